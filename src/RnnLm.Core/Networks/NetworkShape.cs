@@ -1,0 +1,83 @@
+namespace RnnLm.Networks;
+
+/// <summary>
+/// The sizes of a recurrent language model: an embedding <c>[V, E]</c>, a stack of recurrent layers, and an output layer
+/// <c>[V, H]</c> with a bias.
+/// </summary>
+public sealed record NetworkShape
+{
+    /// <summary>The cell of every layer.</summary>
+    public required CellKind Cell { get; init; }
+
+    /// <summary>The number of words, <c>V</c>, the special ones included.</summary>
+    public required int VocabularySize { get; init; }
+
+    /// <summary>The size <c>E</c> of a word's embedding.</summary>
+    public required int EmbeddingSize { get; init; }
+
+    /// <summary>The size <c>H</c> of a layer's hidden state.</summary>
+    public required int HiddenSize { get; init; }
+
+    /// <summary>The number of recurrent layers, at least 1.</summary>
+    public required int Layers { get; init; }
+
+    /// <summary>
+    /// Whether the output layer shares its matrix with the embedding (Press and Wolf 2017; Inan 2017). Where hidden and
+    /// embedding sizes differ, the last layer then has the embedding's size.
+    /// </summary>
+    public bool Tied { get; init; }
+
+    /// <summary>The number of gates of the cell: 1 for Elman, 4 for LSTM, 3 for GRU.</summary>
+    public int Gates => Cell switch { CellKind.Lstm => 4, CellKind.Gru => 3, _ => 1 };
+
+    /// <summary>The size of the last layer's hidden state, which the output layer reads.</summary>
+    public int OutputSize => OutputSizeOf(Layers - 1);
+
+    /// <summary>The size of the input of a layer: the embedding's for the first, the hidden state's of the layer below for the others.</summary>
+    /// <param name="layer">The layer, from 0.</param>
+    public int InputSizeOf(int layer) => layer == 0 ? EmbeddingSize : OutputSizeOf(layer - 1);
+
+    /// <summary>The size of a layer's hidden state.</summary>
+    /// <param name="layer">The layer, from 0.</param>
+    public int OutputSizeOf(int layer) => Tied && layer == Layers - 1 ? EmbeddingSize : HiddenSize;
+
+    /// <summary>The number of learned values; a tied matrix counts once.</summary>
+    public long ParameterCount
+    {
+        get
+        {
+            long count = (long)VocabularySize * EmbeddingSize + VocabularySize;
+            if (!Tied) count += (long)VocabularySize * OutputSize;
+            for (var layer = 0; layer < Layers; layer++)
+            {
+                long rows = Gates * OutputSizeOf(layer);
+                count += rows * (InputSizeOf(layer) + OutputSizeOf(layer) + 1);
+                if (Cell == CellKind.Gru) count += OutputSizeOf(layer);
+            }
+            return count;
+        }
+    }
+
+    /// <summary>Throws where a size is out of range, naming every fault.</summary>
+    /// <exception cref="ArgumentException">A size is below 1, or a matrix would have more than 2^31 values.</exception>
+    public void Validate()
+    {
+        var faults = new List<string>();
+        void AtLeastOne(int value, string name)
+        {
+            if (value < 1) faults.Add($"{name} is {value}; it must be at least 1.");
+        }
+        if (!Enum.IsDefined(Cell)) faults.Add($"The cell {(int)Cell} is none of {string.Join(", ", Enum.GetNames<CellKind>())}.");
+        AtLeastOne(VocabularySize, "The vocabulary size");
+        AtLeastOne(EmbeddingSize, "The embedding size");
+        AtLeastOne(HiddenSize, "The hidden size");
+        AtLeastOne(Layers, "The number of layers");
+        if (faults.Count == 0)
+        {
+            long widest = Math.Max(EmbeddingSize, HiddenSize);
+            if (VocabularySize * widest > Array.MaxLength || 4 * widest * widest > Array.MaxLength)
+                faults.Add($"A matrix of vocabulary {VocabularySize}, embedding {EmbeddingSize} and hidden size {HiddenSize} would have more than {Array.MaxLength} values.");
+        }
+        if (faults.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, faults));
+    }
+}

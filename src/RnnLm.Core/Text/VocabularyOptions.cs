@@ -1,0 +1,34 @@
+namespace RnnLm.Text;
+
+/// <summary>How a vocabulary is cut out of the words that were counted.</summary>
+public sealed class VocabularyOptions
+{
+    /// <summary>The greatest number of words, the two special ones included.</summary>
+    /// <value>Null, the default, sets no limit.</value>
+    public int? MaximumSize { get; set; }
+
+    /// <summary>How often a word must occur to have a place of its own.</summary>
+    /// <value>The default is 1.</value>
+    public int MinimumCount { get; set; } = 1;
+
+    /// <summary>The word that stands for every word outside the vocabulary.</summary>
+    /// <value>The default is <c>&lt;unk&gt;</c>.</value>
+    public string UnknownWord { get; set; } = "<unk>";
+
+    /// <summary>The word that ends every line.</summary>
+    /// <value>The default is <c>&lt;eos&gt;</c>.</value>
+    public string EndOfLineWord { get; set; } = "<eos>";
+
+    /// <summary>Throws where an option is out of range, naming every fault.</summary>
+    /// <exception cref="ArgumentException">One or more options are out of range.</exception>
+    public void Validate()
+    {
+        var faults = new List<string>();
+        if (MaximumSize < 3) faults.Add($"MaximumSize is {MaximumSize}; it must be at least 3: two special words and one other.");
+        if (MinimumCount < 1) faults.Add($"MinimumCount is {MinimumCount}; it must be at least 1.");
+        if (string.IsNullOrEmpty(UnknownWord)) faults.Add("UnknownWord is empty; name a word such as \"<unk>\".");
+        if (string.IsNullOrEmpty(EndOfLineWord)) faults.Add("EndOfLineWord is empty; name a word such as \"<eos>\".");
+        if (UnknownWord == EndOfLineWord) faults.Add($"UnknownWord and EndOfLineWord are both \"{UnknownWord}\"; they must differ.");
+        if (faults.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, faults));
+    }
+}

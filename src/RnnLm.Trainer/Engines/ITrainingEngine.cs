@@ -1,0 +1,19 @@
+using RnnLm.Networks;
+
+namespace RnnLm.Training;
+
+/// <summary>
+/// What runs the mathematics of training: forward pass, back-propagation through time, and updates. Every engine computes the
+/// same network from the same weights, so a model trained by any of them is served by the managed one.
+/// </summary>
+public interface ITrainingEngine
+{
+    /// <summary>The engine's name, as a log shows it: <c>managed, 2 threads</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Begins training a network.</summary>
+    /// <param name="initial">The weights to begin with; they are copied.</param>
+    /// <param name="options">The options, already validated.</param>
+    /// <exception cref="NotSupportedException">The engine cannot honour an option; the message names every such option.</exception>
+    ITrainingSession Start(NetworkWeights initial, TrainingOptions options);
+}

@@ -1,0 +1,35 @@
+using RnnLm.Networks;
+
+namespace RnnLm.Training;
+
+/// <summary>A network in training: its weights, the optimizer's state and the recurrent state of every stream.</summary>
+public interface ITrainingSession : IDisposable
+{
+    /// <summary>
+    /// Learns from one window: forward, backward, gradients clipped, weights updated. The loss that is followed is the mean over the
+    /// window's targets. Where loss or gradient is not finite, no weight is changed.
+    /// </summary>
+    /// <param name="window">The words.</param>
+    /// <param name="learningRate">The learning rate.</param>
+    WindowResult Train(Window window, double learningRate);
+
+    /// <summary>
+    /// Computes what <see cref="Train"/> would, but writes the gradients of the mean loss, before clipping, instead of updating.
+    /// The recurrent state moves on as it does in <see cref="Train"/>.
+    /// </summary>
+    /// <param name="window">The words.</param>
+    /// <param name="gradients">Receives the gradients; a tied matrix receives the sum of both uses.</param>
+    WindowResult ComputeGradients(Window window, NetworkWeights gradients);
+
+    /// <summary>
+    /// The sum of <c>-ln p</c> over all words of one stream, in nats, without dropout, state carried from the first word to the last,
+    /// the first word predicted from an end-of-line word. The recurrent state of the streams in training is left alone.
+    /// </summary>
+    /// <param name="ids">The words' ids.</param>
+    /// <param name="cancellation">Ends the evaluation early, with <see cref="OperationCanceledException"/>.</param>
+    double Evaluate(ReadOnlyMemory<int> ids, CancellationToken cancellation);
+
+    /// <summary>Copies the weights as they are now.</summary>
+    /// <param name="destination">Weights of the same shape, to be overwritten.</param>
+    void ReadWeights(NetworkWeights destination);
+}

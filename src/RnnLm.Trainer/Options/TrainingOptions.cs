@@ -1,0 +1,108 @@
+using RnnLm.Networks;
+
+namespace RnnLm.Training;
+
+/// <summary>Everything that decides how a network is built and trained.</summary>
+public sealed class TrainingOptions
+{
+    /// <summary>The recurrent cell.</summary>
+    /// <value>The default is <see cref="CellKind.Lstm"/>.</value>
+    public CellKind Cell { get; set; } = CellKind.Lstm;
+
+    /// <summary>The number of recurrent layers, 1 to 16.</summary>
+    /// <value>The default is 2.</value>
+    public int Layers { get; set; } = 2;
+
+    /// <summary>The size of a word's embedding, 1 to 16,384.</summary>
+    /// <value>The default is 200.</value>
+    public int EmbeddingSize { get; set; } = 200;
+
+    /// <summary>The size of a layer's hidden state, 1 to 16,384.</summary>
+    /// <value>The default is 200.</value>
+    public int HiddenSize { get; set; } = 200;
+
+    /// <summary>Whether the output layer shares the embedding's matrix.</summary>
+    /// <value>The default is false.</value>
+    public bool Tied { get; set; }
+
+    /// <summary>The share of values dropped from the embedding, between layers, and before the output layer (Zaremba 2014), from 0 to below 1.</summary>
+    /// <value>The default is 0.2.</value>
+    public double Dropout { get; set; } = 0.2;
+
+    /// <summary>How gradients become updates.</summary>
+    /// <value>The default is <see cref="OptimizerKind.Adam"/>.</value>
+    public OptimizerKind Optimizer { get; set; } = OptimizerKind.Adam;
+
+    /// <summary>The learning rate at the start.</summary>
+    /// <value>Null, the default, means 20 for SGD and 0.002 for Adam and AdamW.</value>
+    public double? LearningRate { get; set; }
+
+    /// <summary>
+    /// By what the learning rate is multiplied when an epoch has not improved validation perplexity, above 0 to 1; 1 leaves it as it is.
+    /// Without validation data it is not annealed.
+    /// </summary>
+    /// <value>The default is 0.25.</value>
+    public double Annealing { get; set; } = 0.25;
+
+    /// <summary>The decay of weights: an L2 penalty for SGD and Adam, decoupled for AdamW; at least 0.</summary>
+    /// <value>The default is 0.</value>
+    public double WeightDecay { get; set; }
+
+    /// <summary>The greatest norm of all gradients together; a longer gradient is scaled down to it. Above 0.</summary>
+    /// <value>The default is 0.25.</value>
+    public double GradientClip { get; set; } = 0.25;
+
+    /// <summary>How the corpus is cut into batches.</summary>
+    /// <value>The default is <see cref="BatchMode.Streams"/>.</value>
+    public BatchMode BatchMode { get; set; } = BatchMode.Streams;
+
+    /// <summary>The number of parallel streams, or of rows in a batch; at least 1.</summary>
+    /// <value>The default is 20.</value>
+    public int BatchSize { get; set; } = 20;
+
+    /// <summary>The number of words over which errors are propagated back in time; at least 1.</summary>
+    /// <value>The default is 35.</value>
+    public int Window { get; set; } = 35;
+
+    /// <summary>The greatest number of passes over the corpus; at least 1.</summary>
+    /// <value>The default is 20.</value>
+    public int Epochs { get; set; } = 20;
+
+    /// <summary>When to stop at the latest.</summary>
+    /// <value>Null, the default, sets no limit.</value>
+    public TimeSpan? TimeLimit { get; set; }
+
+    /// <summary>After how many epochs without a better validation perplexity training stops; at least 1.</summary>
+    /// <value>The default is 3. It has no effect without validation data.</value>
+    public int Patience { get; set; } = 3;
+
+    /// <summary>What every random choice follows from: the same seed, data and number of threads give the same weights bit for bit.</summary>
+    /// <value>The default is 1.</value>
+    public int Seed { get; set; } = 1;
+
+    /// <summary>The number of threads.</summary>
+    /// <value>Null, the default, means one for each processor.</value>
+    public int? Threads { get; set; }
+
+    /// <summary>Who is told of the progress; called on the training thread.</summary>
+    /// <value>Null, the default, tells nobody.</value>
+    public IProgress<TrainingEvent>? Progress { get; set; }
+
+    /// <summary>Ends training early when cancelled; what has been learned so far is kept.</summary>
+    public CancellationToken Cancellation { get; set; }
+
+    /// <summary>The learning rate at the start, with its default resolved.</summary>
+    public double InitialLearningRate => LearningRate ?? (Optimizer == OptimizerKind.Sgd ? 20 : 0.002);
+
+    /// <summary>The shape of the network that these options describe.</summary>
+    /// <param name="vocabularySize">The number of words, the special ones included.</param>
+    public NetworkShape ShapeFor(int vocabularySize) => new()
+    {
+        Cell = Cell,
+        VocabularySize = vocabularySize,
+        EmbeddingSize = EmbeddingSize,
+        HiddenSize = HiddenSize,
+        Layers = Layers,
+        Tied = Tied,
+    };
+}

@@ -1,0 +1,28 @@
+namespace Microsoft.ML.Data;
+
+/// <summary>Which primitive type of a data view belongs to which .NET type and to which <see cref="DataKind"/>.</summary>
+internal static class PrimitiveTypes
+{
+    private static readonly PrimitiveDataViewType[] ByKind =
+    [
+        null,
+        NumberDataViewType.SByte, NumberDataViewType.Byte, NumberDataViewType.Int16, NumberDataViewType.UInt16,
+        NumberDataViewType.Int32, NumberDataViewType.UInt32, NumberDataViewType.Int64, NumberDataViewType.UInt64,
+        NumberDataViewType.Single, NumberDataViewType.Double, TextDataViewType.Instance, BooleanDataViewType.Instance,
+        TimeSpanDataViewType.Instance, DateTimeDataViewType.Instance, DateTimeOffsetDataViewType.Instance,
+        RowIdDataViewType.Instance,
+    ];
+
+    /// <summary>The type for a .NET type (both string and memory of characters are text), or null where there is none.</summary>
+    public static PrimitiveDataViewType Find(Type type)
+        => type == typeof(string)
+            ? TextDataViewType.Instance
+            : ByKind.FirstOrDefault(t => t is not null && t.RawType == type);
+
+    public static PrimitiveDataViewType Of(DataKind kind)
+        => kind >= DataKind.SByte && kind <= DataKind.DateTimeOffset
+            ? ByKind[(int)kind]
+            : throw Runtime.Fault.Argument(nameof(kind), $"Unknown kind of data: {kind}");
+
+    public static DataViewType ItemType(this DataViewType type) => type is VectorDataViewType vector ? vector.ItemType : type;
+}
