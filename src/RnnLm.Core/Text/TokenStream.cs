@@ -25,4 +25,20 @@ public sealed class TokenStream
 
     /// <summary>How many lines were left out since they were null or, where asked for, without a word.</summary>
     public int SkippedLines { get; }
+
+    /// <summary>Reads text whose vocabulary is known beforehand, such as a validation or test set.</summary>
+    /// <param name="tokenizer">What splits lines into words.</param>
+    /// <param name="vocabulary">The vocabulary.</param>
+    /// <param name="lines">The lines, treated as by <see cref="TokenStreamEncoder.Add(string?)"/>.</param>
+    /// <param name="skipLinesWithoutWords">Whether lines without a word are left out, instead of giving just an end-of-line word.</param>
+    /// <returns>The stream; it is empty where there is no line.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="InvalidOperationException">There are more words than a stream holds, about two thousand million.</exception>
+    public static TokenStream Encode(Tokenizer tokenizer, Vocabulary vocabulary, IEnumerable<string?> lines, bool skipLinesWithoutWords = false)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        var encoder = new TokenStreamEncoder(tokenizer, vocabulary) { SkipLinesWithoutWords = skipLinesWithoutWords };
+        foreach (var line in lines) encoder.Add(line);
+        return encoder.Build();
+    }
 }

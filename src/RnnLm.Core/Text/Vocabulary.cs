@@ -20,9 +20,11 @@ public sealed class Vocabulary : IReadOnlyList<string>
 
     /// <summary>Makes a vocabulary of words in the order of their ids.</summary>
     /// <param name="words">The words; the first is the unknown word, the second the end-of-line word.</param>
-    /// <exception cref="ArgumentException">There are fewer than two words, one is empty, or one occurs twice.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="words"/> is null.</exception>
+    /// <exception cref="ArgumentException">There are fewer than two words, one is empty, occurs twice, or holds half a surrogate pair.</exception>
     public Vocabulary(IEnumerable<string> words)
     {
+        ArgumentNullException.ThrowIfNull(words);
         this.words = [.. words];
         if (this.words.Length < 2)
             throw new ArgumentException("A vocabulary holds at least the unknown word and the end-of-line word.", nameof(words));
@@ -31,6 +33,8 @@ public sealed class Vocabulary : IReadOnlyList<string>
         {
             if (string.IsNullOrEmpty(this.words[id]))
                 throw new ArgumentException($"The word with id {id} is empty.", nameof(words));
+            if (TextRepair.IsNeeded(this.words[id], leaveOutInvisible: false))
+                throw new ArgumentException($"The word with id {id} holds half a surrogate pair, which is no character.", nameof(words));
             if (!ids.TryAdd(this.words[id], id))
                 throw new ArgumentException($"The word \"{this.words[id]}\" occurs twice, with ids {ids[this.words[id]]} and {id}.", nameof(words));
         }
@@ -47,8 +51,11 @@ public sealed class Vocabulary : IReadOnlyList<string>
     public string EndOfLineWord => words[EndOfLineId];
 
     /// <summary>The word with an id.</summary>
-    /// <param name="id">The id, from 0.</param>
-    public string this[int id] => words[id];
+    /// <param name="id">The id, from 0 to below <see cref="Count"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="id"/> is outside the vocabulary.</exception>
+    public string this[int id] => (uint)id < (uint)words.Length
+        ? words[id]
+        : throw new ArgumentOutOfRangeException(nameof(id), id, $"An id must be from 0 to {words.Length - 1}, as the vocabulary has {words.Length} words.");
 
     /// <summary>The id of a word, or <see cref="UnknownId"/> where the vocabulary lacks it.</summary>
     /// <param name="word">The word.</param>

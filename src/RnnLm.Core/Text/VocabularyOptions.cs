@@ -19,6 +19,9 @@ public sealed class VocabularyOptions
     /// <value>The default is <c>&lt;eos&gt;</c>.</value>
     public string EndOfLineWord { get; set; } = "<eos>";
 
+    /// <summary>Makes a copy, which later changes of this object leave as it is.</summary>
+    public VocabularyOptions Clone() => (VocabularyOptions)MemberwiseClone();
+
     /// <summary>Throws where an option is out of range, naming every fault.</summary>
     /// <exception cref="ArgumentException">One or more options are out of range.</exception>
     public void Validate()
@@ -26,9 +29,15 @@ public sealed class VocabularyOptions
         var faults = new List<string>();
         if (MaximumSize < 3) faults.Add($"MaximumSize is {MaximumSize}; it must be at least 3: two special words and one other.");
         if (MinimumCount < 1) faults.Add($"MinimumCount is {MinimumCount}; it must be at least 1.");
-        if (string.IsNullOrEmpty(UnknownWord)) faults.Add("UnknownWord is empty; name a word such as \"<unk>\".");
-        if (string.IsNullOrEmpty(EndOfLineWord)) faults.Add("EndOfLineWord is empty; name a word such as \"<eos>\".");
+        CheckWord(nameof(UnknownWord), UnknownWord, "<unk>", faults);
+        CheckWord(nameof(EndOfLineWord), EndOfLineWord, "<eos>", faults);
         if (UnknownWord == EndOfLineWord) faults.Add($"UnknownWord and EndOfLineWord are both \"{UnknownWord}\"; they must differ.");
         if (faults.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, faults));
+    }
+
+    private static void CheckWord(string option, string? word, string example, List<string> faults)
+    {
+        if (string.IsNullOrEmpty(word)) faults.Add($"{option} is empty; name a word such as \"{example}\".");
+        else if (word.Any(char.IsWhiteSpace)) faults.Add($"{option} is \"{word}\", which has white space in it; name one word such as \"{example}\".");
     }
 }

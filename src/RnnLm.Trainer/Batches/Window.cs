@@ -1,3 +1,5 @@
+using RnnLm.Text;
+
 namespace RnnLm.Training;
 
 /// <summary>
@@ -13,6 +15,7 @@ public sealed class Window(int batchSize, int capacity)
 
     private readonly int[] inputs = new int[checked(batchSize * capacity)];
     private readonly int[] targets = new int[checked(batchSize * capacity)];
+    private int length;
 
     /// <summary>The number of streams.</summary>
     public int BatchSize { get; } = batchSize;
@@ -21,7 +24,17 @@ public sealed class Window(int batchSize, int capacity)
     public int Capacity { get; } = capacity;
 
     /// <summary>The number of steps in use.</summary>
-    public int Length { get; set; }
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 0 or above <see cref="Capacity"/>.</exception>
+    public int Length
+    {
+        get => length;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Capacity);
+            length = value;
+        }
+    }
 
     /// <summary>How many targets are not padding.</summary>
     public int TargetCount { get; set; }
@@ -34,4 +47,32 @@ public sealed class Window(int batchSize, int capacity)
 
     /// <summary>The words to predict: <c>[length, batch]</c>, <see cref="Padding"/> where there is none.</summary>
     public Span<int> Targets => targets.AsSpan(0, Length * BatchSize);
+
+    /// <summary>Throws where the window is for another number of streams.</summary>
+    internal void RequireBatchSize(int expected)
+    {
+        if (BatchSize != expected)
+            throw new ArgumentException($"The window is for {BatchSize} streams; these batches have {expected}.");
+    }
+
+    /// <summary>
+    /// Writes one stream's column: targets from <paramref name="start"/> on, as many as fit and are left, then padding. The input
+    /// is the word before the target; before a corpus's first word, and before a row's, that is an end-of-line word.
+    /// </summary>
+    internal void Write(int stream, ReadOnlySpan<int> ids, int start, int left)
+    {
+        var count = Math.Clamp(left, 0, Length);
+        var cell = stream;
+        for (var step = 0; step < count; step++, cell += BatchSize)
+        {
+            inputs[cell] = start + step == 0 ? Vocabulary.EndOfLineId : ids[start + step - 1];
+            targets[cell] = ids[start + step];
+        }
+        for (var step = count; step < Length; step++, cell += BatchSize)
+        {
+            inputs[cell] = Vocabulary.EndOfLineId;
+            targets[cell] = Padding;
+        }
+        TargetCount += count;
+    }
 }

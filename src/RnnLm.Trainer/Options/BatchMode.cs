@@ -8,6 +8,9 @@ public enum BatchMode
     /// </summary>
     Streams,
 
-    /// <summary>Each row is a text of its own: rows are padded to a batch's longest, the padding is masked, and no state crosses rows.</summary>
+    /// <summary>
+    /// Each row is a text of its own: rows are padded to a batch's longest, the padding is masked, and no state crosses rows.
+    /// Validation, too, reads each row from the zero state.
+    /// </summary>
     Rows,
 }

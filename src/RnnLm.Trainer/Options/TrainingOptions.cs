@@ -1,3 +1,4 @@
+using System.Globalization;
 using RnnLm.Networks;
 
 namespace RnnLm.Training;
@@ -56,7 +57,10 @@ public sealed class TrainingOptions
     /// <value>The default is <see cref="BatchMode.Streams"/>.</value>
     public BatchMode BatchMode { get; set; } = BatchMode.Streams;
 
-    /// <summary>The number of parallel streams, or of rows in a batch; at least 1.</summary>
+    /// <summary>
+    /// The number of parallel streams, or of rows in a batch; at least 1. <see cref="BatchSize"/> times <see cref="Window"/> is at
+    /// most 16,777,216 words.
+    /// </summary>
     /// <value>The default is 20.</value>
     public int BatchSize { get; set; } = 20;
 
@@ -68,7 +72,10 @@ public sealed class TrainingOptions
     /// <value>The default is 20.</value>
     public int Epochs { get; set; } = 20;
 
-    /// <summary>When to stop at the latest.</summary>
+    /// <summary>
+    /// How long training may take, validation included; above 0. Training stops early enough for a last validation that takes as
+    /// long as the one before it. Only a limit that ends within the first epoch is exceeded, by the time that one validation takes.
+    /// </summary>
     /// <value>Null, the default, sets no limit.</value>
     public TimeSpan? TimeLimit { get; set; }
 
@@ -80,13 +87,20 @@ public sealed class TrainingOptions
     /// <value>The default is 1.</value>
     public int Seed { get; set; } = 1;
 
-    /// <summary>The number of threads.</summary>
+    /// <summary>The number of threads, 1 to 1,024.</summary>
     /// <value>Null, the default, means one for each processor.</value>
     public int? Threads { get; set; }
 
-    /// <summary>Who is told of the progress; called on the training thread.</summary>
+    /// <summary>
+    /// Who is told of the progress; called on the training thread. A listener that throws is not told again; training goes on, and
+    /// what was thrown stands in <see cref="TrainingResult.ListenerFault"/>.
+    /// </summary>
     /// <value>Null, the default, tells nobody.</value>
     public IProgress<TrainingEvent>? Progress { get; set; }
+
+    /// <summary>The least time between two <see cref="TrainingProgressed"/> events; zero tells of every window.</summary>
+    /// <value>The default is half a second.</value>
+    public TimeSpan ProgressInterval { get; set; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Ends training early when cancelled; what has been learned so far is kept.</summary>
     public CancellationToken Cancellation { get; set; }
@@ -105,4 +119,47 @@ public sealed class TrainingOptions
         Layers = Layers,
         Tied = Tied,
     };
+
+    /// <summary>Makes a copy, for whoever needs to change an option without changing the caller's.</summary>
+    public TrainingOptions Clone() => (TrainingOptions)MemberwiseClone();
+
+    /// <summary>Throws where an option is out of range, naming every fault at once.</summary>
+    /// <exception cref="TrainingOptionsException">One or more options are out of range.</exception>
+    public void Validate()
+    {
+        var faults = TrainingOptionsValidator.FaultsOf(this);
+        if (faults.Count > 0) throw new TrainingOptionsException(faults);
+    }
+
+    /// <summary>
+    /// The options that decide what is learned, as a model file keeps them: names and choices in lower case with underscores, numbers in the
+    /// invariant culture, defaults resolved. What is not set (a time limit, say) is left out.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Describe()
+    {
+        static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
+        var description = new Dictionary<string, string>
+        {
+            ["cell"] = Cell.ToString().ToLowerInvariant(),
+            ["layers"] = Text(Layers),
+            ["embedding_size"] = Text(EmbeddingSize),
+            ["hidden_size"] = Text(HiddenSize),
+            ["tied"] = Tied ? "true" : "false",
+            ["dropout"] = Text(Dropout),
+            ["optimizer"] = Optimizer.ToString().ToLowerInvariant(),
+            ["learning_rate"] = Text(InitialLearningRate),
+            ["annealing"] = Text(Annealing),
+            ["weight_decay"] = Text(WeightDecay),
+            ["gradient_clip"] = Text(GradientClip),
+            ["batch_mode"] = BatchMode.ToString().ToLowerInvariant(),
+            ["batch_size"] = Text(BatchSize),
+            ["window"] = Text(Window),
+            ["epochs"] = Text(Epochs),
+            ["patience"] = Text(Patience),
+            ["seed"] = Text(Seed),
+            ["threads"] = Text(Threads ?? Environment.ProcessorCount),
+        };
+        if (TimeLimit is { } limit) description["time_limit"] = limit.ToString("c", CultureInfo.InvariantCulture);
+        return description;
+    }
 }

@@ -1,6 +1,6 @@
 namespace RnnLm.Training;
 
-/// <summary>Something that happened in a training run.</summary>
+/// <summary>Something that happened in a training run. As text it is a line for a log, in the invariant culture.</summary>
 public abstract record TrainingEvent
 {
     private protected TrainingEvent()
@@ -9,4 +9,11 @@ public abstract record TrainingEvent
 
     /// <summary>The time since training began.</summary>
     public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>The event as a line for a log.</summary>
+    public sealed override string ToString() => Line;
+
+    private protected abstract string Line { get; }
+
+    private protected static string Clock(TimeSpan time) => time.TotalDays >= 1 ? $"{time:d\\.hh\\:mm\\:ss}" : $"{time:hh\\:mm\\:ss}";
 }

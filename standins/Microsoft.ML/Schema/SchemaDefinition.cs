@@ -48,6 +48,19 @@ public sealed partial class SchemaDefinition : List<SchemaDefinition.Column>
         return definition;
     }
 
+    /// <summary>The members of <typeparamref name="TRow"/> with the types and annotations that the columns of a schema have.</summary>
+    internal static SchemaDefinition Create<TRow>(DataViewSchema schema)
+    {
+        var definition = Create(typeof(TRow), Direction.Read);
+        foreach (var column in schema)
+        {
+            var member = definition[column.Name] ?? throw Fault.State($"Type should contain a member named {column.Name}");
+            member.ColumnType = column.Type;
+            member.CopyAnnotations(column.Annotations);
+        }
+        return definition;
+    }
+
     private static IEnumerable<MemberInfo> Members(Type type, Direction direction)
     {
         const BindingFlags flags = BindingFlags.Public | BindingFlags.Instance;

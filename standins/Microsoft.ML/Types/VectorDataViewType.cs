@@ -15,7 +15,7 @@ public sealed class VectorDataViewType : StructuredDataViewType
     }
 
     public VectorDataViewType(PrimitiveDataViewType itemType, params int[] dimensions)
-        : this(itemType, dimensions is null ? [] : [.. dimensions])
+        : this(itemType, ImmutableArray.Create(dimensions))
     {
     }
 

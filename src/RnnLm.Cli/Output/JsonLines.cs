@@ -1,0 +1,23 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace RnnLm.Cli.Output;
+
+/// <summary>Writes values as JSON, an object a line; a number that JSON cannot hold is written as its name.</summary>
+static class JsonLines
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DictionaryKeyPolicy = JsonNamingPolicy.CamelCase,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static void WriteJson<T>(this TextWriter writer, T value)
+    {
+        writer.WriteLine(JsonSerializer.Serialize(value, Options));
+        writer.Flush();
+    }
+}

@@ -1,0 +1,56 @@
+using RnnLm.Training;
+
+namespace RnnLm.Cli.Output;
+
+/// <summary>Training progress as JSON, an event a line.</summary>
+sealed class ProgressJson(TextWriter writer) : IProgress<TrainingEvent>
+{
+    public void Report(TrainingEvent value)
+    {
+        if (Describe(value) is { } line) writer.WriteJson(line);
+    }
+
+    private static object? Describe(TrainingEvent value) => value switch
+    {
+        TrainingStarted started => new
+        {
+            Event = "started",
+            started.Engine,
+            Words = started.CorpusWords,
+            started.ValidationWords,
+            started.Shape.VocabularySize,
+            Parameters = started.ParameterCount,
+            started.Options,
+        },
+        TrainingProgressed progress => new
+        {
+            Event = "progress",
+            progress.Epoch,
+            progress.Epochs,
+            progress.Step,
+            progress.EpochShare,
+            progress.Share,
+            progress.WordsPerSecond,
+            progress.TrainingPerplexity,
+            progress.LearningRate,
+            SecondsLeft = progress.Remaining.TotalSeconds,
+        },
+        EpochCompleted { Result: var epoch } => new
+        {
+            Event = "epoch",
+            epoch.Epoch,
+            epoch.TrainingPerplexity,
+            epoch.ValidationPerplexity,
+            epoch.LearningRate,
+            epoch.WordsPerSecond,
+            Seconds = epoch.Duration.TotalSeconds,
+            epoch.IsBest,
+        },
+        TrainingCompleted { Result: var result } => new
+        {
+            Event = "completed",
+            StopReason = result.StopReason.ToString(),
+        },
+        _ => null,
+    };
+}

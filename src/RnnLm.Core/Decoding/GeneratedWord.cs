@@ -1,0 +1,7 @@
+namespace RnnLm.Decoding;
+
+/// <summary>A word of a continuation.</summary>
+/// <param name="Word">The word.</param>
+/// <param name="Id">Its id in the vocabulary.</param>
+/// <param name="LogProbability">The natural logarithm of the probability the model gives it, before temperature and cuts.</param>
+public readonly record struct GeneratedWord(string Word, int Id, double LogProbability);

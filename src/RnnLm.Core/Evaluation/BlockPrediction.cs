@@ -1,0 +1,105 @@
+using System.Numerics;
+using RnnLm.Inference;
+using RnnLm.Numerics;
+
+namespace RnnLm.Evaluation;
+
+/// <summary>
+/// Predicts words from hidden states, many positions in one matrix product and the vocabulary in tiles, so that
+/// <c>[positions, vocabulary]</c> is never written out. It has working room, so it belongs to one thread.
+/// </summary>
+internal sealed class BlockPrediction
+{
+    /// <summary>The greatest number of positions at a time.</summary>
+    public const int BlockLength = 128;
+
+    private const int TileWidth = 512;
+
+    private readonly PackedMatrix output;
+    private readonly MatrixView outputRows;
+    private readonly float[] bias;
+    private readonly float[] tile = new float[BlockLength * TileWidth];
+    private readonly float[] targetLogits = new float[BlockLength];
+    private readonly float[] greatest = new float[BlockLength];
+    private readonly double[] sums = new double[BlockLength];
+    private readonly int[] ranks = new int[BlockLength];
+
+    /// <summary>Prepares to predict.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="output">Its output matrix, packed: <c>[output, vocabulary]</c>.</param>
+    public BlockPrediction(Network network, PackedMatrix output)
+    {
+        this.output = output;
+        outputRows = new MatrixView(network.Weights.Output);
+        bias = network.Weights.OutputBias.Values;
+    }
+
+    /// <summary>What a block of words was worth.</summary>
+    /// <param name="Loss">The sum of <c>−ln p</c>, in nats.</param>
+    /// <param name="Best">How many words were the most probable.</param>
+    /// <param name="AmongFive">How many words were among the five most probable.</param>
+    public readonly record struct Result(double Loss, int Best, int AmongFive);
+
+    /// <summary>Compares words with what is predicted from hidden states.</summary>
+    /// <param name="states">The states: <c>[words, output]</c>, at most <see cref="BlockLength"/> rows.</param>
+    /// <param name="targets">The words' ids.</param>
+    public Result Compare(MatrixView states, ReadOnlySpan<int> targets)
+    {
+        for (var i = 0; i < targets.Length; i++)
+        {
+            targetLogits[i] = VectorFunctions.Dot(outputRows.Row(targets[i]), states.Row(i)) + bias[targets[i]];
+            greatest[i] = float.NegativeInfinity;
+            sums[i] = 0;
+            ranks[i] = 0;
+        }
+        for (var start = 0; start < bias.Length; start += TileWidth)
+            AddTile(states, targets, start, Math.Min(TileWidth, bias.Length - start));
+
+        double loss = 0;
+        int best = 0, amongFive = 0;
+        for (var i = 0; i < targets.Length; i++)
+        {
+            loss += greatest[i] + Math.Log(sums[i]) - targetLogits[i];
+            if (ranks[i] == 0) best++;
+            if (ranks[i] < 5) amongFive++;
+        }
+        return new Result(loss, best, amongFive);
+    }
+
+    private void AddTile(MatrixView states, ReadOnlySpan<int> targets, int start, int width)
+    {
+        // logits: [words, width]
+        var logits = new MatrixView(tile, targets.Length, width);
+        for (var i = 0; i < targets.Length; i++) bias.AsSpan(start, width).CopyTo(logits.Row(i));
+        MatrixProduct.MultiplyColumns(states, output, start, logits, accumulate: true, Workers.Single);
+
+        for (var i = 0; i < targets.Length; i++)
+        {
+            var row = logits.Row(i);
+            var target = targetLogits[i];
+            var place = targets[i] - start;
+            // The word itself, as it was worked out above: another order of summing would set it above or below itself.
+            if ((uint)place < (uint)width) row[place] = target;
+            // Of equally probable words the one of lower id comes first.
+            var before = Math.Clamp(place, 0, width);
+            ranks[i] += CountAtLeast(row[..before], target) + CountAbove(row[before..], target);
+
+            var max = Math.Max(greatest[i], VectorFunctions.Max(row));
+            sums[i] = (sums[i] * Math.Exp(greatest[i] - max)) + VectorFunctions.ExpAndSum(row, max);
+            greatest[i] = max;
+        }
+    }
+
+    private static int CountAbove(ReadOnlySpan<float> values, float limit)
+    {
+        var limits = new Vector<float>(limit);
+        var counts = Vector<int>.Zero;
+        for (; values.Length >= Vector<float>.Count; values = values[Vector<float>.Count..])
+            counts -= Vector.GreaterThan(new Vector<float>(values), limits);
+        var count = Vector.Sum(counts);
+        foreach (var value in values) if (value > limit) count++;
+        return count;
+    }
+
+    private static int CountAtLeast(ReadOnlySpan<float> values, float limit) => CountAbove(values, MathF.BitDecrement(limit));
+}

@@ -1,0 +1,29 @@
+namespace RnnLm.Evaluation;
+
+/// <summary>How well a model predicts a text. A figure means nothing without the data set, <see cref="Words"/> and <see cref="Unknown"/> beside it.</summary>
+public sealed record LanguageModelMetrics
+{
+    /// <summary>The number of words predicted, end-of-line words included: the <c>N</c> of the perplexity.</summary>
+    public required long Words { get; init; }
+
+    /// <summary>How many of the words are the unknown word; they are counted like any other.</summary>
+    public required long Unknown { get; init; }
+
+    /// <summary>The mean of <c>−ln p</c> by word, in nats.</summary>
+    public required double CrossEntropy { get; init; }
+
+    /// <summary>The share of words that the model held most probable, from 0 to 1.</summary>
+    public required double AccuracyAt1 { get; init; }
+
+    /// <summary>The share of words that were among the five that the model held most probable, from 0 to 1.</summary>
+    public required double AccuracyAt5 { get; init; }
+
+    /// <summary>The share of words that are the unknown word, from 0 to 1.</summary>
+    public double UnknownRate => (double)Unknown / Words;
+
+    /// <summary>The mean of <c>−log2 p</c> by word: <see cref="CrossEntropy"/> in bits.</summary>
+    public double BitsPerWord => CrossEntropy / Math.Log(2);
+
+    /// <summary><c>exp(−(1/N) Σ ln p(w_i | w_1 … w_{i−1}))</c>.</summary>
+    public double Perplexity => Math.Exp(CrossEntropy);
+}

@@ -1,0 +1,46 @@
+using RnnLm.Networks;
+using RnnLm.Numerics;
+
+namespace RnnLm.Inference;
+
+/// <summary>
+/// <c>r, z = σ(W x + U h' + b)</c>, <c>n = tanh(W_n x + b_n + r∘(U_n h' + b_hn))</c> and <c>h = (1−z)∘n + z∘h'</c>
+/// (Cho 2014, in cuDNN's form).
+/// </summary>
+internal sealed class GruLayer : RecurrentLayer
+{
+    private readonly MatrixView recurrentGates;
+    private readonly MatrixView recurrentCandidate;
+    private readonly float[] recurrentBias;
+
+    public GruLayer(LayerWeights weights)
+        : base(weights)
+    {
+        recurrentGates = Recurrent.RowRange(0, 2 * HiddenSize);
+        recurrentCandidate = Recurrent.RowRange(2 * HiddenSize, HiddenSize);
+        recurrentBias = weights.RecurrentBias!.Values;
+    }
+
+    public override int ScratchSize => HiddenSize;
+
+    public override void Step(Span<float> gates, Span<float> hidden, Span<float> cell, Span<float> scratch)
+    {
+        var size = hidden.Length;
+        var resetAndUpdate = gates[..(2 * size)];
+        MatrixProduct.MultiplyVector(recurrentGates, hidden, resetAndUpdate, accumulate: true, Workers.Single);
+        VectorFunctions.Sigmoid(resetAndUpdate, resetAndUpdate);
+        var reset = resetAndUpdate[..size];
+        var update = resetAndUpdate[size..];
+
+        var fromState = scratch[..size];
+        recurrentBias.CopyTo(fromState);
+        MatrixProduct.MultiplyVector(recurrentCandidate, hidden, fromState, accumulate: true, Workers.Single);
+        VectorFunctions.Multiply(reset, fromState, fromState);
+        var candidate = gates[(2 * size)..];
+        VectorFunctions.Add(candidate, fromState, candidate);
+        VectorFunctions.Tanh(candidate, candidate);
+
+        // h = n + z∘(h' − n)
+        for (var i = 0; i < size; i++) hidden[i] = candidate[i] + (update[i] * (hidden[i] - candidate[i]));
+    }
+}

@@ -1,0 +1,139 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using RnnLm.Networks;
+using RnnLm.Numerics;
+
+namespace RnnLm.Inference;
+
+/// <summary>
+/// A network ready to predict. It is immutable and may be used by any number of threads at once, each with a state of its own.
+/// Neither <see cref="Step"/> nor <see cref="LogProbabilities"/> allocates: working room is rented from the shared array pool.
+/// </summary>
+public sealed class Network
+{
+    /// <summary>The greatest number of values in a table of input projections (128 MiB); a greater network works without one.</summary>
+    internal const long GreatestInputTable = 1L << 25;
+
+    private readonly NetworkWeights weights;
+    private readonly RecurrentLayer[] layers;
+    private readonly MatrixView embedding;
+    private readonly MatrixView output;
+    private readonly InputTable? inputTable;
+    private readonly int gateRoom;
+    private readonly int scratchRoom;
+
+    /// <summary>Makes a network of weights, which are copied.</summary>
+    /// <param name="weights">What the network has learned.</param>
+    /// <exception cref="ArgumentException">A weight is not a finite number.</exception>
+    public Network(NetworkWeights weights)
+        : this((weights ?? throw new ArgumentNullException(nameof(weights))).Clone(), GreatestInputTable)
+    {
+    }
+
+    /// <summary>Makes a network of weights that nobody changes from now on.</summary>
+    internal Network(NetworkWeights weights, long greatestInputTable)
+    {
+        CheckFinite(weights);
+        this.weights = weights;
+        Shape = weights.Shape;
+        layers = [.. weights.Layers.Select(layer => RecurrentLayer.Create(Shape.Cell, layer))];
+        embedding = new MatrixView(weights.Embedding);
+        output = new MatrixView(weights.Output);
+        gateRoom = layers.Max(layer => layer.GateCount);
+        scratchRoom = layers.Max(layer => layer.ScratchSize);
+        if ((long)Shape.VocabularySize * layers[0].GateCount <= greatestInputTable)
+            inputTable = new InputTable(embedding, layers[0]);
+    }
+
+    /// <summary>The network's sizes.</summary>
+    public NetworkShape Shape { get; }
+
+    /// <summary>What the network has learned; nobody may change it.</summary>
+    internal NetworkWeights Weights => weights;
+
+    /// <summary>The recurrent layers, from the embedding upward.</summary>
+    internal IReadOnlyList<RecurrentLayer> Layers => layers;
+
+    /// <summary>Copies what the network has learned: to train on, to convert, or to look at.</summary>
+    public NetworkWeights CopyWeights() => weights.Clone();
+
+    /// <summary>Makes a state that has read nothing: all zero.</summary>
+    public RecurrentState CreateState() => new(Shape);
+
+    /// <summary>Reads one word: <c>h_t = cell(E[x_t], h_{t−1})</c> in every layer.</summary>
+    /// <param name="word">The word's id.</param>
+    /// <param name="state">What was read before; moved on.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no word of this id.</exception>
+    /// <exception cref="ArgumentException">The state belongs to a network of another shape.</exception>
+    public void Step(int word, RecurrentState state)
+    {
+        Check(word);
+        Check(state);
+        var room = ArrayPool<float>.Shared.Rent(gateRoom + scratchRoom);
+        var scratch = room.AsSpan(gateRoom, scratchRoom);
+        for (var index = 0; index < layers.Length; index++)
+        {
+            var layer = layers[index];
+            var gates = room.AsSpan(0, layer.GateCount);
+            if (index > 0) layer.ProjectInput(state.Hidden(index - 1), gates);
+            else ProjectWord(word, gates);
+            layer.Step(gates, state.MutableHidden(index), state.MutableCell(index), scratch);
+        }
+        ArrayPool<float>.Shared.Return(room);
+    }
+
+    /// <summary>The natural logarithm of the probability of every word to come next: <c>log softmax(W_o h + b_o)</c>.</summary>
+    /// <param name="state">What was read.</param>
+    /// <param name="destination">Receives the log-probabilities by word id: <c>[vocabulary]</c>.</param>
+    /// <exception cref="ArgumentException">The destination's length is not the vocabulary's size, or the state belongs to a network of another shape.</exception>
+    public void LogProbabilities(RecurrentState state, Span<float> destination)
+    {
+        Logits(state, destination);
+        var normalizer = VectorFunctions.LogSumExp(destination);
+        foreach (ref var value in destination) value -= normalizer;
+    }
+
+    /// <summary>The output layer's values before the softmax: <c>W_o h + b_o</c>. They rank words as their probabilities do.</summary>
+    /// <param name="state">What was read.</param>
+    /// <param name="destination">Receives the values by word id: <c>[vocabulary]</c>.</param>
+    /// <exception cref="ArgumentException">The destination's length is not the vocabulary's size, or the state belongs to a network of another shape.</exception>
+    public void Logits(RecurrentState state, Span<float> destination)
+    {
+        Check(state);
+        if (destination.Length != Shape.VocabularySize)
+            throw new ArgumentException($"The destination has room for {destination.Length} values; there are {Shape.VocabularySize} words.", nameof(destination));
+        weights.OutputBias.Values.CopyTo(destination);
+        MatrixProduct.MultiplyVector(output, state.Output, destination, accumulate: true, Workers.Single);
+    }
+
+    /// <summary>What a word gives the gates of the first layer: <c>W_x E[word] + b</c>.</summary>
+    internal void ProjectWord(int word, Span<float> gates)
+    {
+        if (inputTable is null) layers[0].ProjectInput(embedding.Row(word), gates);
+        else inputTable.Read(word, gates);
+    }
+
+    internal void Check(RecurrentState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (!state.Fits(Shape)) throw new ArgumentException("The state belongs to a network of another shape.", nameof(state));
+    }
+
+    private void Check(int word)
+    {
+        if ((uint)word >= (uint)Shape.VocabularySize)
+            throw new ArgumentOutOfRangeException(nameof(word), word, $"The ids of words go from 0 to {Shape.VocabularySize - 1}.");
+    }
+
+    private static void CheckFinite(NetworkWeights weights)
+    {
+        foreach (var parameter in weights.Parameters)
+        {
+            var bits = MemoryMarshal.Cast<float, uint>(parameter.Values);
+            var index = bits.IndexOfAnyInRange(0x7F800000u, 0x7FFFFFFFu); // infinity and NaN
+            if (index < 0) index = bits.IndexOfAnyInRange(0xFF800000u, 0xFFFFFFFFu); // the same with the sign set
+            if (index >= 0)
+                throw new ArgumentException($"The tensor \"{parameter.Name}\" holds {parameter.Values[index]} at index {index}; weights are finite numbers.", nameof(weights));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using RnnLm.Networks;
+using RnnLm.Numerics;
+
+namespace RnnLm.Inference;
+
+/// <summary>One recurrent layer ready to run. It is immutable; the states it works on are the caller's.</summary>
+internal abstract class RecurrentLayer
+{
+    private readonly MatrixView input;
+    private readonly float[] bias;
+
+    private protected RecurrentLayer(LayerWeights weights)
+    {
+        input = new MatrixView(weights.Input);
+        bias = weights.Bias.Values;
+        Recurrent = new MatrixView(weights.Recurrent);
+        HiddenSize = weights.Recurrent.Columns;
+    }
+
+    /// <summary>The size of the layer's hidden state.</summary>
+    public int HiddenSize { get; }
+
+    /// <summary>The number of gate values of one step: <c>gates * hidden</c>.</summary>
+    public int GateCount => bias.Length;
+
+    /// <summary>The number of further values that <see cref="Step"/> needs for its work.</summary>
+    public virtual int ScratchSize => 0;
+
+    /// <summary>The matrix that multiplies the layer's input: <c>[gates * hidden, input]</c>.</summary>
+    public MatrixView Input => input;
+
+    /// <summary>The bias of every gate: <c>[gates * hidden]</c>.</summary>
+    public ReadOnlySpan<float> Bias => bias;
+
+    /// <summary>The matrix that multiplies the layer's previous hidden state: <c>[gates * hidden, hidden]</c>.</summary>
+    protected MatrixView Recurrent { get; }
+
+    public static RecurrentLayer Create(CellKind kind, LayerWeights weights) => kind switch
+    {
+        CellKind.Elman => new TanhLayer(weights),
+        CellKind.Relu => new ReluLayer(weights),
+        CellKind.Lstm => new LstmLayer(weights),
+        CellKind.Gru => new GruLayer(weights),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such cell."),
+    };
+
+    /// <summary>What the layer's input alone gives the gates: <c>gates = W_x x + b</c>.</summary>
+    /// <param name="x">The input: <c>[input]</c>.</param>
+    /// <param name="gates">Receives the result: <c>[gates * hidden]</c>.</param>
+    public void ProjectInput(ReadOnlySpan<float> x, Span<float> gates)
+    {
+        bias.CopyTo(gates);
+        MatrixProduct.MultiplyVector(input, x, gates, accumulate: true, Workers.Single);
+    }
+
+    /// <summary>Moves the layer's state on by one word.</summary>
+    /// <param name="gates">What <see cref="ProjectInput"/> gave: <c>[gates * hidden]</c>; overwritten.</param>
+    /// <param name="hidden">The hidden state: <c>[hidden]</c>; moved on.</param>
+    /// <param name="cell">The cell state of an LSTM: <c>[hidden]</c>; moved on.</param>
+    /// <param name="scratch">Room for <see cref="ScratchSize"/> values.</param>
+    public abstract void Step(Span<float> gates, Span<float> hidden, Span<float> cell, Span<float> scratch);
+}

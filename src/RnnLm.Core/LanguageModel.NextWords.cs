@@ -1,0 +1,101 @@
+using System.Buffers;
+using RnnLm.Decoding;
+using RnnLm.Inference;
+using RnnLm.Numerics;
+using RnnLm.Text;
+
+namespace RnnLm;
+
+public sealed partial class LanguageModel
+{
+    /// <summary>The words most likely to come next after a text.</summary>
+    /// <param name="prompt">The text; it may be empty.</param>
+    /// <param name="count">How many words, from 1 to the vocabulary's size; there are fewer where excluded words leave fewer.</param>
+    /// <param name="exclude">The words that are never predicted. Probabilities are not scaled to make up for them.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1 or above the vocabulary's size.</exception>
+    public NextWordPredictions NextWords(string prompt, int count = 5, SpecialWords exclude = SpecialWords.Unknown)
+    {
+        CheckCount(count);
+        return NextWords(Start(prompt), count, exclude);
+    }
+
+    /// <summary>The words most likely to come next after some words.</summary>
+    /// <param name="words">The words; there may be none.</param>
+    /// <param name="count">How many words, from 1 to the vocabulary's size; there are fewer where excluded words leave fewer.</param>
+    /// <param name="exclude">The words that are never predicted. Probabilities are not scaled to make up for them.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1 or above the vocabulary's size.</exception>
+    public NextWordPredictions NextWords(IEnumerable<string> words, int count = 5, SpecialWords exclude = SpecialWords.Unknown)
+    {
+        CheckCount(count);
+        return NextWords(Start(words), count, exclude);
+    }
+
+    /// <summary>The words most likely to come next after what a state has read.</summary>
+    /// <param name="state">What was read; left as it is.</param>
+    /// <param name="count">How many words, from 1 to the vocabulary's size; there are fewer where excluded words leave fewer.</param>
+    /// <param name="exclude">The words that are never predicted. Probabilities are not scaled to make up for them.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1 or above the vocabulary's size.</exception>
+    public NextWordPredictions NextWords(RecurrentState state, int count = 5, SpecialWords exclude = SpecialWords.Unknown)
+    {
+        CheckCount(count);
+        var room = ArrayPool<float>.Shared.Rent(Vocabulary.Count);
+        try
+        {
+            var logProbabilities = room.AsSpan(0, Vocabulary.Count);
+            Network.LogProbabilities(state, logProbabilities);
+            var unknownProbability = Math.Exp(logProbabilities[Vocabulary.UnknownId]);
+            Exclude(exclude, logProbabilities);
+            var ids = new int[count];
+            var predictions = ids[..VectorFunctions.TopK(logProbabilities, ids)];
+            var best = new List<NextWordPrediction>(predictions.Length);
+            foreach (var id in predictions)
+            {
+                if (float.IsNegativeInfinity(logProbabilities[id])) break;
+                best.Add(new NextWordPrediction(Vocabulary[id], id, Math.Exp(logProbabilities[id])));
+            }
+            return new NextWordPredictions([.. best], unknownProbability);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(room);
+        }
+    }
+
+    /// <summary>The most probable next word after a text; never the unknown word.</summary>
+    /// <param name="prompt">The text; it may be empty.</param>
+    public string NextWord(string prompt) => Vocabulary[NextWordId(Start(prompt))];
+
+    /// <summary>The most probable next word after what a state has read; never the unknown word.</summary>
+    /// <param name="state">What was read; left as it is.</param>
+    public string NextWord(RecurrentState state) => Vocabulary[NextWordId(state)];
+
+    /// <summary>The id of the most probable next word after what a state has read; never the unknown word's. Allocates nothing.</summary>
+    /// <param name="state">What was read; left as it is.</param>
+    public int NextWordId(RecurrentState state)
+    {
+        var room = ArrayPool<float>.Shared.Rent(Vocabulary.Count);
+        try
+        {
+            var logits = room.AsSpan(0, Vocabulary.Count);
+            Network.Logits(state, logits);
+            Exclude(SpecialWords.Unknown, logits);
+            return VectorFunctions.ArgMax(logits);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(room);
+        }
+    }
+
+    private static void Exclude(SpecialWords words, Span<float> logProbabilities)
+    {
+        if ((words & SpecialWords.Unknown) != 0) logProbabilities[Vocabulary.UnknownId] = float.NegativeInfinity;
+        if ((words & SpecialWords.EndOfLine) != 0) logProbabilities[Vocabulary.EndOfLineId] = float.NegativeInfinity;
+    }
+
+    private void CheckCount(int count)
+    {
+        if (count < 1 || count > Vocabulary.Count)
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"The number of next words must be from 1 to {Vocabulary.Count}, the size of the vocabulary.");
+    }
+}

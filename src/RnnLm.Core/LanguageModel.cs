@@ -1,0 +1,122 @@
+using RnnLm.Inference;
+using RnnLm.Networks;
+using RnnLm.Persistence;
+using RnnLm.Text;
+
+namespace RnnLm;
+
+/// <summary>
+/// A language model: a tokenizer, a vocabulary and a network that go together. It loads and saves itself, predicts next words,
+/// scores and continues texts. It is immutable and may be used by any number of threads at once.
+/// </summary>
+/// <remarks>
+/// A text handed to a model is one line. Like every line in training it is read after an end-of-line word, so an empty prompt is the
+/// beginning of a line. A word outside the vocabulary is read as the unknown word.
+/// </remarks>
+public sealed partial class LanguageModel
+{
+    /// <summary>Makes a model of its parts; the weights are copied.</summary>
+    /// <param name="tokenizer">What splits texts into words.</param>
+    /// <param name="vocabulary">The words the network knows, in the order of its rows.</param>
+    /// <param name="weights">What the network has learned.</param>
+    /// <param name="training">How it was trained; for information only.</param>
+    /// <exception cref="ArgumentException">The vocabulary and the weights are of different sizes, or a weight is not a finite number.</exception>
+    public LanguageModel(Tokenizer tokenizer, Vocabulary vocabulary, NetworkWeights weights, TrainingRecord? training = null)
+        : this(tokenizer, vocabulary, new Network(weights), training)
+    {
+    }
+
+    internal LanguageModel(Tokenizer tokenizer, Vocabulary vocabulary, Network network, TrainingRecord? training)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        if (vocabulary.Count != network.Shape.VocabularySize)
+        {
+            throw new ArgumentException(
+                $"The vocabulary has {vocabulary.Count} words and the network {network.Shape.VocabularySize}; they must have the same number.", nameof(vocabulary));
+        }
+        Tokenizer = tokenizer;
+        Vocabulary = vocabulary;
+        Network = network;
+        Training = training ?? TrainingRecord.Empty;
+    }
+
+    /// <summary>What splits texts into words and joins words to text.</summary>
+    public Tokenizer Tokenizer { get; }
+
+    /// <summary>The words the model knows.</summary>
+    public Vocabulary Vocabulary { get; }
+
+    /// <summary>The network, for whoever works with word ids.</summary>
+    public Network Network { get; }
+
+    /// <summary>The network's sizes.</summary>
+    public NetworkShape Shape => Network.Shape;
+
+    /// <summary>How the model was trained and how good it became.</summary>
+    public TrainingRecord Training { get; }
+
+    /// <summary>Loads a model from a file.</summary>
+    /// <param name="path">The file, named <c>*.rnnlm</c> by custom.</param>
+    /// <exception cref="ModelFormatException">The file is cut short, altered, of a newer version, or no model file.</exception>
+    /// <exception cref="IOException">The file cannot be read or, as <see cref="FileNotFoundException"/>, is not there.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static LanguageModel Load(string path) => ModelFile.Read(path);
+
+    /// <summary>Loads a model from a stream, which holds it from its present position to its end.</summary>
+    /// <param name="stream">The stream. One that cannot seek is read into memory first.</param>
+    /// <exception cref="ModelFormatException">What the stream holds is cut short, altered, of a newer version, or no model file.</exception>
+    public static LanguageModel Load(Stream stream) => ModelFile.Read(stream);
+
+    /// <summary>
+    /// Saves the model to a file. It is written under a temporary name in the same folder, flushed to the disk and then renamed:
+    /// whatever happens, the path holds either what was there before or the whole model.
+    /// </summary>
+    /// <param name="path">The file, named <c>*.rnnlm</c> by custom; one that exists is replaced.</param>
+    /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written to; the message names it.</exception>
+    public void Save(string path) => ModelFile.Write(this, path);
+
+    /// <summary>Saves the model to a stream.</summary>
+    /// <param name="stream">The stream to write to, from its present position on.</param>
+    public void Save(Stream stream) => ModelFile.Write(this, stream);
+
+    /// <summary>A state at the beginning of a line: it has read one end-of-line word and nothing before.</summary>
+    public RecurrentState Start()
+    {
+        var state = Network.CreateState();
+        Network.Step(Vocabulary.EndOfLineId, state);
+        return state;
+    }
+
+    /// <summary>A state that has read a text from the beginning of a line.</summary>
+    /// <param name="text">The text.</param>
+    public RecurrentState Start(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var state = Start();
+        Tokenizer.Tokenize(text, word => Read(state, word));
+        return state;
+    }
+
+    /// <summary>A state that has read words from the beginning of a line.</summary>
+    /// <param name="words">The words.</param>
+    public RecurrentState Start(IEnumerable<string> words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        var state = Start();
+        foreach (var word in words) Read(state, word);
+        return state;
+    }
+
+    /// <summary>Reads one word.</summary>
+    /// <param name="state">What was read before; moved on.</param>
+    /// <param name="word">The word; one outside the vocabulary is read as the unknown word.</param>
+    /// <exception cref="ArgumentException">The state belongs to a model of another shape.</exception>
+    public void Read(RecurrentState state, ReadOnlySpan<char> word) => Network.Step(Vocabulary.IdOf(word), state);
+
+    /// <summary>An embedding of a text: the hidden state of the last layer after reading it from the beginning of a line.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The values: <c>[output]</c>.</returns>
+    public float[] Embed(string text) => Start(text).Output.ToArray();
+}

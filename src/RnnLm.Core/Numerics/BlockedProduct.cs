@@ -1,0 +1,244 @@
+namespace RnnLm.Numerics;
+
+/// <summary>
+/// A matrix product with a packed right operand: divides the result among threads, and each thread's part into blocks
+/// that stay in its caches while <see cref="ProductTile{TSimd, TVector, THeight, TWidth}"/> goes over them.
+/// </summary>
+/// <remarks>
+/// The order in which an element is summed depends on <see cref="Depth"/> alone: blocks of <c>k</c> from first to last, added up.
+/// </remarks>
+internal unsafe struct BlockedProduct
+{
+    // k in one block: a panel of the right operand this deep fills most of a first-level cache.
+    private const int BlockDepth = 256;
+
+    // Elements of the left operand that are gone over again and again for one panel after another: most of a second-level cache.
+    private const int LeftBlockLength = 160 * 1024;
+
+    // A panel that comes from beyond the second-level cache is used for at least so many rows.
+    private const int LeastRows = 120;
+
+    /// <summary>The first element of the left operand.</summary>
+    public float* Left;
+
+    /// <summary>Elements from one row of the left operand to the next.</summary>
+    public nint LeftRowStep;
+
+    /// <summary>Elements from one column of the left operand to the next.</summary>
+    public nint LeftStep;
+
+    /// <summary>The packed right operand.</summary>
+    public float* Right;
+
+    /// <summary>The columns that the packed operand has in all.</summary>
+    public int PackedColumns;
+
+    /// <summary>The packed operand's column that makes the result's first: a multiple of the panel's width.</summary>
+    public int FirstColumn;
+
+    /// <summary>The first element of the result.</summary>
+    public float* Result;
+
+    /// <summary>Elements from one row of the result to the next.</summary>
+    public nint ResultStep;
+
+    /// <summary>The rows of the result.</summary>
+    public int Rows;
+
+    /// <summary>The columns of the result.</summary>
+    public int Columns;
+
+    /// <summary>The length of the sums.</summary>
+    public int Depth;
+
+    /// <summary>Whether the product is added to the result or replaces it.</summary>
+    public bool Accumulate;
+
+    /// <summary>The number of parts the result is divided into.</summary>
+    public int Parts;
+
+    [ThreadStatic]
+    private static AlignedBuffer? packedLeft;
+
+    /// <summary>Computes one part of the product that <paramref name="state"/> points to.</summary>
+    public static void ComputePart<TSimd, TVector>(void* state, int part)
+        where TSimd : ISimd<TVector>
+        where TVector : struct
+    {
+        var product = (BlockedProduct*)state;
+        var panels = (product->Columns + PackedMatrix.PanelWidth - 1) / PackedMatrix.PanelWidth;
+
+        // Every part reads the whole of one operand, so the smaller one is shared.
+        if (product->Rows > product->Columns)
+        {
+            var first = (int)((long)product->Rows * part / product->Parts);
+            var end = (int)((long)product->Rows * (part + 1) / product->Parts);
+            product->Compute<TSimd, TVector>(first, end, 0, panels);
+            return;
+        }
+
+        // Whole panels as far as they go round, and a few rows of the panel in which one part ends and the next begins.
+        var work = (long)panels * product->Rows;
+        var (firstPanel, firstRow) = Math.DivRem(work * part / product->Parts, product->Rows);
+        var (endPanel, endRow) = Math.DivRem(work * (part + 1) / product->Parts, product->Rows);
+        if (firstPanel == endPanel)
+        {
+            product->Compute<TSimd, TVector>((int)firstRow, (int)endRow, (int)firstPanel, (int)firstPanel + 1);
+            return;
+        }
+
+        if (firstRow > 0) product->Compute<TSimd, TVector>((int)firstRow, product->Rows, (int)firstPanel, (int)++firstPanel);
+        product->Compute<TSimd, TVector>(0, product->Rows, (int)firstPanel, (int)endPanel);
+        if (endRow > 0) product->Compute<TSimd, TVector>(0, (int)endRow, (int)endPanel, (int)endPanel + 1);
+    }
+
+    private readonly void Compute<TSimd, TVector>(int firstRow, int endRow, int firstPanel, int endPanel)
+        where TSimd : ISimd<TVector>
+        where TVector : struct
+    {
+        if (firstRow >= endRow || firstPanel >= endPanel) return;
+        var greatestHeight = TSimd.Registers >= 32 ? 12 : 6;
+        var blocksOfDepth = Math.Max(1, (Depth + BlockDepth - 1) / BlockDepth);
+
+        // As many rows as leave room for all their columns, but no fewer than pay; then as many columns as there is room for.
+        var rows = endRow - firstRow;
+        var rowBlocks = (int)Math.Ceiling(rows / (double)Math.Max(LeastRows, LeftBlockLength / Math.Max(1, Depth)));
+        var blocksAtOnce = Math.Clamp(LeftBlockLength / ((rows / rowBlocks + 1) * BlockDepth), 1, blocksOfDepth);
+        for (var firstBlock = 0; firstBlock < blocksOfDepth; firstBlock += blocksAtOnce)
+        {
+            var endBlock = Math.Min(firstBlock + blocksAtOnce, blocksOfDepth);
+            for (var rowBlock = 0; rowBlock < rowBlocks; rowBlock++)
+            {
+                var row = firstRow + (int)((long)rows * rowBlock / rowBlocks);
+                var tiles = new TileRows(firstRow + (int)((long)rows * (rowBlock + 1) / rowBlocks) - row, greatestHeight);
+                ComputeRows<TSimd, TVector>(row, tiles, firstBlock, endBlock, blocksOfDepth, firstPanel, endPanel);
+            }
+        }
+    }
+
+    private readonly int StartOfBlock(int block, int blocks) => (int)((long)Depth * block / blocks);
+
+    private readonly void ComputeRows<TSimd, TVector>(
+        int firstRow, TileRows tiles, int firstBlock, int endBlock, int blocks, int firstPanel, int endPanel)
+        where TSimd : ISimd<TVector>
+        where TVector : struct
+    {
+        var start = StartOfBlock(firstBlock, blocks);
+        var packed = LeftStep != 1 ? PackLeft(firstRow, tiles, firstBlock, endBlock, blocks) : null;
+        for (var panel = firstPanel; panel < endPanel; panel++)
+        {
+            var column = panel * PackedMatrix.PanelWidth;
+            var panelStep = PackedMatrix.PanelStep(PackedColumns, FirstColumn + column);
+            var panelValues = Right + ((nint)(FirstColumn + column) * Depth);
+            var width = Math.Min(PackedMatrix.PanelWidth, Columns - column);
+            for (var block = firstBlock; block < endBlock; block++)
+            {
+                var from = StartOfBlock(block, blocks);
+                var depth = StartOfBlock(block + 1, blocks) - from;
+                var accumulate = Accumulate || block > 0;
+                for (var tile = 0; tile < tiles.Count; tile++)
+                {
+                    var row = tiles.Start(tile);
+                    var height = tiles.Start(tile + 1) - row;
+                    float* left;
+                    nint rowStep, step;
+                    if (packed is null)
+                    {
+                        left = Left + ((firstRow + row) * LeftRowStep) + from;
+                        (rowStep, step) = (LeftRowStep, 1);
+                    }
+                    else
+                    {
+                        left = packed + ((nint)(from - start) * tiles.Rows) + ((nint)row * depth);
+                        (rowStep, step) = (1, height);
+                    }
+
+                    ComputeTile<TSimd, TVector>(
+                        height, left, rowStep, step, panelValues + (from * panelStep), panelStep, depth,
+                        Result + ((firstRow + row) * ResultStep) + column, width, accumulate);
+                }
+            }
+        }
+    }
+
+    private readonly float* PackLeft(int firstRow, TileRows tiles, int firstBlock, int endBlock, int blocks)
+    {
+        var start = StartOfBlock(firstBlock, blocks);
+        var length = (StartOfBlock(endBlock, blocks) - start) * tiles.Rows;
+        if (packedLeft is null || packedLeft.Length < length) packedLeft = new AlignedBuffer(Math.Max(length, LeftBlockLength));
+        var packed = packedLeft.Pointer;
+        for (var block = firstBlock; block < endBlock; block++)
+        {
+            var from = StartOfBlock(block, blocks);
+            var depth = StartOfBlock(block + 1, blocks) - from;
+            PanelPacking.PackTiles(
+                Left + (from * LeftStep) + firstRow, LeftStep, tiles, depth, packed + ((nint)(from - start) * tiles.Rows));
+        }
+
+        return packed;
+    }
+
+    // A tile across a panel, as many vectors at once as the registers hold. The panel is padded with zeros; the result is not.
+    private readonly void ComputeTile<TSimd, TVector>(
+        int height, float* left, nint leftRowStep, nint leftStep, float* panel, nint panelStep, nint depth, float* result, int width, bool accumulate)
+        where TSimd : ISimd<TVector>
+        where TVector : struct
+    {
+        var pair = 2 * TSimd.Count;
+        var edge = stackalloc float[12 * PackedMatrix.PanelWidth];
+        while (width > 0)
+        {
+            var two = width > TSimd.Count;
+            var columns = two ? pair : TSimd.Count;
+            if (width >= columns)
+            {
+                Dispatch<TSimd, TVector>(height, two, left, leftRowStep, leftStep, panel, panelStep, depth, result, ResultStep, accumulate);
+            }
+            else
+            {
+                Dispatch<TSimd, TVector>(height, two, left, leftRowStep, leftStep, panel, panelStep, depth, edge, columns, false);
+                for (var i = 0; i < height; i++)
+                    for (var j = 0; j < width; j++)
+                        result[(i * ResultStep) + j] = accumulate ? result[(i * ResultStep) + j] + edge[(i * columns) + j] : edge[(i * columns) + j];
+            }
+
+            panel += columns;
+            result += columns;
+            width -= columns;
+        }
+    }
+
+    private static void Dispatch<TSimd, TVector>(
+        int height, bool two, float* left, nint leftRowStep, nint leftStep, float* panel, nint panelStep, nint depth, float* result, nint resultStep, bool accumulate)
+        where TSimd : ISimd<TVector>
+        where TVector : struct
+    {
+        switch (height)
+        {
+            case 1: Tile<TSimd, TVector, Constants.One>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
+            case 2: Tile<TSimd, TVector, Constants.Two>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
+            case 3: Tile<TSimd, TVector, Constants.Three>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
+            case 4: Tile<TSimd, TVector, Constants.Four>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
+            case 5: Tile<TSimd, TVector, Constants.Five>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
+            case 6: Tile<TSimd, TVector, Constants.Six>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
+            case 7: Tile<TSimd, TVector, Constants.Seven>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
+            case 8: Tile<TSimd, TVector, Constants.Eight>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
+            case 9: Tile<TSimd, TVector, Constants.Nine>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
+            case 10: Tile<TSimd, TVector, Constants.Ten>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
+            case 11: Tile<TSimd, TVector, Constants.Eleven>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
+            case 12: Tile<TSimd, TVector, Constants.Twelve>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
+        }
+    }
+
+    private static void Tile<TSimd, TVector, THeight>(
+        bool two, float* left, nint leftRowStep, nint leftStep, float* panel, nint panelStep, nint depth, float* result, nint resultStep, bool accumulate)
+        where TSimd : ISimd<TVector>
+        where TVector : struct
+        where THeight : IConstant
+    {
+        if (two)
+            ProductTile<TSimd, TVector, THeight, Constants.Two>.Multiply(left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate);
+        else
+            ProductTile<TSimd, TVector, THeight, Constants.One>.Multiply(left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace RnnLm.Persistence;
+
+/// <summary>The CRC-32C checksum (Castagnoli; RFC 3720, appendix B.4) of bytes that come in pieces.</summary>
+internal struct Crc32C
+{
+    private uint inverted;
+
+    /// <summary>The checksum of everything appended so far.</summary>
+    public readonly uint Value => inverted ^ 0xFFFFFFFF;
+
+    /// <summary>The checksum of nothing, to which bytes can be appended.</summary>
+    public static Crc32C Start() => new() { inverted = 0xFFFFFFFF };
+
+    /// <summary>Appends bytes.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        var crc = inverted;
+        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
+        foreach (var word in words) crc = BitOperations.Crc32C(crc, word);
+        foreach (var single in bytes[(words.Length * sizeof(ulong))..]) crc = BitOperations.Crc32C(crc, single);
+        inverted = crc;
+    }
+}

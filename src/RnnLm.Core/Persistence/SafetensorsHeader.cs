@@ -1,0 +1,182 @@
+using System.Text.Json;
+
+namespace RnnLm.Persistence;
+
+/// <summary>
+/// The header of a safetensors file: an eight-byte little-endian length, then that many bytes of JSON that name every tensor with
+/// its type, shape and place, and strings of metadata. Reading checks everything that can be checked without the tensors.
+/// </summary>
+internal sealed class SafetensorsHeader
+{
+    /// <summary>The greatest length of a header that is read; headers of language models have a few thousand bytes.</summary>
+    public const int MaximumLength = 1 << 24;
+
+    public const string MetadataName = "__metadata__";
+
+    private readonly Dictionary<string, string> metadata = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TensorEntry> tensors = new(StringComparer.Ordinal);
+
+    private SafetensorsHeader()
+    {
+    }
+
+    public IReadOnlyDictionary<string, string> Metadata => metadata;
+
+    public IReadOnlyDictionary<string, TensorEntry> Tensors => tensors;
+
+    /// <summary>The tensors in the order in which they lie in the file, without a gap between them.</summary>
+    public IReadOnlyList<TensorEntry> TensorsInFile { get; private set; } = [];
+
+    /// <summary>The number of bytes of all tensors.</summary>
+    public long DataLength { get; private set; }
+
+    /// <summary>Where in the JSON the checksum's digits begin, or -1 where there is no checksum.</summary>
+    public int ChecksumStart { get; private set; } = -1;
+
+    /// <summary>Reads a header.</summary>
+    /// <param name="json">The JSON, without the eight bytes before it.</param>
+    /// <param name="checksumKey">The name of the piece of metadata that holds the file's checksum.</param>
+    /// <exception cref="ModelFormatException">The header is not valid.</exception>
+    public static SafetensorsHeader Parse(ReadOnlySpan<byte> json, string checksumKey)
+    {
+        var header = new SafetensorsHeader();
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            header.ReadEntries(ref reader, checksumKey);
+            while (reader.Read())
+            {
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException is how the JSON reader reports text that is not valid UTF-8.
+            throw new ModelFormatException($"The header is not valid JSON: {exception.Message}", exception);
+        }
+        header.CheckPlaces();
+        return header;
+    }
+
+    private void ReadEntries(ref Utf8JsonReader reader, string checksumKey)
+    {
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            throw new ModelFormatException("The header is not a JSON object.");
+        var hasMetadata = false;
+        while (NextName(ref reader, out var name))
+        {
+            if (name == MetadataName)
+            {
+                if (hasMetadata) throw new ModelFormatException($"The header has \"{MetadataName}\" twice.");
+                hasMetadata = true;
+                ReadMetadata(ref reader, checksumKey);
+            }
+            else if (!tensors.TryAdd(name, ReadTensor(ref reader, name)))
+            {
+                throw new ModelFormatException($"The header has the tensor \"{name}\" twice.");
+            }
+        }
+    }
+
+    private void ReadMetadata(ref Utf8JsonReader reader, string checksumKey)
+    {
+        Expect(ref reader, JsonTokenType.StartObject, MetadataName);
+        while (NextName(ref reader, out var key))
+        {
+            Expect(ref reader, JsonTokenType.String, key);
+            if (key == checksumKey) ChecksumStart = (int)reader.TokenStartIndex + 1;
+            if (!metadata.TryAdd(key, reader.GetString()!))
+                throw new ModelFormatException($"The metadata have \"{key}\" twice.");
+        }
+    }
+
+    private static TensorEntry ReadTensor(ref Utf8JsonReader reader, string name)
+    {
+        string? type = null;
+        List<long>? shape = null, offsets = null;
+        Expect(ref reader, JsonTokenType.StartObject, name);
+        while (NextName(ref reader, out var key))
+        {
+            var isNew = key switch
+            {
+                "dtype" => type is null,
+                "shape" => shape is null,
+                "data_offsets" => offsets is null,
+                _ => throw new ModelFormatException($"The tensor \"{name}\" has an entry \"{key}\", which safetensors does not know."),
+            };
+            if (!isNew) throw new ModelFormatException($"The tensor \"{name}\" has \"{key}\" twice.");
+            if (key == "dtype")
+            {
+                Expect(ref reader, JsonTokenType.String, name);
+                type = reader.GetString()!;
+            }
+            else if (key == "shape")
+            {
+                shape = ReadSizes(ref reader, name);
+            }
+            else
+            {
+                offsets = ReadSizes(ref reader, name);
+            }
+        }
+        if (type is null || shape is null || offsets is null)
+            throw new ModelFormatException($"The tensor \"{name}\" lacks its dtype, shape or data_offsets.");
+        if (offsets.Count != 2 || offsets[1] < offsets[0])
+            throw new ModelFormatException($"The tensor \"{name}\" has the offsets [{string.Join(", ", offsets)}]; they are to be its beginning and its end.");
+
+        var entry = new TensorEntry(name, type, [.. shape], offsets[0], offsets[1]);
+        var size = TensorEntry.BytesOf(type) ?? throw new ModelFormatException($"The tensor \"{name}\" is of the type \"{type}\", which is not known.");
+        Int128 bytes = size;
+        foreach (var extent in shape)
+        {
+            bytes *= extent;
+            if (bytes > long.MaxValue) break;
+        }
+        if (bytes != entry.Length)
+            throw new ModelFormatException($"The tensor \"{name}\" of type {type} and shape {entry.ShapeText} has {entry.Length} bytes; that many values have {bytes} bytes.");
+        return entry;
+    }
+
+    private static List<long> ReadSizes(ref Utf8JsonReader reader, string name)
+    {
+        const int MostSizes = 8;
+        Expect(ref reader, JsonTokenType.StartArray, name);
+        var sizes = new List<long>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var size) || size < 0 || sizes.Count == MostSizes)
+                throw new ModelFormatException($"The sizes of the tensor \"{name}\" are to be at most {MostSizes} whole numbers from 0.");
+            sizes.Add(size);
+        }
+        return sizes;
+    }
+
+    /// <summary>Tensors must fill the data without gap or overlap, from the first byte on.</summary>
+    private void CheckPlaces()
+    {
+        TensorsInFile = [.. tensors.Values.OrderBy(tensor => tensor.Begin).ThenBy(tensor => tensor.End)];
+        foreach (var tensor in TensorsInFile)
+        {
+            if (tensor.Begin != DataLength)
+            {
+                throw new ModelFormatException(
+                    $"The tensor \"{tensor.Name}\" begins at byte {tensor.Begin} of the data, where byte {DataLength} is next: tensors overlap or leave a gap.");
+            }
+            DataLength = tensor.End;
+        }
+    }
+
+    private static bool NextName(ref Utf8JsonReader reader, out string name)
+    {
+        reader.Read();
+        var found = reader.TokenType == JsonTokenType.PropertyName;
+        name = found ? reader.GetString()! : "";
+        return found;
+    }
+
+    private static void Expect(ref Utf8JsonReader reader, JsonTokenType type, string where)
+    {
+        reader.Read();
+        if (reader.TokenType != type)
+            throw new ModelFormatException($"The header has a {reader.TokenType} at \"{where}\" where it should have a {type}.");
+    }
+}

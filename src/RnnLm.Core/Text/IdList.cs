@@ -1,0 +1,47 @@
+namespace RnnLm.Text;
+
+/// <summary>A list of ids that grows by blocks, so that what is there is never copied and no more than a block is spare.</summary>
+internal sealed class IdList
+{
+    private const int FirstBlock = 1 << 10;
+    private const int GreatestBlock = 1 << 20;
+
+    private readonly List<int[]> full = [];
+    private int[] current = new int[FirstBlock];
+    private int used;
+    private long countBefore;
+
+    internal long Count => countBefore + used;
+
+    internal void Add(int id)
+    {
+        if (used == current.Length)
+        {
+            full.Add(current);
+            countBefore += used;
+            current = new int[Math.Min(2 * current.Length, GreatestBlock)];
+            used = 0;
+        }
+        current[used++] = id;
+    }
+
+    /// <summary>The ids as one array.</summary>
+    /// <exception cref="InvalidOperationException">They are more than an array holds.</exception>
+    internal int[] ToArray()
+    {
+        if (Count > Array.MaxLength)
+        {
+            throw new InvalidOperationException(
+                $"The text has {Count} words and ends of lines; a token stream holds at most {Array.MaxLength}. Split the text.");
+        }
+        var ids = GC.AllocateUninitializedArray<int>((int)Count);
+        var written = 0;
+        foreach (var block in full)
+        {
+            block.CopyTo(ids, written);
+            written += block.Length;
+        }
+        current.AsSpan(0, used).CopyTo(ids.AsSpan(written));
+        return ids;
+    }
+}

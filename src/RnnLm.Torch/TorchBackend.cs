@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace RnnLm.Torch;
+
+/// <summary>What stands between this project and libtorch: is it there, has it the device, and what do its failures mean.</summary>
+internal static class TorchBackend
+{
+    private static string CudaPackage => OperatingSystem.IsWindows() ? "TorchSharp-cuda-windows" : "TorchSharp-cuda-linux";
+
+    /// <summary>Loads libtorch and makes sure that it has the device.</summary>
+    /// <exception cref="InvalidOperationException">libtorch cannot be loaded, or it has no such device.</exception>
+    public static void Require(TorchDevice device)
+    {
+        try
+        {
+            Load();
+        }
+        catch (Exception error) when (IsMissingLibrary(error))
+        {
+            throw new InvalidOperationException(
+                $"The native library of TorchSharp (libtorch) cannot be loaded. Add the package {(device.IsCuda ? CudaPackage : "TorchSharp-cpu")} to the "
+                + "application, in the version of its TorchSharp, or train with the managed engine, which needs no native library.", error);
+        }
+        if (device.IsCuda) RequireCuda(device);
+    }
+
+    /// <summary>What an error of libtorch means to the person who trains, or null where it is not about memory.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="work">What was to be done: <c>a window of 20 × 35 words</c>.</param>
+    public static InsufficientMemoryException? OutOfMemory(ExternalException error, TorchDevice device, string work)
+    {
+        string[] signs = ["out of memory", "can't allocate memory", "not enough memory", "alloc_failed"];
+        if (!signs.Any(sign => error.Message.Contains(sign, StringComparison.OrdinalIgnoreCase))) return null;
+        return new InsufficientMemoryException(
+            $"The device {device} has not enough memory for {work}. A smaller TrainingOptions.BatchSize or TrainingOptions.Window needs less, as does "
+            + "a smaller vocabulary or network. The weights are as they were before.", error);
+    }
+
+    // A method of its own, so that a type initializer that fails does so inside the caller's try block.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Load() => torch.InitializeDeviceType(DeviceType.CPU);
+
+    private static void RequireCuda(TorchDevice device)
+    {
+        var count = CudaDeviceCount();
+        if (count == 0)
+        {
+            throw new InvalidOperationException(
+                $"The device {device} was asked for, but libtorch finds no CUDA device. It takes an NVIDIA GPU with its driver, and the package "
+                + $"{CudaPackage} in place of TorchSharp-cpu. Without them, choose the device cpu or the managed engine.");
+        }
+        if (device.Index >= count)
+        {
+            throw new InvalidOperationException(
+                $"The device {device} was asked for, but libtorch finds {count} CUDA device{(count == 1 ? "" : "s")}: cuda:0{(count == 1 ? "" : $" to cuda:{count - 1}")}.");
+        }
+    }
+
+    private static int CudaDeviceCount()
+    {
+        try
+        {
+            return torch.cuda.is_available() ? torch.cuda.device_count() : 0;
+        }
+        catch (Exception error) when (IsMissingLibrary(error))
+        {
+            return 0;
+        }
+    }
+
+    private static bool IsMissingLibrary(Exception error) => error switch
+    {
+        TypeInitializationException { InnerException: { } inner } => IsMissingLibrary(inner),
+        NotSupportedException or DllNotFoundException or BadImageFormatException or EntryPointNotFoundException => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,99 @@
+using RnnLm.Networks;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
+
+namespace RnnLm.Torch;
+
+/// <summary>
+/// The language model as a TorchSharp module: embedding, recurrent layers, output layer. Dropout acts on the embedding,
+/// between layers and before the output layer (Zaremba 2014), in training mode only.
+/// </summary>
+internal sealed class TorchNetwork : nn.Module<Tensor, LayerState[]?, (Tensor Logits, LayerState[] States)>
+{
+    private readonly NetworkShape shape;
+    private readonly double dropout;
+    private readonly TorchLayer[] layers;
+    private readonly Embedding embedding;
+    private readonly Parameter output;
+    private readonly Parameter outputBias;
+
+    /// <summary>Makes a network of given weights, which are copied.</summary>
+    public TorchNetwork(NetworkWeights weights, double dropout, Device device)
+        : base("RecurrentLanguageModel")
+    {
+        shape = weights.Shape;
+        this.dropout = dropout;
+
+        embedding = nn.Embedding(shape.VocabularySize, shape.EmbeddingSize, device: device);
+        register_module("embedding", embedding);
+        var embeddingWeight = embedding.get_parameter("weight")!;
+        embeddingWeight.Write(weights.Embedding);
+
+        layers = [.. weights.Layers.Select((layer, index) => new TorchLayer(shape, index, device))];
+        foreach (var (layer, index) in layers.Select((layer, index) => (layer, index)))
+        {
+            register_module($"layer{index}", layer.Module);
+            layer.Write(weights.Layers[index]);
+        }
+
+        if (shape.Tied)
+        {
+            output = embeddingWeight;
+        }
+        else
+        {
+            output = NewParameter(weights.Output, device, shape.VocabularySize, shape.OutputSize);
+            register_parameter("output", output);
+        }
+        outputBias = NewParameter(weights.OutputBias, device, shape.VocabularySize);
+        register_parameter("output_bias", outputBias);
+
+        foreach (var parameter in parameters()) parameter.DetachFromDisposeScope();
+    }
+
+    /// <summary>What is learned: every parameter once, without the second biases that stay zero.</summary>
+    public IEnumerable<Parameter> Learned => parameters().Where(parameter => parameter.requires_grad);
+
+    /// <summary>Computes the logits of the next word at every step.</summary>
+    /// <param name="words">The words' ids: <c>[length, batch]</c>.</param>
+    /// <param name="states">The state of every layer before the first step, or null for the zero state.</param>
+    /// <returns>The logits <c>[length * batch, vocabulary]</c>, and the state of every layer after the last step.</returns>
+    public override (Tensor Logits, LayerState[] States) forward(Tensor words, LayerState[]? states)
+    {
+        var next = new LayerState[layers.Length];
+        var hidden = Drop(embedding.call(words)); // [length, batch, embedding]
+        for (var layer = 0; layer < layers.Length; layer++)
+        {
+            (hidden, next[layer]) = layers[layer].Forward(hidden, states?[layer]); // [length, batch, hidden]
+            hidden = Drop(hidden);
+        }
+        return (nn.functional.linear(hidden.view(-1, shape.OutputSize), output, outputBias), next);
+    }
+
+    /// <summary>Takes out of the gradients what belongs to biases that PyTorch has twice.</summary>
+    public void DropSurplusGradients()
+    {
+        foreach (var layer in layers) layer.DropSurplusGradients();
+    }
+
+    /// <summary>Copies the weights as they are now.</summary>
+    public void Read(NetworkWeights destination) => Read(destination, parameter => parameter);
+
+    /// <summary>Copies the gradients of the last backward pass.</summary>
+    public void ReadGradients(NetworkWeights destination) => Read(destination, parameter => parameter.grad!);
+
+    private void Read(NetworkWeights destination, Func<Parameter, Tensor> valueOf)
+    {
+        valueOf(embedding.get_parameter("weight")!).Read(destination.Embedding);
+        for (var layer = 0; layer < layers.Length; layer++) layers[layer].Read(destination.Layers[layer], valueOf);
+        if (!shape.Tied) valueOf(output).Read(destination.Output);
+        valueOf(outputBias).Read(destination.OutputBias);
+    }
+
+    private Tensor Drop(Tensor values) => training && dropout > 0 ? nn.functional.dropout(values, dropout) : values;
+
+    private static Parameter NewParameter(Networks.Parameter weights, Device device, params long[] size)
+        => new(torch.tensor(weights.Values, size, device: device));
+}

@@ -1,0 +1,200 @@
+using System.Runtime.InteropServices;
+using RnnLm.Networks;
+using RnnLm.Text;
+using RnnLm.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
+
+namespace RnnLm.Torch;
+
+/// <summary>A network in training with libtorch. Every window's tensors live in a dispose scope of their own.</summary>
+internal sealed class TorchSession : ITrainingSession
+{
+    // Evaluation reads one stream; as many steps at a time as keep the logits at about this many values.
+    private const int LogitsAtOnce = 1 << 22;
+    private const int GreatestEvaluationLength = 512;
+
+    private readonly TorchDevice device;
+    private readonly Device torchDevice;
+    private readonly TorchNetwork network;
+    private readonly Parameter[] learned;
+    private readonly optim.Optimizer optimizer;
+    private readonly int vocabularySize;
+    private readonly int threads;
+    private readonly double gradientClip;
+    private int[] words = [];
+    private LayerState[]? states;
+    private bool disposed;
+
+    private TorchSession(NetworkWeights initial, TrainingOptions options, TorchDevice device)
+    {
+        this.device = device;
+        torchDevice = new Device(device.IsCuda ? DeviceType.CUDA : DeviceType.CPU, device.Index);
+        vocabularySize = initial.Shape.VocabularySize;
+        threads = options.Threads ?? Environment.ProcessorCount;
+        gradientClip = options.GradientClip;
+        using (manual_seed(options.Seed))
+            network = new TorchNetwork(initial, options.Dropout, torchDevice);
+        learned = [.. network.Learned];
+        optimizer = options.Optimizer switch
+        {
+            OptimizerKind.Sgd => optim.SGD(learned, options.InitialLearningRate, weight_decay: options.WeightDecay),
+            OptimizerKind.Adam => optim.Adam(learned, options.InitialLearningRate, weight_decay: options.WeightDecay),
+            _ => optim.AdamW(learned, options.InitialLearningRate, weight_decay: options.WeightDecay),
+        };
+    }
+
+    public static TorchSession Start(NetworkWeights initial, TrainingOptions options, TorchDevice device)
+    {
+        try
+        {
+            return new TorchSession(initial, options, device);
+        }
+        catch (ExternalException error) when (TorchBackend.OutOfMemory(error, device, $"a network of {initial.Shape.ParameterCount:N0} values") is { } outOfMemory)
+        {
+            throw outOfMemory;
+        }
+    }
+
+    public WindowResult Train(Window window, double learningRate)
+    {
+        return Guard(window, () =>
+        {
+            var result = Backward(window, gradientClip);
+            if (result.IsFinite)
+            {
+                foreach (var group in optimizer.ParamGroups) group.LearningRate = learningRate;
+                optimizer.step();
+            }
+            return result;
+        });
+    }
+
+    public WindowResult ComputeGradients(Window window, NetworkWeights gradients)
+    {
+        return Guard(window, () =>
+        {
+            var result = Backward(window, double.PositiveInfinity);
+            network.ReadGradients(gradients);
+            return result;
+        });
+    }
+
+    public double Evaluate(ReadOnlyMemory<int> ids, CancellationToken cancellation)
+    {
+        var length = Math.Clamp(LogitsAtOnce / vocabularySize, 1, GreatestEvaluationLength);
+        return Guard(() => $"{length} words of evaluation", () =>
+        {
+            using var untracked = no_grad();
+            network.eval();
+            try
+            {
+                return EvaluateStream(ids, length, cancellation);
+            }
+            finally
+            {
+                network.train();
+            }
+        });
+    }
+
+    public void ReadWeights(NetworkWeights destination)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        network.Read(destination);
+    }
+
+    public void Dispose()
+    {
+        if (disposed) return;
+        disposed = true;
+        Release(states);
+        optimizer.Dispose();
+        network.Dispose();
+    }
+
+    // Forward and backward: leaves the gradients of the mean loss, clipped, in the parameters.
+    private WindowResult Backward(Window window, double clip)
+    {
+        network.zero_grad();
+        var both = Upload(window.Inputs, window.Targets, window.Length, window.BatchSize); // [2, length, batch]
+        var (logits, next) = network.call(both.select(0, 0), window.StartsFresh ? null : states);
+        var loss = nn.functional.cross_entropy(logits, both.select(0, 1).view(-1), ignore_index: Window.Padding, reduction: nn.Reduction.Sum);
+        (loss / Math.Max(1, window.TargetCount)).backward();
+        network.DropSurplusGradients();
+        var norm = nn.utils.clip_grad_norm_(learned, clip);
+        Carry(next);
+        return new WindowResult(loss.cpu().item<float>(), norm);
+    }
+
+    private double EvaluateStream(ReadOnlyMemory<int> ids, int length, CancellationToken cancellation)
+    {
+        var inputs = new int[length];
+        var total = 0.0;
+        var previous = Vocabulary.EndOfLineId;
+        LayerState[]? state = null;
+        try
+        {
+            for (var start = 0; start < ids.Length; start += length)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using var scope = NewDisposeScope();
+                var targets = ids.Span.Slice(start, Math.Min(length, ids.Length - start));
+                inputs[0] = previous;
+                targets[..^1].CopyTo(inputs.AsSpan(1));
+                previous = targets[^1];
+
+                var both = Upload(inputs.AsSpan(0, targets.Length), targets, targets.Length, 1); // [2, length, 1]
+                var (logits, next) = network.call(both.select(0, 0), state);
+                total += nn.functional.cross_entropy(logits, both.select(0, 1).view(-1), reduction: nn.Reduction.Sum).cpu().item<float>();
+                Release(state);
+                state = [.. next.Select(layer => layer.Carry())];
+            }
+            return total;
+        }
+        finally
+        {
+            Release(state);
+        }
+    }
+
+    // Inputs and targets go to the device as one tensor: [2, length, batch]
+    private Tensor Upload(ReadOnlySpan<int> inputs, ReadOnlySpan<int> targets, int length, int batch)
+    {
+        if (words.Length != 2 * inputs.Length) words = new int[2 * inputs.Length];
+        inputs.CopyTo(words);
+        targets.CopyTo(words.AsSpan(inputs.Length));
+        return tensor(words, [2, length, batch], dtype: ScalarType.Int64, device: torchDevice);
+    }
+
+    private void Carry(LayerState[] next)
+    {
+        Release(states);
+        states = [.. next.Select(layer => layer.Carry())];
+    }
+
+    private static void Release(LayerState[]? states)
+    {
+        foreach (var layer in states ?? []) layer.Dispose();
+    }
+
+    private T Guard<T>(Window window, Func<T> work)
+        => Guard(() => $"a window of {window.BatchSize} × {window.Length} words with a vocabulary of {vocabularySize:N0}", work);
+
+    private T Guard<T>(Func<string> what, Func<T> work)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        // OpenMP keeps the number of threads for each calling thread, so it is not enough to set it once.
+        if (get_num_threads() != threads) set_num_threads(threads);
+        using var scope = NewDisposeScope();
+        try
+        {
+            return work();
+        }
+        catch (ExternalException error) when (TorchBackend.OutOfMemory(error, device, what()) is { } outOfMemory)
+        {
+            throw outOfMemory;
+        }
+    }
+}

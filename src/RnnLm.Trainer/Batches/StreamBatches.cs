@@ -1,0 +1,69 @@
+using RnnLm.Text;
+
+namespace RnnLm.Training;
+
+/// <summary>
+/// A corpus as parallel streams. The corpus, read from an end-of-line word on, is cut into <c>B</c> pieces that follow one another
+/// in the text; stream <c>b</c> reads piece <c>b</c>, and its recurrent state is carried from window to window until the epoch ends.
+/// </summary>
+/// <remarks>
+/// No word is lost: where <c>B</c> does not divide the <c>N</c> words, the first <c>N mod B</c> pieces are one word longer, and in
+/// the last step of the epoch the other streams are padded. The last window of an epoch may have fewer steps than the others.
+/// </remarks>
+public sealed class StreamBatches : IWindowSource
+{
+    private readonly ReadOnlyMemory<int> ids;
+    private readonly int batchSize;
+    private readonly int shorter;
+    private readonly int longerStreams;
+    private int position;
+
+    /// <summary>Cuts a corpus into streams.</summary>
+    /// <param name="corpus">The corpus.</param>
+    /// <param name="batchSize">The number <c>B</c> of streams, at least 1.</param>
+    /// <exception cref="TrainingDataException">The corpus has fewer words than there are streams.</exception>
+    public StreamBatches(TokenStream corpus, int batchSize)
+    {
+        ArgumentNullException.ThrowIfNull(corpus);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        if (corpus.Count < batchSize)
+        {
+            throw new TrainingDataException(
+                $"The corpus has {corpus.Count} words, its line ends included, too few for {batchSize} parallel streams of at least one " +
+                $"word. Give at least {batchSize} words, or a BatchSize of at most {Math.Max(corpus.Count, 1)}.");
+        }
+        ids = corpus.Ids;
+        this.batchSize = batchSize;
+        (shorter, longerStreams) = Math.DivRem(corpus.Count, batchSize);
+        position = Steps;
+    }
+
+    /// <inheritdoc/>
+    public long TargetCount => ids.Length;
+
+    // The steps of an epoch: the length of the longest stream.
+    private int Steps => shorter + (longerStreams > 0 ? 1 : 0);
+
+    /// <inheritdoc/>
+    public void Begin(int epoch) => position = 0;
+
+    /// <inheritdoc/>
+    public bool Fill(Window window)
+    {
+        window.RequireBatchSize(batchSize);
+        if (position == Steps) return false;
+
+        window.Length = Math.Min(window.Capacity, Steps - position);
+        window.StartsFresh = position == 0;
+        window.TargetCount = 0;
+        for (var stream = 0; stream < batchSize; stream++)
+        {
+            // The stream's piece of the text is [start, start + length).
+            var start = stream * shorter + Math.Min(stream, longerStreams);
+            var length = shorter + (stream < longerStreams ? 1 : 0);
+            window.Write(stream, ids.Span, start + position, length - position);
+        }
+        position += window.Length;
+        return true;
+    }
+}

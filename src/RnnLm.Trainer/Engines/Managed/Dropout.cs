@@ -1,0 +1,74 @@
+using System.Numerics;
+using RnnLm.Numerics;
+
+namespace RnnLm.Training;
+
+/// <summary>
+/// Inverted dropout (Srivastava 2014; where in the network, Zaremba 2014): a value is set to zero with probability <c>p</c> and
+/// multiplied by <c>1 / (1 - p)</c> otherwise. The mask follows from seed, step, place and index alone, so the gradient's is the
+/// forward pass's without being stored.
+/// </summary>
+internal sealed class Dropout
+{
+    private readonly int seed;
+    private readonly uint threshold;
+    private readonly float scale;
+    private readonly Workers workers;
+    private readonly Action<int> applyPart;
+    private (MatrixView Source, MatrixView Destination, long Step, int Place) current;
+
+    /// <param name="probability">The probability <c>p</c> of being dropped.</param>
+    /// <param name="seed">What the masks follow from.</param>
+    /// <param name="workers">The threads that share the work.</param>
+    public Dropout(double probability, int seed, Workers workers)
+    {
+        this.seed = seed;
+        this.workers = workers;
+        threshold = (uint)(probability * 4294967296.0);
+        scale = (float)(1 / (1 - probability));
+        IsActive = probability > 0;
+        applyPart = ApplyPart;
+    }
+
+    /// <summary>Whether anything is dropped at all.</summary>
+    public bool IsActive { get; }
+
+    /// <summary>Multiplies the rows of a matrix by the mask. Source and destination may be the same.</summary>
+    /// <param name="source">The values: <c>[positions, size]</c>.</param>
+    /// <param name="destination">Receives the values that are kept, scaled.</param>
+    /// <param name="step">The training step.</param>
+    /// <param name="place">The place in the network: 0 the embedding, <c>l</c> the output of layer <c>l - 1</c>.</param>
+    public void Apply(MatrixView source, MatrixView destination, long step, int place)
+    {
+        current = (source, destination, step, place);
+        workers.Run(workers.Count, applyPart);
+    }
+
+    /// <summary>Multiplies some values of a place by their part of the mask. Source and destination may be the same.</summary>
+    /// <param name="source">The values.</param>
+    /// <param name="destination">Receives the values that are kept, scaled.</param>
+    /// <param name="step">The training step.</param>
+    /// <param name="place">The place in the network.</param>
+    /// <param name="firstIndex">The index of the first value in <c>[positions, size]</c>.</param>
+    public void Apply(ReadOnlySpan<float> source, Span<float> destination, long step, int place, int firstIndex)
+    {
+        var generator = new CounterGenerator(seed, step, place);
+        var indices = Vector<uint>.Indices + new Vector<uint>((uint)firstIndex);
+        var stride = new Vector<uint>((uint)Lanes.Count);
+        var limit = new Vector<uint>(threshold);
+        for (var i = 0; i < source.Length; i += Lanes.Count)
+        {
+            var kept = Vector.AsVectorSingle(Vector.GreaterThanOrEqual(generator.At(indices), limit));
+            Lanes.Store(Vector.ConditionalSelect(kept, Lanes.Load(source, i) * scale, Vector<float>.Zero), destination, i);
+            indices += stride;
+        }
+    }
+
+    private void ApplyPart(int part)
+    {
+        var (source, destination, step, place) = current;
+        var (start, count) = Partition.Share(source.Rows, part, workers.Count);
+        for (var row = start; row < start + count; row++)
+            Apply(source.Row(row), destination.Row(row), step, place, row * source.Columns);
+    }
+}

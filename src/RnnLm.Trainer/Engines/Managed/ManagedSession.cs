@@ -1,0 +1,115 @@
+using RnnLm.Networks;
+using RnnLm.Numerics;
+
+namespace RnnLm.Training;
+
+/// <summary>A network in training by the managed engine.</summary>
+internal sealed class ManagedSession : ITrainingSession
+{
+    private readonly double gradientClip;
+    private readonly Workers workers;
+    private readonly NetworkWeights weights;
+    private readonly Network network;
+    private readonly Optimizer optimizer;
+    private readonly Dropout dropout;
+    private readonly double[] squares; // of every thread: the sum over its share of all gradients
+    private readonly Action<int> squarePart;
+    private readonly Action<int> updatePart;
+    private TruncatedBackPropagation? backPropagation;
+    private Evaluation? evaluation;
+    private long step;
+
+    /// <param name="initial">The weights to begin with; they are copied.</param>
+    /// <param name="options">The options.</param>
+    public ManagedSession(NetworkWeights initial, TrainingOptions options)
+    {
+        gradientClip = options.GradientClip;
+        workers = new Workers(options.Threads ?? Environment.ProcessorCount);
+        weights = initial.Clone();
+        network = new Network(weights, workers);
+        optimizer = Optimizer.Create(options, [.. weights.Parameters]);
+        dropout = new Dropout(options.Dropout, options.Seed, workers);
+        squares = new double[workers.Count];
+        squarePart = SquarePart;
+        updatePart = UpdatePart;
+        network.Pack();
+    }
+
+    public WindowResult Train(Window window, double learningRate)
+    {
+        var result = Differentiate(window);
+        if (!result.IsFinite || window.TargetCount == 0) return result;
+
+        var isTooLong = result.GradientNorm > gradientClip;
+        optimizer.BeginUpdate(learningRate, isTooLong ? gradientClip / result.GradientNorm : 1);
+        workers.Run(workers.Count, updatePart);
+        network.Pack();
+        return result;
+    }
+
+    public WindowResult ComputeGradients(Window window, NetworkWeights gradients)
+    {
+        if (gradients.Shape != weights.Shape)
+            throw new ArgumentException($"Gradients of the shape {gradients.Shape} cannot hold those of the shape {weights.Shape}.", nameof(gradients));
+        var result = Differentiate(window);
+        foreach (var (gradient, destination) in network.Gradients.Zip(gradients.Parameters))
+        {
+            if (window.TargetCount == 0) destination.Values.AsSpan().Clear();
+            else gradient.CopyTo(destination.Values);
+        }
+        return result;
+    }
+
+    public double Evaluate(ReadOnlyMemory<int> ids, CancellationToken cancellation)
+    {
+        foreach (var id in ids.Span)
+        {
+            if ((uint)id >= (uint)weights.Shape.VocabularySize)
+                throw new ArgumentException($"The stream has the word {id}; the vocabulary has the words 0 to {weights.Shape.VocabularySize - 1}.", nameof(ids));
+        }
+        evaluation ??= new Evaluation(network);
+        return evaluation.Run(ids.Span, cancellation);
+    }
+
+    public void ReadWeights(NetworkWeights destination) => weights.CopyTo(destination);
+
+    public void Dispose() => workers.Dispose();
+
+    private WindowResult Differentiate(Window window)
+    {
+        var loss = BackPropagationFor(window).Run(window, step++);
+        if (window.TargetCount == 0) return new WindowResult(0, 0);
+        workers.Run(workers.Count, squarePart);
+        return new WindowResult(loss, Math.Sqrt(squares.Sum()));
+    }
+
+    private TruncatedBackPropagation BackPropagationFor(Window window)
+    {
+        if (backPropagation is { } current && current.BatchSize == window.BatchSize && current.Capacity >= window.Length) return current;
+
+        var larger = new TruncatedBackPropagation(network, dropout, workers, window.BatchSize, window.Capacity);
+        if (backPropagation is not null && !window.StartsFresh)
+        {
+            if (backPropagation.BatchSize != window.BatchSize)
+            {
+                throw new ArgumentException(
+                    $"The window has {window.BatchSize} streams and goes on from one with {backPropagation.BatchSize}; only a window that starts fresh may change their number.",
+                    nameof(window));
+            }
+            larger.CarryStateFrom(backPropagation);
+        }
+        return backPropagation = larger;
+    }
+
+    private void SquarePart(int part)
+    {
+        squares[part] = 0;
+        foreach (var gradient in network.Gradients) squares[part] += gradient.SumOfSquares(part, workers.Count);
+    }
+
+    private void UpdatePart(int part)
+    {
+        for (var parameter = 0; parameter < network.Gradients.Length; parameter++)
+            network.Gradients[parameter].Apply(optimizer, parameter, part, workers.Count);
+    }
+}

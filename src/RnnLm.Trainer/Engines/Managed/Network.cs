@@ -1,0 +1,47 @@
+using RnnLm.Networks;
+using RnnLm.Numerics;
+
+namespace RnnLm.Training;
+
+/// <summary>The layers of a network with their weights, laid out for the products, and their gradients.</summary>
+internal sealed class Network
+{
+    /// <param name="weights">The weights; they are used, not copied.</param>
+    /// <param name="workers">The threads that share the work.</param>
+    public Network(NetworkWeights weights, Workers workers)
+    {
+        Weights = weights;
+        var output = new DenseGradient(weights.Output);
+        var outputBias = new DenseGradient(weights.OutputBias);
+        LayerGradients[] layerGradients = [.. weights.Layers.Select(layer => new LayerGradients(layer))];
+        Gradient embedding = weights.Shape.Tied ? output : new RowGradient(weights.Embedding);
+
+        Embedding = new EmbeddingLayer(weights.Embedding, (IEmbeddingGradient)embedding, workers);
+        Layers = [.. weights.Layers.Zip(layerGradients, (layer, gradients) => new RecurrentLayer(weights.Shape.Cell, layer, gradients, workers))];
+        Output = new SoftmaxLayer(weights, new SoftmaxGradients(output, outputBias), workers);
+        Gradient[] outputs = weights.Shape.Tied ? [outputBias] : [output, outputBias];
+        Gradients = [embedding, .. layerGradients.SelectMany(layer => layer.All), .. outputs];
+    }
+
+    /// <summary>The weights.</summary>
+    public NetworkWeights Weights { get; }
+
+    /// <summary>The embedding.</summary>
+    public EmbeddingLayer Embedding { get; }
+
+    /// <summary>The recurrent layers, from the embedding upward.</summary>
+    public RecurrentLayer[] Layers { get; }
+
+    /// <summary>The output layer.</summary>
+    public SoftmaxLayer Output { get; }
+
+    /// <summary>The gradients, in the order of <see cref="NetworkWeights.Parameters"/>.</summary>
+    public Gradient[] Gradients { get; }
+
+    /// <summary>Lays out the weights for the products; to be called whenever they have changed.</summary>
+    public void Pack()
+    {
+        foreach (var layer in Layers) layer.Pack();
+        Output.Pack();
+    }
+}

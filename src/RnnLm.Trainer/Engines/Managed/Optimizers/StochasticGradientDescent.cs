@@ -1,0 +1,27 @@
+using RnnLm.Networks;
+
+namespace RnnLm.Training;
+
+/// <summary><c>w ← w − η (g + λ w)</c>.</summary>
+/// <param name="parameters">The parameters.</param>
+/// <param name="weightDecay">The L2 penalty <c>λ</c>.</param>
+internal sealed class StochasticGradientDescent(IReadOnlyList<Parameter> parameters, double weightDecay) : Optimizer
+{
+    private float gradientFactor;
+    private float weightFactor;
+
+    public override bool MovesWithoutGradient => weightDecay != 0;
+
+    public override void BeginUpdate(double learningRate, double gradientScale)
+    {
+        gradientFactor = (float)(learningRate * gradientScale);
+        weightFactor = (float)(1 - learningRate * weightDecay);
+    }
+
+    public override void Update(int parameter, int start, ReadOnlySpan<float> gradient)
+    {
+        var weights = parameters[parameter].Values.AsSpan(start, gradient.Length);
+        for (var i = 0; i < gradient.Length; i += Lanes.Count)
+            Lanes.Store(weightFactor * Lanes.Load(weights, i) - gradientFactor * Lanes.Load(gradient, i), weights, i);
+    }
+}

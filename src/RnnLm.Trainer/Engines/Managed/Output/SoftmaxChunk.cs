@@ -1,0 +1,70 @@
+using RnnLm.Numerics;
+
+namespace RnnLm.Training;
+
+/// <summary>
+/// The positions that the output layer works on at a time, shared by all threads. Their number is rounded up to whole panels of the
+/// matrix product; what is added has zero features, no target, and no part in the gradient.
+/// </summary>
+internal sealed class SoftmaxChunk
+{
+    private readonly PackedMatrix transposedFeatures; // [size, Capacity]
+    private readonly PackedMatrix[] featuresByPanels; // entry i: [(i + 1) * panel, size]
+
+    /// <param name="size">The number of features.</param>
+    /// <param name="capacity">The greatest number of positions, a multiple of the panel's width.</param>
+    public SoftmaxChunk(int size, int capacity)
+    {
+        transposedFeatures = new PackedMatrix(size, capacity);
+        featuresByPanels = [.. Enumerable.Range(1, capacity / PackedMatrix.PanelWidth)
+            .Select(panels => new PackedMatrix(panels * PackedMatrix.PanelWidth, size))];
+        Targets = new int[capacity];
+        TargetLogits = new float[capacity];
+        LogNormalizers = new double[capacity];
+    }
+
+    /// <summary>The index of the first position.</summary>
+    public int Start { get; private set; }
+
+    /// <summary>The number of positions that have targets.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The number of positions, rounded up.</summary>
+    public int Width { get; private set; }
+
+    /// <summary>The features: <c>[size, width]</c>, ready to be multiplied by.</summary>
+    public PackedMatrix TransposedFeatures => transposedFeatures;
+
+    /// <summary>The features: <c>[width, size]</c>, ready to be multiplied by.</summary>
+    public PackedMatrix Features => featuresByPanels[Width / PackedMatrix.PanelWidth - 1];
+
+    /// <summary>The words to predict.</summary>
+    public int[] Targets { get; }
+
+    /// <summary>The logits of the words to predict.</summary>
+    public float[] TargetLogits { get; }
+
+    /// <summary>The logarithms of the sums of <c>e^logit</c> over the vocabulary.</summary>
+    public double[] LogNormalizers { get; }
+
+    /// <summary>Takes up the next positions.</summary>
+    /// <param name="features">All features; rows up to the next whole panel exist and are zero.</param>
+    /// <param name="targets">All words to predict.</param>
+    /// <param name="start">The first position.</param>
+    /// <param name="forTraining">Whether gradients will be wanted.</param>
+    /// <param name="workers">The threads that share the work.</param>
+    public void Load(MatrixView features, ReadOnlySpan<int> targets, int start, bool forTraining, Workers workers)
+    {
+        Start = start;
+        Count = Math.Min(Targets.Length, targets.Length - start);
+        Width = RoundUp(Count);
+        targets.Slice(start, Count).CopyTo(Targets);
+        var rows = features.RowRange(start, Width);
+        transposedFeatures.PackColumns(rows.Transposed, 0);
+        if (forTraining) Features.Pack(rows, workers);
+    }
+
+    /// <summary>A number of positions rounded up to whole panels.</summary>
+    public static int RoundUp(int positions)
+        => (positions + PackedMatrix.PanelWidth - 1) / PackedMatrix.PanelWidth * PackedMatrix.PanelWidth;
+}

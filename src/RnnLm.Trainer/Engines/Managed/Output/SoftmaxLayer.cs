@@ -1,0 +1,127 @@
+using RnnLm.Networks;
+using RnnLm.Numerics;
+
+namespace RnnLm.Training;
+
+/// <summary>
+/// The output layer with the cross-entropy: <c>softmax(W_o h + b_o)</c>, its loss and its gradient, some positions after another, so
+/// that the logits of a whole window are never held. Every thread owns a run of the vocabulary; for each chunk of positions they
+/// meet once, to agree on the normalizers.
+/// </summary>
+internal sealed class SoftmaxLayer
+{
+    private const int MostPositions = 128;
+    private const int MostLogits = 1 << 22;
+
+    private readonly SoftmaxGradients gradients;
+    private readonly Workers workers;
+    private readonly SoftmaxPart[] parts;
+    private readonly float[][] featureGradients; // of every part: [positions rounded up, size]
+    private readonly int size;
+    private readonly SoftmaxChunk chunk;
+    private readonly Action<int> packPart;
+    private readonly Action<int> forwardPart;
+    private readonly Action<int> backwardPart;
+    private readonly Action<int> addPart;
+    private float scale;
+    private MatrixView featureGradient;
+
+    /// <param name="weights">The network.</param>
+    /// <param name="gradients">Receives the gradients of the output matrix and bias.</param>
+    /// <param name="workers">The threads that share the work.</param>
+    public SoftmaxLayer(NetworkWeights weights, SoftmaxGradients gradients, Workers workers)
+    {
+        this.gradients = gradients;
+        this.workers = workers;
+        size = weights.Shape.OutputSize;
+        var capacity = Math.Clamp(
+            SoftmaxChunk.RoundUp(MostLogits / weights.Shape.VocabularySize), PackedMatrix.PanelWidth, SoftmaxChunk.RoundUp(MostPositions));
+        chunk = new SoftmaxChunk(size, capacity);
+        parts = [.. Enumerable.Range(0, workers.Count).Select(part => new SoftmaxPart(weights, part, workers.Count, capacity))];
+        featureGradients = [.. parts.Select(_ => Array.Empty<float>())];
+        packPart = part => parts[part].Pack();
+        forwardPart = part => parts[part].Forward(chunk);
+        backwardPart = BackwardPart;
+        addPart = AddPart;
+    }
+
+    /// <summary>The number of rows that a matrix of features must have for some positions.</summary>
+    public static int RowsFor(int positions) => SoftmaxChunk.RoundUp(positions);
+
+    /// <summary>Lays out the weights for the products, as they are now.</summary>
+    public void Pack() => workers.Run(parts.Length, packPart);
+
+    /// <summary>The sum of <c>-ln p</c> over the targets.</summary>
+    /// <param name="features">The last layer's output: <c>[RowsFor(targets.Length), size]</c>; the rows beyond the targets are zero.</param>
+    /// <param name="targets">The words to predict.</param>
+    public double Loss(MatrixView features, ReadOnlySpan<int> targets)
+    {
+        var loss = 0.0;
+        for (var start = 0; start < targets.Length; start += chunk.Count)
+        {
+            chunk.Load(features, targets, start, forTraining: false, workers);
+            loss += ForwardChunk();
+        }
+        return loss;
+    }
+
+    /// <summary>The sum of <c>-ln p</c> over the targets, and the gradients of its mean.</summary>
+    /// <param name="features">The last layer's output: <c>[RowsFor(targets.Length), size]</c>; the rows beyond the targets are zero.</param>
+    /// <param name="targets">The words to predict, at least one.</param>
+    /// <param name="featureGradient">Receives the gradients of the features: <c>[targets.Length, size]</c>.</param>
+    public double LossAndGradients(MatrixView features, ReadOnlySpan<int> targets, MatrixView featureGradient)
+    {
+        this.featureGradient = featureGradient;
+        scale = 1f / targets.Length;
+        Reserve(targets.Length);
+        var loss = 0.0;
+        for (var start = 0; start < targets.Length; start += chunk.Count)
+        {
+            chunk.Load(features, targets, start, forTraining: true, workers);
+            loss += ForwardChunk();
+            workers.Run(parts.Length, backwardPart);
+        }
+        workers.Run(workers.Count, addPart);
+        return loss;
+    }
+
+    private double ForwardChunk()
+    {
+        workers.Run(parts.Length, forwardPart);
+        var loss = 0.0;
+        for (var position = 0; position < chunk.Count; position++)
+        {
+            var greatest = float.NegativeInfinity;
+            foreach (var part in parts) greatest = Math.Max(greatest, part.Maxima[position]);
+            var sum = 0.0;
+            foreach (var part in parts) sum += part.Sums[position] * Math.Exp(part.Maxima[position] - (double)greatest);
+            var logNormalizer = greatest + Math.Log(sum);
+            chunk.LogNormalizers[position] = logNormalizer;
+            loss += logNormalizer - chunk.TargetLogits[position];
+        }
+        return loss;
+    }
+
+    private void BackwardPart(int part)
+        => parts[part].Backward(
+            chunk, scale, gradients, new MatrixView(featureGradients[part], chunk.Start * size, chunk.Width, size, size));
+
+    private void AddPart(int share)
+    {
+        var (start, count) = Partition.Share(featureGradient.Rows, share, workers.Count);
+        for (var row = start; row < start + count; row++)
+        {
+            var sum = featureGradient.Row(row);
+            featureGradients[0].AsSpan(row * size, size).CopyTo(sum);
+            for (var part = 1; part < parts.Length; part++)
+                VectorFunctions.Add(featureGradients[part].AsSpan(row * size, size), sum, sum);
+        }
+    }
+
+    private void Reserve(int positions)
+    {
+        var length = checked(SoftmaxChunk.RoundUp(positions) * size);
+        if (featureGradients[0].Length >= length) return;
+        for (var part = 0; part < featureGradients.Length; part++) featureGradients[part] = new float[length];
+    }
+}

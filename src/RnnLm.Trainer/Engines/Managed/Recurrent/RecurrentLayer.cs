@@ -1,0 +1,115 @@
+using RnnLm.Networks;
+using RnnLm.Numerics;
+
+namespace RnnLm.Training;
+
+/// <summary>
+/// A recurrent layer over a window, forward and back through time. The input's share of all gates is one product, and so is each
+/// gradient of a matrix; in between, every thread takes streams of its own through all steps and need not wait for the others.
+/// </summary>
+internal sealed class RecurrentLayer
+{
+    private readonly LayerWeights weights;
+    private readonly LayerGradients gradients;
+    private readonly RecurrentCell cell;
+    private readonly Workers workers;
+    private readonly PackedMatrix inputForward;
+    private readonly PackedMatrix inputBackward;
+    private readonly PackedMatrix recurrentForward;
+    private readonly PackedMatrix recurrentBackward;
+    private readonly Action<int> stepForward;
+    private readonly Action<int> stepBackward;
+    private UnrolledLayer? current;
+
+    /// <param name="kind">The cell.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="gradients">Receives their gradients.</param>
+    /// <param name="workers">The threads that share the work.</param>
+    public RecurrentLayer(CellKind kind, LayerWeights weights, LayerGradients gradients, Workers workers)
+    {
+        this.weights = weights;
+        this.gradients = gradients;
+        this.workers = workers;
+        cell = RecurrentCell.Create(kind, weights);
+        inputForward = new PackedMatrix(weights.Input.Columns, weights.Input.Rows);
+        inputBackward = new PackedMatrix(weights.Input.Rows, weights.Input.Columns);
+        recurrentForward = new PackedMatrix(weights.Recurrent.Columns, weights.Recurrent.Rows);
+        recurrentBackward = new PackedMatrix(weights.Recurrent.Rows, weights.Recurrent.Columns);
+        stepForward = StepForward;
+        stepBackward = StepBackward;
+    }
+
+    /// <summary>Lays out the weights for the products, as they are now.</summary>
+    public void Pack()
+    {
+        var (input, recurrent) = (new MatrixView(weights.Input), new MatrixView(weights.Recurrent));
+        inputForward.Pack(input.Transposed, workers);
+        inputBackward.Pack(input, workers);
+        recurrentForward.Pack(recurrent.Transposed, workers);
+        recurrentBackward.Pack(recurrent, workers);
+    }
+
+    /// <summary>Computes the hidden states of a window.</summary>
+    /// <param name="layer">Holds the state before, and receives the others.</param>
+    /// <param name="input">What the layer reads: <c>[positions, input]</c>.</param>
+    public void Forward(UnrolledLayer layer, MatrixView input)
+    {
+        MatrixProduct.Multiply(input, inputForward, layer.Gates.RowRange(0, layer.Positions), accumulate: false, workers);
+        current = layer;
+        workers.Run(Math.Min(workers.Count, layer.BatchSize), stepForward);
+    }
+
+    /// <summary>Takes the gradient of the hidden states back to the weights and to the input.</summary>
+    /// <param name="layer">Holds what <see cref="Forward"/> computed, and the gradient of the states after each step.</param>
+    /// <param name="input">What the layer read.</param>
+    /// <param name="inputGradient">Receives the input's gradient: <c>[positions, input]</c>.</param>
+    public void Backward(UnrolledLayer layer, MatrixView input, MatrixView inputGradient)
+    {
+        current = layer;
+        workers.Run(Math.Min(workers.Count, layer.BatchSize), stepBackward);
+        gradients.Set(layer, input, workers);
+        MatrixProduct.Multiply(layer.Gates.RowRange(0, layer.Positions), inputBackward, inputGradient, accumulate: false, workers);
+    }
+
+    private void StepForward(int part)
+    {
+        var layer = current!;
+        var (stream, count) = StreamsOf(layer, part);
+        for (var step = 0; step < layer.Length; step++)
+        {
+            var first = step * layer.BatchSize + stream;
+            var (hidden, gates) = (layer.Hidden.RowRange(first, count), layer.RecurrentGates.RowRange(first, count));
+            if (count == 1)
+                MatrixProduct.MultiplyVector(new MatrixView(weights.Recurrent), hidden.Row(0), gates.Row(0), layer.SharesGates, Workers.Single);
+            else
+                MatrixProduct.Multiply(hidden, recurrentForward, gates, layer.SharesGates, Workers.Single);
+            cell.Forward(layer, first, count);
+        }
+    }
+
+    private void StepBackward(int part)
+    {
+        var layer = current!;
+        var (stream, count) = StreamsOf(layer, part);
+        ClearRows(layer.CellGradient, stream, count);
+        ClearRows(layer.HiddenGradient, stream, count);
+        for (var step = layer.Length - 1; step >= 0; step--)
+        {
+            var first = step * layer.BatchSize + stream;
+            cell.Backward(layer, first, count);
+            if (step == 0) break; // the state before the window is cut off from the gradient
+            MatrixProduct.Multiply(
+                layer.RecurrentGates.RowRange(first, count), recurrentBackward, layer.HiddenGradient.RowRange(first, count),
+                accumulate: true, Workers.Single);
+        }
+    }
+
+    private (int Start, int Count) StreamsOf(UnrolledLayer layer, int part)
+        => Partition.Share(layer.BatchSize, part, Math.Min(workers.Count, layer.BatchSize));
+
+    private static void ClearRows(MatrixView matrix, int start, int count)
+    {
+        if (matrix.Rows == 0) return;
+        for (var row = start; row < start + count; row++) matrix.Row(row).Clear();
+    }
+}

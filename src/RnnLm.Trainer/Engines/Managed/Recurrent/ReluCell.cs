@@ -1,0 +1,35 @@
+using System.Numerics;
+using RnnLm.Networks;
+
+namespace RnnLm.Training;
+
+/// <summary><c>h = max(0, W_x x + W_h h' + b)</c> (Le, Jaitly and Hinton 2015).</summary>
+internal sealed class ReluCell(LayerWeights weights) : RecurrentCell
+{
+    public override void Forward(UnrolledLayer layer, int first, int count)
+    {
+        var bias = weights.Bias.Values;
+        for (var row = first; row < first + count; row++)
+        {
+            var gates = layer.Gates.Row(row);
+            var hidden = layer.Hidden.Row(layer.BatchSize + row);
+            for (var i = 0; i < gates.Length; i += Lanes.Count)
+                Lanes.Store(Vector.Max(Vector<float>.Zero, Lanes.Load(gates, i) + Lanes.Load(bias, i)), hidden, i);
+        }
+    }
+
+    public override void Backward(UnrolledLayer layer, int first, int count)
+    {
+        for (var row = first; row < first + count; row++)
+        {
+            var gates = layer.Gates.Row(row);
+            var hidden = layer.Hidden.Row(layer.BatchSize + row);
+            var hiddenGradient = layer.HiddenGradient.Row(layer.BatchSize + row);
+            for (var i = 0; i < gates.Length; i += Lanes.Count)
+            {
+                var isActive = Vector.AsVectorSingle(Vector.GreaterThan(Lanes.Load(hidden, i), Vector<float>.Zero));
+                Lanes.Store(Vector.ConditionalSelect(isActive, Lanes.Load(hiddenGradient, i), Vector<float>.Zero), gates, i);
+            }
+        }
+    }
+}

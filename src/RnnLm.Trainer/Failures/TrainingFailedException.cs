@@ -1,0 +1,38 @@
+namespace RnnLm.Training;
+
+/// <summary>Training ended before its time. What had been learned until then is not lost: see <see cref="Best"/>.</summary>
+public class TrainingFailedException : Exception
+{
+    internal TrainingFailedException(string message, TrainingPosition position, TrainingResult? best, Exception? cause)
+        : base($"{message} {Kept(best)}", cause)
+    {
+        Epoch = position.Epoch;
+        Step = position.Step;
+        LearningRate = position.LearningRate;
+        Best = best;
+    }
+
+    /// <summary>The epoch, from 1.</summary>
+    public int Epoch { get; }
+
+    /// <summary>The step, counted from 1 over all epochs: one step is one window.</summary>
+    public long Step { get; }
+
+    /// <summary>The learning rate of that step.</summary>
+    public double LearningRate { get; }
+
+    /// <summary>
+    /// The best weights until then: those of the best epoch, or, where no epoch had ended, those of the last step that succeeded.
+    /// Null where no step had succeeded, or the engine could not hand over weights that are finite numbers.
+    /// </summary>
+    public TrainingResult? Best { get; }
+
+    /// <summary>
+    /// <see cref="Best"/> as a whole model, where it was a <see cref="LanguageModelTrainer"/> that trained; otherwise null.
+    /// </summary>
+    public LanguageModel? BestModel { get; internal set; }
+
+    private static string Kept(TrainingResult? best) => best is null
+        ? "There are no weights to keep."
+        : $"The best weights until then, of {best.DescribeBest()}, are kept in the exception's Best.";
+}

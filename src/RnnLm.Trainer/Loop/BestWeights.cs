@@ -1,0 +1,46 @@
+using RnnLm.Networks;
+
+namespace RnnLm.Training;
+
+/// <summary>Keeps the weights with the lowest cross-entropy of those it has been offered.</summary>
+internal sealed class BestWeights(NetworkShape shape)
+{
+    private double crossEntropy = double.PositiveInfinity;
+    private NetworkWeights? spare;
+
+    public NetworkWeights? Weights { get; private set; }
+
+    /// <summary>The epoch the weights are of; 0 where there are none.</summary>
+    public int Epoch { get; private set; }
+
+    /// <summary>
+    /// Keeps a session's weights where they are better than those kept, or none are kept yet. Weights whose cross-entropy is not
+    /// known are worse than any other.
+    /// </summary>
+    /// <exception cref="NotFiniteNumberException">The weights would have been kept, but are not all finite.</exception>
+    public bool Offer(ITrainingSession session, int epoch, double? offered)
+    {
+        if (Weights is not null && !(offered < crossEntropy)) return false;
+
+        // Into a second set, so that a session that fails half-way does not spoil the first.
+        var candidate = spare ?? new NetworkWeights(shape);
+        session.ReadWeights(candidate);
+        foreach (var parameter in candidate.Parameters)
+        {
+            if (!AllFinite(parameter.Values)) throw new NotFiniteNumberException($"the weights of {parameter.Name} are not all finite");
+        }
+        (Weights, spare) = (candidate, Weights);
+        Epoch = epoch;
+        crossEntropy = offered ?? double.PositiveInfinity;
+        return true;
+    }
+
+    private static bool AllFinite(ReadOnlySpan<float> values)
+    {
+        foreach (var value in values)
+        {
+            if (!float.IsFinite(value)) return false;
+        }
+        return true;
+    }
+}

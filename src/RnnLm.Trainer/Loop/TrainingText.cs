@@ -1,0 +1,42 @@
+using RnnLm.Text;
+
+namespace RnnLm.Training;
+
+/// <summary>Finds out before training whether there is anything to learn from.</summary>
+internal static class TrainingText
+{
+    /// <exception cref="TrainingDataException">There is nothing to learn from.</exception>
+    public static void Check(Vocabulary vocabulary, TokenStream corpus, TokenStream? validation)
+    {
+        RequireWords(corpus, "corpus");
+        if (validation is not null) RequireWords(validation, "validation text");
+        if (vocabulary.Count <= 2)
+        {
+            throw new TrainingDataException(
+                $"The vocabulary holds nothing but \"{vocabulary.UnknownWord}\" and \"{vocabulary.EndOfLineWord}\", so there is no word to " +
+                "predict. Lower the least count, or give more text.");
+        }
+        RequireIds(corpus, "corpus", vocabulary);
+        if (validation is not null) RequireIds(validation, "validation text", vocabulary);
+    }
+
+    private static void RequireWords(TokenStream text, string name)
+    {
+        if (!text.Ids.Span.ContainsAnyExcept(Vocabulary.EndOfLineId))
+        {
+            throw new TrainingDataException(
+                $"The {name} has no words: {text.LineCount} blank lines and {text.SkippedLines} that were skipped. Give at least one word.");
+        }
+    }
+
+    private static void RequireIds(TokenStream text, string name, Vocabulary vocabulary)
+    {
+        var outside = text.Ids.Span.IndexOfAnyExceptInRange(0, vocabulary.Count - 1);
+        if (outside >= 0)
+        {
+            throw new TrainingDataException(
+                $"The {name} has the word id {text.Ids.Span[outside]}, but the vocabulary has ids from 0 to {vocabulary.Count - 1}. Build " +
+                "it with this vocabulary.");
+        }
+    }
+}

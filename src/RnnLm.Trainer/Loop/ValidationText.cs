@@ -1,0 +1,25 @@
+using RnnLm.Text;
+
+namespace RnnLm.Training;
+
+/// <summary>The text that epochs are compared by: one stream, or rows that each begin from the zero state.</summary>
+internal sealed class ValidationText(TokenStream text, BatchMode mode)
+{
+    private readonly int[] starts = mode == BatchMode.Rows ? Rows.StartsOf(text.Ids.Span) : [0, text.Count];
+
+    /// <summary>The number of words.</summary>
+    public int Words => text.Count;
+
+    /// <summary>The mean loss of a word, in nats.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public double CrossEntropy(ITrainingSession session, CancellationToken cancellation)
+    {
+        var loss = 0.0;
+        for (var row = 0; row + 1 < starts.Length; row++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            loss += session.Evaluate(text.Ids[starts[row]..starts[row + 1]], cancellation);
+        }
+        return loss / text.Count;
+    }
+}

@@ -1,0 +1,75 @@
+using RnnLm.Networks;
+
+namespace RnnLm.Training;
+
+/// <summary>What a training run gave: the best weights, and how they came about.</summary>
+public sealed class TrainingResult
+{
+    internal TrainingResult()
+    {
+    }
+
+    /// <summary>
+    /// The best weights: of the epoch with the lowest validation perplexity, or the lowest training perplexity where there is no
+    /// validation text. Where the run was broken off before any epoch ended, the weights as they were then.
+    /// </summary>
+    public required NetworkWeights Weights { get; init; }
+
+    /// <summary>The epoch the weights are of, from 1; 0 where they are the initial ones, since the run was cancelled before its first step.</summary>
+    public required int BestEpoch { get; init; }
+
+    /// <summary>Every epoch, the last of which may have been broken off.</summary>
+    public required IReadOnlyList<EpochResult> Epochs { get; init; }
+
+    /// <summary>Why the run ended.</summary>
+    public required StopReason StopReason { get; init; }
+
+    /// <summary>How long the run took.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>What <see cref="TrainingOptions.Progress"/> threw, where it did; it was told of nothing after that.</summary>
+    public Exception? ListenerFault { get; internal set; }
+
+    /// <summary>The validation perplexity of the weights; null where it is not known.</summary>
+    public double? BestValidationPerplexity => Best?.ValidationPerplexity;
+
+    /// <summary>Words trained on a second over all epochs, validation left out; 0 where no time has passed.</summary>
+    public double WordsPerSecond
+    {
+        get
+        {
+            var seconds = Epochs.Sum(epoch => epoch.TrainingTime.TotalSeconds);
+            return seconds > 0 ? Epochs.Sum(epoch => epoch.Words) / seconds : 0;
+        }
+    }
+
+    private EpochResult? Best => Epochs.LastOrDefault(epoch => epoch.Epoch == BestEpoch);
+
+    /// <summary>
+    /// The figures as a model file keeps them: <c>epochs</c>, <c>best_epoch</c>, <c>training_perplexity</c> and
+    /// <c>validation_perplexity</c> of the best epoch, <c>words_per_second</c> and <c>seconds</c>. What is not known is left out.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> Figures
+    {
+        get
+        {
+            var figures = new Dictionary<string, double>
+            {
+                ["epochs"] = Epochs.Count,
+                ["best_epoch"] = BestEpoch,
+                ["words_per_second"] = WordsPerSecond,
+                ["seconds"] = Elapsed.TotalSeconds,
+            };
+            if (Best is { } best && double.IsFinite(best.TrainingPerplexity)) figures["training_perplexity"] = best.TrainingPerplexity;
+            if (BestValidationPerplexity is { } perplexity && double.IsFinite(perplexity)) figures["validation_perplexity"] = perplexity;
+            return figures;
+        }
+    }
+
+    internal string DescribeBest() => (Best, BestValidationPerplexity) switch
+    {
+        (null, _) => "no epoch",
+        ({ } best, { } perplexity) => Invariant($"epoch {best.Epoch}, validation perplexity {perplexity:N2}"),
+        ({ } best, null) => Invariant($"epoch {best.Epoch}, training perplexity {best.TrainingPerplexity:N2}"),
+    };
+}

@@ -1,0 +1,42 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace RnnLm.Transforms.Columns;
+
+/// <summary>
+/// What a check needs to know of a column: the same whether it comes from the shape of a pipeline, before there is data, or from data.
+/// </summary>
+/// <param name="Name">The column's name.</param>
+/// <param name="IsVector">Whether it is a vector, of a size known or not.</param>
+/// <param name="IsText">Whether it is text, or a vector of text.</param>
+/// <param name="IsKey">Whether it is a key, or a vector of keys.</param>
+/// <param name="HasTextValues">Whether it is annotated with key values that are text.</param>
+/// <param name="Type">The type, for a message.</param>
+internal sealed record ColumnDescription(string Name, bool IsVector, bool IsText, bool IsKey, bool HasTextValues, string Type)
+{
+    private const string KeyValues = nameof(KeyValues);
+
+    /// <summary>Describes every column of a pipeline's shape.</summary>
+    public static IReadOnlyList<ColumnDescription> Of(SchemaShape schema) => [.. schema.Select(Describe)];
+
+    /// <summary>Describes every visible column of data.</summary>
+    public static IReadOnlyList<ColumnDescription> Of(DataViewSchema schema) => [.. schema.Where(column => !column.IsHidden).Select(Describe)];
+
+    private static ColumnDescription Describe(SchemaShape.Column column)
+    {
+        var isVector = column.Kind != SchemaShape.Column.VectorKind.Scalar;
+        var item = column.IsKey ? $"Key<{column.ItemType}>" : column.ItemType.ToString();
+        return new(
+            column.Name, isVector, column.ItemType is TextDataViewType, column.IsKey,
+            column.Annotations.Any(annotation => annotation.Name == KeyValues && annotation.ItemType is TextDataViewType),
+            isVector ? $"Vector<{item}>" : item!);
+    }
+
+    private static ColumnDescription Describe(DataViewSchema.Column column)
+    {
+        var item = column.Type is VectorDataViewType vector ? vector.ItemType : column.Type;
+        return new(
+            column.Name, column.Type is VectorDataViewType, item is TextDataViewType, item is KeyDataViewType,
+            column.HasKeyValues(TextDataViewType.Instance), column.Type.ToString()!);
+    }
+}

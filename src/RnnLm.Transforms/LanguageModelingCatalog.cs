@@ -1,0 +1,115 @@
+using RnnLm;
+using RnnLm.Evaluation;
+using RnnLm.Text;
+using RnnLm.Transforms;
+using RnnLm.Transforms.Columns;
+using RnnLm.Transforms.Corpora;
+using RnnLm.Transforms.Steps;
+
+namespace Microsoft.ML;
+
+/// <summary>Language models in pipelines: <c>mlContext.LanguageModeling</c>.</summary>
+public sealed class LanguageModelingCatalog
+{
+    private readonly MLContext mlContext;
+
+    private LanguageModelingCatalog(MLContext mlContext)
+    {
+        this.mlContext = mlContext;
+        Trainers = new LanguageModelingTrainers(mlContext);
+    }
+
+    /// <summary>The catalog of a context, for languages without extension properties.</summary>
+    /// <param name="mlContext">The context.</param>
+    public static LanguageModelingCatalog For(MLContext mlContext)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        return new LanguageModelingCatalog(mlContext);
+    }
+
+    /// <summary>What learns language models.</summary>
+    public LanguageModelingTrainers Trainers { get; }
+
+    /// <summary>Splits text into words: text → vector of text. The tokenizer is saved with the pipeline.</summary>
+    /// <param name="outputColumnName">The column of words to make.</param>
+    /// <param name="inputColumnName">The column of text to read; null means the one of the same name.</param>
+    /// <param name="tokenizer">What splits; null means running text.</param>
+    public TextTokenizingEstimator TokenizeText(string outputColumnName, string? inputColumnName = null, Tokenizer? tokenizer = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        return new TextTokenizingEstimator(mlContext, outputColumnName, inputColumnName ?? outputColumnName, tokenizer ?? Tokenizer.Text());
+    }
+
+    /// <summary>
+    /// Makes a vocabulary of a column's words and maps the words to keys: vector of text → vector of keys. The <c>KeyValues</c>
+    /// annotation is the vocabulary in the order of its ids; a word outside it gets the unknown word's key.
+    /// </summary>
+    /// <param name="outputColumnName">The column of keys to make.</param>
+    /// <param name="inputColumnName">The column of words to read; null means the one of the same name.</param>
+    /// <param name="options">How the vocabulary is cut; null means every word.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public VocabularyEstimator MapWordsToKeys(string outputColumnName, string? inputColumnName = null, VocabularyOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        return new VocabularyEstimator(mlContext, outputColumnName, inputColumnName ?? outputColumnName, options ?? new VocabularyOptions());
+    }
+
+    /// <summary>Puts a model that has been trained elsewhere, such as one loaded by <see cref="LanguageModel.Load(string)"/>, into a pipeline.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="columns">The columns it reads and makes; null means the defaults: it reads <c>Text</c> and makes <c>NextWord</c>.</param>
+    /// <exception cref="ArgumentException">A column cannot be named so.</exception>
+    public LanguageModelEstimator FromModel(LanguageModel model, LanguageModelColumns? columns = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new LanguageModelEstimator(mlContext, model, columns ?? new LanguageModelColumns());
+    }
+
+    /// <summary>
+    /// Measures the language model of a pipeline, fresh or loaded, on data. The rows are the lines of one stream, an end-of-line word
+    /// after each, and the state is carried from the first word to the last: published perplexities are measured so.
+    /// </summary>
+    /// <param name="model">The pipeline. The steps before the language model are run on the data; those after it are not.</param>
+    /// <param name="data">The data, with the columns that the pipeline was fitted on.</param>
+    /// <param name="skipEmptyRows">
+    /// Whether rows that are null, empty or without a word are left out, as they are in training. Otherwise each is a line that gives
+    /// just an end-of-line word; figures for published test sets count blank lines so.
+    /// </param>
+    /// <param name="index">Which language model of the pipeline, from 0 in the order in which they run; null means its only one.</param>
+    /// <param name="options">How the evaluation is run; the defaults where null.</param>
+    /// <exception cref="InvalidOperationException">There is no language model in the pipeline, or more than one and no index says which.</exception>
+    /// <exception cref="ArgumentException">The data lacks the input column, or has no words.</exception>
+    public LanguageModelMetrics Evaluate(ITransformer model, IDataView data, bool skipEmptyRows = true, int? index = null, EvaluationOptions? options = null)
+    {
+        var (languageModel, text) = Read(model, data, skipEmptyRows, index);
+        return LanguageModelEvaluator.Evaluate(languageModel, text, options);
+    }
+
+    /// <summary>
+    /// Measures the language model of a pipeline row by row, each row read from a fresh state. This is another measure than
+    /// <see cref="Evaluate"/>; the two must not be compared.
+    /// </summary>
+    /// <inheritdoc cref="Evaluate"/>
+    public LanguageModelMetrics EvaluateRowsApart(ITransformer model, IDataView data, bool skipEmptyRows = true, int? index = null, EvaluationOptions? options = null)
+    {
+        var (languageModel, text) = Read(model, data, skipEmptyRows, index);
+        return LanguageModelEvaluator.EvaluateLinesApart(languageModel, text, options);
+    }
+
+    private (LanguageModel Model, TokenStream Text) Read(ITransformer transformer, IDataView data, bool skipEmptyRows, int? index)
+    {
+        ArgumentNullException.ThrowIfNull(transformer);
+        ArgumentNullException.ThrowIfNull(data);
+        var (found, before) = LanguageModelSearch.Choose(transformer, index);
+        foreach (var step in before) data = step.Transform(data);
+
+        var column = found.Columns.InputColumnName;
+        var kind = ColumnCheck.FindInput(ColumnDescription.Of(data.Schema), column);
+        var encoder = new TokenStreamEncoder(found.Model.Tokenizer, found.Model.Vocabulary) { SkipLinesWithoutWords = skipEmptyRows };
+        var sink = new EncoderSink(encoder);
+        new RowReader(mlContext, data, column, kind).ReadTo(_ => sink);
+        var text = encoder.Build();
+        if (text.Count == 0)
+            throw new ArgumentException($"There is nothing to evaluate on: no row of the column \"{column}\" has a word. {text.SkippedLines:N0} rows were read.", nameof(data));
+        return (found.Model, text);
+    }
+}

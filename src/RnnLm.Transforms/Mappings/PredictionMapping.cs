@@ -1,0 +1,85 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+using RnnLm.Decoding;
+using RnnLm.Inference;
+using RnnLm.Transforms.Columns;
+using RnnLm.Transforms.Payloads;
+
+namespace RnnLm.Transforms.Mappings;
+
+/// <summary>Predicts the words that come next: word ids → next word, next words, probabilities, probability of the unknown word.</summary>
+[CustomMappingFactoryAttribute(Contract)]
+internal sealed class PredictionMapping : CustomMappingFactory<PredictionMapping.Input, PredictionMapping.Output>
+{
+    public const string Contract = "RnnLm.Prediction.v1";
+
+    public static void Map(Input input, Output output) => input.Predict(output);
+
+    public override Action<Input, Output> GetMapping() => Map;
+
+    /// <summary>A row, and what one cursor keeps from row to row: ML.NET makes one of these for each cursor.</summary>
+    internal sealed class Input
+    {
+        private readonly PayloadReader<LanguageModelPayload> reader = new();
+        private LanguageModelPayload? current;
+        private RecurrentState? start;
+        private RecurrentState? state;
+
+        [ColumnName(PrivateColumns.WordIds)]
+        public VBuffer<int> WordIds { get; set; }
+
+        [ColumnName(PrivateColumns.Payload)]
+        public VBuffer<ReadOnlyMemory<char>> Payload { get; set; }
+
+        internal void Predict(Output output)
+        {
+            var payload = reader.Read(Payload);
+            if (!ReferenceEquals(payload, current) || start is null || state is null)
+            {
+                start = payload.Model.Start();
+                state = start.Clone();
+                current = payload;
+            }
+            start.CopyTo(state);
+            foreach (var id in WordIds.DenseValues()) payload.Model.Network.Step(id, state);
+
+            var columns = payload.Columns;
+            if (columns.NextWordsColumnName is null && columns.ProbabilitiesColumnName is null && columns.UnknownProbabilityColumnName is null)
+                output.NextWord = payload.Model.Vocabulary[payload.Model.NextWordId(state)].AsMemory();
+            else
+                output.Set(payload.Model.NextWords(state, Math.Min(columns.NextWordCount, payload.Model.Vocabulary.Count)));
+        }
+    }
+
+    internal sealed class Output
+    {
+        [ColumnName(PrivateColumns.NextWord)]
+        public ReadOnlyMemory<char> NextWord { get; set; }
+
+        [ColumnName(PrivateColumns.NextWords)]
+        public VBuffer<ReadOnlyMemory<char>> NextWords { get; set; }
+
+        [ColumnName(PrivateColumns.Probabilities)]
+        public VBuffer<float> Probabilities { get; set; }
+
+        [ColumnName(PrivateColumns.UnknownProbability)]
+        public float UnknownProbability { get; set; }
+
+        internal void Set(NextWordPredictions predictions)
+        {
+            var wordBuffer = NextWords;
+            var probabilityBuffer = Probabilities;
+            var words = VBufferEditor.Create(ref wordBuffer, predictions.Count);
+            var probabilities = VBufferEditor.Create(ref probabilityBuffer, predictions.Count);
+            for (var i = 0; i < predictions.Count; i++)
+            {
+                words.Values[i] = predictions[i].Word.AsMemory();
+                probabilities.Values[i] = (float)predictions[i].Probability;
+            }
+            NextWords = words.Commit();
+            Probabilities = probabilities.Commit();
+            NextWord = predictions.Count > 0 ? predictions[0].Word.AsMemory() : default;
+            UnknownProbability = (float)predictions.UnknownProbability;
+        }
+    }
+}

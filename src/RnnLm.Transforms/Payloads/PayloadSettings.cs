@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace RnnLm.Transforms.Payloads;
+
+/// <summary>The settings of a payload, as its first slot holds them: what kind it is of, in which version, and what the kind needs.</summary>
+internal abstract record PayloadSettings
+{
+    /// <summary>The kind of payload, so that one kind is not taken for another.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The version of the kind; a reader refuses one that is newer than its own.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>Reads settings.</summary>
+    /// <exception cref="InvalidDataException">They are damaged, of another kind or of a newer version.</exception>
+    public static T Read<T>(ReadOnlySpan<ReadOnlyMemory<char>> slots, JsonTypeInfo<T> type, string kind, int version) where T : PayloadSettings
+    {
+        var settings = Parse(slots[0].Span, type, kind);
+        if (settings is null || settings.Kind != kind)
+            throw new InvalidDataException($"This ML.NET model file is damaged: a {kind} is expected where there is {(settings is null ? "nothing" : $"a {settings.Kind}")}.");
+        if (settings.Version > version)
+            throw new InvalidDataException($"This ML.NET model file was written by a newer version of RnnLm.Transforms: its {kind} has version {settings.Version}, and this one reads up to {version}. Update the package.");
+        return settings;
+    }
+
+    private static T? Parse<T>(ReadOnlySpan<char> json, JsonTypeInfo<T> type, string kind)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type);
+        }
+        catch (JsonException fault)
+        {
+            throw new InvalidDataException($"This ML.NET model file is damaged: the settings of a {kind} cannot be read.", fault);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using System.Text.Json;
+using RnnLm.Text;
+
+namespace RnnLm.Transforms.Payloads;
+
+/// <summary>A tokenizer.</summary>
+internal sealed record TokenizerPayload(Tokenizer Tokenizer) : IPayload<TokenizerPayload>
+{
+    private const string Kind = "tokenizer";
+    private const int Version = 1;
+
+    public string[] Encode()
+        => [JsonSerializer.Serialize(new TokenizerSettings { Kind = Kind, Version = Version, Tokenizer = Tokenizer.Settings }, PayloadJson.Default.TokenizerSettings)];
+
+    public static TokenizerPayload Decode(ReadOnlySpan<ReadOnlyMemory<char>> slots)
+        => new(Tokenizer.Create(PayloadSettings.Read(slots, PayloadJson.Default.TokenizerSettings, Kind, Version).Tokenizer));
+}

@@ -1,0 +1,17 @@
+using System.Text.Json;
+using RnnLm.Text;
+
+namespace RnnLm.Transforms.Payloads;
+
+/// <summary>A vocabulary.</summary>
+internal sealed record VocabularyPayload(Vocabulary Vocabulary) : IPayload<VocabularyPayload>
+{
+    private const string Kind = "vocabulary";
+    private const int Version = 1;
+
+    public string[] Encode()
+        => [JsonSerializer.Serialize(new VocabularySettings { Kind = Kind, Version = Version, Words = Vocabulary }, PayloadJson.Default.VocabularySettings)];
+
+    public static VocabularyPayload Decode(ReadOnlySpan<ReadOnlyMemory<char>> slots)
+        => new(new Vocabulary(PayloadSettings.Read(slots, PayloadJson.Default.VocabularySettings, Kind, Version).Words));
+}

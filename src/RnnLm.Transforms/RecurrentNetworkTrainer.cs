@@ -1,0 +1,88 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using RnnLm.Training;
+using RnnLm.Transforms.Columns;
+using RnnLm.Transforms.Corpora;
+
+namespace RnnLm.Transforms;
+
+/// <summary>Learns a language model from a column: counts its words, makes a vocabulary of them, and trains a recurrent network.</summary>
+public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransformer>
+{
+    private readonly MLContext mlContext;
+    private readonly RecurrentNetworkOptions options;
+    private readonly IDataView? validation;
+
+    internal RecurrentNetworkTrainer(MLContext mlContext, RecurrentNetworkOptions options, IDataView? validation)
+    {
+        options.Validate();
+        if (validation is not null && options.ValidationFraction > 0)
+            throw new ArgumentException(Invariant($"{nameof(options.ValidationFraction)} is {options.ValidationFraction} and validation data is given; choose one of the two."));
+        this.mlContext = mlContext;
+        this.options = options.Clone();
+        this.validation = validation;
+    }
+
+    /// <summary>The schema with the model's columns.</summary>
+    /// <param name="inputSchema">The schema of the data.</param>
+    /// <exception cref="ArgumentException">
+    /// The input column is missing, from the data or the validation data, or of a type that a language model cannot read.
+    /// </exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        CheckValidation();
+        return LanguageModelEstimator.Shape(mlContext, inputSchema, options);
+    }
+
+    /// <summary>
+    /// Learns the model. The input column is read once, in one pass, and no other column is. Progress goes to the options' listener and
+    /// to <c>MLContext.Log</c>, source <c>LanguageModeling</c>. Cancelled training gives back the best model until then.
+    /// </summary>
+    /// <param name="input">The data.</param>
+    /// <exception cref="ArgumentException">The input column is missing or of a type that a language model cannot read. Nothing was read.</exception>
+    /// <exception cref="InvalidOperationException">There is no word in the data. Nothing has been trained.</exception>
+    /// <exception cref="TrainingDataException">The text is too short, or there is no word in the validation data. Nothing has been trained.</exception>
+    /// <exception cref="TrainingFailedException">
+    /// Training diverged or the engine failed; <see cref="TrainingFailedException.BestModel"/> is the best model until then, and
+    /// <c>FromModel</c> puts it into a pipeline.
+    /// </exception>
+    /// <exception cref="NotSupportedException">The engine cannot honour an option, or the model is too large for an ML.NET model file.</exception>
+    public LanguageModelTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ColumnCheck.FindInput(ColumnDescription.Of(input.Schema), options.InputColumnName);
+        CheckValidation();
+
+        using var channel = ((IChannelProvider)mlContext).Start(LogSource);
+        var corpus = TrainingCorpus.Read(mlContext, input, validation, options);
+        LogCorpus(channel, corpus);
+
+        var training = options.Training.Clone();
+        training.Progress = new TrainingLog(channel, options.Training.Progress);
+        var trained = new LanguageModelTrainer(training, options.Engine).Train(corpus.Tokenizer, corpus.Vocabulary, corpus.Training, corpus.Validation);
+        return LanguageModelEstimator.Fit(mlContext, input, options, trained.Model, trained.Result);
+    }
+
+    private const string LogSource = "LanguageModeling";
+
+    private void CheckValidation()
+    {
+        if (validation is not null) ColumnCheck.FindInput(ColumnDescription.Of(validation.Schema), options.InputColumnName, "validation data");
+    }
+
+    private static void LogCorpus(IChannel channel, TrainingCorpus corpus)
+    {
+        channel.Info(
+            MessageSensitivity.None, "{0}",
+            Invariant($"Read {corpus.Training.LineCount:N0} rows, {corpus.Training.Count:N0} words with the end-of-line words; ") +
+            Invariant($"the vocabulary has {corpus.Vocabulary.Count:N0} words, and {corpus.Training.UnknownCount:N0} are outside it."));
+        LogSkipped(channel, corpus.Training.SkippedLines, "training");
+        LogSkipped(channel, corpus.Validation?.SkippedLines ?? 0, "validation");
+    }
+
+    private static void LogSkipped(IChannel channel, int count, string what)
+    {
+        if (count > 0)
+            channel.Warning(MessageSensitivity.None, "{0}", Invariant($"{count:N0} rows of the {what} data were skipped, since they are null, empty or without a word."));
+    }
+}

@@ -1,0 +1,6 @@
+namespace Microsoft.ML.Transforms;
+
+internal interface ICustomMappingFactory
+{
+    ITransformer Create(string contract);
+}

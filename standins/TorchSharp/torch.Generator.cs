@@ -1,0 +1,13 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public class Generator : IDisposable
+    {
+        internal Generator()
+        {
+        }
+
+        public void Dispose() => GC.SuppressFinalize(this);
+    }
+}

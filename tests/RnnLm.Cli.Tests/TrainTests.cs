@@ -1,0 +1,159 @@
+namespace RnnLm.Cli.Tests;
+
+public sealed class TrainTests(TrainedShell trained) : IClassFixture<TrainedShell>
+{
+    [Fact]
+    public void Training_writes_a_model_that_has_learned_the_text()
+    {
+        Assert.Equal(0, trained.Training.Code);
+        Assert.True(File.Exists(trained.Model));
+        var next = trained.Shell.Run("predict", trained.Model, "the cat sat on", "-k", "1", "--json").Json.Single();
+        Assert.Equal("the", next.GetProperty("next")[0].GetProperty("word").GetString());
+    }
+
+    [Fact]
+    public void With_json_every_line_is_an_object_and_the_last_has_the_best_epoch_and_the_speed()
+    {
+        var last = trained.Training.Json[^1];
+        Assert.InRange(last.GetProperty("best").GetProperty("epoch").GetInt32(), 1, 20);
+        Assert.InRange(last.GetProperty("best").GetProperty("validationPerplexity").GetDouble(), 1, 2);
+        Assert.True(last.GetProperty("wordsPerSecond").GetDouble() > 0);
+        Assert.True(last.GetProperty("seconds").GetDouble() > 0);
+        var epochs = trained.Training.Json.Where(line => line.TryGetProperty("event", out var name) && name.GetString() == "epoch").ToArray();
+        Assert.NotEmpty(epochs);
+        Assert.Equal(Enumerable.Range(1, epochs.Length), epochs.Select(line => line.GetProperty("epoch").GetInt32()));
+    }
+
+    [Fact]
+    public void Without_a_terminal_progress_is_plain_lines_on_standard_error()
+    {
+        using var shell = new Shell();
+        var text = shell.Write("text.txt", "a b c d\na b c d\na b c d\n");
+        var outcome = shell.Run(TrainedShell.SmallTraining(text, shell["m.rnnlm"], epochs: 2));
+        Assert.Equal(0, outcome.Code);
+        Assert.Empty(outcome.Output);
+        Assert.Contains("Epoch 2 of 2", outcome.Error);
+        Assert.DoesNotContain('\u001b', outcome.Error);
+    }
+
+    [Fact]
+    public void Text_comes_from_standard_input_where_its_name_is_a_dash()
+    {
+        using var shell = new Shell();
+        var lines = string.Concat(Enumerable.Repeat("a b c d\n", 20));
+        var outcome = shell.RunWithInput(lines, TrainedShell.SmallTraining("-", shell["m.rnnlm"]));
+        Assert.Equal(0, outcome.Code);
+        Assert.True(File.Exists(shell["m.rnnlm"]));
+    }
+
+    [Fact]
+    public void An_interruption_keeps_the_best_model_and_says_so_by_its_exit_code()
+    {
+        using var shell = new Shell();
+        using var source = new CancellationTokenSource();
+        var text = shell.Write("text.txt", string.Concat(Enumerable.Repeat("a b c d\n", 20)));
+        source.Cancel();
+        var outcome = shell.Run("", source.Token, TrainedShell.SmallTraining(text, shell["m.rnnlm"]));
+        Assert.Equal(ExitCode.Interrupted, outcome.Code);
+        Assert.Equal(0, shell.Run("info", shell["m.rnnlm"]).Code);
+    }
+
+    [Fact]
+    public void Every_option_out_of_range_is_named_at_once_and_nothing_is_written()
+    {
+        using var shell = new Shell();
+        var text = shell.Write("text.txt", "a b c d\n");
+        var outcome = shell.Run("train", text, "--output", shell["m.rnnlm"], "--dropout", "1.5", "--layers", "0", "--clip", "-1");
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains("Dropout", outcome.Error);
+        Assert.Contains("Layers", outcome.Error);
+        Assert.Contains("GradientClip", outcome.Error);
+        Assert.Equal(["text.txt"], shell.Files);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n\n  \n")]
+    public void Text_without_words_is_refused_and_nothing_is_written(string text)
+    {
+        using var shell = new Shell();
+        var outcome = shell.Run("train", shell.Write("text.txt", text), "--output", shell["m.rnnlm"]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.NotEmpty(outcome.Error);
+        Assert.Equal(["text.txt"], shell.Files);
+    }
+
+    [Fact]
+    public void An_output_in_a_folder_that_is_missing_is_refused_before_any_training()
+    {
+        using var shell = new Shell();
+        var text = shell.Write("text.txt", "a b c d\n");
+        var outcome = shell.Run(TrainedShell.SmallTraining(text, shell["missing/m.rnnlm"]));
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains("does not exist", outcome.Error);
+        Assert.DoesNotContain("Epoch", outcome.Error);
+        Assert.Equal(["text.txt"], shell.Files);
+    }
+
+    [Fact]
+    public void An_output_that_is_a_folder_is_refused()
+    {
+        using var shell = new Shell();
+        var outcome = shell.Run(TrainedShell.SmallTraining(shell.Write("text.txt", "a b c d\n"), shell.Folder));
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains("is a folder", outcome.Error);
+    }
+
+    [Fact]
+    public void A_text_that_is_missing_is_named()
+    {
+        using var shell = new Shell();
+        var outcome = shell.Run("train", shell["nothing.txt"], "--output", shell["m.rnnlm"]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains("nothing.txt", outcome.Error);
+        Assert.Empty(shell.Files);
+    }
+
+    [Fact]
+    public void Text_that_is_not_utf8_is_refused_with_file_and_line()
+    {
+        using var shell = new Shell();
+        File.WriteAllBytes(shell["latin1.txt"], [.. "one line\ncaf"u8, 0xE9, (byte)'\n']);
+        var outcome = shell.Run("train", shell["latin1.txt"], "--output", shell["m.rnnlm"]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains("latin1.txt", outcome.Error);
+        Assert.Contains("UTF-8", outcome.Error);
+        Assert.Contains("line 2", outcome.Error);
+        Assert.Equal(["latin1.txt"], shell.Files);
+    }
+
+    [Theory]
+    [InlineData("--time-limit", "soon", "HH:MM:SS")]
+    [InlineData("--cell", "transformer", "lstm")]
+    [InlineData("--epochs", "many", "many")]
+    [InlineData("--nonsense", "1", "--nonsense")]
+    public void A_command_line_that_is_wrong_is_explained(string option, string value, string explanation)
+    {
+        using var shell = new Shell();
+        var text = shell.Write("text.txt", "a b c d\n");
+        var outcome = shell.Run("train", text, "--output", shell["m.rnnlm"], option, value);
+        Assert.Equal(ExitCode.Misused, outcome.Code);
+        Assert.Contains(explanation, outcome.Error + outcome.Output);
+        Assert.Equal(["text.txt"], shell.Files);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_model_to_the_last_bit()
+    {
+        using var shell = new Shell();
+        var text = shell.Write("text.txt", string.Concat(Enumerable.Repeat("a b c d e\n", 30)));
+        string ScoreOfNewModel(string model)
+        {
+            Assert.Equal(0, shell.Run(TrainedShell.SmallTraining(text, shell[model], epochs: 2)).Code);
+            return shell.RunWithInput("a b c d e\nb a\n", "score", shell[model], "--by-word", "--json").Output;
+        }
+        var score = ScoreOfNewModel("1.rnnlm");
+        Assert.Contains("logProbability", score);
+        Assert.Equal(score, ScoreOfNewModel("2.rnnlm"));
+    }
+}

@@ -1,0 +1,133 @@
+namespace RnnLm.Cli.Tests;
+
+public sealed class UseTests(TrainedShell trained) : IClassFixture<TrainedShell>
+{
+    private Shell Shell => trained.Shell;
+
+    [Fact]
+    public void Evaluating_counts_every_word_and_an_end_of_line_after_each_line()
+    {
+        var text = Shell.Write("test.txt", "the cat sat on the mat .\n\nthe dog sat .\n");
+        var metrics = Shell.Run("evaluate", trained.Model, text, "--json").Json.Single();
+        Assert.Equal(14, metrics.GetProperty("words").GetInt64());
+        Assert.Equal(1, metrics.GetProperty("unknown").GetInt64());
+        var crossEntropy = metrics.GetProperty("crossEntropy").GetDouble();
+        Assert.Equal(Math.Exp(crossEntropy), metrics.GetProperty("perplexity").GetDouble(), 1e-6 * Math.Exp(crossEntropy));
+        Assert.Equal(crossEntropy / Math.Log(2), metrics.GetProperty("bitsPerWord").GetDouble(), 1e-9);
+        Assert.InRange(metrics.GetProperty("accuracyAt1").GetDouble(), 0, metrics.GetProperty("accuracyAt5").GetDouble());
+        Assert.True(metrics.GetProperty("seconds").GetDouble() >= 0);
+    }
+
+    [Fact]
+    public void Evaluating_prints_the_perplexity_for_a_reader_too()
+    {
+        var outcome = Shell.Run("evaluate", trained.Model, trained.Text);
+        Assert.Equal(0, outcome.Code);
+        Assert.Contains("perplexity", outcome.Output);
+        Assert.Contains("480", outcome.Output);
+    }
+
+    [Fact]
+    public void Evaluating_text_without_words_is_refused()
+    {
+        var outcome = Shell.Run("evaluate", trained.Model, Shell.Write("empty.txt", ""));
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.NotEmpty(outcome.Error);
+    }
+
+    [Fact]
+    public void Predicting_reads_prompts_from_standard_input_where_none_is_given()
+    {
+        var lines = Shell.RunWithInput("the cat\nthe cat sat\n", "predict", trained.Model, "-k", "2", "--json").Json;
+        Assert.Equal(["the cat", "the cat sat"], lines.Select(line => line.GetProperty("prompt").GetString()));
+        Assert.Equal(["sat", "on"], lines.Select(line => line.GetProperty("next")[0].GetProperty("word").GetString()));
+        Assert.All(lines, line => Assert.Equal(2, line.GetProperty("next").GetArrayLength()));
+        Assert.All(lines, line => Assert.InRange(line.GetProperty("next")[0].GetProperty("probability").GetDouble(), 0.5, 1));
+    }
+
+    [Fact]
+    public void Predicting_never_gives_the_unknown_word()
+    {
+        var next = Shell.Run("predict", trained.Model, "zebra", "-k", "6", "--json").Json.Single().GetProperty("next");
+        Assert.DoesNotContain("<unk>", next.EnumerateArray().Select(word => word.GetProperty("word").GetString()));
+    }
+
+    [Fact]
+    public void Scoring_gives_each_line_a_log_probability_that_is_the_sum_of_its_words()
+    {
+        var line = Shell.RunWithInput("the cat sat\n", "score", trained.Model, "--by-word", "--json").Json.Single();
+        var words = line.GetProperty("byWord").EnumerateArray().ToArray();
+        Assert.Equal(["the", "cat", "sat", "<eos>"], words.Select(word => word.GetProperty("word").GetString()));
+        Assert.Equal(words.Sum(word => word.GetProperty("logProbability").GetDouble()), line.GetProperty("logProbability").GetDouble(), 1e-6);
+    }
+
+    [Fact]
+    public void A_sentence_of_the_text_scores_better_than_its_words_in_another_order()
+    {
+        var lines = Shell.RunWithInput($"{TrainedShell.Sentence}\nmat the . on sat cat the\n", "score", trained.Model, "--json").Json;
+        Assert.True(lines[0].GetProperty("perplexity").GetDouble() < lines[1].GetProperty("perplexity").GetDouble());
+    }
+
+    [Fact]
+    public void Generating_continues_the_prompt_with_the_most_probable_words_to_the_end_of_the_line()
+        => Assert.Equal(TrainedShell.Sentence, Shell.Run("generate", trained.Model, "the cat").Output.TrimEnd());
+
+    [Fact]
+    public void Generating_without_a_prompt_begins_a_line()
+        => Assert.StartsWith("the", Shell.Run("generate", trained.Model, "--words", "3").Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void Generating_with_a_seed_repeats_itself()
+    {
+        string Generate(int seed) => Shell.Run("generate", trained.Model, "the", "--temperature", "5", "--seed", $"{seed}", "--words", "20").Output;
+        Assert.Equal(Generate(7), Generate(7));
+        Assert.True(Enumerable.Range(0, 10).Select(Generate).Distinct().Count() > 1);
+    }
+
+    [Fact]
+    public void Generating_with_a_temperature_of_zero_is_refused_with_the_reason()
+    {
+        var outcome = Shell.Run("generate", trained.Model, "the", "--temperature", "0");
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains("Temperature", outcome.Error);
+    }
+
+    [Fact]
+    public void Info_shows_the_network_and_how_it_was_trained()
+    {
+        var info = Shell.Run("info", trained.Model, "--json").Json.Single();
+        Assert.Equal("lstm", info.GetProperty("cell").GetString());
+        Assert.Equal(16, info.GetProperty("hiddenSize").GetInt32());
+        Assert.Equal(8, info.GetProperty("vocabularySize").GetInt32());
+        Assert.Equal("whitespace", info.GetProperty("tokenizer").GetProperty("name").GetString());
+        Assert.True(info.GetProperty("figures").GetProperty("validation_perplexity").GetDouble() >= 1);
+        Assert.Contains("lstm", Shell.Run("info", trained.Model).Output);
+    }
+
+    [Fact]
+    public void A_model_file_that_is_cut_short_is_refused()
+    {
+        var bytes = File.ReadAllBytes(trained.Model);
+        File.WriteAllBytes(Shell["short.rnnlm"], bytes[..(bytes.Length / 2)]);
+        var outcome = Shell.Run("predict", Shell["short.rnnlm"], "the");
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.StartsWith("rnnlm: ", outcome.Error, StringComparison.Ordinal);
+        Assert.Empty(outcome.Output);
+    }
+
+    [Fact]
+    public void A_model_file_that_is_missing_is_named()
+    {
+        var outcome = Shell.Run("info", Shell["nothing.rnnlm"]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains("nothing.rnnlm", outcome.Error);
+    }
+
+    [Fact]
+    public void A_request_for_no_words_is_refused()
+    {
+        var outcome = Shell.Run("predict", trained.Model, "the", "-k", "0");
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains("from 1 to", outcome.Error);
+    }
+}

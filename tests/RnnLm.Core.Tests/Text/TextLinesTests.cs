@@ -1,0 +1,106 @@
+using System.Text;
+using RnnLm.Text;
+
+namespace RnnLm.Tests.Text;
+
+public sealed class TextLinesTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("text-lines").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [InlineData("", new string[0])]
+    [InlineData("a", new[] { "a" })]
+    [InlineData("a\nb\n", new[] { "a", "b" })]
+    [InlineData("a\r\n\r\nb", new[] { "a", "", "b" })]
+    [InlineData("\n\n", new[] { "", "" })]
+    [InlineData("\uFEFFa\n\uFEFFb", new[] { "a", "\uFEFFb" })]
+    [InlineData("\uFEFF", new string[0])]
+    [InlineData("a\rb\u2028c\u0085d\r", new[] { "a\rb\u2028c\u0085d\r" })]
+    [InlineData("é漢😀\0\n", new[] { "é漢😀\0" })]
+    public void Lines_end_in_line_feeds_and_a_byte_order_mark_is_dropped(string text, string[] lines)
+    {
+        var bytes = new UTF8Encoding(false).GetBytes(text);
+        Assert.Equal(lines, TextLines.Read(new MemoryStream(bytes)));
+        Assert.Equal(lines, TextLines.Read(new Dripping(bytes)));
+        Assert.Equal(lines, TextLines.Read(FileOf(bytes)));
+    }
+
+    [Fact]
+    public void A_line_longer_than_any_buffer_stays_whole_and_so_do_its_neighbours()
+    {
+        string[] lines = ["first", new string('é', 300_000), "", new string('x', 131_071), "last"];
+        Assert.Equal(lines, TextLines.Read(FileOf(Encoding.UTF8.GetBytes(string.Join('\n', lines)))));
+    }
+
+    [Fact]
+    public void The_lines_of_a_file_can_be_read_again()
+    {
+        var lines = TextLines.Read(FileOf("a\nb"u8));
+        Assert.Equal(2, lines.Count());
+        Assert.Equal(2, lines.Count());
+    }
+
+    [Fact]
+    public void The_stream_is_left_open()
+    {
+        using var stream = new MemoryStream([.. "a"u8]);
+        Assert.Single(TextLines.Read(stream));
+        Assert.True(stream.CanRead);
+    }
+
+    [Fact]
+    public void What_is_not_UTF_8_is_refused_with_file_line_and_byte()
+    {
+        var path = FileOf([.. "first\r\nGr"u8, 0xFC, .. "n\nthird"u8]);
+        var lines = new List<string>();
+        var exception = Assert.Throws<InvalidDataException>(() => lines.AddRange(TextLines.Read(path)));
+        Assert.Contains($"{path}, line 2, byte 9: the byte 0xFC is not UTF-8", exception.Message);
+        Assert.Contains("must be UTF-8", exception.Message);
+    }
+
+    [Fact]
+    public void The_byte_is_counted_from_the_files_begin_however_much_has_been_read()
+    {
+        byte[] bytes = [0xEF, 0xBB, 0xBF, .. Enumerable.Repeat((byte)'\n', 200_000), (byte)'a', 0xC3, (byte)'\n'];
+        var exception = Assert.Throws<InvalidDataException>(() => TextLines.Read(new MemoryStream(bytes)).Count());
+        Assert.Contains("standard input, line 200001, byte 200004: the byte 0xC3", exception.Message);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0x61, 0xE6, 0xBC }, "byte 1")] // cut short
+    [InlineData(new byte[] { 0xC0, 0xAF }, "byte 0")] // longer than needed
+    [InlineData(new byte[] { 0xED, 0xA0, 0x80 }, "byte 0")] // half a surrogate pair
+    [InlineData(new byte[] { 0x61, 0x62, 0xF4, 0x90, 0x80, 0x80 }, "byte 2")] // beyond Unicode
+    public void Bytes_that_only_look_like_UTF_8_are_refused(byte[] bytes, string where) =>
+        Assert.Contains(where, Assert.Throws<InvalidDataException>(() => TextLines.Read(new MemoryStream(bytes), "memory").Count()).Message);
+
+    [Fact]
+    public void UTF_16_is_called_by_its_name()
+    {
+        byte[] bytes = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("a\nb")];
+        Assert.Contains("looks like UTF-16", Assert.Throws<InvalidDataException>(() => TextLines.Read(new MemoryStream(bytes)).Count()).Message);
+    }
+
+    [Fact]
+    public void A_file_that_is_absent_and_a_folder_are_refused_before_anything_is_read()
+    {
+        var absent = Path.Combine(folder, "absent.txt");
+        Assert.Contains(absent, Assert.Throws<FileNotFoundException>(() => TextLines.Read(absent)).Message);
+        Assert.Contains("is a folder", Assert.Throws<IOException>(() => TextLines.Read(folder)).Message);
+    }
+
+    private string FileOf(ReadOnlySpan<byte> bytes)
+    {
+        var path = Path.Combine(folder, "text.txt");
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+
+    /// <summary>A stream that gives one byte at a time, as a pipe may.</summary>
+    private sealed class Dripping(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(1, count));
+    }
+}

@@ -1,0 +1,20 @@
+using RnnLm.Torch;
+using RnnLm.Torch.Tests;
+
+// What an application does with the engine, step by step; the tests that start it look at what it prints.
+var engine = new TorchEngine(args is [var device] ? device : "cpu");
+Console.WriteLine($"engine: {engine.Name}");
+Console.WriteLine($"loaded before the start: {string.Join(' ', Loaded())}");
+try
+{
+    var options = Networks.Options();
+    using var session = engine.Start(Networks.Weights(options), options);
+    Console.WriteLine($"loaded after the start: {string.Join(' ', Loaded())}");
+}
+catch (InvalidOperationException error)
+{
+    Console.WriteLine($"error: {error.Message}");
+}
+
+static IEnumerable<string?> Loaded()
+    => AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetName().Name).Where(name => name!.Contains("TorchSharp", StringComparison.Ordinal));

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using RnnLm.Training;
+using TorchSharp;
+
+namespace RnnLm.Torch.Tests;
+
+public class TorchEngineTests
+{
+    [Theory]
+    [InlineData("cpu", "TorchSharp, cpu")]
+    [InlineData("cuda", "TorchSharp, cuda")]
+    [InlineData("cuda:1", "TorchSharp, cuda:1")]
+    public void An_engine_is_named_after_its_device(string device, string name)
+    {
+        var engine = new TorchEngine(device);
+        Assert.Equal(device, engine.Device);
+        Assert.Equal(name, engine.Name);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("gpu")]
+    [InlineData("CPU")]
+    [InlineData("cuda:")]
+    [InlineData("cuda:-1")]
+    [InlineData("cuda:x")]
+    [InlineData("cpu:0")]
+    public void A_device_that_is_named_in_another_way_is_refused(string device)
+    {
+        var error = Assert.Throws<ArgumentException>(() => new TorchEngine(device));
+        Assert.Contains("cuda:0", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_training_option_is_honoured()
+    {
+        var names = typeof(TrainingOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name);
+        Assert.Equal(names.Order(), HonouredOptions.Names.Order());
+    }
+
+    [Fact]
+    public void An_option_that_the_engine_does_not_know_is_refused_by_name_unless_it_is_at_its_default()
+    {
+        var options = new OptionsOfTomorrow { Dropout = 0.5, WeightDrop = 0.5, Sampled = 100 };
+        Assert.Equal(["WeightDrop = 0.5", "Sampled = 100"], HonouredOptions.Unhonoured(options, new OptionsOfTomorrow()));
+        Assert.Empty(HonouredOptions.Unhonoured(new OptionsOfTomorrow { Dropout = 0.5 }, new OptionsOfTomorrow()));
+    }
+
+    [Fact]
+    public void An_optimizer_that_the_engine_does_not_know_is_refused_by_name()
+    {
+        var options = Networks.Options();
+        options.Optimizer = (OptimizerKind)99;
+        var error = Assert.Throws<NotSupportedException>(() => new TorchEngine().Start(Networks.Weights(options), options));
+        Assert.Contains("Optimizer = 99", error.Message, StringComparison.Ordinal);
+    }
+
+    [TorchFact]
+    public void A_missing_cuda_device_is_an_error_that_names_the_package()
+    {
+        var count = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
+        var options = Networks.Options();
+        var error = Assert.Throws<InvalidOperationException>(() => new TorchEngine($"cuda:{count}").Start(Networks.Weights(options), options));
+        Assert.Contains(count == 0 ? "TorchSharp-cuda-" : $"{count} CUDA device", error.Message, StringComparison.Ordinal);
+    }
+
+    [TorchFact]
+    public void Nothing_of_TorchSharp_is_loaded_before_training_starts()
+    {
+        var lines = Run(AppContext.BaseDirectory);
+        Assert.Equal("loaded before the start: ", lines[1]);
+        Assert.Matches("loaded after the start: .*TorchSharp", lines[2]);
+    }
+
+    [Fact]
+    public void A_missing_native_library_is_an_error_that_names_the_package()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            // The application as it would be without the package that holds libtorch: managed assemblies only.
+            string[] extensions = [".dll", ".runtimeconfig.json"];
+            foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory).Where(file => extensions.Any(file.EndsWith)))
+                File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
+            var lines = Run(folder.FullName);
+            Assert.Contains(lines, line => line.StartsWith("error: ", StringComparison.Ordinal) && line.Contains("Add the package TorchSharp-cpu", StringComparison.Ordinal));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string[] Run(string folder)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "RnnLm.Torch.Tests.dll")]) { RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return output.Split('\n', StringSplitOptions.None);
+    }
+
+    private sealed class OptionsOfTomorrow
+    {
+        public double Dropout { get; set; }
+
+        public double WeightDrop { get; set; }
+
+        public int? Sampled { get; set; }
+    }
+}

@@ -1,0 +1,65 @@
+using RnnLm.Networks;
+
+namespace RnnLm.Training.Tests.Engines;
+
+/// <summary>Networks, windows and options for the tests of engines, all from small sizes that are not multiples of a vector's.</summary>
+internal static class Cases
+{
+    /// <summary>Options under which every bit follows from the arguments.</summary>
+    public static TrainingOptions Options(NetworkShape shape, double dropout = 0, int threads = 2) => new()
+    {
+        Cell = shape.Cell,
+        Layers = shape.Layers,
+        EmbeddingSize = shape.EmbeddingSize,
+        HiddenSize = shape.HiddenSize,
+        Tied = shape.Tied,
+        Dropout = dropout,
+        Threads = threads,
+        Optimizer = OptimizerKind.Sgd,
+        GradientClip = 1e9,
+    };
+
+    public static NetworkShape Shape(
+        CellKind cell, bool tied = false, int layers = 2, int vocabulary = 53, int embedding = 11, int hidden = 19) => new()
+        {
+            Cell = cell,
+            VocabularySize = vocabulary,
+            EmbeddingSize = embedding,
+            HiddenSize = hidden,
+            Layers = layers,
+            Tied = tied,
+        };
+
+    /// <summary>Weights of every parameter, biases included, large enough for the gates to leave their linear range.</summary>
+    public static NetworkWeights Weights(NetworkShape shape, int seed = 1)
+    {
+        var random = new Random(seed);
+        var weights = new NetworkWeights(shape);
+        foreach (var parameter in weights.Parameters)
+        {
+            var range = parameter.Columns == 1 ? 0.5 : 1.2 / Math.Sqrt(parameter.Columns);
+            for (var i = 0; i < parameter.Values.Length; i++) parameter.Values[i] = (float)((2 * random.NextDouble() - 1) * range);
+        }
+        return weights;
+    }
+
+    /// <summary>A window of random words, of whose targets some are padding where that is asked for.</summary>
+    public static Window Window(NetworkShape shape, int batch, int length, int seed, bool fresh = false, bool padded = false)
+    {
+        var random = new Random(seed);
+        var window = new Window(batch, length) { Length = length, StartsFresh = fresh };
+        for (var i = 0; i < window.Inputs.Length; i++)
+        {
+            window.Inputs[i] = random.Next(shape.VocabularySize);
+            window.Targets[i] = padded && random.Next(3) == 0 ? Training.Window.Padding : random.Next(shape.VocabularySize);
+            if (window.Targets[i] != Training.Window.Padding) window.TargetCount++;
+        }
+        return window;
+    }
+
+    public static int[] Stream(NetworkShape shape, int length, int seed = 5)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, length).Select(_ => random.Next(shape.VocabularySize))];
+    }
+}

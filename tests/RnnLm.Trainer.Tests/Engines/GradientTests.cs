@@ -1,0 +1,136 @@
+using RnnLm.Networks;
+using RnnLm.Training.Tests.Reference;
+
+namespace RnnLm.Training.Tests.Engines;
+
+/// <summary>The managed engine's losses and gradients, held to the reference in double precision.</summary>
+public class GradientTests
+{
+    public static TheoryData<CellKind, int, bool, bool> Networks()
+    {
+        var data = new TheoryData<CellKind, int, bool, bool>();
+        foreach (var cell in Enum.GetValues<CellKind>())
+            foreach (var layers in new[] { 1, 2, 3 })
+                foreach (var tied in new[] { false, true })
+                    foreach (var dropout in new[] { false, true }) data.Add(cell, layers, tied, dropout);
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Losses_and_gradients_are_those_of_the_reference_over_windows_with_carried_state(
+        CellKind cell, int layers, bool tied, bool dropout)
+    {
+        var shape = Cases.Shape(cell, tied, layers);
+        var options = Cases.Options(shape, dropout ? 0.3 : 0);
+        Window[] windows =
+        [
+            Cases.Window(shape, 5, 7, seed: 1, fresh: true),
+            Cases.Window(shape, 5, 9, seed: 2),
+            Cases.Window(shape, 5, 4, seed: 3, padded: true),
+            Cases.Window(shape, 3, 50, seed: 4, fresh: true, padded: true),
+            Cases.Window(shape, 3, 1, seed: 5),
+        ];
+        AssertLikeReference(shape, options, windows);
+    }
+
+    [Theory]
+    [InlineData(CellKind.Lstm, false)]
+    [InlineData(CellKind.Gru, true)]
+    public void Vector_widths_and_tiles_of_the_vocabulary_make_no_difference(CellKind cell, bool tied)
+    {
+        // 1,000 words are several tiles for each thread; 6 * 45 positions are several chunks of the output layer.
+        var shape = Cases.Shape(cell, tied, layers: 2, vocabulary: 1000, embedding: 48, hidden: 64);
+        AssertLikeReference(shape, Cases.Options(shape, 0.2, threads: 3), [Cases.Window(shape, 6, 45, seed: 1, fresh: true)]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void One_stream_and_more_threads_than_streams_make_no_difference(int threads)
+    {
+        var shape = Cases.Shape(CellKind.Lstm);
+        AssertLikeReference(
+            shape, Cases.Options(shape, threads: threads),
+            [Cases.Window(shape, 1, 12, seed: 1, fresh: true), Cases.Window(shape, 1, 3, seed: 2)]);
+    }
+
+    [Fact]
+    public void A_window_without_targets_has_no_loss_and_no_gradient_but_moves_the_state_on()
+    {
+        var shape = Cases.Shape(CellKind.Lstm);
+        var weights = Cases.Weights(shape);
+        using var session = new ManagedEngine().Start(weights, Cases.Options(shape));
+        var silent = Cases.Window(shape, 2, 3, seed: 1, fresh: true);
+        silent.Targets.Fill(Window.Padding);
+        silent.TargetCount = 0;
+        var gradients = Cases.Weights(shape);
+
+        Assert.Equal(new WindowResult(0, 0), session.ComputeGradients(silent, gradients));
+        Assert.All(gradients.Parameters, parameter => Assert.All(parameter.Values, value => Assert.Equal(0, value)));
+
+        var next = Cases.Window(shape, 2, 3, seed: 2);
+        var state = new ReferenceState(shape, 2);
+        var reference = new ReferenceNetwork(new ReferenceWeights(weights));
+        reference.Run(silent, state);
+        Assert.Equal(reference.Run(next, state), session.ComputeGradients(next, gradients).Loss, 1e-3);
+    }
+
+    [Fact]
+    public void A_word_outside_the_vocabulary_is_refused_with_its_place()
+    {
+        var shape = Cases.Shape(CellKind.Elman);
+        using var session = new ManagedEngine().Start(Cases.Weights(shape), Cases.Options(shape));
+        var window = Cases.Window(shape, 2, 3, seed: 1, fresh: true);
+        window.Targets[4] = 53;
+        var error = Assert.Throws<ArgumentException>(() => session.Train(window, 1));
+        Assert.Contains("target at position 4", error.Message);
+        Assert.Contains("0 to 52", error.Message);
+    }
+
+    [Fact]
+    public void The_number_of_streams_changes_only_where_a_window_starts_fresh()
+    {
+        var shape = Cases.Shape(CellKind.Elman);
+        using var session = new ManagedEngine().Start(Cases.Weights(shape), Cases.Options(shape));
+        session.Train(Cases.Window(shape, 2, 3, seed: 1, fresh: true), 1);
+        Assert.Throws<ArgumentException>(() => session.Train(Cases.Window(shape, 3, 3, seed: 1), 1));
+        Assert.True(session.Train(Cases.Window(shape, 3, 3, seed: 1, fresh: true), 1).IsFinite);
+    }
+
+    private static void AssertLikeReference(NetworkShape shape, TrainingOptions options, Window[] windows)
+    {
+        var weights = Cases.Weights(shape);
+        using var session = new ManagedEngine().Start(weights, options);
+        var gradients = new NetworkWeights(shape);
+        var state = new ReferenceState(shape, 0);
+        for (var step = 0; step < windows.Length; step++)
+        {
+            var window = windows[step];
+            if (window.StartsFresh) state = new ReferenceState(shape, window.BatchSize);
+            var reference = new ReferenceNetwork(new ReferenceWeights(weights))
+            {
+                DropoutFactor = options.Dropout == 0 ? null : Factors.Of(options, step),
+            };
+            var expected = new ReferenceWeights(new NetworkWeights(shape));
+            var expectedLoss = reference.Run(window, state, expected);
+
+            var result = session.ComputeGradients(window, gradients);
+
+            Assert.Equal(expectedLoss, result.Loss, Math.Abs(expectedLoss) * 2e-6);
+            var expectedNorm = Math.Sqrt(expected.Tensors.Sum(tensor => tensor.Value.Sum(value => value * value)));
+            Assert.Equal(expectedNorm, result.GradientNorm, expectedNorm * 1e-5);
+            foreach (var parameter in gradients.Parameters)
+            {
+                var values = expected[parameter.Name];
+                var scale = values.Max(Math.Abs);
+                for (var i = 0; i < values.Length; i++)
+                {
+                    Assert.True(
+                        Math.Abs(values[i] - parameter.Values[i]) <= 1e-5 * scale,
+                        $"step {step}, {parameter.Name}[{i}]: {parameter.Values[i]} instead of {values[i]}, the greatest being {scale}");
+                }
+            }
+        }
+    }
+}

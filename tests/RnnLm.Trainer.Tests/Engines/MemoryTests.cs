@@ -1,0 +1,86 @@
+using RnnLm.Networks;
+
+namespace RnnLm.Training.Tests.Engines;
+
+/// <summary>Memory. One thread does all the work where allocations are counted, so that none is made unseen by another.</summary>
+public class MemoryTests
+{
+    public static TheoryData<CellKind, bool, OptimizerKind> Networks => new()
+    {
+        { CellKind.Elman, false, OptimizerKind.Sgd },
+        { CellKind.Relu, true, OptimizerKind.Adam },
+        { CellKind.Lstm, false, OptimizerKind.AdamW },
+        { CellKind.Lstm, true, OptimizerKind.Sgd },
+        { CellKind.Gru, false, OptimizerKind.Adam },
+    };
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void After_the_first_windows_training_and_evaluation_allocate_nothing(CellKind cell, bool tied, OptimizerKind optimizer)
+    {
+        var shape = Cases.Shape(cell, tied);
+        var options = Cases.Options(shape, dropout: 0.2, threads: 1);
+        options.Optimizer = optimizer;
+        using var session = new ManagedEngine().Start(Cases.Weights(shape), options);
+        var windows = Enumerable.Range(0, 5).Select(seed => Cases.Window(shape, 3, 8, seed, padded: seed % 2 == 0, fresh: true)).ToArray();
+        var stream = Cases.Stream(shape, 1500);
+        void Work()
+        {
+            foreach (var window in windows) session.Train(window, 0.01);
+            session.Evaluate(stream, default);
+        }
+
+        Work();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Work();
+        Work();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void The_thread_that_trains_allocates_nothing_with_others_to_help_it()
+    {
+        var shape = Cases.Shape(CellKind.Lstm);
+        using var session = new ManagedEngine().Start(Cases.Weights(shape), Cases.Options(shape, dropout: 0.2, threads: 2));
+        var window = Cases.Window(shape, 3, 8, seed: 1);
+        session.Train(window, 0.01);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var step = 0; step < 20; step++) session.Train(window, 0.01);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Logits_of_a_whole_window_are_never_held()
+    {
+        var shape = Cases.Shape(CellKind.Elman, layers: 1, vocabulary: 5_000, embedding: 8, hidden: 8);
+        var options = Cases.Options(shape, threads: 1);
+        var weights = Cases.Weights(shape);
+        var window = Cases.Window(shape, 10, 100, seed: 1, fresh: true);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        using var session = new ManagedEngine().Start(weights, options);
+        session.Train(window, 0.01);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        long logits = sizeof(float) * 10L * 100 * shape.VocabularySize;
+        Assert.True(allocated < logits / 5, $"{allocated:N0} bytes were allocated; the logits of the window are {logits:N0}.");
+    }
+
+    [Fact]
+    public void Memory_grows_with_the_window_and_not_with_the_number_of_windows()
+    {
+        var shape = Cases.Shape(CellKind.Lstm);
+        long Allocated(int length, int windows)
+        {
+            var window = Cases.Window(shape, 4, length, seed: 1, fresh: true);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            using var session = new ManagedEngine().Start(Cases.Weights(shape), Cases.Options(shape, dropout: 0.1, threads: 1));
+            for (var step = 0; step < windows; step++) session.Train(window, 0.01);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Allocated(50, 2); // whatever is made once for the thread
+        var once = Allocated(50, 1);
+        Assert.Equal(once, Allocated(50, 10));
+        var grown = Allocated(100, 1) - once;
+        Assert.InRange(Allocated(200, 1) - once, 2.8 * grown, 3.2 * grown);
+    }
+}

@@ -1,0 +1,54 @@
+using RnnLm.Networks;
+using RnnLm.Training.Tests.Engines;
+
+namespace RnnLm.Training.Tests.Initialization;
+
+public class WeightInitializationTests
+{
+    [Theory]
+    [InlineData(CellKind.Elman, false)]
+    [InlineData(CellKind.Lstm, false)]
+    [InlineData(CellKind.Gru, true)]
+    public void Every_tensor_fills_the_range_that_is_its_own(CellKind cell, bool tied)
+    {
+        var shape = Cases.Shape(cell, tied, vocabulary: 400, embedding: 25, hidden: 100);
+        var weights = WeightInitialization.Create(shape, 1);
+        AssertUniform(weights.Embedding, 0.1);
+        AssertUniform(weights.Output, 0.1);
+        Assert.All(weights.OutputBias.Values, value => Assert.Equal(0, value));
+        for (var layer = 0; layer < shape.Layers; layer++)
+            foreach (var parameter in weights.Layers[layer].Parameters) AssertUniform(parameter, 1 / Math.Sqrt(shape.OutputSizeOf(layer)));
+    }
+
+    [Fact]
+    public void A_ReLU_cell_begins_by_keeping_its_state()
+    {
+        var shape = Cases.Shape(CellKind.Relu, hidden: 5);
+        var layer = WeightInitialization.Create(shape, 1).Layers[1];
+        for (var row = 0; row < 5; row++)
+            for (var column = 0; column < 5; column++) Assert.Equal(row == column ? 1 : 0, layer.Recurrent.Values[row * 5 + column]);
+        Assert.All(layer.Bias.Values, value => Assert.Equal(0, value));
+        AssertUniform(layer.Input, 1 / Math.Sqrt(5));
+    }
+
+    [Fact]
+    public void The_weights_follow_from_the_seed()
+    {
+        var shape = Cases.Shape(CellKind.Lstm);
+        var weights = WeightInitialization.Create(shape, 1);
+        var again = WeightInitialization.Create(shape, 1);
+        var other = WeightInitialization.Create(shape, 2);
+        foreach (var (parameter, same) in weights.Parameters.Zip(again.Parameters)) Assert.Equal(parameter.Values, same.Values);
+        Assert.NotEqual(weights.Embedding.Values, other.Embedding.Values);
+        Assert.NotEqual(weights.Layers[0].Recurrent.Values, weights.Layers[1].Recurrent.Values);
+    }
+
+    private static void AssertUniform(Parameter parameter, double range)
+    {
+        var values = parameter.Values;
+        Assert.All(values, value => Assert.InRange(value, -range, range));
+        var deviation = range / Math.Sqrt(3);
+        Assert.InRange(values.Average(value => (double)value), -4 * deviation / Math.Sqrt(values.Length), 4 * deviation / Math.Sqrt(values.Length));
+        if (values.Length >= 100) Assert.InRange(Math.Sqrt(values.Average(value => (double)value * value)), 0.8 * deviation, 1.2 * deviation);
+    }
+}

@@ -1,0 +1,73 @@
+using RnnLm.Networks;
+using static RnnLm.Training.Tests.SmallRun;
+
+namespace RnnLm.Training.Tests;
+
+public class BadInputTests
+{
+    private readonly ScriptedEngine engine = new();
+
+    [Fact]
+    public void A_corpus_without_words_is_refused()
+    {
+        var exception = Refused(() => new NetworkTrainer(Options(), engine).Train(Vocabulary, Texts.Of()));
+        Assert.StartsWith("The corpus has no words", exception.Message);
+    }
+
+    [Fact]
+    public void A_corpus_of_blank_lines_is_refused()
+    {
+        var exception = Refused(() => new NetworkTrainer(Options(), engine).Train(Vocabulary, Texts.Of(1, 1, 1, 1, 1, 1)));
+        Assert.Contains("6 blank lines", exception.Message);
+    }
+
+    [Fact]
+    public void A_validation_text_without_words_is_refused()
+    {
+        var exception = Refused(() => new NetworkTrainer(Options(), engine).Train(Vocabulary, Corpus, Texts.Of(1)));
+        Assert.StartsWith("The validation text has no words", exception.Message);
+    }
+
+    [Fact]
+    public void A_vocabulary_with_nothing_but_special_words_is_refused()
+    {
+        var exception = Refused(() => new NetworkTrainer(Options(), engine).Train(Texts.Vocabulary(2), Texts.Of(0, 0, 1, 0, 0, 1)));
+        Assert.Contains("nothing but \"<unk>\" and \"<eos>\"", exception.Message);
+    }
+
+    [Fact]
+    public void A_corpus_shorter_than_a_batch_is_refused()
+    {
+        var exception = Refused(() => new NetworkTrainer(Options(), engine).Train(Vocabulary, Texts.Of(2, 3, 4, 1)));
+        Assert.Contains("4 words", exception.Message);
+        Assert.Contains("at least 5 words", exception.Message);
+    }
+
+    [Fact]
+    public void In_rows_mode_a_corpus_shorter_than_a_batch_is_enough()
+        => Assert.NotNull(new NetworkTrainer(Options(options => options.BatchMode = BatchMode.Rows), engine).Train(Vocabulary, Texts.Of(2, 1)));
+
+    [Fact]
+    public void Words_of_another_vocabulary_are_refused()
+    {
+        var exception = Refused(() => new NetworkTrainer(Options(), engine).Train(Texts.Vocabulary(10), Corpus));
+        Assert.Contains("word id 10", exception.Message);
+        Assert.Contains("from 0 to 9", exception.Message);
+    }
+
+    [Fact]
+    public void Initial_weights_of_another_shape_are_refused()
+    {
+        var other = new NetworkWeights(Options(options => options.HiddenSize = 3).ShapeFor(Vocabulary.Count));
+        var exception = Assert.Throws<ArgumentException>(() => new NetworkTrainer(Options(), engine).Train(Vocabulary, Corpus, initial: other));
+        Assert.Contains("HiddenSize = 3", exception.Message);
+        Assert.Empty(engine.LearningRates);
+    }
+
+    private TrainingDataException Refused(Action train)
+    {
+        var exception = Assert.Throws<TrainingDataException>(train);
+        Assert.Empty(engine.LearningRates);
+        return exception;
+    }
+}

@@ -1,0 +1,144 @@
+using static RnnLm.Training.Tests.SmallRun;
+
+namespace RnnLm.Training.Tests;
+
+public class FailureTests
+{
+    private const int SecondStepOfSecondEpoch = StepsInEpoch + 2;
+
+    private static ScriptedEngine Diverging(long atStep, WindowResult result)
+        => new() { Step = step => step == atStep ? result : new WindowResult(2, 1) };
+
+    private static ScriptedEngine Breaking(long atStep)
+        => new() { Step = step => step == atStep ? throw new IOException("The device is gone.") : new WindowResult(2, 1) };
+
+    [Theory]
+    [InlineData(double.NaN, 1)]
+    [InlineData(double.PositiveInfinity, 1)]
+    [InlineData(1, double.NaN)]
+    [InlineData(1, double.PositiveInfinity)]
+    public void A_loss_or_gradient_that_is_not_finite_ends_training_and_says_where(double loss, double norm)
+    {
+        var engine = Diverging(SecondStepOfSecondEpoch, new WindowResult(loss, norm));
+        var exception = Assert.Throws<TrainingDivergedException>(() => Train(engine));
+        Assert.Equal((2, SecondStepOfSecondEpoch, 16.0), (exception.Epoch, exception.Step, exception.LearningRate));
+        Assert.Contains("step 6 (epoch 2, learning rate 16)", exception.Message);
+        Assert.Contains("Lower the learning rate, to 4 say", exception.Message);
+        Assert.Contains("clip the gradient's norm below 0.25", exception.Message);
+    }
+
+    [Fact]
+    public void Where_training_diverges_the_best_weights_are_kept()
+    {
+        var exception = Assert.Throws<TrainingDivergedException>(() => Train(Diverging(SecondStepOfSecondEpoch, new WindowResult(double.NaN, 1))));
+        var best = exception.Best!;
+        Assert.Equal(StopReason.Diverged, best.StopReason);
+        Assert.Equal(1, best.BestEpoch);
+        Assert.Equal(StepsInEpoch, ScriptedEngine.StepsOf(best.Weights));
+        Assert.Equal([1, 0.25], best.Epochs.Select(epoch => epoch.Share));
+        Assert.Contains("epoch 1, validation perplexity 7.39", exception.Message);
+    }
+
+    [Fact]
+    public void Where_training_diverges_in_the_first_epoch_the_weights_before_that_step_are_kept()
+    {
+        var exception = Assert.Throws<TrainingDivergedException>(() => Train(Diverging(3, new WindowResult(double.NaN, 1))));
+        Assert.Equal(1, exception.Best!.BestEpoch);
+        Assert.Null(exception.Best.BestValidationPerplexity);
+        Assert.Equal(0.5, Assert.Single(exception.Best.Epochs).Share);
+    }
+
+    [Fact]
+    public void Where_training_diverges_at_the_first_step_there_is_nothing_to_keep()
+    {
+        var exception = Assert.Throws<TrainingDivergedException>(() => Train(Diverging(1, new WindowResult(double.NaN, 1))));
+        Assert.Null(exception.Best);
+        Assert.Contains("There are no weights to keep.", exception.Message);
+    }
+
+    [Fact]
+    public void A_validation_loss_that_is_not_finite_is_divergence_too()
+    {
+        var engine = new ScriptedEngine { Validation = validation => validation == 2 ? double.NaN : 2 };
+        var exception = Assert.Throws<TrainingDivergedException>(() => Train(engine));
+        Assert.Contains("the validation loss is NaN", exception.Message);
+        Assert.Equal(1, exception.Best!.BestEpoch);
+    }
+
+    [Fact]
+    public void Weights_that_are_not_finite_are_never_kept()
+    {
+        // No loss has shown it: the last update of the epoch was the one that overflowed.
+        var initial = WeightInitialization.Create(Options().ShapeFor(Vocabulary.Count), seed: 1);
+        initial.Layers[0].Recurrent.Values[2] = float.PositiveInfinity;
+        var exception = Assert.Throws<TrainingDivergedException>(
+            () => new NetworkTrainer(Options(), new ScriptedEngine()).Train(Vocabulary, Corpus, initial: initial));
+        Assert.Contains("layers.0.recurrent", exception.Message);
+        Assert.Null(exception.Best);
+    }
+
+    [Fact]
+    public void Where_the_engine_fails_the_best_weights_are_kept_and_its_exception_is_the_cause()
+    {
+        var engine = Breaking(SecondStepOfSecondEpoch);
+        var exception = Assert.Throws<TrainingFailedException>(() => Train(engine));
+        Assert.IsType<IOException>(exception.InnerException);
+        Assert.Contains("\"scripted\" failed at step 6 (epoch 2, learning rate 16): The device is gone.", exception.Message);
+        Assert.Equal(StopReason.Failed, exception.Best!.StopReason);
+        Assert.Equal(StepsInEpoch, ScriptedEngine.StepsOf(exception.Best.Weights));
+        Assert.Equal(1, engine.Disposals);
+    }
+
+    [Fact]
+    public void Where_the_engine_fails_in_the_first_epoch_its_weights_are_kept()
+    {
+        var exception = Assert.Throws<TrainingFailedException>(() => Train(Breaking(3)));
+        Assert.Equal(0.5, Assert.Single(exception.Best!.Epochs).Share);
+        Assert.True(exception.Best.Epochs[0].IsBest);
+    }
+
+    [Fact]
+    public void Where_the_engine_can_no_longer_hand_over_its_weights_there_is_nothing_to_keep()
+    {
+        var engine = new ScriptedEngine
+        {
+            Step = step => step == 3 ? throw new IOException("The device is gone.") : new WindowResult(2, 1),
+            Reading = _ => throw new IOException("The device is still gone."),
+            Disposing = () => throw new IOException("And cannot be released."),
+        };
+        var exception = Assert.Throws<TrainingFailedException>(() => Train(engine));
+        Assert.Null(exception.Best);
+        Assert.Equal("The device is gone.", exception.InnerException!.Message);
+    }
+
+    [Fact]
+    public void Where_reading_better_weights_fails_half_way_the_earlier_ones_are_whole()
+    {
+        var engine = new ScriptedEngine
+        {
+            Validation = validation => 5 - validation,
+            Reading = reading =>
+            {
+                if (reading == 3) throw new IOException("The device is gone.");
+            },
+        };
+        var exception = Assert.Throws<TrainingFailedException>(() => Train(engine));
+        Assert.Equal(2, exception.Best!.BestEpoch);
+        Assert.Equal(2 * StepsInEpoch, ScriptedEngine.StepsOf(exception.Best.Weights));
+    }
+
+    [Fact]
+    public void A_validation_that_fails_does_not_lose_the_epoch()
+    {
+        var engine = new ScriptedEngine { Validation = _ => throw new IOException("The device is gone.") };
+        var exception = Assert.Throws<TrainingFailedException>(() => Train(engine));
+        Assert.Equal(StepsInEpoch, ScriptedEngine.StepsOf(exception.Best!.Weights));
+    }
+
+    [Fact]
+    public void An_engine_that_cancels_by_itself_has_failed()
+    {
+        var engine = new ScriptedEngine { Validation = _ => throw new OperationCanceledException() };
+        Assert.IsType<OperationCanceledException>(Assert.Throws<TrainingFailedException>(() => Train(engine)).InnerException);
+    }
+}

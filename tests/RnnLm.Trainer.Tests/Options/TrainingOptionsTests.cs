@@ -1,0 +1,126 @@
+using System.Globalization;
+using RnnLm.Networks;
+
+namespace RnnLm.Training.Tests;
+
+public class TrainingOptionsTests
+{
+    [Fact]
+    public void The_defaults_are_valid() => new TrainingOptions().Validate();
+
+    [Fact]
+    public void Options_at_the_ends_of_their_ranges_are_valid()
+    {
+        new TrainingOptions
+        {
+            Layers = 16,
+            EmbeddingSize = 16_384,
+            HiddenSize = 1,
+            Dropout = 0,
+            Annealing = 1,
+            WeightDecay = 0,
+            BatchSize = 4096,
+            Window = 4096,
+            Epochs = 1,
+            Patience = 1,
+            Threads = 1024,
+            TimeLimit = TimeSpan.FromTicks(1),
+            ProgressInterval = TimeSpan.Zero,
+        }.Validate();
+    }
+
+    public static TheoryData<string, Action<TrainingOptions>> Faults => new()
+    {
+        { "Cell is 9; it must be one of Elman, Relu, Lstm, Gru.", options => options.Cell = (CellKind)9 },
+        { "Layers is 0; it must be from 1 to 16.", options => options.Layers = 0 },
+        { "Layers is 17; it must be from 1 to 16.", options => options.Layers = 17 },
+        { "EmbeddingSize is 0; it must be from 1 to 16,384.", options => options.EmbeddingSize = 0 },
+        { "EmbeddingSize is 16,385; it must be from 1 to 16,384.", options => options.EmbeddingSize = 16_385 },
+        { "HiddenSize is -1; it must be from 1 to 16,384.", options => options.HiddenSize = -1 },
+        { "Dropout is 1; it must be a finite number from 0 to below 1.", options => options.Dropout = 1 },
+        { "Dropout is -0.1; it must be a finite number from 0 to below 1.", options => options.Dropout = -0.1 },
+        { "Dropout is NaN; it must be a finite number from 0 to below 1.", options => options.Dropout = double.NaN },
+        { "Optimizer is 7; it must be one of Sgd, Adam, AdamW.", options => options.Optimizer = (OptimizerKind)7 },
+        { "LearningRate is 0; it must be a finite number above 0.", options => options.LearningRate = 0 },
+        { "LearningRate is Infinity; it must be a finite number above 0.", options => options.LearningRate = double.PositiveInfinity },
+        { "Annealing is 0; it must be a finite number above 0 and at most 1.", options => options.Annealing = 0 },
+        { "Annealing is 1.5; it must be a finite number above 0 and at most 1.", options => options.Annealing = 1.5 },
+        { "WeightDecay is -1; it must be a finite number at least 0.", options => options.WeightDecay = -1 },
+        { "WeightDecay is Infinity; it must be a finite number at least 0.", options => options.WeightDecay = double.PositiveInfinity },
+        { "GradientClip is 0; it must be a finite number above 0.", options => options.GradientClip = 0 },
+        { "GradientClip is NaN; it must be a finite number above 0.", options => options.GradientClip = double.NaN },
+        { "BatchMode is 2; it must be one of Streams, Rows.", options => options.BatchMode = (BatchMode)2 },
+        { "BatchSize is 0; it must be at least 1.", options => options.BatchSize = 0 },
+        { "Window is 0; it must be at least 1.", options => options.Window = 0 },
+        { "Epochs is 0; it must be at least 1.", options => options.Epochs = 0 },
+        { "TimeLimit is 00:00:00; it must be longer than zero, or null for no limit.", options => options.TimeLimit = TimeSpan.Zero },
+        { "Patience is 0; it must be at least 1.", options => options.Patience = 0 },
+        { "Threads is 0; it must be from 1 to 1,024.", options => options.Threads = 0 },
+        { "ProgressInterval is -00:00:01; it must be zero or longer.", options => options.ProgressInterval = TimeSpan.FromSeconds(-1) },
+        {
+            "BatchSize times Window is 16,781,312; it must be at most 16,777,216 words.",
+            options => (options.BatchSize, options.Window) = (4096, 4097)
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void An_option_out_of_range_is_named_with_its_value_and_what_would_be_right(string fault, Action<TrainingOptions> spoil)
+    {
+        var options = new TrainingOptions();
+        spoil(options);
+        var exception = Assert.Throws<TrainingOptionsException>(options.Validate);
+        Assert.Equal([fault], exception.Faults);
+        Assert.Contains(fault, exception.Message);
+    }
+
+    [Fact]
+    public void Every_fault_is_reported_at_once()
+    {
+        var options = new TrainingOptions { Layers = 0, Dropout = 2, Epochs = -3, BatchSize = -1, Window = -1, LearningRate = double.NaN };
+        var exception = Assert.Throws<TrainingOptionsException>(options.Validate);
+        Assert.Equal(["Layers", "Dropout", "LearningRate", "BatchSize", "Window", "Epochs"], exception.Faults.Select(fault => fault.Split(' ')[0]));
+    }
+
+    [Fact]
+    public void A_trainer_is_not_made_with_options_out_of_range()
+        => Assert.Throws<TrainingOptionsException>(() => new NetworkTrainer(new TrainingOptions { Layers = 0 }));
+
+    [Fact]
+    public void The_description_is_the_same_in_every_culture()
+    {
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+            var description = new TrainingOptions { Tied = true, Threads = 3, TimeLimit = TimeSpan.FromMinutes(90) }.Describe();
+            Assert.Equal("0.2", description["dropout"]);
+            Assert.Equal("lstm", description["cell"]);
+            Assert.Equal("true", description["tied"]);
+            Assert.Equal("0.002", description["learning_rate"]);
+            Assert.Equal("3", description["threads"]);
+            Assert.Equal("01:30:00", description["time_limit"]);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    [Fact]
+    public void The_description_holds_every_option_but_those_that_do_not_decide_what_is_learned()
+    {
+        var names = typeof(TrainingOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name)
+            .Except([nameof(TrainingOptions.Progress), nameof(TrainingOptions.ProgressInterval), nameof(TrainingOptions.Cancellation)]);
+        var described = new TrainingOptions { TimeLimit = TimeSpan.FromHours(1) }.Describe().Keys.Select(key => key.Replace("_", ""));
+        Assert.Equal(names.Select(name => name.ToLowerInvariant()).Order(), described.Order());
+    }
+
+    [Fact]
+    public void The_learning_rate_that_is_not_set_depends_on_the_optimizer()
+    {
+        Assert.Equal(20, new TrainingOptions { Optimizer = OptimizerKind.Sgd }.InitialLearningRate);
+        Assert.Equal(0.002, new TrainingOptions { Optimizer = OptimizerKind.AdamW }.InitialLearningRate);
+        Assert.Equal(0.5, new TrainingOptions { LearningRate = 0.5 }.InitialLearningRate);
+    }
+}

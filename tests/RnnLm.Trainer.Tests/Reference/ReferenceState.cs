@@ -1,0 +1,21 @@
+using RnnLm.Networks;
+
+namespace RnnLm.Training.Tests.Reference;
+
+/// <summary>The recurrent state of every stream: <c>[batch][layer][hidden]</c>.</summary>
+internal sealed class ReferenceState
+{
+    public ReferenceState(NetworkShape shape, int batchSize)
+    {
+        Hidden = Zero(shape, batchSize);
+        Cell = Zero(shape, batchSize);
+    }
+
+    public double[][][] Hidden { get; }
+
+    public double[][][] Cell { get; }
+
+    private static double[][][] Zero(NetworkShape shape, int batchSize)
+        => [.. Enumerable.Range(0, batchSize).Select(_ =>
+            Enumerable.Range(0, shape.Layers).Select(layer => new double[shape.OutputSizeOf(layer)]).ToArray())];
+}

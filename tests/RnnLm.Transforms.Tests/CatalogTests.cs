@@ -1,0 +1,42 @@
+using Microsoft.ML;
+using RnnLm.Networks;
+
+namespace RnnLm.Transforms.Tests;
+
+public sealed class CatalogTests
+{
+    private readonly MLContext mlContext = new(seed: 1);
+
+    [Fact]
+    public void A_few_parameters_are_enough_to_train()
+    {
+        var data = mlContext.View(Sample.Lines);
+
+        var model = mlContext.LanguageModeling.Trainers
+            .RecurrentNetwork("Next", "Text", layers: 1, embeddingSize: 6, hiddenSize: 7, epochs: 1, maximumVocabularySize: 10).Fit(data);
+
+        Assert.Equal(new NetworkShape { Cell = CellKind.Lstm, VocabularySize = 10, EmbeddingSize = 6, HiddenSize = 7, Layers = 1 }, model.Model.Shape);
+        Assert.Equal(Sample.Lines.Select(model.Model.NextWord), model.Transform(data).Column<string>("Next"));
+    }
+
+    [Fact]
+    public void The_catalog_is_there_for_languages_without_extension_properties()
+    {
+        var data = mlContext.View("a b");
+
+        var words = LanguageModelingCatalog.For(mlContext).TokenizeText("Words", "Text").Fit(data).Transform(data);
+
+        Assert.Equal(["a", "b"], words.Column<string[]>("Words").Single());
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_model()
+    {
+        var data = mlContext.View(Sample.Lines);
+
+        var one = mlContext.LanguageModeling.Trainers.RecurrentNetwork(Sample.FullOptions()).Fit(data);
+        var two = mlContext.LanguageModeling.Trainers.RecurrentNetwork(Sample.FullOptions()).Fit(data);
+
+        Assert.Equal(one.Transform(data).Column<float>("LogProbability"), two.Transform(data).Column<float>("LogProbability"));
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.ML;
+using RnnLm.Evaluation;
+using RnnLm.Text;
+
+namespace RnnLm.Transforms.Tests;
+
+public sealed class EvaluationTests(PipelineFixture fixture) : IClassFixture<PipelineFixture>
+{
+    private readonly MLContext mlContext = fixture.MLContext;
+
+    [Fact]
+    public void Rows_are_the_lines_of_one_stream()
+    {
+        var model = fixture.Pipeline.GetLanguageModel().Model;
+
+        var metrics = mlContext.LanguageModeling.Evaluate(fixture.Pipeline, fixture.Data);
+
+        // NormalizeText stands before the model, so the model reads lower case.
+        Assert.Equal(LanguageModelEvaluator.Evaluate(model, Encode(model, Sample.Lines.Select(line => line.ToLowerInvariant()))), metrics);
+        Assert.Equal(Sample.Lines.Sum(line => line.Split(' ').Length + 1), metrics.Words);
+        Assert.Equal(0, metrics.Unknown);
+    }
+
+    [Fact]
+    public void A_loaded_pipeline_is_measured_like_a_fresh_one()
+    {
+        var loaded = mlContext.SaveAndLoad(fixture.Pipeline, fixture.Data);
+
+        Assert.Equal(mlContext.LanguageModeling.Evaluate(fixture.Pipeline, fixture.Data), new MLContext().LanguageModeling.Evaluate(loaded, fixture.Data));
+    }
+
+    [Fact]
+    public void A_model_alone_is_measured_too()
+    {
+        var model = fixture.Pipeline.GetLanguageModel().Model;
+        var alone = mlContext.LanguageModeling.FromModel(model).Fit(fixture.Data);
+
+        var metrics = mlContext.LanguageModeling.Evaluate(alone, mlContext.View("the cat", "zebra"));
+
+        Assert.Equal(5, metrics.Words);
+        Assert.Equal(1, metrics.Unknown);
+    }
+
+    [Fact]
+    public void Rows_apart_add_up_to_the_log_probabilities_of_the_rows()
+    {
+        var metrics = mlContext.LanguageModeling.EvaluateRowsApart(fixture.Pipeline, fixture.Data);
+
+        var sum = fixture.Pipeline.Transform(fixture.Data).Column<float>("LogProbability").Sum(value => (double)value);
+        Assert.Equal(-sum / metrics.Words, metrics.CrossEntropy, 1e-5);
+        Assert.NotEqual(metrics.CrossEntropy, mlContext.LanguageModeling.Evaluate(fixture.Pipeline, fixture.Data).CrossEntropy);
+    }
+
+    [Fact]
+    public void Empty_rows_are_left_out_or_counted_as_blank_lines()
+    {
+        var data = mlContext.View("the cat", null, "", "the dog");
+
+        Assert.Equal(6, mlContext.LanguageModeling.Evaluate(fixture.Pipeline, data).Words);
+        Assert.Equal(8, mlContext.LanguageModeling.Evaluate(fixture.Pipeline, data, skipEmptyRows: false).Words);
+    }
+
+    [Fact]
+    public void Data_without_a_word_and_a_pipeline_without_a_model_are_refused()
+    {
+        var empty = Assert.Throws<ArgumentException>(() => mlContext.LanguageModeling.Evaluate(fixture.Pipeline, mlContext.View(null, "")));
+        Assert.StartsWith("There is nothing to evaluate on: no row of the column \"Normalized\" has a word. 2 rows were read.", empty.Message, StringComparison.Ordinal);
+
+        var other = mlContext.Transforms.CopyColumns("Copy", "Text").Fit(fixture.Data);
+        var none = Assert.Throws<InvalidOperationException>(() => mlContext.LanguageModeling.Evaluate(other, fixture.Data));
+        Assert.StartsWith("There is no language model in this pipeline.", none.Message, StringComparison.Ordinal);
+    }
+
+    private static TokenStream Encode(LanguageModel model, IEnumerable<string> lines)
+    {
+        var encoder = new TokenStreamEncoder(model.Tokenizer, model.Vocabulary);
+        foreach (var line in lines) encoder.Add(line);
+        return encoder.Build();
+    }
+}

@@ -1,0 +1,29 @@
+using RnnLm.Networks;
+using RnnLm.Training;
+
+namespace RnnLm.Transforms.Tests;
+
+/// <summary>The managed engine, up to a step at which it fails.</summary>
+internal sealed class FailingEngine(int stepsUntilFailure) : ITrainingEngine
+{
+    public string Name => "failing";
+
+    public ITrainingSession Start(NetworkWeights initial, TrainingOptions options)
+        => new Session(new ManagedEngine().Start(initial, options), stepsUntilFailure);
+
+    private sealed class Session(ITrainingSession inner, int stepsUntilFailure) : ITrainingSession
+    {
+        private int steps;
+
+        public WindowResult Train(Window window, double learningRate)
+            => ++steps > stepsUntilFailure ? throw new IOException("The engine is out of order.") : inner.Train(window, learningRate);
+
+        public WindowResult ComputeGradients(Window window, NetworkWeights gradients) => inner.ComputeGradients(window, gradients);
+
+        public double Evaluate(ReadOnlyMemory<int> ids, CancellationToken cancellation) => inner.Evaluate(ids, cancellation);
+
+        public void ReadWeights(NetworkWeights destination) => inner.ReadWeights(destination);
+
+        public void Dispose() => inner.Dispose();
+    }
+}

@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+using Microsoft.ML;
+using RnnLm.Persistence;
+using RnnLm.Transforms.Columns;
+using RnnLm.Transforms.Payloads;
+
+namespace RnnLm.Transforms.Tests;
+
+/// <summary>The text that carries a model through a model file, and the objects it is decoded to.</summary>
+public sealed class PayloadTests
+{
+    private readonly MLContext mlContext = new(seed: 1);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(Base64Slots.BytesInSlot)]
+    [InlineData((2 * Base64Slots.BytesInSlot) + 5)]
+    public void Bytes_come_back_from_their_slots(int length)
+    {
+        var bytes = new byte[length];
+        new Random(1).NextBytes(bytes);
+
+        var slots = Base64Slots.Encode(bytes).ToArray();
+
+        Assert.Equal(bytes, Base64Slots.Decode([.. slots.Select(slot => slot.AsMemory())]));
+        Assert.All(slots, slot => Assert.InRange(slot.Length, 1, 1 << 20));
+    }
+
+    [Fact]
+    public void A_payload_of_a_newer_version_or_another_kind_or_that_is_damaged_is_refused()
+    {
+        var slots = new LanguageModelPayload(Sample.Model("a"), InputKind.Text, new LanguageModelColumns()).Encode();
+
+        Assert.Contains("newer version of RnnLm.Transforms", Refusal(slots[0].Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal), slots[1]), StringComparison.Ordinal);
+        Assert.Contains("a language model is expected where there is a tokenizer", Refusal(slots[0].Replace("language model", "tokenizer", StringComparison.Ordinal), slots[1]), StringComparison.Ordinal);
+        Assert.Contains("the settings of a language model cannot be read", Refusal(slots[0][..^5], slots[1]), StringComparison.Ordinal);
+        Assert.Contains("is not base64", Refusal(slots[0], "%" + slots[1][1..]), StringComparison.Ordinal);
+        Assert.Throws<ModelFormatException>(() => Decode(slots[0], slots[1][..(slots[1].Length / 8 * 4)]));
+
+        static string Refusal(params string[] slots) => Assert.Throws<InvalidDataException>(() => Decode(slots)).Message;
+        static LanguageModelPayload Decode(params string[] slots) => LanguageModelPayload.Decode([.. slots.Select(slot => slot.AsMemory())]);
+    }
+
+    [Fact]
+    public async Task A_payload_is_decoded_once_however_many_threads_ask_at_the_same_time()
+    {
+        string[] slots = new CountedPayload().Encode();
+        using var together = new Barrier(10);
+
+        var decoded = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                together.SignalAndWait();
+                return DecodedPayloads.Get<CountedPayload>(slots[0], [slots[0].AsMemory()]);
+            },
+            TaskCreationOptions.LongRunning)));
+
+        Assert.Single(decoded.Distinct());
+        Assert.Equal(1, CountedPayload.Decodings);
+    }
+
+    [Fact]
+    public void Everyone_who_uses_a_loaded_pipeline_shares_one_network()
+    {
+        var loaded = SavedAndLoaded(Sample.Model("a", "b"), out var data);
+
+        var found = loaded.GetLanguageModel().Model;
+        _ = loaded.Transform(data).Column<string>("NextWord");
+
+        Assert.Same(found, loaded.GetLanguageModel().Model);
+    }
+
+    [Fact]
+    public void What_was_just_trained_is_not_decoded_again()
+    {
+        var model = Sample.Model("a", "b");
+        var fitted = mlContext.LanguageModeling.FromModel(model).Fit(mlContext.View("a"));
+
+        Assert.Same(model, fitted.Model);
+        Assert.Same(model, ((ITransformer)fitted).GetLanguageModel().Model);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_model_is_gone_when_its_pipeline_is(bool afterLoad)
+    {
+        var model = Use(afterLoad);
+
+        for (var i = 0; i < 10 && model.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(model.IsAlive);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference Use(bool afterLoad)
+    {
+        var mlContext = new MLContext(seed: 1);
+        var data = mlContext.View("a b");
+        ITransformer pipeline = mlContext.LanguageModeling.FromModel(Sample.Model("a", "b")).Fit(data);
+        if (afterLoad) pipeline = mlContext.SaveAndLoad(pipeline, data);
+        using var engine = mlContext.Model.CreatePredictionEngine<TextRow, NextWordPrediction>(pipeline);
+        engine.Predict(new TextRow { Text = "a" });
+        return new WeakReference(pipeline.GetLanguageModel().Model);
+    }
+
+    private ITransformer SavedAndLoaded(LanguageModel model, out IDataView data)
+    {
+        data = mlContext.View("a b", "b");
+        return mlContext.SaveAndLoad(mlContext.LanguageModeling.FromModel(model).Fit(data), data);
+    }
+
+    private sealed class CountedPayload : IPayload<CountedPayload>
+    {
+        private static int decodings;
+
+        public static int Decodings => decodings;
+
+        public string[] Encode() => [new string('x', 3)];
+
+        public static CountedPayload Decode(ReadOnlySpan<ReadOnlyMemory<char>> slots)
+        {
+            Interlocked.Increment(ref decodings);
+            Thread.Yield();
+            return new CountedPayload();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace RnnLm.Transforms.Tests;
+
+internal sealed class TextRow
+{
+    public string? Text { get; set; }
+}
+
+internal sealed class NumberedRow
+{
+    public string? Text { get; set; }
+
+    public float Number { get; set; }
+}
+
+internal sealed class WordsRow
+{
+    public string[] Words { get; set; } = [];
+}
+
+internal sealed class NextWordPrediction
+{
+    public string NextWord { get; set; } = "";
+}
+
+internal sealed class FullPrediction
+{
+    public string Copied { get; set; } = "";
+
+    public string NextWord { get; set; } = "";
+
+    public string[] NextWords { get; set; } = [];
+
+    public float[] Probabilities { get; set; } = [];
+
+    public float UnknownProbability { get; set; }
+
+    public float LogProbability { get; set; }
+
+    public float Perplexity { get; set; }
+
+    public int WordCount { get; set; }
+
+    public int UnknownWordCount { get; set; }
+}
