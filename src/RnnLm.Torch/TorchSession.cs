@@ -20,7 +20,7 @@ internal sealed class TorchSession : ITrainingSession
     private readonly TorchNetwork network;
     private readonly Parameter[] learned;
     private readonly optim.Optimizer optimizer;
-    private readonly int vocabularySize;
+    private readonly NetworkShape shape;
     private readonly int threads;
     private readonly double gradientClip;
     private int[] words = [];
@@ -31,7 +31,7 @@ internal sealed class TorchSession : ITrainingSession
     {
         this.device = device;
         torchDevice = new Device(device.IsCuda ? DeviceType.CUDA : DeviceType.CPU, device.Index);
-        vocabularySize = initial.Shape.VocabularySize;
+        shape = initial.Shape;
         threads = options.Threads ?? Environment.ProcessorCount;
         gradientClip = options.GradientClip;
         using (manual_seed(options.Seed))
@@ -62,7 +62,7 @@ internal sealed class TorchSession : ITrainingSession
         return Guard(window, () =>
         {
             var result = Backward(window, gradientClip);
-            if (result.IsFinite)
+            if (result.IsFinite && window.TargetCount > 0)
             {
                 foreach (var group in optimizer.ParamGroups) group.LearningRate = learningRate;
                 optimizer.step();
@@ -73,6 +73,8 @@ internal sealed class TorchSession : ITrainingSession
 
     public WindowResult ComputeGradients(Window window, NetworkWeights gradients)
     {
+        if (gradients.Shape != shape)
+            throw new ArgumentException($"Gradients of the shape {gradients.Shape} cannot hold those of the shape {shape}.", nameof(gradients));
         return Guard(window, () =>
         {
             var result = Backward(window, double.PositiveInfinity);
@@ -83,7 +85,7 @@ internal sealed class TorchSession : ITrainingSession
 
     public double Evaluate(ReadOnlyMemory<int> ids, CancellationToken cancellation)
     {
-        var length = Math.Clamp(LogitsAtOnce / vocabularySize, 1, GreatestEvaluationLength);
+        var length = Math.Clamp(LogitsAtOnce / shape.VocabularySize, 1, GreatestEvaluationLength);
         return Guard(() => $"{length} words of evaluation", () =>
         {
             using var untracked = no_grad();
@@ -102,6 +104,8 @@ internal sealed class TorchSession : ITrainingSession
     public void ReadWeights(NetworkWeights destination)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
+        if (destination.Shape != shape)
+            throw new ArgumentException($"Weights of the shape {shape} cannot be copied into weights of the shape {destination.Shape}.", nameof(destination));
         network.Read(destination);
     }
 
@@ -117,6 +121,12 @@ internal sealed class TorchSession : ITrainingSession
     // Forward and backward: leaves the gradients of the mean loss, clipped, in the parameters.
     private WindowResult Backward(Window window, double clip)
     {
+        if (!window.StartsFresh && states is not null && states[0].BatchSize != window.BatchSize)
+        {
+            throw new ArgumentException(
+                $"The window has {window.BatchSize} streams and goes on from one with {states[0].BatchSize}; only a window that starts fresh may change their number.",
+                nameof(window));
+        }
         network.zero_grad();
         var both = Upload(window.Inputs, window.Targets, window.Length, window.BatchSize); // [2, length, batch]
         var (logits, next) = network.call(both.select(0, 0), window.StartsFresh ? null : states);
@@ -162,6 +172,10 @@ internal sealed class TorchSession : ITrainingSession
     // Inputs and targets go to the device as one tensor: [2, length, batch]
     private Tensor Upload(ReadOnlySpan<int> inputs, ReadOnlySpan<int> targets, int length, int batch)
     {
+        // A word outside the vocabulary would be a CUDA device's last.
+        var last = shape.VocabularySize - 1;
+        if (inputs.ContainsAnyExceptInRange(0, last) || targets.ContainsAnyExceptInRange(Window.Padding, last))
+            throw new ArgumentException($"There is a word outside the vocabulary, whose words are 0 to {last}.", nameof(inputs));
         if (words.Length != 2 * inputs.Length) words = new int[2 * inputs.Length];
         inputs.CopyTo(words);
         targets.CopyTo(words.AsSpan(inputs.Length));
@@ -180,7 +194,7 @@ internal sealed class TorchSession : ITrainingSession
     }
 
     private T Guard<T>(Window window, Func<T> work)
-        => Guard(() => $"a window of {window.BatchSize} × {window.Length} words with a vocabulary of {vocabularySize:N0}", work);
+        => Guard(() => $"a window of {window.BatchSize} × {window.Length} words with a vocabulary of {shape.VocabularySize:N0}", work);
 
     private T Guard<T>(Func<string> what, Func<T> work)
     {

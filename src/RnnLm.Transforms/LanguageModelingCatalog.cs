@@ -108,6 +108,7 @@ public sealed class LanguageModelingCatalog
         var sink = new EncoderSink(encoder);
         new RowReader(mlContext, data, column, kind).ReadTo(_ => sink);
         var text = encoder.Build();
+        using (var channel = LanguageModelingLog.Start(mlContext)) channel.Skipped(text.SkippedLines, "data to evaluate on");
         if (text.Count == 0)
             throw new ArgumentException($"There is nothing to evaluate on: no row of the column \"{column}\" has a word. {text.SkippedLines:N0} rows were read.", nameof(data));
         return (found.Model, text);

@@ -1,8 +1,8 @@
 using Microsoft.ML;
-using Microsoft.ML.Runtime;
 using RnnLm.Training;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.Corpora;
+using RnnLm.Transforms.Payloads;
 
 namespace RnnLm.Transforms;
 
@@ -46,16 +46,19 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
     /// Training diverged or the engine failed; <see cref="TrainingFailedException.BestModel"/> is the best model until then, and
     /// <c>FromModel</c> puts it into a pipeline.
     /// </exception>
-    /// <exception cref="NotSupportedException">The engine cannot honour an option, or the model is too large for an ML.NET model file.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The engine cannot honour an option, or an ML.NET model file cannot carry so large a network. Nothing has been trained.
+    /// </exception>
     public LanguageModelTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         ColumnCheck.FindInput(ColumnDescription.Of(input.Schema), options.InputColumnName);
         CheckValidation();
 
-        using var channel = ((IChannelProvider)mlContext).Start(LogSource);
+        using var channel = LanguageModelingLog.Start(mlContext);
         var corpus = TrainingCorpus.Read(mlContext, input, validation, options);
-        LogCorpus(channel, corpus);
+        channel.Corpus(corpus);
+        Base64Slots.RequireRoomFor(LanguageModelPayload.BytesOf(options.Training.ShapeFor(corpus.Vocabulary.Count)));
 
         var training = options.Training.Clone();
         training.Progress = new TrainingLog(channel, options.Training.Progress);
@@ -63,26 +66,8 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
         return LanguageModelEstimator.Fit(mlContext, input, options, trained.Model, trained.Result);
     }
 
-    private const string LogSource = "LanguageModeling";
-
     private void CheckValidation()
     {
         if (validation is not null) ColumnCheck.FindInput(ColumnDescription.Of(validation.Schema), options.InputColumnName, "validation data");
-    }
-
-    private static void LogCorpus(IChannel channel, TrainingCorpus corpus)
-    {
-        channel.Info(
-            MessageSensitivity.None, "{0}",
-            Invariant($"Read {corpus.Training.LineCount:N0} rows, {corpus.Training.Count:N0} words with the end-of-line words; ") +
-            Invariant($"the vocabulary has {corpus.Vocabulary.Count:N0} words, and {corpus.Training.UnknownCount:N0} are outside it."));
-        LogSkipped(channel, corpus.Training.SkippedLines, "training");
-        LogSkipped(channel, corpus.Validation?.SkippedLines ?? 0, "validation");
-    }
-
-    private static void LogSkipped(IChannel channel, int count, string what)
-    {
-        if (count > 0)
-            channel.Warning(MessageSensitivity.None, "{0}", Invariant($"{count:N0} rows of the {what} data were skipped, since they are null, empty or without a word."));
     }
 }

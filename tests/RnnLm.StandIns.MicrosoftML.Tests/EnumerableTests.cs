@@ -66,6 +66,14 @@ public class EnumerableTests
     }
 
     [Fact]
+    public void An_empty_vector_leaves_an_array_that_is_null_as_it_is()
+    {
+        var data = context.Data.LoadFromEnumerable([new WordsRow { Words = [] }, new WordsRow { Words = ["a"] }, new WordsRow { Words = [] }]);
+        Assert.Equal([null, 1, null], context.Data.CreateEnumerable<WordsRow>(data, reuseRowObject: false).Select(r => r.Words?.Length));
+        Assert.Equal([null, 1, 0], context.Data.CreateEnumerable<WordsRow>(data, reuseRowObject: true).Select(r => r.Words?.Length));
+    }
+
+    [Fact]
     public void A_null_row_is_an_error_when_it_is_reached()
     {
         var data = context.Data.LoadFromEnumerable(new List<TextRow> { new() { Text = "a" }, null });

@@ -4,12 +4,12 @@ namespace RnnLm.Training.Tests;
 
 public class LanguageModelTrainerTests
 {
-    private static readonly WhitespaceTokenizer Tokenizer = new();
+    private static readonly Tokenizer Whitespace = Tokenizer.Whitespace;
     private static readonly string?[] Lines = ["the cat sat", "the dog sat", null, "the cat ran"];
 
     private static TrainedModel Train(
         ScriptedEngine engine, IEnumerable<string?> corpus, IEnumerable<string?>? validation = null, VocabularyOptions? vocabulary = null)
-        => new LanguageModelTrainer(SmallRun.Options(), engine).Train(Tokenizer, corpus, validation, vocabulary);
+        => new LanguageModelTrainer(SmallRun.Options(), engine).Train(Whitespace, corpus, validation, vocabulary);
 
     [Fact]
     public void Lines_become_a_model_with_their_words_the_best_weights_and_the_record_of_its_training()
@@ -17,7 +17,7 @@ public class LanguageModelTrainerTests
         var engine = new ScriptedEngine { Validation = validation => validation };
         var (model, result) = Train(engine, Lines, ["the dog ran"]);
         Assert.Equal(["<unk>", "<eos>", "the", "cat", "sat", "dog", "ran"], model.Vocabulary);
-        Assert.Same(Tokenizer, model.Tokenizer);
+        Assert.Same(Whitespace, model.Tokenizer);
         Assert.Equal(7, model.Shape.VocabularySize);
         Assert.Equal([4], engine.ValidatedLengths.Distinct());
         Assert.Equal(1, result.BestEpoch);

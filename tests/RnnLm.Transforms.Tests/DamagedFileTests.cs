@@ -25,6 +25,39 @@ public sealed class DamagedFileTests(PipelineFixture fixture) : IClassFixture<Pi
     }
 
     [Fact]
+    public void A_zip_that_was_altered_never_gives_other_answers()
+    {
+        using var stream = new MemoryStream();
+        mlContext.Model.Save(fixture.Pipeline, fixture.Data.Schema, stream);
+        var whole = stream.ToArray();
+        var expected = Answers(whole);
+
+        var refused = 0;
+        const int Places = 40;
+        for (var place = 1; place <= Places; place++)
+        {
+            var altered = (byte[])whole.Clone();
+            altered[whole.Length * place / (Places + 1)] ^= 0x10;
+            try
+            {
+                Assert.Equal(expected, Answers(altered));
+            }
+            catch (Exception fault) when (fault is not Xunit.Sdk.XunitException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, Places / 2, Places);
+
+        string[] Answers(byte[] zip)
+        {
+            var loaded = new MLContext().Model.Load(new MemoryStream(zip), out _);
+            return [.. mlContext.Data.CreateEnumerable<FullPrediction>(loaded.Transform(fixture.Data), reuseRowObject: false).Select(Program.Describe)];
+        }
+    }
+
+    [Fact]
     public void A_zip_that_is_not_there_is_refused_by_name()
     {
         using var folder = new TemporaryFolder();

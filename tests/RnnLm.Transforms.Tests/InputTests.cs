@@ -92,7 +92,7 @@ public sealed class InputTests
     public void Null_and_empty_rows_are_left_out_of_training_and_counted_in_the_log()
     {
         var lines = new List<string>();
-        mlContext.Log += (_, message) => lines.Add(message.Message);
+        mlContext.Log += (_, message) => lines.Add(message.RawMessage);
         string?[] texts = [.. Sample.Lines.SelectMany(line => new[] { line, null, "", "   " })];
 
         var gaps = Fit(mlContext.View(texts), "Text");
@@ -108,9 +108,8 @@ public sealed class InputTests
     {
         var options = Sample.FullOptions();
         options.SkipEmptyRows = false;
-        options.Training.Progress = null;
         var lines = new List<string>();
-        mlContext.Log += (_, message) => lines.Add(message.Message);
+        mlContext.Log += (_, message) => lines.Add(message.RawMessage);
 
         mlContext.LanguageModeling.Trainers.RecurrentNetwork(options).Fit(mlContext.View([.. Sample.Lines, null, ""]));
 

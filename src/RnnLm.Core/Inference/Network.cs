@@ -1,5 +1,6 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnLm.Networks;
 using RnnLm.Numerics;
 
@@ -129,11 +130,21 @@ public sealed class Network
     {
         foreach (var parameter in weights.Parameters)
         {
-            var bits = MemoryMarshal.Cast<float, uint>(parameter.Values);
-            var index = bits.IndexOfAnyInRange(0x7F800000u, 0x7FFFFFFFu); // infinity and NaN
-            if (index < 0) index = bits.IndexOfAnyInRange(0xFF800000u, 0xFFFFFFFFu); // the same with the sign set
-            if (index >= 0)
-                throw new ArgumentException($"The tensor \"{parameter.Name}\" holds {parameter.Values[index]} at index {index}; weights are finite numbers.", nameof(weights));
+            if (AreFinite(parameter.Values)) continue;
+            var index = Array.FindIndex(parameter.Values, value => !float.IsFinite(value));
+            throw new ArgumentException($"The tensor \"{parameter.Name}\" holds {parameter.Values[index]} at index {index}; weights are finite numbers.", nameof(weights));
         }
+    }
+
+    // Optimised from the first call on, since a process that loads one model calls it a few times only, over millions of values.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool AreFinite(ReadOnlySpan<float> values)
+    {
+        // A finite number times zero is zero; infinity or NaN times zero is NaN, and so is every sum with it.
+        var sums = Vector<float>.Zero;
+        for (; values.Length >= Vector<float>.Count; values = values[Vector<float>.Count..]) sums += new Vector<float>(values) * 0;
+        var sum = Vector.Sum(sums);
+        foreach (var value in values) sum += value * 0;
+        return sum == 0;
     }
 }

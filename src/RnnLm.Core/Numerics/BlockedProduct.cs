@@ -15,6 +15,9 @@ internal unsafe struct BlockedProduct
     // Elements of the left operand that are gone over again and again for one panel after another: most of a second-level cache.
     private const int LeftBlockLength = 160 * 1024;
 
+    // The rows of a tile: with two vectors across, these sums leave eight of 32 registers for the operands (four of 16 at half the height).
+    private const int GreatestHeight = 12;
+
     // A panel that comes from beyond the second-level cache is used for at least so many rows.
     private const int LeastRows = 120;
 
@@ -77,27 +80,34 @@ internal unsafe struct BlockedProduct
             return;
         }
 
-        // Whole panels as far as they go round, and a few rows of the panel in which one part ends and the next begins.
+        // Whole panels as far as they go round, and some rows of the panel in which one part ends and the next begins.
         var work = (long)panels * product->Rows;
-        var (firstPanel, firstRow) = Math.DivRem(work * part / product->Parts, product->Rows);
-        var (endPanel, endRow) = Math.DivRem(work * (part + 1) / product->Parts, product->Rows);
+        var (firstPanel, firstRow) = Divide(work * part / product->Parts, product->Rows);
+        var (endPanel, endRow) = Divide(work * (part + 1) / product->Parts, product->Rows);
         if (firstPanel == endPanel)
         {
-            product->Compute<TSimd, TVector>((int)firstRow, (int)endRow, (int)firstPanel, (int)firstPanel + 1);
+            product->Compute<TSimd, TVector>(firstRow, endRow, firstPanel, firstPanel + 1);
             return;
         }
 
-        if (firstRow > 0) product->Compute<TSimd, TVector>((int)firstRow, product->Rows, (int)firstPanel, (int)++firstPanel);
-        product->Compute<TSimd, TVector>(0, product->Rows, (int)firstPanel, (int)endPanel);
-        if (endRow > 0) product->Compute<TSimd, TVector>(0, (int)endRow, (int)endPanel, (int)endPanel + 1);
+        if (firstRow > 0)
+        {
+            product->Compute<TSimd, TVector>(firstRow, product->Rows, firstPanel, firstPanel + 1);
+            firstPanel++;
+        }
+
+        product->Compute<TSimd, TVector>(0, product->Rows, firstPanel, endPanel);
+        product->Compute<TSimd, TVector>(0, endRow, endPanel, endPanel + 1);
     }
+
+    private static (int Panel, int Row) Divide(long work, int rows) => ((int)(work / rows), (int)(work % rows));
 
     private readonly void Compute<TSimd, TVector>(int firstRow, int endRow, int firstPanel, int endPanel)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
         if (firstRow >= endRow || firstPanel >= endPanel) return;
-        var greatestHeight = TSimd.Registers >= 32 ? 12 : 6;
+        var greatestHeight = TSimd.Registers >= 32 ? GreatestHeight : GreatestHeight / 2;
         var blocksOfDepth = Math.Max(1, (Depth + BlockDepth - 1) / BlockDepth);
 
         // As many rows as leave room for all their columns, but no fewer than pay; then as many columns as there is room for.
@@ -124,6 +134,7 @@ internal unsafe struct BlockedProduct
         where TVector : struct
     {
         var start = StartOfBlock(firstBlock, blocks);
+        var edge = stackalloc float[GreatestHeight * PackedMatrix.PanelWidth];
         var packed = LeftStep != 1 ? PackLeft(firstRow, tiles, firstBlock, endBlock, blocks) : null;
         for (var panel = firstPanel; panel < endPanel; panel++)
         {
@@ -155,7 +166,7 @@ internal unsafe struct BlockedProduct
 
                     ComputeTile<TSimd, TVector>(
                         height, left, rowStep, step, panelValues + (from * panelStep), panelStep, depth,
-                        Result + ((firstRow + row) * ResultStep) + column, width, accumulate);
+                        Result + ((firstRow + row) * ResultStep) + column, width, accumulate, edge);
                 }
             }
         }
@@ -178,14 +189,14 @@ internal unsafe struct BlockedProduct
         return packed;
     }
 
-    // A tile across a panel, as many vectors at once as the registers hold. The panel is padded with zeros; the result is not.
+    // A tile across a panel, two vectors at a time. The panel is padded with zeros; the result is not, and takes the detour of a full tile.
     private readonly void ComputeTile<TSimd, TVector>(
-        int height, float* left, nint leftRowStep, nint leftStep, float* panel, nint panelStep, nint depth, float* result, int width, bool accumulate)
+        int height, float* left, nint leftRowStep, nint leftStep, float* panel, nint panelStep, nint depth, float* result, int width, bool accumulate,
+        float* edge)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
         var pair = 2 * TSimd.Count;
-        var edge = stackalloc float[12 * PackedMatrix.PanelWidth];
         while (width > 0)
         {
             var two = width > TSimd.Count;

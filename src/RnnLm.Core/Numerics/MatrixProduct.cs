@@ -86,7 +86,10 @@ internal static unsafe class MatrixProduct
         GC.KeepAlive(right);
     }
 
-    /// <summary><c>result (+)= matrix · vector</c>, bound by reading the matrix.</summary>
+    /// <summary>
+    /// <c>result (+)= matrix · vector</c>, bound by reading the matrix. Where there is a packed transpose of the matrix, a product of it
+    /// with the vector as a single row is faster still.
+    /// </summary>
     /// <param name="matrix"><c>[m, k]</c>, not transposed.</param>
     /// <param name="vector"><c>[k]</c>.</param>
     /// <param name="result"><c>[m]</c>.</param>

@@ -147,10 +147,11 @@ internal static unsafe class VectorLoops<TSimd, TVector>
         return start;
     }
 
-    /// <summary><c>result (+)= matrix · vector</c>.</summary>
+    /// <summary><c>result (+)= matrix · vector</c>, row after row: memory is read from one end to the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyVector(float* matrix, nint rowStep, int rows, float* vector, nint columns, float* result, bool accumulate)
     {
-        // The elements of each row that do not fill a register are loaded with those before them, and those masked out.
+        // The elements of a row that do not fill a register are loaded with those before them, and those masked out.
         var rest = stackalloc float[2 * GreatestCount];
         for (var i = 0; i < TSimd.Count; i++)
         {
@@ -159,77 +160,31 @@ internal static unsafe class VectorLoops<TSimd, TVector>
             rest[GreatestCount + i] = isRest ? BitConverter.UInt32BitsToSingle(uint.MaxValue) : 0;
         }
 
-        var row = 0;
-        for (; row <= rows - 4; row += 4) MultiplyRows<Constants.Four>(matrix + (row * rowStep), rowStep, vector, rest, columns, result + row, accumulate);
-        for (; row < rows; row++) MultiplyRows<Constants.One>(matrix + (row * rowStep), rowStep, vector, rest, columns, result + row, accumulate);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyRows<TRows>(float* matrix, nint rowStep, float* vector, float* rest, nint columns, float* result, bool accumulate)
-        where TRows : IConstant
-    {
-        TVector a = TSimd.Create(0f), b = a, c = a, d = a, e = a, f = a, g = a, h = a;
-        var second = matrix + rowStep;
-        var third = second + rowStep;
-        var fourth = third + rowStep;
-        nint i = 0;
-        for (; i <= columns - (2 * TSimd.Count); i += 2 * TSimd.Count)
+        var lastOfVector = TSimd.Load(rest);
+        var mask = TSimd.Load(rest + GreatestCount);
+        for (; rows > 0; rows--)
         {
-            var x = TSimd.Load(vector + i);
-            var y = TSimd.Load(vector + i + TSimd.Count);
-            a = TSimd.MultiplyAdd(TSimd.Load(matrix + i), x, a);
-            e = TSimd.MultiplyAdd(TSimd.Load(matrix + i + TSimd.Count), y, e);
-            if (TRows.Value == 1) continue;
-            b = TSimd.MultiplyAdd(TSimd.Load(second + i), x, b);
-            f = TSimd.MultiplyAdd(TSimd.Load(second + i + TSimd.Count), y, f);
-            c = TSimd.MultiplyAdd(TSimd.Load(third + i), x, c);
-            g = TSimd.MultiplyAdd(TSimd.Load(third + i + TSimd.Count), y, g);
-            d = TSimd.MultiplyAdd(TSimd.Load(fourth + i), x, d);
-            h = TSimd.MultiplyAdd(TSimd.Load(fourth + i + TSimd.Count), y, h);
-        }
-
-        if (i <= columns - TSimd.Count)
-        {
-            var x = TSimd.Load(vector + i);
-            a = TSimd.MultiplyAdd(TSimd.Load(matrix + i), x, a);
-            if (TRows.Value > 1)
+            TVector a = TSimd.Create(0f), b = a, c = a, d = a;
+            nint i = 0;
+            for (; i <= columns - (4 * TSimd.Count); i += 4 * TSimd.Count)
             {
-                b = TSimd.MultiplyAdd(TSimd.Load(second + i), x, b);
-                c = TSimd.MultiplyAdd(TSimd.Load(third + i), x, c);
-                d = TSimd.MultiplyAdd(TSimd.Load(fourth + i), x, d);
+                a = TSimd.MultiplyAdd(TSimd.Load(matrix + i), TSimd.Load(vector + i), a);
+                b = TSimd.MultiplyAdd(TSimd.Load(matrix + i + TSimd.Count), TSimd.Load(vector + i + TSimd.Count), b);
+                c = TSimd.MultiplyAdd(TSimd.Load(matrix + i + (2 * TSimd.Count)), TSimd.Load(vector + i + (2 * TSimd.Count)), c);
+                d = TSimd.MultiplyAdd(TSimd.Load(matrix + i + (3 * TSimd.Count)), TSimd.Load(vector + i + (3 * TSimd.Count)), d);
             }
 
-            i += TSimd.Count;
+            for (; i <= columns - TSimd.Count; i += TSimd.Count) a = TSimd.MultiplyAdd(TSimd.Load(matrix + i), TSimd.Load(vector + i), a);
+            if (i < columns && columns >= TSimd.Count)
+                b = TSimd.MultiplyAdd(TSimd.And(TSimd.Load(matrix + columns - TSimd.Count), mask), lastOfVector, b);
+
+            var sum = TSimd.Sum(TSimd.Add(TSimd.Add(a, b), TSimd.Add(c, d)));
+            if (columns < TSimd.Count)
+                for (i = 0; i < columns; i++) sum += matrix[i] * vector[i];
+            *result = accumulate ? *result + sum : sum;
+            matrix += rowStep;
+            result++;
         }
-
-        if (i < columns && columns >= TSimd.Count)
-        {
-            i = columns - TSimd.Count;
-            var x = TSimd.Load(rest);
-            var mask = TSimd.Load(rest + GreatestCount);
-            e = TSimd.MultiplyAdd(TSimd.And(TSimd.Load(matrix + i), mask), x, e);
-            if (TRows.Value > 1)
-            {
-                f = TSimd.MultiplyAdd(TSimd.And(TSimd.Load(second + i), mask), x, f);
-                g = TSimd.MultiplyAdd(TSimd.And(TSimd.Load(third + i), mask), x, g);
-                h = TSimd.MultiplyAdd(TSimd.And(TSimd.Load(fourth + i), mask), x, h);
-            }
-        }
-
-        Finish(a, e, matrix, vector, columns, result, accumulate);
-        if (TRows.Value == 1) return;
-        Finish(b, f, second, vector, columns, result + 1, accumulate);
-        Finish(c, g, third, vector, columns, result + 2, accumulate);
-        Finish(d, h, fourth, vector, columns, result + 3, accumulate);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish(TVector x, TVector y, float* row, float* vector, nint columns, float* result, bool accumulate)
-    {
-        var sum = TSimd.Sum(TSimd.Add(x, y));
-        if (columns < TSimd.Count)
-            for (nint i = 0; i < columns; i++) sum += row[i] * vector[i];
-        *result = accumulate ? *result + sum : sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -15,11 +15,12 @@ namespace RnnLm.Numerics;
 /// </remarks>
 internal sealed unsafe class Workers : IDisposable
 {
-    // How often a thread looks for news before it sleeps, a pause of the processor between two looks.
-    private const int Patience = 2000;
-
     /// <summary>Workers that do everything on the caller's thread.</summary>
     public static readonly Workers Single = new(1);
+
+    // How often a thread looks for news before it sleeps: some tens of microseconds, or hardly at all where it would keep
+    // the thread it waits for from a processor.
+    private readonly int patience;
 
     private readonly Lock exceptionLock = new();
     private readonly object wakeUp = new();
@@ -49,6 +50,7 @@ internal sealed unsafe class Workers : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Count = threads;
+        patience = threads <= Environment.ProcessorCount ? 2000 : 20;
         this.threads = new Thread[threads - 1];
         for (var i = 0; i < this.threads.Length; i++)
         {
@@ -160,7 +162,7 @@ internal sealed unsafe class Workers : IDisposable
 
         for (var looks = 0; Volatile.Read(ref busy) != 0; looks++)
         {
-            if (looks < Patience) Pause(looks);
+            if (looks < patience) Pause(looks);
             else SleepUntilDone();
         }
 
@@ -214,7 +216,7 @@ internal sealed unsafe class Workers : IDisposable
         {
             for (var looks = 0; Volatile.Read(ref run) == seen; looks++)
             {
-                if (looks < Patience) Pause(looks);
+                if (looks < patience) Pause(looks);
                 else SleepUntilRunAfter(seen);
             }
 
@@ -257,8 +259,8 @@ internal sealed unsafe class Workers : IDisposable
 
     private static void Pause(int looks)
     {
-        // A thread that has looked for long may be keeping the one it waits for from the processor.
-        if (looks % 64 == 63) Thread.Yield();
+        const int LooksBeforeYielding = 64;
+        if (looks % LooksBeforeYielding == LooksBeforeYielding - 1) Thread.Yield();
         else Thread.SpinWait(1);
     }
 }

@@ -15,8 +15,23 @@ internal static class AtomicFile
         var folder = Path.GetDirectoryName(fullPath) ?? fullPath;
         if (Directory.Exists(fullPath)) throw new IOException($"\"{path}\" cannot be written: it is a folder. Name a file in it.");
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"\"{path}\" cannot be written: there is no folder \"{folder}\".");
+        try
+        {
+            if (folder == "/dev") WriteToDevice(fullPath, write);
+            else WriteAndRename(Path.Combine(folder, $".{Guid.NewGuid():N}.tmp"), fullPath, write);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new UnauthorizedAccessException($"\"{path}\" cannot be written: {exception.Message}", exception);
+        }
+        catch (IOException exception)
+        {
+            throw new IOException($"\"{path}\" cannot be written: {exception.Message}", exception);
+        }
+    }
 
-        var temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
+    private static void WriteAndRename(string temporary, string path, Action<Stream> write)
+    {
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
@@ -24,19 +39,20 @@ internal static class AtomicFile
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
-            File.Move(temporary, fullPath, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
         }
-        catch (Exception exception)
+        catch
         {
             Remove(temporary);
-            var message = $"\"{path}\" cannot be written: {exception.Message}";
-            throw exception switch
-            {
-                UnauthorizedAccessException => new UnauthorizedAccessException(message, exception),
-                IOException => new IOException(message, exception),
-                _ => exception,
-            };
+            throw;
         }
+    }
+
+    /// <summary>Writes to something like <c>/dev/null</c>: a file in its place would break the system for everyone.</summary>
+    private static void WriteToDevice(string path, Action<Stream> write)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        write(stream);
     }
 
     private static void Remove(string temporary)

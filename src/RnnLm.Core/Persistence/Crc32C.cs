@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace RnnLm.Persistence;
@@ -15,6 +16,8 @@ internal struct Crc32C
     public static Crc32C Start() => new() { inverted = 0xFFFFFFFF };
 
     /// <summary>Appends bytes.</summary>
+    // Optimised from the first call on: a process that loads one model makes few calls, each over much.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Append(ReadOnlySpan<byte> bytes)
     {
         var crc = inverted;

@@ -227,9 +227,14 @@ internal sealed class ModelFileReader
         }
     }
 
-    private static Dictionary<string, string> Under(SafetensorsHeader header, string prefix) => header.Metadata
-        .Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
-        .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value);
+    /// <summary>The metadata whose names begin so, without that beginning.</summary>
+    private static Dictionary<string, string> Under(SafetensorsHeader header, string prefix)
+    {
+        var values = new Dictionary<string, string>();
+        foreach (var (key, value) in header.Metadata)
+            if (key.StartsWith(prefix, StringComparison.Ordinal)) values.Add(key[prefix.Length..], value);
+        return values;
+    }
 
     private static double Figure(string name, string value) => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var figure)
         ? figure

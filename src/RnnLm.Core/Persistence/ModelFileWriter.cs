@@ -1,15 +1,12 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Json;
 
 namespace RnnLm.Persistence;
 
 /// <summary>Writes a model as a safetensors file.</summary>
 internal sealed class ModelFileWriter
 {
-    private const int Alignment = 8;
     private const int ValuesInPiece = 1 << 18;
 
     private readonly LanguageModel model;
@@ -33,75 +30,41 @@ internal sealed class ModelFileWriter
         stream.Flush();
     }
 
-    /// <summary>The length, the JSON, and the spaces that bring the first tensor to an aligned place; with the checksum.</summary>
+    /// <summary>The header, with the checksum of the whole file in it.</summary>
     private byte[] Header()
     {
-        var json = Json();
-        var length = (json.Length + Alignment - 1) / Alignment * Alignment;
-        var header = new byte[sizeof(ulong) + length];
-        BinaryPrimitives.WriteUInt64LittleEndian(header, (ulong)length);
-        json.CopyTo(header, sizeof(ulong));
-        header.AsSpan(sizeof(ulong) + json.Length).Fill((byte)' ');
-
+        var header = SafetensorsHeaderWriter.Write(Metadata(), Tensors());
         var checksum = Crc32C.Start();
         checksum.Append(header);
         ForEachPiece(piece => checksum.Append(piece));
-        var place = sizeof(ulong) + SafetensorsHeader.Parse(json, ModelFile.ChecksumKey).ChecksumStart;
+        var place = sizeof(ulong) + SafetensorsHeader.Parse(header.AsSpan(sizeof(ulong)), ModelFile.ChecksumKey).ChecksumStart;
         Encoding.ASCII.GetBytes(ModelFile.ChecksumText(checksum), header.AsSpan(place));
         return header;
     }
 
-    private byte[] Json()
+    /// <summary>The tensors, the widest type first, so that every one is aligned.</summary>
+    private IEnumerable<(string Name, string Type, long[] Shape)> Tensors()
     {
-        using var json = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(json))
-        {
-            writer.WriteStartObject();
-            writer.WriteStartObject(SafetensorsHeader.MetadataName);
-            foreach (var (key, value) in Metadata()) writer.WriteString(key, value);
-            writer.WriteEndObject();
-
-            var begin = 0L;
-            // The widest type first, so that every tensor is aligned.
-            foreach (var parameter in model.Network.Weights.Parameters)
-                WriteTensor(writer, parameter.Name, TensorEntry.Float32, ModelFile.ShapeOf(parameter), parameter.Values.LongLength * sizeof(float), ref begin);
-            WriteTensor(writer, ModelFile.OffsetsTensor, TensorEntry.Int32, [offsets.Length], offsets.LongLength * sizeof(int), ref begin);
-            WriteTensor(writer, ModelFile.WordsTensor, TensorEntry.UInt8, [words.Length], words.Length, ref begin);
-            writer.WriteEndObject();
-        }
-        return json.ToArray();
+        foreach (var parameter in model.Network.Weights.Parameters) yield return (parameter.Name, TensorEntry.Float32, ModelFile.ShapeOf(parameter));
+        yield return (ModelFile.OffsetsTensor, TensorEntry.Int32, [offsets.Length]);
+        yield return (ModelFile.WordsTensor, TensorEntry.UInt8, [words.Length]);
     }
 
-    private static void WriteTensor(Utf8JsonWriter writer, string name, string type, long[] shape, long length, ref long begin)
+    private IEnumerable<KeyValuePair<string, string>> Metadata()
     {
-        writer.WriteStartObject(name);
-        writer.WriteString("dtype", type);
-        writer.WriteStartArray("shape");
-        foreach (var size in shape) writer.WriteNumberValue(size);
-        writer.WriteEndArray();
-        writer.WriteStartArray("data_offsets");
-        writer.WriteNumberValue(begin);
-        writer.WriteNumberValue(begin + length);
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-        begin += length;
-    }
-
-    private IEnumerable<(string Key, string Value)> Metadata()
-    {
-        yield return (ModelFile.FormatKey, ModelFile.Format);
-        yield return (ModelFile.VersionKey, TextOf(ModelFile.Version));
-        yield return (ModelFile.ChecksumKey, ModelFile.NoChecksum);
+        yield return new(ModelFile.FormatKey, ModelFile.Format);
+        yield return new(ModelFile.VersionKey, TextOf(ModelFile.Version));
+        yield return new(ModelFile.ChecksumKey, ModelFile.NoChecksum);
         var shape = model.Shape;
-        yield return (ModelFile.CellKey, ModelFile.CellName(shape.Cell));
-        yield return (ModelFile.VocabularySizeKey, TextOf(shape.VocabularySize));
-        yield return (ModelFile.EmbeddingSizeKey, TextOf(shape.EmbeddingSize));
-        yield return (ModelFile.HiddenSizeKey, TextOf(shape.HiddenSize));
-        yield return (ModelFile.LayersKey, TextOf(shape.Layers));
-        yield return (ModelFile.TiedKey, shape.Tied ? "true" : "false");
-        foreach (var (key, value) in model.Tokenizer.Settings) yield return (ModelFile.TokenizerPrefix + key, value);
-        foreach (var (key, value) in model.Training.Options) yield return (ModelFile.TrainingPrefix + key, value);
-        foreach (var (key, value) in model.Training.Figures) yield return (ModelFile.FigurePrefix + key, value.ToString("R", CultureInfo.InvariantCulture));
+        yield return new(ModelFile.CellKey, ModelFile.CellName(shape.Cell));
+        yield return new(ModelFile.VocabularySizeKey, TextOf(shape.VocabularySize));
+        yield return new(ModelFile.EmbeddingSizeKey, TextOf(shape.EmbeddingSize));
+        yield return new(ModelFile.HiddenSizeKey, TextOf(shape.HiddenSize));
+        yield return new(ModelFile.LayersKey, TextOf(shape.Layers));
+        yield return new(ModelFile.TiedKey, shape.Tied ? "true" : "false");
+        foreach (var (key, value) in model.Tokenizer.Settings) yield return new(ModelFile.TokenizerPrefix + key, value);
+        foreach (var (key, value) in model.Training.Options) yield return new(ModelFile.TrainingPrefix + key, value);
+        foreach (var (key, value) in model.Training.Figures) yield return new(ModelFile.FigurePrefix + key, value.ToString("R", CultureInfo.InvariantCulture));
     }
 
     private static string TextOf(int number) => number.ToString(CultureInfo.InvariantCulture);

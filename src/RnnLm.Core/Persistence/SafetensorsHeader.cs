@@ -13,6 +13,8 @@ internal sealed class SafetensorsHeader
 
     public const string MetadataName = "__metadata__";
 
+    private const int MostSizes = 8;
+
     private readonly Dictionary<string, string> metadata = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TensorEntry> tensors = new(StringComparer.Ordinal);
 
@@ -35,9 +37,9 @@ internal sealed class SafetensorsHeader
 
     /// <summary>Reads a header.</summary>
     /// <param name="json">The JSON, without the eight bytes before it.</param>
-    /// <param name="checksumKey">The name of the piece of metadata that holds the file's checksum.</param>
+    /// <param name="checksumKey">The name of the piece of metadata that holds the file's checksum, where it may have one.</param>
     /// <exception cref="ModelFormatException">The header is not valid.</exception>
-    public static SafetensorsHeader Parse(ReadOnlySpan<byte> json, string checksumKey)
+    public static SafetensorsHeader Parse(ReadOnlySpan<byte> json, string? checksumKey = null)
     {
         var header = new SafetensorsHeader();
         try
@@ -57,7 +59,7 @@ internal sealed class SafetensorsHeader
         return header;
     }
 
-    private void ReadEntries(ref Utf8JsonReader reader, string checksumKey)
+    private void ReadEntries(ref Utf8JsonReader reader, string? checksumKey)
     {
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             throw new ModelFormatException("The header is not a JSON object.");
@@ -77,7 +79,7 @@ internal sealed class SafetensorsHeader
         }
     }
 
-    private void ReadMetadata(ref Utf8JsonReader reader, string checksumKey)
+    private void ReadMetadata(ref Utf8JsonReader reader, string? checksumKey)
     {
         Expect(ref reader, JsonTokenType.StartObject, MetadataName);
         while (NextName(ref reader, out var key))
@@ -92,7 +94,7 @@ internal sealed class SafetensorsHeader
     private static TensorEntry ReadTensor(ref Utf8JsonReader reader, string name)
     {
         string? type = null;
-        List<long>? shape = null, offsets = null;
+        long[]? shape = null, offsets = null;
         Expect(ref reader, JsonTokenType.StartObject, name);
         while (NextName(ref reader, out var key))
         {
@@ -120,41 +122,38 @@ internal sealed class SafetensorsHeader
         }
         if (type is null || shape is null || offsets is null)
             throw new ModelFormatException($"The tensor \"{name}\" lacks its dtype, shape or data_offsets.");
-        if (offsets.Count != 2 || offsets[1] < offsets[0])
+        if (offsets.Length != 2 || offsets[1] < offsets[0])
             throw new ModelFormatException($"The tensor \"{name}\" has the offsets [{string.Join(", ", offsets)}]; they are to be its beginning and its end.");
 
-        var entry = new TensorEntry(name, type, [.. shape], offsets[0], offsets[1]);
+        var entry = new TensorEntry(name, type, shape, offsets[0], offsets[1]);
         var size = TensorEntry.BytesOf(type) ?? throw new ModelFormatException($"The tensor \"{name}\" is of the type \"{type}\", which is not known.");
-        Int128 bytes = size;
-        foreach (var extent in shape)
-        {
-            bytes *= extent;
-            if (bytes > long.MaxValue) break;
-        }
+        long bytes = size;
+        foreach (var extent in shape) bytes = extent == 0 || bytes <= long.MaxValue / extent ? bytes * extent : long.MaxValue;
         if (bytes != entry.Length)
             throw new ModelFormatException($"The tensor \"{name}\" of type {type} and shape {entry.ShapeText} has {entry.Length} bytes; that many values have {bytes} bytes.");
         return entry;
     }
 
-    private static List<long> ReadSizes(ref Utf8JsonReader reader, string name)
+    private static long[] ReadSizes(ref Utf8JsonReader reader, string name)
     {
-        const int MostSizes = 8;
         Expect(ref reader, JsonTokenType.StartArray, name);
-        var sizes = new List<long>();
+        var sizes = new long[MostSizes];
+        var count = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var size) || size < 0 || sizes.Count == MostSizes)
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var size) || size < 0 || count == MostSizes)
                 throw new ModelFormatException($"The sizes of the tensor \"{name}\" are to be at most {MostSizes} whole numbers from 0.");
-            sizes.Add(size);
+            sizes[count++] = size;
         }
-        return sizes;
+        return sizes[..count];
     }
 
     /// <summary>Tensors must fill the data without gap or overlap, from the first byte on.</summary>
     private void CheckPlaces()
     {
-        TensorsInFile = [.. tensors.Values.OrderBy(tensor => tensor.Begin).ThenBy(tensor => tensor.End)];
-        foreach (var tensor in TensorsInFile)
+        var inFile = tensors.Values.ToArray();
+        Array.Sort(inFile, (x, y) => (x.Begin, x.End).CompareTo((y.Begin, y.End)));
+        foreach (var tensor in inFile)
         {
             if (tensor.Begin != DataLength)
             {
@@ -163,6 +162,7 @@ internal sealed class SafetensorsHeader
             }
             DataLength = tensor.End;
         }
+        TensorsInFile = inFile;
     }
 
     private static bool NextName(ref Utf8JsonReader reader, out string name)

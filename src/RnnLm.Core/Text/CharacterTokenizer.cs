@@ -4,8 +4,9 @@ namespace RnnLm.Text;
 
 /// <summary>
 /// Makes every character a word: a character as a reader sees it, which is a Unicode text element (an extended grapheme cluster of
-/// UAX #29), so that a letter with its accents or an emoji sequence is one word. White space is a character like any other and a word
-/// of its own; words such as <c>&lt;unk&gt;</c> written in the text are so many characters. Joining gives the text back exactly.
+/// UAX #29, as the running .NET knows them), so that a letter with its accents or an emoji sequence is one word. White space is a
+/// character like any other and a word of its own; words such as <c>&lt;unk&gt;</c> written in the text are so many characters.
+/// Joining gives the text back exactly, but for half surrogate pairs.
 /// </summary>
 public sealed class CharacterTokenizer : Tokenizer
 {

@@ -45,20 +45,14 @@ internal sealed class LineCollector
     internal void AddWords(IEnumerable<string?> words)
     {
         var before = Ids.Count;
-        foreach (var word in words)
-        {
-            AddWord(word);
-        }
+        foreach (var word in words) AddWord(word);
         EndLine(before);
     }
 
     internal void AddWords(IEnumerable<ReadOnlyMemory<char>> words)
     {
         var before = Ids.Count;
-        foreach (var word in words)
-        {
-            AddWord(word.Span);
-        }
+        foreach (var word in words) AddWord(word.Span);
         EndLine(before);
     }
 

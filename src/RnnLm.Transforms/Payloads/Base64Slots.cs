@@ -6,24 +6,24 @@ internal static class Base64Slots
     /// <summary>A multiple of 3, so that only the last slot is padded.</summary>
     public const int BytesInSlot = 786_432;
 
-    /// <summary>ML.NET reads the text of a payload as one string, and a string has at most 2^30 characters or so.</summary>
-    public const long MaximumBytes = 768L * 1024 * 1024;
+    /// <summary>ML.NET reads the text of a payload as one string, and a string has a little less than 2^30 characters.</summary>
+    public const long MaximumBytes = 700L * 1024 * 1024;
+
+    /// <summary>Throws where an ML.NET model file cannot carry a language model.</summary>
+    /// <exception cref="NotSupportedException">It has more than <see cref="MaximumBytes"/>.</exception>
+    public static void RequireRoomFor(long bytes)
+    {
+        if (bytes > MaximumBytes)
+            throw new NotSupportedException(
+                Invariant($"The language model has {bytes:N0} bytes, and an ML.NET model file can carry one of at most {MaximumBytes:N0}. ") +
+                "Choose a smaller network or vocabulary, or train it by LanguageModelTrainer and save it as a file of its own.");
+    }
 
     /// <summary>Writes bytes as base64.</summary>
-    /// <exception cref="NotSupportedException">There are more than an ML.NET model file can carry.</exception>
     public static IEnumerable<string> Encode(ReadOnlyMemory<byte> bytes)
     {
-        if (bytes.Length > MaximumBytes)
-            throw new NotSupportedException(
-                $"The language model has {bytes.Length:N0} bytes; an ML.NET model file can carry one of at most {MaximumBytes:N0}. " +
-                "Train a smaller network, or save the model by itself with LanguageModel.Save.");
-        return Slots(bytes);
-
-        static IEnumerable<string> Slots(ReadOnlyMemory<byte> bytes)
-        {
-            for (var start = 0; start < bytes.Length; start += BytesInSlot)
-                yield return Convert.ToBase64String(bytes.Span[start..Math.Min(start + BytesInSlot, bytes.Length)]);
-        }
+        for (var start = 0; start < bytes.Length; start += BytesInSlot)
+            yield return Convert.ToBase64String(bytes.Span[start..Math.Min(start + BytesInSlot, bytes.Length)]);
     }
 
     /// <summary>Reads bytes back.</summary>

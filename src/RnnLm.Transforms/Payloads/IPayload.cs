@@ -4,7 +4,7 @@ namespace RnnLm.Transforms.Payloads;
 /// <typeparam name="TSelf">The object.</typeparam>
 internal interface IPayload<TSelf> where TSelf : class, IPayload<TSelf>
 {
-    /// <summary>The object as text: settings in the first slot, content in the others.</summary>
+    /// <summary>The object as text: settings in the first slots, content in the others.</summary>
     string[] Encode();
 
     /// <summary>Makes the object from its text.</summary>

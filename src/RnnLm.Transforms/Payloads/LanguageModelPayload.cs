@@ -1,4 +1,4 @@
-using System.Text.Json;
+using RnnLm.Networks;
 using RnnLm.Transforms.Columns;
 
 namespace RnnLm.Transforms.Payloads;
@@ -9,21 +9,26 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
     private const string Kind = "language model";
     private const int Version = 1;
 
+    /// <exception cref="NotSupportedException">The model is too large.</exception>
     public string[] Encode()
     {
+        Base64Slots.RequireRoomFor(BytesOf(Model.Shape));
         var settings = new LanguageModelSettings { Kind = Kind, Version = Version, Input = Input, Columns = Columns };
         using var file = new MemoryStream();
         Model.Save(file);
         return
         [
-            JsonSerializer.Serialize(settings, PayloadJson.Default.LanguageModelSettings),
+            .. PayloadSettings.Write(settings, PayloadJson.Default.LanguageModelSettings),
             .. Base64Slots.Encode(file.GetBuffer().AsMemory(0, (int)file.Length)),
         ];
     }
 
+    /// <summary>About how many bytes a model has, before it is made: its weights are nearly all of it.</summary>
+    public static long BytesOf(NetworkShape shape) => shape.ParameterCount * sizeof(float);
+
     public static LanguageModelPayload Decode(ReadOnlySpan<ReadOnlyMemory<char>> slots)
     {
         var settings = PayloadSettings.Read(slots, PayloadJson.Default.LanguageModelSettings, Kind, Version);
-        return new LanguageModelPayload(LanguageModel.Load(new MemoryStream(Base64Slots.Decode(slots[1..]))), settings.Input, settings.Columns);
+        return new LanguageModelPayload(LanguageModel.Load(new MemoryStream(Base64Slots.Decode(slots[PayloadSettings.Slots..]))), settings.Input, settings.Columns);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RnnLm.Text;
 
 namespace RnnLm.Transforms.Payloads;
@@ -10,7 +9,7 @@ internal sealed record TokenizerPayload(Tokenizer Tokenizer) : IPayload<Tokenize
     private const int Version = 1;
 
     public string[] Encode()
-        => [JsonSerializer.Serialize(new TokenizerSettings { Kind = Kind, Version = Version, Tokenizer = Tokenizer.Settings }, PayloadJson.Default.TokenizerSettings)];
+        => PayloadSettings.Write(new TokenizerSettings { Kind = Kind, Version = Version, Tokenizer = Tokenizer.Settings }, PayloadJson.Default.TokenizerSettings);
 
     public static TokenizerPayload Decode(ReadOnlySpan<ReadOnlyMemory<char>> slots)
         => new(Tokenizer.Create(PayloadSettings.Read(slots, PayloadJson.Default.TokenizerSettings, Kind, Version).Tokenizer));

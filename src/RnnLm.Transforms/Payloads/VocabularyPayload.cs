@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RnnLm.Text;
 
 namespace RnnLm.Transforms.Payloads;
@@ -10,7 +9,7 @@ internal sealed record VocabularyPayload(Vocabulary Vocabulary) : IPayload<Vocab
     private const int Version = 1;
 
     public string[] Encode()
-        => [JsonSerializer.Serialize(new VocabularySettings { Kind = Kind, Version = Version, Words = Vocabulary }, PayloadJson.Default.VocabularySettings)];
+        => PayloadSettings.Write(new VocabularySettings { Kind = Kind, Version = Version, Words = Vocabulary }, PayloadJson.Default.VocabularySettings);
 
     public static VocabularyPayload Decode(ReadOnlySpan<ReadOnlyMemory<char>> slots)
         => new(new Vocabulary(PayloadSettings.Read(slots, PayloadJson.Default.VocabularySettings, Kind, Version).Words));

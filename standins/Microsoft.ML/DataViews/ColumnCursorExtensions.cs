@@ -25,11 +25,19 @@ public static class ColumnCursorExtensions
             if (item == vector.ItemType.RawType)
                 return RuntimeGenerics.CallStatic<IEnumerable<T>>(typeof(ColumnCursorExtensions), nameof(Arrays), [item], data, own);
             if (item == typeof(string) && vector.ItemType is TextDataViewType)
-                return (IEnumerable<T>)Values<VBuffer<ReadOnlyMemory<char>>>(data, own)
-                    .Select(texts => texts.DenseValues().Select(text => text.ToString()).ToArray());
+                return (IEnumerable<T>)Values<VBuffer<ReadOnlyMemory<char>>>(data, own).Select(Strings);
         }
         throw Fault.Argument(nameof(column), $"Cannot map column (name: {column.Name}, type: {column.Type}) in data to the user-defined "
             + $"type, {typeof(T)}.");
+    }
+
+    // As in ML.NET, what a sparse vector leaves out is null here.
+    private static string[] Strings(VBuffer<ReadOnlyMemory<char>> texts)
+    {
+        var strings = new string[texts.Length];
+        foreach (var (slot, text) in texts.Items())
+            strings[slot] = text.ToString();
+        return strings;
     }
 
     private static IEnumerable<T[]> Arrays<T>(IDataView data, DataViewSchema.Column column)

@@ -125,5 +125,6 @@ internal sealed class RowReader<TRow>
         };
     }
 
-    private static T[] Reuse<T>(T[] old, int length) => old is not null && old.Length == length ? old : new T[length];
+    // As in ML.NET, an empty vector leaves a member without array as it is: null.
+    private static T[] Reuse<T>(T[] old, int length) => (old?.Length ?? 0) == length ? old : new T[length];
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
+using Microsoft.ML.Transforms.Text;
 
 
 namespace Microsoft.ML.Runtime;
@@ -14,6 +15,12 @@ internal static class ModelLoaders
             [CustomMapping.Signature] = CustomMapping.Load,
             [ColumnCopyingTransformer.Signature] = (_, model) => ColumnCopyingTransformer.Load(model),
             [ColumnSelectingTransformer.Signature] = (_, model) => ColumnSelectingTransformer.Load(model),
+            [ColumnConcatenatingTransformer.Signature] = (_, model) => ColumnConcatenatingTransformer.Load(model),
+            [ValueToKeyMappingTransformer.Signature] = (_, model) => ValueToKeyMappingTransformer.Load(model),
+            [KeyToValueMappingTransformer.Signature] = (_, model) => KeyToValueMappingTransformer.Load(model),
+            [TypeConvertingTransformer.Signature] = (_, model) => TypeConvertingTransformer.Load(model),
+            [TextNormalizingTransformer.Signature] = (_, model) => TextNormalizingTransformer.Load(model),
+            [WordTokenizingTransformer.Signature] = (_, model) => WordTokenizingTransformer.Load(model),
             [ValueMappingTransformer.Signature] = (_, model) => ValueMappingTransformer.Load(model),
         };
 }

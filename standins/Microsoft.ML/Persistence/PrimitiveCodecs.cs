@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Runtime;
 
 internal static class PrimitiveCodecs
@@ -27,12 +25,5 @@ internal static class PrimitiveCodecs
                 w.Write(v.Offset.Ticks);
             },
             r => new DateTimeOffset(r.ReadInt64(), new TimeSpan(r.ReadInt64()))),
-        [typeof(DataViewRowId)] = new PrimitiveCodec<DataViewRowId>(
-            (w, v) =>
-            {
-                w.Write(v.Low);
-                w.Write(v.High);
-            },
-            r => new DataViewRowId(r.ReadUInt64(), r.ReadUInt64())),
     };
 }

@@ -15,7 +15,6 @@ internal static class TypeCodec
         NumberDataViewType.Int32, NumberDataViewType.UInt32, NumberDataViewType.Int64, NumberDataViewType.UInt64,
         NumberDataViewType.Single, NumberDataViewType.Double, TextDataViewType.Instance, BooleanDataViewType.Instance,
         TimeSpanDataViewType.Instance, DateTimeDataViewType.Instance, DateTimeOffsetDataViewType.Instance,
-        RowIdDataViewType.Instance,
     ];
 
     public static void Write(BinaryWriter writer, DataViewType type)

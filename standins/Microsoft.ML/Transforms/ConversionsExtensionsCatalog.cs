@@ -29,6 +29,49 @@ public static class ConversionsExtensionsCatalog
         string inputColumnName = null)
         => new(ValueMappingTransformer.Create(lookupMap, keyColumn, valueColumn, [Pair(outputColumnName, inputColumnName)]));
 
+    public static ValueToKeyMappingEstimator MapValueToKey(
+        this TransformsCatalog.ConversionTransforms catalog,
+        string outputColumnName,
+        string inputColumnName = null,
+        int maximumNumberOfKeys = 1000000,
+        ValueToKeyMappingEstimator.KeyOrdinality keyOrdinality = ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence,
+        bool addKeyValueAnnotationsAsText = false,
+        IDataView keyData = null)
+        => new([Pair(outputColumnName, inputColumnName)], new(maximumNumberOfKeys, keyOrdinality, addKeyValueAnnotationsAsText), keyData);
+
+    public static ValueToKeyMappingEstimator MapValueToKey(
+        this TransformsCatalog.ConversionTransforms catalog,
+        InputOutputColumnPair[] columns,
+        int maximumNumberOfKeys = 1000000,
+        ValueToKeyMappingEstimator.KeyOrdinality keyOrdinality = ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence,
+        bool addKeyValueAnnotationsAsText = false,
+        IDataView keyData = null)
+        => new(ColumnPair.Of(columns), new(maximumNumberOfKeys, keyOrdinality, addKeyValueAnnotationsAsText), keyData);
+
+    public static KeyToValueMappingEstimator MapKeyToValue(
+        this TransformsCatalog.ConversionTransforms catalog,
+        string outputColumnName,
+        string inputColumnName = null)
+        => new([Pair(outputColumnName, inputColumnName)]);
+
+    public static KeyToValueMappingEstimator MapKeyToValue(
+        this TransformsCatalog.ConversionTransforms catalog,
+        InputOutputColumnPair[] columns)
+        => new(ColumnPair.Of(columns));
+
+    public static TypeConvertingEstimator ConvertType(
+        this TransformsCatalog.ConversionTransforms catalog,
+        string outputColumnName,
+        string inputColumnName = null,
+        DataKind outputKind = DataKind.Single)
+        => new(new TypeConvertingTransformer([Pair(outputColumnName, inputColumnName)], outputKind));
+
+    public static TypeConvertingEstimator ConvertType(
+        this TransformsCatalog.ConversionTransforms catalog,
+        InputOutputColumnPair[] columns,
+        DataKind outputKind = DataKind.Single)
+        => new(new TypeConvertingTransformer(ColumnPair.Of(columns), outputKind));
+
     private static ValueMappingTransformer Lookup(string output, string input, IDataView table)
         => ValueMappingTransformer.Create(table, table.Schema[LookupTable.KeyColumn], table.Schema[LookupTable.ValueColumn], [Pair(output, input)]);
 

@@ -10,7 +10,6 @@ internal static class PrimitiveTypes
         NumberDataViewType.Int32, NumberDataViewType.UInt32, NumberDataViewType.Int64, NumberDataViewType.UInt64,
         NumberDataViewType.Single, NumberDataViewType.Double, TextDataViewType.Instance, BooleanDataViewType.Instance,
         TimeSpanDataViewType.Instance, DateTimeDataViewType.Instance, DateTimeOffsetDataViewType.Instance,
-        RowIdDataViewType.Instance,
     ];
 
     /// <summary>The type for a .NET type (both string and memory of characters are text), or null where there is none.</summary>
@@ -23,6 +22,13 @@ internal static class PrimitiveTypes
         => kind >= DataKind.SByte && kind <= DataKind.DateTimeOffset
             ? ByKind[(int)kind]
             : throw Runtime.Fault.Argument(nameof(kind), $"Unknown kind of data: {kind}");
+
+    /// <summary>The kind of a .NET type, or null where it has none.</summary>
+    public static DataKind? KindOf(Type type)
+    {
+        var index = Array.IndexOf(ByKind, Find(type));
+        return index >= (int)DataKind.SByte && index <= (int)DataKind.DateTimeOffset ? (DataKind)index : null;
+    }
 
     public static DataViewType ItemType(this DataViewType type) => type is VectorDataViewType vector ? vector.ItemType : type;
 }

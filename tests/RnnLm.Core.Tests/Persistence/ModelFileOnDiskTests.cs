@@ -75,6 +75,14 @@ public sealed class ModelFileOnDiskTests : IDisposable
     }
 
     [Fact]
+    public void A_device_is_written_to_and_not_replaced()
+    {
+        if (!File.Exists("/dev/null")) return;
+        RandomModels.Model().Save("/dev/null");
+        Assert.Empty(File.ReadAllBytes("/dev/null"));
+    }
+
+    [Fact]
     public void A_file_that_is_not_there_or_no_model_is_named()
     {
         Assert.Contains("absent.rnnlm", Assert.Throws<FileNotFoundException>(() => LanguageModel.Load(PathOf("absent.rnnlm"))).Message);

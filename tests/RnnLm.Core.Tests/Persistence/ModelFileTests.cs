@@ -66,6 +66,13 @@ public class ModelFileTests
     }
 
     [Fact]
+    public void Half_a_surrogate_pair_in_the_training_record_does_not_cost_the_model()
+    {
+        var record = new TrainingRecord { Options = new Dictionary<string, string> { ["corpus"] = "text-\ud83e.txt" } };
+        Assert.Equal("text-\ufffd.txt", ModelOf(FileOf(RandomModels.Model(training: record))).Training.Options["corpus"]);
+    }
+
+    [Fact]
     public void The_tokenizer_travels_along()
     {
         foreach (var tokenizer in new Tokenizer[] { Tokenizer.Whitespace, Tokenizer.Characters, Tokenizer.Text(lowerCase: true, NumberClass.Digits) })

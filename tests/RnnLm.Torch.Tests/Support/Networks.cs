@@ -8,20 +8,20 @@ internal static class Networks
 {
     public const int VocabularySize = 29;
 
-    /// <summary>Every cell, with one and two layers, tied and untied: <c>cell, layers, tied</c>.</summary>
+    /// <summary>Every cell, with one and two layers, tied and untied.</summary>
+    public static IEnumerable<(CellKind Cell, int Layers, bool Tied)> Kinds
+        => from cell in Enum.GetValues<CellKind>()
+           from layers in (int[])[1, 2]
+           from tied in (bool[])[false, true]
+           select (cell, layers, tied);
+
+    /// <summary><see cref="Kinds"/> as cases of a test.</summary>
     public static TheoryData<CellKind, int, bool> All
     {
         get
         {
             var data = new TheoryData<CellKind, int, bool>();
-            foreach (var cell in Enum.GetValues<CellKind>())
-            {
-                foreach (var layers in (int[])[1, 2])
-                {
-                    data.Add(cell, layers, false);
-                    data.Add(cell, layers, true);
-                }
-            }
+            foreach (var (cell, layers, tied) in Kinds) data.Add(cell, layers, tied);
             return data;
         }
     }

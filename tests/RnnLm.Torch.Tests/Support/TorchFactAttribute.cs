@@ -6,10 +6,3 @@ internal sealed class TorchFactAttribute : FactAttribute
 {
     public TorchFactAttribute() => Skip = Libtorch.ReasonToSkip;
 }
-
-/// <summary>The same for a test with several cases.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class TorchTheoryAttribute : TheoryAttribute
-{
-    public TorchTheoryAttribute() => Skip = Libtorch.ReasonToSkip;
-}

@@ -5,27 +5,27 @@ namespace RnnLm.Training.Tests;
 
 public class LearningTests
 {
-    private static readonly string[] Corpus = EchoGrammar.Lines(copies: 60, seed: 1);
+    private static readonly string[] Corpus = EchoGrammar.Lines(copies: 50, seed: 1);
     private static readonly string[] Validation = EchoGrammar.Lines(copies: 20, seed: 2);
 
     private static TrainingOptions Options() => new()
     {
         Layers = 1,
-        EmbeddingSize = 12,
-        HiddenSize = 16,
+        EmbeddingSize = 16,
+        HiddenSize = 32,
         Dropout = 0,
-        LearningRate = 0.01,
+        LearningRate = 0.02,
         GradientClip = 1,
-        BatchSize = 4,
-        Window = 10,
-        Epochs = 15,
+        BatchSize = 8,
+        Window = 8,
+        Epochs = 12,
         Annealing = 1,
-        Patience = 15,
+        Patience = 12,
         Threads = 1,
     };
 
     private static TrainedModel Train(TrainingOptions options, string[]? corpus = null, string[]? validation = null)
-        => new LanguageModelTrainer(options).Train(new WhitespaceTokenizer(), corpus ?? Corpus, validation ?? Validation);
+        => new LanguageModelTrainer(options).Train(Tokenizer.Whitespace, corpus ?? Corpus, validation ?? Validation);
 
     [Theory]
     [InlineData(CellKind.Elman, BatchMode.Streams)]
@@ -43,16 +43,18 @@ public class LearningTests
         var perplexity = Train(options).Result.BestValidationPerplexity!.Value;
 
         // Nothing can be better than the entropy, but for rounding and the little that lines tell about the lines after them.
-        Assert.InRange(perplexity, EchoGrammar.Perplexity * 0.995, EchoGrammar.Perplexity * 1.05);
+        Assert.InRange(perplexity, EchoGrammar.Perplexity * 0.995, EchoGrammar.Perplexity * 1.1);
     }
 
     [Fact]
     public void The_model_predicts_as_well_as_the_engine_said()
     {
-        var (model, result) = Train(Options());
+        var options = Options();
+        options.BatchMode = BatchMode.Rows;
+        var (model, result) = Train(options);
         var loss = Validation.Sum(line => -model.Score(line).LogProbability);
-        Assert.Equal(result.BestValidationPerplexity!.Value, Math.Exp(loss / (5 * Validation.Length)), 0.02);
-        Assert.Equal("owl", model.NextWords("owl sees red", 1)[0].Word);
+        Assert.Equal(result.BestValidationPerplexity!.Value, Math.Exp(loss / (EchoGrammar.WordsInLine * Validation.Length)), 1e-4);
+        Assert.Equal("owl", model.NextWords("owl red", 1)[0].Word);
     }
 
     [Fact]
@@ -61,19 +63,21 @@ public class LearningTests
         foreach (var optimizer in Enum.GetValues<OptimizerKind>())
         {
             var options = Options();
-            (options.Layers, options.Tied, options.Optimizer) = (2, true, optimizer);
-            if (optimizer == OptimizerKind.Sgd) (options.LearningRate, options.Epochs) = (2, 25);
-            Assert.InRange(Train(options).Result.BestValidationPerplexity!.Value, 1, EchoGrammar.Perplexity * 1.2);
+            (options.Cell, options.Layers, options.Tied) = (CellKind.Gru, 2, true);
+            (options.BatchMode, options.Optimizer) = (BatchMode.Rows, optimizer);
+            if (optimizer == OptimizerKind.Sgd) options.LearningRate = 2;
+            Assert.InRange(Train(options).Result.BestValidationPerplexity!.Value, 1, EchoGrammar.PerplexityWithoutMemory * 0.8);
         }
     }
 
     [Fact]
-    public void Rows_longer_than_a_window_are_learned_over_the_windows_state()
+    public void What_was_read_in_the_window_before_is_remembered()
     {
-        // Windows of three steps: the echo's animal was read in the window before.
+        // Windows of two steps: the animal to be repeated was read in the first, and is to be repeated in the second.
         var options = Options();
-        (options.BatchMode, options.Window) = (BatchMode.Rows, 3);
-        Assert.InRange(Train(options).Result.BestValidationPerplexity!.Value, 1, EchoGrammar.Perplexity * 1.3);
+        (options.Cell, options.BatchMode, options.BatchSize, options.Window) = (CellKind.Gru, BatchMode.Rows, 4, 2);
+        (options.LearningRate, options.Epochs, options.Patience) = (0.01, 20, 20);
+        Assert.InRange(Train(options).Result.BestValidationPerplexity!.Value, 1, EchoGrammar.PerplexityWithoutMemory * 0.9);
     }
 
     [Theory]

@@ -51,16 +51,17 @@ internal sealed class SoftmaxChunk
     /// <param name="features">All features; rows up to the next whole panel exist and are zero.</param>
     /// <param name="targets">All words to predict.</param>
     /// <param name="start">The first position.</param>
+    /// <param name="size">The greatest number of positions.</param>
     /// <param name="forTraining">Whether gradients will be wanted.</param>
     /// <param name="workers">The threads that share the work.</param>
-    public void Load(MatrixView features, ReadOnlySpan<int> targets, int start, bool forTraining, Workers workers)
+    public void Load(MatrixView features, ReadOnlySpan<int> targets, int start, int size, bool forTraining, Workers workers)
     {
         Start = start;
-        Count = Math.Min(Targets.Length, targets.Length - start);
+        Count = Math.Min(size, targets.Length - start);
         Width = RoundUp(Count);
         targets.Slice(start, Count).CopyTo(Targets);
         var rows = features.RowRange(start, Width);
-        transposedFeatures.PackColumns(rows.Transposed, 0);
+        transposedFeatures.PackColumns(rows.Transposed, 0, workers);
         if (forTraining) Features.Pack(rows, workers);
     }
 

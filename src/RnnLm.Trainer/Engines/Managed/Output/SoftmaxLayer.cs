@@ -10,7 +10,7 @@ namespace RnnLm.Training;
 /// </summary>
 internal sealed class SoftmaxLayer
 {
-    private const int MostPositions = 128;
+    private const int MostPositions = 352;
     private const int MostLogits = 1 << 22;
 
     private readonly SoftmaxGradients gradients;
@@ -18,11 +18,13 @@ internal sealed class SoftmaxLayer
     private readonly SoftmaxPart[] parts;
     private readonly float[][] featureGradients; // of every part: [positions rounded up, size]
     private readonly int size;
+    private readonly int capacity;
     private readonly SoftmaxChunk chunk;
     private readonly Action<int> packPart;
     private readonly Action<int> forwardPart;
     private readonly Action<int> backwardPart;
     private readonly Action<int> addPart;
+    private bool forTraining;
     private float scale;
     private MatrixView featureGradient;
 
@@ -34,13 +36,13 @@ internal sealed class SoftmaxLayer
         this.gradients = gradients;
         this.workers = workers;
         size = weights.Shape.OutputSize;
-        var capacity = Math.Clamp(
-            SoftmaxChunk.RoundUp(MostLogits / weights.Shape.VocabularySize), PackedMatrix.PanelWidth, SoftmaxChunk.RoundUp(MostPositions));
+        capacity = Math.Clamp(
+            SoftmaxChunk.RoundUp(MostLogits / weights.Shape.VocabularySize), SoftmaxKernel.Granularity, SoftmaxChunk.RoundUp(MostPositions));
         chunk = new SoftmaxChunk(size, capacity);
         parts = [.. Enumerable.Range(0, workers.Count).Select(part => new SoftmaxPart(weights, part, workers.Count, capacity))];
         featureGradients = [.. parts.Select(_ => Array.Empty<float>())];
         packPart = part => parts[part].Pack();
-        forwardPart = part => parts[part].Forward(chunk);
+        forwardPart = part => parts[part].Forward(chunk, forTraining);
         backwardPart = BackwardPart;
         addPart = AddPart;
     }
@@ -56,10 +58,12 @@ internal sealed class SoftmaxLayer
     /// <param name="targets">The words to predict.</param>
     public double Loss(MatrixView features, ReadOnlySpan<int> targets)
     {
+        forTraining = false;
         var loss = 0.0;
+        var chunkSize = ChunkSizeFor(targets.Length);
         for (var start = 0; start < targets.Length; start += chunk.Count)
         {
-            chunk.Load(features, targets, start, forTraining: false, workers);
+            chunk.Load(features, targets, start, chunkSize, forTraining, workers);
             loss += ForwardChunk();
         }
         return loss;
@@ -72,17 +76,26 @@ internal sealed class SoftmaxLayer
     public double LossAndGradients(MatrixView features, ReadOnlySpan<int> targets, MatrixView featureGradient)
     {
         this.featureGradient = featureGradient;
+        forTraining = true;
         scale = 1f / targets.Length;
         Reserve(targets.Length);
         var loss = 0.0;
+        var chunkSize = ChunkSizeFor(targets.Length);
         for (var start = 0; start < targets.Length; start += chunk.Count)
         {
-            chunk.Load(features, targets, start, forTraining: true, workers);
+            chunk.Load(features, targets, start, chunkSize, forTraining, workers);
             loss += ForwardChunk();
             workers.Run(parts.Length, backwardPart);
         }
         workers.Run(workers.Count, addPart);
         return loss;
+    }
+
+    // As few chunks as the capacity allows, all of about the same size.
+    private int ChunkSizeFor(int positions)
+    {
+        var chunks = Math.Max(1, (positions + capacity - 1) / capacity);
+        return SoftmaxChunk.RoundUp((positions + chunks - 1) / chunks);
     }
 
     private double ForwardChunk()

@@ -1,4 +1,3 @@
-using System.Numerics;
 using RnnLm.Networks;
 using RnnLm.Numerics;
 
@@ -6,8 +5,8 @@ namespace RnnLm.Training;
 
 /// <summary>
 /// A run of the vocabulary that one thread owns: its logits, its share of the normalizer, and its rows of the output matrix and of
-/// their gradient. Logits lie with a word to a row, so that a vector holds one word at several positions; the work goes by tiles of
-/// words that stay in the core's cache.
+/// their gradient. Logits lie with a word to a row, so that a vector holds one word at several positions. The work goes by tiles of
+/// words, and all that is done with a tile is done while it is in the core's cache.
 /// </summary>
 internal sealed class SoftmaxPart
 {
@@ -17,10 +16,14 @@ internal sealed class SoftmaxPart
     private readonly Parameter outputBias;
     private readonly int firstWord;
     private readonly int words;
-    private readonly PackedMatrix[] tiles; // the output matrix: [words of the tile, size]
-    private readonly float[] logits; // [words, width]; after Normalize e^(logit - maximum), at last their gradients
+    private readonly int capacity;
+    private readonly PackedMatrix[] packedTiles; // of the output matrix: [words of the tile, size]
+    private readonly float[] tileMaxima; // [tiles, capacity]: the greatest logit so far, which the tile's powers are relative to
     private readonly float[] tileSums;
-    private readonly float[] factors;
+    private readonly float[] partFactors;
+    private readonly float[] tileFactors;
+    private readonly float[] tile; // [words of a tile, width]
+    private float[] powers = []; // [words, width]: e^(logit - maximum), kept for the way back
 
     /// <param name="weights">The network.</param>
     /// <param name="part">The part, from 0.</param>
@@ -28,14 +31,17 @@ internal sealed class SoftmaxPart
     /// <param name="capacity">The greatest number of positions at a time.</param>
     public SoftmaxPart(NetworkWeights weights, int part, int parts, int capacity)
     {
+        this.capacity = capacity;
         output = weights.Output;
         outputBias = weights.OutputBias;
         (firstWord, words) = Partition.Share(output.Rows, part, parts, granularity: 24);
-        tiles = [.. Enumerable.Range(0, (words + TileWords - 1) / TileWords)
-            .Select(tile => new PackedMatrix(TileSize(tile), output.Columns))];
-        logits = new float[checked(words * capacity)];
+        packedTiles = [.. Enumerable.Range(0, (words + TileWords - 1) / TileWords)
+            .Select(index => new PackedMatrix(TileSize(index), output.Columns))];
+        tileMaxima = new float[packedTiles.Length * capacity];
         tileSums = new float[capacity];
-        factors = new float[capacity];
+        partFactors = new float[capacity];
+        tileFactors = new float[capacity];
+        tile = new float[Math.Min(words, TileWords) * capacity];
         Maxima = new float[capacity];
         Sums = new double[capacity];
     }
@@ -49,38 +55,35 @@ internal sealed class SoftmaxPart
     /// <summary>Lays out the output matrix for the way back, as it is now.</summary>
     public void Pack()
     {
-        for (var tile = 0; tile < tiles.Length; tile++) tiles[tile].Pack(TileOf(new MatrixView(output), tile));
+        for (var index = 0; index < packedTiles.Length; index++) packedTiles[index].Pack(TileOf(new MatrixView(output), index));
     }
 
-    /// <summary>Computes the part's logits, their maxima and sums, and notes the logits of the targets among its words.</summary>
-    public void Forward(SoftmaxChunk chunk)
+    /// <summary>Computes the part's maxima and sums, and notes the logits of the targets among its words.</summary>
+    /// <param name="chunk">The positions.</param>
+    /// <param name="forTraining">Whether to keep what the way back needs.</param>
+    public void Forward(SoftmaxChunk chunk, bool forTraining)
     {
-        var maxima = Maxima.AsSpan(0, chunk.Width);
+        var width = chunk.Width;
+        var maxima = Maxima.AsSpan(0, width);
         maxima.Fill(float.NegativeInfinity);
-        for (var tile = 0; tile < tiles.Length; tile++)
+        Sums.AsSpan(0, width).Clear();
+        if (forTraining && powers.Length == 0) powers = new float[checked(words * capacity)];
+
+        for (var index = 0; index < packedTiles.Length; index++)
         {
-            var tileLogits = LogitsOf(tile, chunk.Width);
+            var logits = forTraining ? PowersOf(index, width) : new MatrixView(tile, TileSize(index), width);
             MatrixProduct.MultiplyColumns(
-                TileOf(new MatrixView(output), tile), chunk.TransposedFeatures, 0, tileLogits, accumulate: false, Workers.Single);
-            for (var row = 0; row < tileLogits.Rows; row++)
-                AddBias(tileLogits.Row(row), outputBias.Values[firstWord + tile * TileWords + row], maxima);
-        }
+                TileOf(new MatrixView(output), index), chunk.TransposedFeatures, 0, logits, accumulate: false, Workers.Single);
 
-        for (var position = 0; position < chunk.Count; position++)
-        {
-            var row = chunk.Targets[position] - firstWord;
-            if (row >= 0 && row < words) chunk.TargetLogits[position] = logits[row * chunk.Width + position];
-        }
+            var values = logits.Values.AsSpan(logits.Offset, logits.Rows * width);
+            var bias = outputBias.Values.AsSpan(firstWord + index * TileWords, logits.Rows);
+            NoteTargets(chunk, index, values, bias);
 
-        var sums = Sums.AsSpan(0, chunk.Width);
-        sums.Clear();
-        for (var tile = 0; tile < tiles.Length; tile++)
-        {
-            var tileLogits = LogitsOf(tile, chunk.Width);
-            var inTile = tileSums.AsSpan(0, chunk.Width);
-            inTile.Clear();
-            for (var row = 0; row < tileLogits.Rows; row++) ExponentiateAndAdd(tileLogits.Row(row), maxima, inTile);
-            for (var position = 0; position < sums.Length; position++) sums[position] += inTile[position];
+            var maximaOfTile = tileMaxima.AsSpan(index * capacity, width);
+            maxima.CopyTo(maximaOfTile);
+            SoftmaxKernel.RaiseMaxima(values, bias, maximaOfTile);
+            SoftmaxKernel.ExponentiateAndSum(values, bias, maximaOfTile, tileSums.AsSpan(0, width));
+            AddSums(maximaOfTile);
         }
     }
 
@@ -91,78 +94,88 @@ internal sealed class SoftmaxPart
     /// <param name="featureGradients">Receives the part's share of the features' gradients: <c>[width, size]</c>.</param>
     public void Backward(SoftmaxChunk chunk, float scale, SoftmaxGradients gradients, MatrixView featureGradients)
     {
-        var toProbability = factors.AsSpan(0, chunk.Width);
-        toProbability.Clear();
+        var width = chunk.Width;
+        var factors = partFactors.AsSpan(0, width);
+        factors.Clear();
         for (var position = 0; position < chunk.Count; position++)
-            toProbability[position] = (float)(scale * Math.Exp(Maxima[position] - chunk.LogNormalizers[position]));
-        if (tiles.Length == 0) ClearRows(featureGradients);
+            factors[position] = (float)(scale * Math.Exp(Maxima[position] - chunk.LogNormalizers[position]));
+        if (packedTiles.Length == 0) ClearRows(featureGradients);
 
-        for (var tile = 0; tile < tiles.Length; tile++)
+        for (var index = 0; index < packedTiles.Length; index++)
         {
-            var tileGradients = LogitsOf(tile, chunk.Width);
-            for (var row = 0; row < tileGradients.Rows; row++)
-            {
-                var values = tileGradients.Row(row);
-                VectorFunctions.Multiply(values, toProbability, values);
-            }
-            SubtractTargets(chunk, tile, scale);
+            var tilePowers = PowersOf(index, width);
+            var logitGradients = new MatrixView(tile, tilePowers.Rows, width);
+            SoftmaxKernel.ScaleColumns(
+                powers.AsSpan(tilePowers.Offset), tilePowers.Rows, FactorsOf(index, factors), logitGradients.Values);
+            SubtractTargets(chunk, index, scale);
 
-            var biases = gradients.Bias.Values.Slice(firstWord + tile * TileWords, tileGradients.Rows);
-            for (var row = 0; row < tileGradients.Rows; row++)
+            var bias = gradients.Bias.Values.Slice(firstWord + index * TileWords, tilePowers.Rows);
+            for (var row = 0; row < bias.Length; row++)
             {
-                var sum = SumOf(tileGradients.Row(row));
-                biases[row] = chunk.Start == 0 ? sum : biases[row] + sum;
+                var sum = (float)VectorFunctions.Sum(logitGradients.Row(row));
+                bias[row] = chunk.Start == 0 ? sum : bias[row] + sum;
             }
             MatrixProduct.Multiply(
-                tileGradients, chunk.Features, TileOf(gradients.Matrix.Matrix, tile), accumulate: chunk.Start > 0, Workers.Single);
-            MatrixProduct.Multiply(tileGradients.Transposed, tiles[tile], featureGradients, accumulate: tile > 0, Workers.Single);
+                logitGradients, chunk.Features, TileOf(gradients.Matrix.Matrix, index), accumulate: chunk.Start > 0, Workers.Single);
+            MatrixProduct.Multiply(
+                logitGradients.Transposed, packedTiles[index], featureGradients, accumulate: index > 0, Workers.Single);
         }
     }
 
-    private static void AddBias(Span<float> logits, float bias, Span<float> maxima)
+    private void NoteTargets(SoftmaxChunk chunk, int index, ReadOnlySpan<float> logits, ReadOnlySpan<float> bias)
     {
-        var added = new Vector<float>(bias);
-        for (var i = 0; i < logits.Length; i += Lanes.Count)
+        var first = firstWord + index * TileWords;
+        for (var position = 0; position < chunk.Count; position++)
         {
-            var logit = Lanes.Load(logits, i) + added;
-            Lanes.Store(logit, logits, i);
-            Lanes.Store(Vector.MaxNative(Lanes.Load(maxima, i), logit), maxima, i);
+            var row = chunk.Targets[position] - first;
+            if ((uint)row < (uint)bias.Length) chunk.TargetLogits[position] = logits[row * chunk.Width + position] + bias[row];
         }
     }
 
-    private static void ExponentiateAndAdd(Span<float> logits, ReadOnlySpan<float> maxima, Span<float> sums)
+    // Adds a tile's sums, which are relative to its maxima, to the part's, and makes its maxima the part's.
+    private void AddSums(ReadOnlySpan<float> maximaOfTile)
     {
-        for (var i = 0; i < logits.Length; i += Lanes.Count)
-            Lanes.Store(Lanes.Load(logits, i) - Lanes.Load(maxima, i), logits, i);
-        VectorFunctions.Exp(logits, logits);
-        VectorFunctions.Add(logits, sums, sums);
+        for (var position = 0; position < maximaOfTile.Length; position++)
+        {
+            if (maximaOfTile[position] != Maxima[position])
+            {
+                Sums[position] *= Math.Exp(Maxima[position] - (double)maximaOfTile[position]);
+                Maxima[position] = maximaOfTile[position];
+            }
+            Sums[position] += tileSums[position];
+        }
     }
 
-    private static float SumOf(ReadOnlySpan<float> values)
+    // What makes a tile's powers gradients: the part's factors, corrected where a later tile has raised the maximum.
+    private ReadOnlySpan<float> FactorsOf(int index, ReadOnlySpan<float> factors)
     {
-        var sum = Vector<float>.Zero;
-        for (var i = 0; i < values.Length; i += Lanes.Count) sum += Lanes.Load(values, i);
-        return Vector.Sum(sum);
+        var maximaOfTile = tileMaxima.AsSpan(index * capacity, factors.Length);
+        for (var position = 0; position < factors.Length; position++)
+        {
+            var behind = maximaOfTile[position] - Maxima[position];
+            tileFactors[position] = behind == 0 ? factors[position] : factors[position] * MathF.Exp(behind);
+        }
+        return tileFactors.AsSpan(0, factors.Length);
     }
+
+    private void SubtractTargets(SoftmaxChunk chunk, int index, float scale)
+    {
+        var first = firstWord + index * TileWords;
+        for (var position = 0; position < chunk.Count; position++)
+        {
+            var row = chunk.Targets[position] - first;
+            if ((uint)row < (uint)TileSize(index)) tile[row * chunk.Width + position] -= scale;
+        }
+    }
+
+    private int TileSize(int index) => Math.Min(TileWords, words - index * TileWords);
+
+    private MatrixView TileOf(MatrixView rows, int index) => rows.RowRange(firstWord + index * TileWords, TileSize(index));
+
+    private MatrixView PowersOf(int index, int width) => new(powers, index * TileWords * width, TileSize(index), width, width);
 
     private static void ClearRows(MatrixView matrix)
     {
         for (var row = 0; row < matrix.Rows; row++) matrix.Row(row).Clear();
     }
-
-    private void SubtractTargets(SoftmaxChunk chunk, int tile, float scale)
-    {
-        var first = tile * TileWords;
-        for (var position = 0; position < chunk.Count; position++)
-        {
-            var row = chunk.Targets[position] - firstWord;
-            if (row >= first && row < first + TileSize(tile)) logits[row * chunk.Width + position] -= scale;
-        }
-    }
-
-    private int TileSize(int tile) => Math.Min(TileWords, words - tile * TileWords);
-
-    private MatrixView TileOf(MatrixView rows, int tile) => rows.RowRange(firstWord + tile * TileWords, TileSize(tile));
-
-    private MatrixView LogitsOf(int tile, int width) => new(logits, tile * TileWords * width, TileSize(tile), width, width);
 }

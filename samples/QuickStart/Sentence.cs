@@ -1,0 +1,7 @@
+namespace QuickStart;
+
+/// <summary>What goes into the pipeline.</summary>
+sealed class Sentence
+{
+    public string Text { get; set; } = "";
+}

@@ -1,0 +1,136 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using RnnLm.Numerics;
+
+namespace RnnLm.Training;
+
+/// <summary>
+/// The passes of a softmax over one tile of the vocabulary, with a word to a row and a position to a column. A strip of two registers'
+/// positions is followed down all rows, so that what is wanted for each position stays in registers.
+/// </summary>
+internal static unsafe class SoftmaxKernel
+{
+    /// <summary>What the columns of a tile must be a multiple of.</summary>
+    public const int Granularity = 32;
+
+    /// <summary>Raises each position's maximum to the greatest of its logits, biases added.</summary>
+    /// <param name="logits">Logits before the bias: <c>[bias.Length, maxima.Length]</c>.</param>
+    /// <param name="bias">A bias for each row.</param>
+    /// <param name="maxima">A maximum for each column.</param>
+    public static void RaiseMaxima(ReadOnlySpan<float> logits, ReadOnlySpan<float> bias, Span<float> maxima)
+    {
+        Check(logits, bias.Length, maxima.Length);
+        fixed (float* values = logits, biases = bias, greatest = maxima)
+        {
+            if (Vector512.IsHardwareAccelerated) Loops<Simd512, Vector512<float>>.RaiseMaxima(values, biases, bias.Length, greatest, maxima.Length);
+            else if (Vector256.IsHardwareAccelerated) Loops<Simd256, Vector256<float>>.RaiseMaxima(values, biases, bias.Length, greatest, maxima.Length);
+            else Loops<Simd128, Vector128<float>>.RaiseMaxima(values, biases, bias.Length, greatest, maxima.Length);
+        }
+    }
+
+    /// <summary>Replaces logits by <c>e^(logit + bias - maximum)</c>, and writes the sum of each column.</summary>
+    /// <param name="logits">Logits before the bias: <c>[bias.Length, maxima.Length]</c>.</param>
+    /// <param name="bias">A bias for each row.</param>
+    /// <param name="maxima">A maximum for each column.</param>
+    /// <param name="sums">Receives a sum for each column.</param>
+    public static void ExponentiateAndSum(Span<float> logits, ReadOnlySpan<float> bias, ReadOnlySpan<float> maxima, Span<float> sums)
+    {
+        Check(logits, bias.Length, maxima.Length);
+        Check(sums, 1, maxima.Length);
+        fixed (float* values = logits, biases = bias, greatest = maxima, totals = sums)
+        {
+            if (Vector512.IsHardwareAccelerated) Loops<Simd512, Vector512<float>>.ExponentiateAndSum(values, biases, bias.Length, greatest, totals, maxima.Length);
+            else if (Vector256.IsHardwareAccelerated) Loops<Simd256, Vector256<float>>.ExponentiateAndSum(values, biases, bias.Length, greatest, totals, maxima.Length);
+            else Loops<Simd128, Vector128<float>>.ExponentiateAndSum(values, biases, bias.Length, greatest, totals, maxima.Length);
+        }
+    }
+
+    /// <summary>Multiplies every column by its factor.</summary>
+    /// <param name="powers">The values: <c>[rows, factors.Length]</c>.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="factors">A factor for each column.</param>
+    /// <param name="products">Receives the products, in the shape of <paramref name="powers"/>.</param>
+    public static void ScaleColumns(ReadOnlySpan<float> powers, int rows, ReadOnlySpan<float> factors, Span<float> products)
+    {
+        Check(powers, rows, factors.Length);
+        Check(products, rows, factors.Length);
+        fixed (float* values = powers, scales = factors, results = products)
+        {
+            if (Vector512.IsHardwareAccelerated) Loops<Simd512, Vector512<float>>.ScaleColumns(values, rows, scales, results, factors.Length);
+            else if (Vector256.IsHardwareAccelerated) Loops<Simd256, Vector256<float>>.ScaleColumns(values, rows, scales, results, factors.Length);
+            else Loops<Simd128, Vector128<float>>.ScaleColumns(values, rows, scales, results, factors.Length);
+        }
+    }
+
+    private static void Check(ReadOnlySpan<float> matrix, int rows, int columns)
+    {
+        if (columns % Granularity != 0 || matrix.Length < (long)rows * columns)
+            throw new ArgumentException($"{rows} rows of {columns} columns were expected, the columns a multiple of {Granularity}; there are {matrix.Length} values.");
+    }
+
+    private static class Loops<TSimd, TVector>
+        where TSimd : ISimd<TVector>
+        where TVector : struct
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public static void RaiseMaxima(float* logits, float* bias, nint rows, float* maxima, nint columns)
+        {
+            for (nint column = 0; column < columns; column += 2 * TSimd.Count)
+            {
+                var a = TSimd.Load(maxima + column);
+                var b = TSimd.Load(maxima + column + TSimd.Count);
+                var logit = logits + column;
+                for (nint row = 0; row < rows; row++, logit += columns)
+                {
+                    var added = TSimd.Create(bias[row]);
+                    a = Greater(TSimd.Add(TSimd.Load(logit), added), a);
+                    b = Greater(TSimd.Add(TSimd.Load(logit + TSimd.Count), added), b);
+                }
+                TSimd.Store(a, maxima + column);
+                TSimd.Store(b, maxima + column + TSimd.Count);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public static void ExponentiateAndSum(float* logits, float* bias, nint rows, float* maxima, float* sums, nint columns)
+        {
+            for (nint column = 0; column < columns; column += 2 * TSimd.Count)
+            {
+                var firstMaximum = TSimd.Load(maxima + column);
+                var secondMaximum = TSimd.Load(maxima + column + TSimd.Count);
+                var a = TSimd.Create(0f);
+                var b = a;
+                var logit = logits + column;
+                for (nint row = 0; row < rows; row++, logit += columns)
+                {
+                    var added = TSimd.Create(bias[row]);
+                    var first = Power(logit, added, firstMaximum);
+                    var second = Power(logit + TSimd.Count, added, secondMaximum);
+                    TSimd.Store(first, logit);
+                    TSimd.Store(second, logit + TSimd.Count);
+                    a = TSimd.Add(a, first);
+                    b = TSimd.Add(b, second);
+                }
+                TSimd.Store(a, sums + column);
+                TSimd.Store(b, sums + column + TSimd.Count);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public static void ScaleColumns(float* powers, nint rows, float* factors, float* products, nint columns)
+        {
+            for (nint row = 0; row < rows; row++, powers += columns, products += columns)
+            {
+                for (nint column = 0; column < columns; column += TSimd.Count)
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(powers + column), TSimd.Load(factors + column)), products + column);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static TVector Power(float* logit, TVector bias, TVector maximum)
+            => ElementaryFunctions<TSimd, TVector>.Exp(TSimd.Subtract(TSimd.Add(TSimd.Load(logit), bias), maximum));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static TVector Greater(TVector x, TVector y) => TSimd.Select(TSimd.LessThan(y, x), x, y);
+    }
+}

@@ -1,0 +1,139 @@
+using RnnLm.Networks;
+using RnnLm.Training;
+
+namespace RnnLm.Torch.Tests;
+
+/// <summary>The managed engine and libtorch compute the same network: the same losses, the same gradients, the same updates.</summary>
+public class EngineAgreementTests
+{
+    [TorchTheory]
+    [MemberData(nameof(Networks.All), MemberType = typeof(Networks))]
+    public void Losses_agree_over_20_steps_of_gradient_descent_with_carried_state(CellKind cell, int layers, bool tied)
+    {
+        var options = Networks.Options(cell, layers, tied);
+        AssertSameCourse(options, steps: 20, tolerance: 1e-5);
+    }
+
+    [TorchTheory]
+    [MemberData(nameof(Networks.All), MemberType = typeof(Networks))]
+    public void Gradients_agree_window_after_window_with_carried_state(CellKind cell, int layers, bool tied)
+    {
+        var options = Networks.Options(cell, layers, tied);
+        var (managed, torch) = Start(options, Networks.Weights(options));
+        using (managed)
+        using (torch)
+        {
+            var expected = new NetworkWeights(options.ShapeFor(Networks.VocabularySize));
+            var actual = new NetworkWeights(expected.Shape);
+            for (var step = 0; step < 6; step++)
+            {
+                var window = Networks.Window(options, step, startsFresh: step == 4, padding: step % 2 * 0.3);
+                var one = managed.ComputeGradients(window, expected);
+                var other = torch.ComputeGradients(window, actual);
+                AssertClose(one.Loss, other.Loss, 1e-5, $"loss of window {step}");
+                AssertClose(one.GradientNorm, other.GradientNorm, 1e-5, $"norm of window {step}");
+                foreach (var (mine, theirs) in expected.Parameters.Zip(actual.Parameters))
+                {
+                    var distance = Networks.Distance(theirs.Values, mine.Values);
+                    Assert.True(distance < 1e-4, $"{mine.Name} in window {step} is {distance} apart");
+                }
+            }
+        }
+    }
+
+    [TorchTheory]
+    [InlineData(OptimizerKind.Sgd, CellKind.Lstm, false)]
+    [InlineData(OptimizerKind.Sgd, CellKind.Gru, true)]
+    [InlineData(OptimizerKind.Adam, CellKind.Lstm, true)]
+    [InlineData(OptimizerKind.Adam, CellKind.Gru, false)]
+    [InlineData(OptimizerKind.AdamW, CellKind.Gru, true)]
+    [InlineData(OptimizerKind.AdamW, CellKind.Elman, false)]
+    public void Updates_agree_for_every_optimizer_with_weight_decay(OptimizerKind optimizer, CellKind cell, bool tied)
+    {
+        var options = Networks.Options(cell, layers: 2, tied);
+        options.Optimizer = optimizer;
+        options.WeightDecay = 0.01;
+        options.LearningRate = optimizer == OptimizerKind.Sgd ? 1 : 0.01;
+        AssertSameCourse(options, steps: 20, tolerance: 1e-4);
+    }
+
+    [TorchFact]
+    public void A_window_of_padding_alone_changes_no_weight_in_either()
+    {
+        var options = Networks.Options();
+        options.Optimizer = OptimizerKind.Adam;
+        options.WeightDecay = 0.1;
+        var (managed, torch) = Start(options, Networks.Weights(options));
+        using (managed)
+        using (torch)
+        {
+            foreach (var session in (ITrainingSession[])[managed, torch])
+            {
+                session.Train(Networks.Window(options, seed: 1), 0.01);
+                var before = Read(session, options);
+                Assert.Equal(new WindowResult(0, 0), session.Train(Networks.Window(options, seed: 1, padding: 1), 0.01));
+                foreach (var (one, other) in before.Parameters.Zip(Read(session, options).Parameters)) Assert.Equal(one.Values, other.Values);
+            }
+        }
+    }
+
+    [TorchTheory]
+    [MemberData(nameof(Networks.All), MemberType = typeof(Networks))]
+    public void Evaluations_agree(CellKind cell, int layers, bool tied)
+    {
+        var options = Networks.Options(cell, layers, tied);
+        options.Dropout = 0.4; // which evaluation has nothing of
+        var words = Networks.Words(1_300, seed: 4);
+        var (managed, torch) = Start(options, Networks.Weights(options));
+        using (managed)
+        using (torch)
+            AssertClose(managed.Evaluate(words, default), torch.Evaluate(words, default), 1e-6, "sum of losses");
+    }
+
+    [TorchFact]
+    public void Gradients_are_clipped_alike()
+    {
+        var options = Networks.Options(CellKind.Lstm, layers: 2, tied: true);
+        options.GradientClip = 0.01;
+        options.LearningRate = 30;
+        AssertSameCourse(options, steps: 20, tolerance: 1e-5);
+    }
+
+    // Trains with both, compares every loss and the weights at the end.
+    private static void AssertSameCourse(TrainingOptions options, int steps, double tolerance)
+    {
+        var (managed, torch) = Start(options, Networks.Weights(options));
+        using (managed)
+        using (torch)
+        {
+            for (var step = 0; step < steps; step++)
+            {
+                var window = Networks.Window(options, step, startsFresh: step % 7 == 0, padding: step % 3 * 0.2);
+                var one = managed.Train(window, options.InitialLearningRate);
+                var other = torch.Train(window, options.InitialLearningRate);
+                AssertClose(one.Loss, other.Loss, tolerance, $"loss of step {step}");
+            }
+            foreach (var (one, other) in Read(managed, options).Parameters.Zip(Read(torch, options).Parameters))
+            {
+                var distance = Networks.Distance(other.Values, one.Values);
+                Assert.True(distance < 10 * tolerance, $"{one.Name} after {steps} steps is {distance} apart");
+            }
+        }
+    }
+
+    private static (ITrainingSession Managed, ITrainingSession Torch) Start(TrainingOptions options, NetworkWeights weights)
+        => (new ManagedEngine().Start(weights, options), new TorchEngine().Start(weights, options));
+
+    private static NetworkWeights Read(ITrainingSession session, TrainingOptions options)
+    {
+        var weights = new NetworkWeights(options.ShapeFor(Networks.VocabularySize));
+        session.ReadWeights(weights);
+        return weights;
+    }
+
+    private static void AssertClose(double expected, double actual, double tolerance, string what)
+    {
+        var distance = Math.Abs(actual - expected) / Math.Max(Math.Abs(expected), 1e-9);
+        Assert.True(distance <= tolerance, $"The {what} is {expected} with one engine and {actual} with the other.");
+    }
+}
