@@ -17,6 +17,8 @@ static class RnnLmCommand
             ScoreCommand.Create(terminal, cancellation),
             GenerateCommand.Create(terminal, cancellation),
             InfoCommand.Create(terminal),
+            ImportCommand.Create(terminal),
+            ExportCommand.Create(terminal),
         };
         var parsed = root.Parse(arguments);
         var settings = new InvocationConfiguration
@@ -36,8 +38,8 @@ static class RnnLmCommand
             return ExitCode.Interrupted;
         }
         // What a user can mend is said in a line; anything else is a fault of ours and shows where it is.
-        catch (Exception fault) when (fault is ArgumentException or FormatException or InvalidOperationException or InvalidDataException
-            or IOException or UnauthorizedAccessException or Training.TrainingFailedException)
+        catch (Exception fault) when (fault is ArgumentException or FormatException or InvalidOperationException or NotSupportedException
+            or InvalidDataException or IOException or UnauthorizedAccessException or InsufficientMemoryException or Training.TrainingFailedException)
         {
             terminal.Error.WriteLine($"rnnlm: {fault.Message}");
             return ExitCode.Failed;

@@ -41,7 +41,8 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
         return LanguageModelSteps.Create(mlContext, columns, kind, PayloadSteps.None).Propagate(schema);
     }
 
-    internal static LanguageModelTransformer Fit(MLContext mlContext, IDataView data, LanguageModelColumns columns, LanguageModel model, TrainingResult? result = null)
+    internal static LanguageModelTransformer Fit(
+        MLContext mlContext, IDataView data, LanguageModelColumns columns, LanguageModel model, TrainingResult? result = null)
     {
         var kind = ColumnCheck.FindInput(ColumnDescription.Of(data.Schema), columns.InputColumnName);
         var payload = new LanguageModelPayload(model, kind, columns.CopyColumns());

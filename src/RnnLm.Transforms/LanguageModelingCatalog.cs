@@ -54,7 +54,9 @@ public sealed class LanguageModelingCatalog
         return new VocabularyEstimator(mlContext, outputColumnName, inputColumnName ?? outputColumnName, options ?? new VocabularyOptions());
     }
 
-    /// <summary>Puts a model that has been trained elsewhere, such as one loaded by <see cref="LanguageModel.Load(string)"/>, into a pipeline.</summary>
+    /// <summary>
+    /// Puts a model that has been trained elsewhere, such as one loaded by <see cref="LanguageModel.Load(string)"/>, into a pipeline.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="columns">The columns it reads and makes; null means the defaults: it reads <c>Text</c> and makes <c>NextWord</c>.</param>
     /// <exception cref="ArgumentException">A column cannot be named so.</exception>
@@ -78,7 +80,8 @@ public sealed class LanguageModelingCatalog
     /// <param name="options">How the evaluation is run; the defaults where null.</param>
     /// <exception cref="InvalidOperationException">There is no language model in the pipeline, or more than one and no index says which.</exception>
     /// <exception cref="ArgumentException">The data lacks the input column, or has no words.</exception>
-    public LanguageModelMetrics Evaluate(ITransformer model, IDataView data, bool skipEmptyRows = true, int? index = null, EvaluationOptions? options = null)
+    public LanguageModelMetrics Evaluate(
+        ITransformer model, IDataView data, bool skipEmptyRows = true, int? index = null, EvaluationOptions? options = null)
     {
         var (languageModel, text) = Read(model, data, skipEmptyRows, index);
         return LanguageModelEvaluator.Evaluate(languageModel, text, options);
@@ -89,7 +92,8 @@ public sealed class LanguageModelingCatalog
     /// <see cref="Evaluate"/>; the two must not be compared.
     /// </summary>
     /// <inheritdoc cref="Evaluate"/>
-    public LanguageModelMetrics EvaluateRowsApart(ITransformer model, IDataView data, bool skipEmptyRows = true, int? index = null, EvaluationOptions? options = null)
+    public LanguageModelMetrics EvaluateRowsApart(
+        ITransformer model, IDataView data, bool skipEmptyRows = true, int? index = null, EvaluationOptions? options = null)
     {
         var (languageModel, text) = Read(model, data, skipEmptyRows, index);
         return LanguageModelEvaluator.EvaluateLinesApart(languageModel, text, options);
@@ -110,7 +114,9 @@ public sealed class LanguageModelingCatalog
         var text = encoder.Build();
         using (var channel = LanguageModelingLog.Start(mlContext)) channel.Skipped(text.SkippedLines, "data to evaluate on");
         if (text.Count == 0)
-            throw new ArgumentException($"There is nothing to evaluate on: no row of the column \"{column}\" has a word. {text.SkippedLines:N0} rows were read.", nameof(data));
+            throw new ArgumentException(
+                $"There is nothing to evaluate on: no row of the column \"{column}\" has a word. " +
+                FormattableString.Invariant($"{text.SkippedLines:N0} rows were read."), nameof(data));
         return (found.Model, text);
     }
 }

@@ -23,7 +23,9 @@ internal static class LanguageModelingLog
 
     public static void Skipped(this IChannel channel, int count, string data)
     {
-        if (count > 0)
-            channel.Warning(MessageSensitivity.None, "{0}", Invariant($"{count:N0} rows of the {data} were skipped, since they are null, empty or without a word."));
+        if (count == 0) return;
+        channel.Warning(
+            MessageSensitivity.None, "{0}",
+            Invariant($"{count:N0} rows of the {data} were skipped, since they are null, empty or without a word."));
     }
 }

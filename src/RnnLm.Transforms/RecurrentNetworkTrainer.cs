@@ -17,7 +17,8 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
     {
         options.Validate();
         if (validation is not null && options.ValidationFraction > 0)
-            throw new ArgumentException(Invariant($"{nameof(options.ValidationFraction)} is {options.ValidationFraction} and validation data is given; choose one of the two."));
+            throw new ArgumentException(
+                Invariant($"{nameof(options.ValidationFraction)} is {options.ValidationFraction} and validation data is given; choose one of the two."));
         this.mlContext = mlContext;
         this.options = options.Clone();
         this.validation = validation;
@@ -62,7 +63,8 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
 
         var training = options.Training.Clone();
         training.Progress = new TrainingLog(channel, options.Training.Progress);
-        var trained = new LanguageModelTrainer(training, options.Engine).Train(corpus.Tokenizer, corpus.Vocabulary, corpus.Training, corpus.Validation);
+        var trained = new LanguageModelTrainer(training, options.Engine)
+            .Train(corpus.Tokenizer, corpus.Vocabulary, corpus.Training, corpus.Validation);
         return LanguageModelEstimator.Fit(mlContext, input, options, trained.Model, trained.Result);
     }
 

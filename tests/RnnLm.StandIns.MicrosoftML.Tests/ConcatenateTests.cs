@@ -43,7 +43,8 @@ public class ConcatenateTests
         Assert.False(output.Schema["All"].HasSlotNames());
         Assert.Equal(new VectorDataViewType(TextDataViewType.Instance, 2),
             context.Transforms.Concatenate("All", "Text", "Text").Fit(Data()).Transform(Data()).Schema["All"].Type);
-        Assert.Equal([2f, 3f], context.Transforms.Concatenate("All", "Two").Fit(Data()).Transform(Data()).GetColumn<float[]>("All").Single());
+        Assert.Equal([2f, 3f],
+            context.Transforms.Concatenate("All", "Two").Fit(Data()).Transform(Data()).GetColumn<float[]>("All").Single());
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public class ConcatenateTests
     public void A_sparse_part_makes_a_sparse_whole()
     {
         var data = context.Data.LoadFromEnumerable([new Buffers { Wide = new VBuffer<float>(10, 1, [5], [3]), One = 1 }]);
-        var whole = context.Transforms.Concatenate("All", "Wide", "One").Fit(data).Transform(data).GetColumn<VBuffer<float>>("All").Single();
+        var whole = context.Transforms.Concatenate("All", "Wide", "One").Fit(data).Transform(data)
+            .GetColumn<VBuffer<float>>("All").Single();
         Assert.False(whole.IsDense);
         Assert.Equal([3, 10], whole.GetIndices().ToArray());
         Assert.Equal([5f, 1f], whole.GetValues().ToArray());

@@ -14,12 +14,16 @@ public class ConvertTypeTests
     public void Text_is_read_as_numbers()
     {
         var data = context.Texts("1", "2.5 ", "", "x", "-3e2", "Infinity", " 2.5", " 2", "  ");
-        Assert.Equal([1f, 2.5f, 0f, float.NaN, -300f, float.PositiveInfinity, float.NaN, 2f, 0f], Convert(data, "Text", DataKind.Single).GetColumn<float>("Out"));
-        Assert.Equal([1.0, 2.5, 0, double.NaN, -300, double.PositiveInfinity, double.NaN, 2, 0], Convert(data, "Text", DataKind.Double).GetColumn<double>("Out"));
+        Assert.Equal([1f, 2.5f, 0f, float.NaN, -300f, float.PositiveInfinity, float.NaN, 2f, 0f],
+            Convert(data, "Text", DataKind.Single).GetColumn<float>("Out"));
+        Assert.Equal([1.0, 2.5, 0, double.NaN, -300, double.PositiveInfinity, double.NaN, 2, 0],
+            Convert(data, "Text", DataKind.Double).GetColumn<double>("Out"));
         Assert.Equal([12, 0, -7], Convert(context.Texts("12", "", "-7"), "Text", DataKind.Int32).GetColumn<int>("Out"));
         Assert.ThrowsAny<Exception>(() => Convert(context.Texts("12.5"), "Text", DataKind.Int32).GetColumn<int>("Out").ToList());
-        Assert.Equal([12u, 0u, 0u, 0u], Convert(context.Texts("12", "", "-7", "4294967296"), "Text", DataKind.UInt32).GetColumn<uint>("Out"));
-        Assert.Equal([true, true, false, false, false], Convert(context.Texts("yes", "1", "", "no", "what"), "Text", DataKind.Boolean).GetColumn<bool>("Out"));
+        Assert.Equal([12u, 0u, 0u, 0u],
+            Convert(context.Texts("12", "", "-7", "4294967296"), "Text", DataKind.UInt32).GetColumn<uint>("Out"));
+        Assert.Equal([true, true, false, false, false],
+            Convert(context.Texts("yes", "1", "", "no", "what"), "Text", DataKind.Boolean).GetColumn<bool>("Out"));
     }
 
     [Fact]

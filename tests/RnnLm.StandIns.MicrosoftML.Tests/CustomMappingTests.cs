@@ -98,7 +98,8 @@ public class CustomMappingTests
         Assert.Contains("Schema mismatch for input column 'Text': expected Single, got String", error.Message);
         var vector = context.Transforms.CopyColumns("Copy", "Text")
             .Append(context.Transforms.CustomMapping<VectorInput, LengthRow>((_, _) => { }, null));
-        Assert.Contains("expected Vector<String, 3>, got String", Assert.Throws<ArgumentOutOfRangeException>(() => vector.Fit(data)).Message);
+        Assert.Contains("expected Vector<String, 3>, got String",
+            Assert.Throws<ArgumentOutOfRangeException>(() => vector.Fit(data)).Message);
     }
 
     private class KeyTarget
@@ -120,7 +121,8 @@ public class CustomMappingTests
     public void A_mapping_may_overwrite_what_it_reads()
     {
         var data = context.Texts("a", "b");
-        var output = context.Transforms.CustomMapping<OneInput, TextRow>((s, t) => t.Text = s.Text + s.Text, null).Fit(data).Transform(data);
+        var output = context.Transforms.CustomMapping<OneInput, TextRow>((s, t) => t.Text = s.Text + s.Text, null)
+            .Fit(data).Transform(data);
         Assert.Equal(["aa", "bb"], output.Strings("Text"));
         Assert.Equal(2, output.Schema.Count);
     }
@@ -131,8 +133,8 @@ public class CustomMappingTests
         var data = context.Texts("a", "b");
         var broken = context.Data.LoadFromEnumerable(Enumerable.Range(0, 3).Select(
             i => i < 2 ? new TextRow() : throw new TimeZoneNotFoundException("source")));
-        var nested = Assert.Throws<InvalidOperationException>(
-            () => context.Transforms.CustomMapping<OneInput, LengthRow>((_, _) => { }, null).Fit(broken).Transform(broken).GetColumn<int>("Length").ToList());
+        var mapped = context.Transforms.CustomMapping<OneInput, LengthRow>((_, _) => { }, null).Fit(broken).Transform(broken);
+        var nested = Assert.Throws<InvalidOperationException>(() => mapped.GetColumn<int>("Length").ToList());
         Assert.IsType<TimeZoneNotFoundException>(nested.InnerException.InnerException);
 
         var output = context.Transforms.CustomMapping<OneInput, LengthRow>((_, _) => throw new TimeZoneNotFoundException("inner"), null)

@@ -45,7 +45,8 @@ public class KeyTests
     [Fact]
     public void Numbers_can_be_values_with_their_text_as_annotation()
     {
-        var data = context.Data.LoadFromEnumerable(new[] { 2f, 0.5f, float.NaN, 2f }.Select(n => new TextAndNumber { Number = n }).ToList());
+        var data = context.Data.LoadFromEnumerable(
+            new[] { 2f, 0.5f, float.NaN, 2f }.Select(n => new TextAndNumber { Number = n }).ToList());
         var plain = context.Transforms.Conversion.MapValueToKey("Key", "Number").Fit(data).Transform(data);
         Assert.Equal([1u, 2u, 0u, 1u], plain.GetColumn<uint>("Key"));
         Assert.False(plain.Schema["Key"].HasKeyValues());
@@ -92,8 +93,8 @@ public class KeyTests
     {
         var train = context.Data.LoadFromEnumerable([new WordsRow { Words = ["a"] }]);
         var data = context.Data.LoadFromEnumerable([new WordsRow { Words = words.Split(' ') }]);
-        var model = context.Transforms.Conversion.MapValueToKey("Keys", "Words").Append(context.Transforms.Conversion.MapKeyToValue("Back", "Keys"))
-            .Fit(train);
+        var model = context.Transforms.Conversion.MapValueToKey("Keys", "Words")
+            .Append(context.Transforms.Conversion.MapKeyToValue("Back", "Keys")).Fit(train);
         var keys = model.Transform(data).GetColumn<VBuffer<uint>>("Keys").Single();
         Assert.Equal(words.Split(' ').Select(w => w == "a" ? 1u : 0u), keys.DenseValues());
         var rows = context.Data.CreateEnumerable<BackRow>(model.Transform(data), reuseRowObject: false);
@@ -114,7 +115,8 @@ public class KeyTests
         Assert.Throws<ArgumentOutOfRangeException>(
             () => context.Transforms.Conversion.MapValueToKey("Key", "Text", keyData: context.TextsAndNumbers()));
         var numbers = context.Transforms.SelectColumns("Number").Fit(context.TextsAndNumbers()).Transform(context.TextsAndNumbers());
-        Assert.Throws<ArgumentOutOfRangeException>(() => context.Transforms.Conversion.MapValueToKey("Key", "Text", keyData: numbers).Fit(data));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => context.Transforms.Conversion.MapValueToKey("Key", "Text", keyData: numbers).Fit(data));
     }
 
     [Fact]
@@ -168,7 +170,8 @@ public class KeyTests
             () => context.Transforms.CopyColumns("c", "Text").Append(numbers).Fit(data)).Message);
         var bare = context.Data.LoadFromEnumerable([new KeyRow()]);
         Assert.Contains("doesn't contain key values metadata", Assert.Throws<ArgumentOutOfRangeException>(
-            () => context.Transforms.CopyColumns("c", "Key").Append(context.Transforms.Conversion.MapKeyToValue("Back", "Key")).Fit(bare)).Message);
+            () => context.Transforms.CopyColumns("c", "Key").Append(context.Transforms.Conversion.MapKeyToValue("Back", "Key"))
+                .Fit(bare)).Message);
         Assert.Throws<InvalidOperationException>(() => context.Transforms.Conversion.MapKeyToValue("Back", "Key").Fit(bare));
     }
 
@@ -177,6 +180,7 @@ public class KeyTests
     {
         var model = context.Transforms.Conversion.MapValueToKey("Key", "Text").Fit(context.Texts("a"));
         var other = context.Transforms.CopyColumns("Text", "Number").Fit(context.TextsAndNumbers()).Transform(context.TextsAndNumbers());
-        Assert.Contains("Could not apply a map over type 'String'", Assert.Throws<InvalidOperationException>(() => model.Transform(other)).Message);
+        Assert.Contains("Could not apply a map over type 'String'",
+            Assert.Throws<InvalidOperationException>(() => model.Transform(other)).Message);
     }
 }

@@ -116,8 +116,10 @@ public class MapValueTests
             Assert.Throws<InvalidOperationException>(() => context.Transforms.Conversion.MapValue("Value", twice, "Text")).Message);
         var map = new Dictionary<string, int> { ["a"] = 1 };
         Assert.Contains("'Nothing'",
-            Assert.Throws<ArgumentOutOfRangeException>(() => context.Transforms.Conversion.MapValue("Value", map, "Nothing").Fit(data)).Message);
-        Assert.Throws<InvalidOperationException>(() => context.Transforms.Conversion.MapValue("Value", new Dictionary<string, object> { ["a"] = 1 }, "Text"));
+            Assert.Throws<ArgumentOutOfRangeException>(
+                () => context.Transforms.Conversion.MapValue("Value", map, "Nothing").Fit(data)).Message);
+        var objects = new Dictionary<string, object> { ["a"] = 1 };
+        Assert.Throws<InvalidOperationException>(() => context.Transforms.Conversion.MapValue("Value", objects, "Text"));
         // A column of another type than the keys is found out only when values are asked for.
         var output = context.Transforms.Conversion.MapValue("Value", map, "Number").Fit(data).Transform(data);
         Assert.ThrowsAny<Exception>(() => output.GetColumn<int>("Value").ToList());

@@ -60,7 +60,8 @@ public class PredictionEngineTests
         Assert.Equal((null, 3, "abc"), (prediction.Text, prediction.Length, prediction.Missing));
         var options = new PredictionEngineOptions { InputSchemaDefinition = input, OutputSchemaDefinition = target };
         Assert.True(options.IgnoreMissingColumns && options.OwnsTransformer);
-        Assert.Equal("abc", context.Model.CreatePredictionEngine<Output, Output>(model, options).Predict(new Output { Text = "abc" }).Missing);
+        engine = context.Model.CreatePredictionEngine<Output, Output>(model, options);
+        Assert.Equal("abc", engine.Predict(new Output { Text = "abc" }).Missing);
     }
 
     [Fact]

@@ -102,7 +102,8 @@ public class RecipeTests
             .Append(context.Transforms.CopyColumns("__input", "Normal"))
             .Append(context.Transforms.CustomMapping<Nothing, KeyColumn>(KeyFactory.Map, KeyContract))
             .Append(context.Transforms.Conversion.MapValue("__model", model, "__key"))
-            .Append(context.Transforms.StatefulCustomMapping<Input, CountColumn, State>(CountFactory.Map, CountFactory.Start, CountContract))
+            .Append(context.Transforms.StatefulCustomMapping<Input, CountColumn, State>(
+                CountFactory.Map, CountFactory.Start, CountContract))
             .Append(context.Transforms.CustomMapping<Input, LengthColumn>(LengthFactory.Map, LengthContract))
             .Append(context.Transforms.CopyColumns("Vowels", "__count"))
             .Append(context.Transforms.CopyColumns("Length", "__length"))

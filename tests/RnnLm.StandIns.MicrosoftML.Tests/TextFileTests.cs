@@ -132,7 +132,12 @@ public sealed class TextFileTests : IDisposable
     [Fact]
     public void Real_numbers_that_are_missing_can_be_told_from_zero()
     {
-        var options = new TextLoader.Options { Columns = [new("A", DataKind.Single, 0), new("B", DataKind.Single, 1)], Separators = [','], MissingRealsAsNaNs = true };
+        var options = new TextLoader.Options
+        {
+            Columns = [new("A", DataKind.Single, 0), new("B", DataKind.Single, 1)],
+            Separators = [','],
+            MissingRealsAsNaNs = true,
+        };
         var data = context.Data.LoadFromTextFile(File_with("1,\n2\n,3"), options);
         Assert.Equal([1f, 2f, float.NaN], data.GetColumn<float>("A"));
         Assert.Equal([float.NaN, float.NaN, 3f], data.GetColumn<float>("B"));

@@ -56,9 +56,11 @@ public class TextTests
     {
         var data = context.Texts(" the  cat\tsat ", "", "a,b;c , d");
         var words = context.Transforms.Text.TokenizeIntoWords("Words", "Text").Fit(data);
-        Assert.Equal([["the", "cat\tsat"], [], ["a,b;c", ",", "d"]], context.SavedAndLoaded(words).Transform(data).GetColumn<string[]>("Words"));
+        Assert.Equal([["the", "cat\tsat"], [], ["a,b;c", ",", "d"]],
+            context.SavedAndLoaded(words).Transform(data).GetColumn<string[]>("Words"));
         var parts = context.Transforms.Text.TokenizeIntoWords("Words", "Text", [',', ';']).Fit(data);
-        Assert.Equal([["the  cat\tsat"], [], ["a", "b", "c", "d"]], context.SavedAndLoaded(parts).Transform(data).GetColumn<string[]>("Words"));
+        Assert.Equal([["the  cat\tsat"], [], ["a", "b", "c", "d"]],
+            context.SavedAndLoaded(parts).Transform(data).GetColumn<string[]>("Words"));
         var twice = context.Transforms.Text.TokenizeIntoWords("Words", "Text", [';'])
             .Append(context.Transforms.Text.TokenizeIntoWords("Words", separators: [','])).Fit(data);
         Assert.Equal(["a", "b", "c", "d"], twice.Transform(data).GetColumn<string[]>("Words").Last());

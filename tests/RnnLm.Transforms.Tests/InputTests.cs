@@ -142,6 +142,23 @@ public sealed class InputTests
         Assert.Equal(model.Result.BestValidationPerplexity.Value, metrics.Perplexity, model.Result.BestValidationPerplexity.Value * 1e-5);
     }
 
+    [Theory]
+    [InlineData(0.01, 11)]
+    [InlineData(0.5, 6)]
+    [InlineData(0.99, 1)]
+    public void A_share_held_out_leaves_at_least_a_row_on_either_side(double fraction, int learned)
+    {
+        var options = Sample.FullOptions();
+        options.ValidationFraction = fraction;
+        options.Training.BatchSize = 1;
+        var log = new List<string>();
+        mlContext.Log += (_, message) => log.Add(message.RawMessage);
+
+        mlContext.LanguageModeling.Trainers.RecurrentNetwork(options).Fit(mlContext.View(Sample.Lines));
+
+        Assert.Contains(log, line => line.StartsWith($"Read {learned} rows", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Validation_data_compares_the_epochs()
     {

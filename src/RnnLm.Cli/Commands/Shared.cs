@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using RnnLm.Cli.Output;
+using RnnLm.Networks;
 using RnnLm.Text;
 
 namespace RnnLm.Cli.Commands;
@@ -11,7 +12,12 @@ static class Shared
 {
     private const string StandardInput = "-";
 
-    public static Argument<string> ModelArgument() => new("MODEL") { Description = "A model file that train wrote." };
+    /// <summary>The names of the recurrent cells.</summary>
+    public static string[] Cells { get; } = [.. Enum.GetNames<CellKind>().Select(name => name.ToLowerInvariant())];
+
+    public static Argument<string> ModelArgument() => new("MODEL") { Description = "A model file, as train and import write them." };
+
+    public static Option<string> OutputOption() => new("--output", "-o") { Description = "The model file to write.", Required = true };
 
     public static Argument<string[]> TextArgument(string description, ArgumentArity arity)
     {

@@ -14,19 +14,17 @@ static class TrainCommand
     {
         var defaults = new TrainingOptions();
         var text = Shared.TextArgument("The text to learn from: UTF-8 files, a line a text; - is standard input.", ArgumentArity.OneOrMore);
-        var output = new Option<string>("--output", "-o") { Description = "The model file to write.", Required = true };
+        var output = Shared.OutputOption();
         var validation = new Option<string[]>("--validation")
         {
             Description = "Text by which epochs are compared; training stops when it is no longer predicted better.",
             AllowMultipleArgumentsPerToken = true,
         };
-        var tokenizer = new Option<string>("--tokenizer") { Description = "How text is split into words.", DefaultValueFactory = _ => "text" };
-        tokenizer.AcceptOnlyFromAmong("whitespace", "text", "characters");
-        var lowerCase = new Option<bool>("--lower-case") { Description = "Fold words to lower case (tokenizer text)." };
+        var tokenizer = new TokenizerOptions("text");
         var vocabularySize = new Option<int?>("--vocabulary-size") { Description = "The greatest number of words, the two special ones included. [default: no limit]" };
         var minimumCount = new Option<int>("--minimum-count") { Description = "How often a word must occur to be learned.", DefaultValueFactory = _ => 1 };
         var cell = new Option<string>("--cell") { Description = "The recurrent cell.", DefaultValueFactory = _ => "lstm" };
-        cell.AcceptOnlyFromAmong("elman", "relu", "lstm", "gru");
+        cell.AcceptOnlyFromAmong(Shared.Cells);
         var layers = Number("--layers", "The number of recurrent layers.", defaults.Layers);
         var embedding = Number("--embedding", "The size of a word's embedding.", defaults.EmbeddingSize);
         var hidden = Number("--hidden", "The size of a layer's hidden state.", defaults.HiddenSize);
@@ -43,12 +41,13 @@ static class TrainCommand
         var patience = Number("--patience", "After how many epochs without improvement to stop.", defaults.Patience);
         var seed = Number("--seed", "What every random choice follows from.", defaults.Seed);
         var threads = new Option<int?>("--threads") { Description = "The number of threads. [default: one for each processor]" };
+        var engine = new EngineOptions();
         var json = Shared.JsonOption();
 
         var command = new Command("train", "Trains a language model on text. Ctrl-C stops training and keeps the best model.")
         {
-            text, output, validation, tokenizer, lowerCase, vocabularySize, minimumCount, cell, layers, embedding, hidden, tied, dropout,
-            optimizer, learningRate, clip, batch, window, epochs, timeLimit, patience, seed, threads, json,
+            text, output, validation, tokenizer.Name, tokenizer.LowerCase, vocabularySize, minimumCount, cell, layers, embedding, hidden, tied,
+            dropout, optimizer, learningRate, clip, batch, window, epochs, timeLimit, patience, seed, threads, engine.Engine, engine.Device, json,
         };
         command.SetAction(parsed =>
         {
@@ -77,9 +76,10 @@ static class TrainCommand
                 Text = parsed.GetRequiredValue(text),
                 Validation = parsed.GetValue(validation),
                 Output = parsed.GetRequiredValue(output),
-                Tokenizer = TokenizerOf(parsed.GetRequiredValue(tokenizer), parsed.GetValue(lowerCase)),
+                Tokenizer = tokenizer.Read(parsed),
                 Vocabulary = new VocabularyOptions { MaximumSize = parsed.GetValue(vocabularySize), MinimumCount = parsed.GetValue(minimumCount) },
                 Options = options,
+                Engine = engine.Read(parsed),
             };
             return Train(task, terminal, parsed.GetValue(json));
         });
@@ -88,14 +88,6 @@ static class TrainCommand
 
     private static Option<T> Number<T>(string name, string description, T value)
         => new(name) { Description = description, DefaultValueFactory = _ => value };
-
-    private static Tokenizer TokenizerOf(string name, bool lowerCase) => name switch
-    {
-        "text" => new TextTokenizer(new TextTokenizerOptions { LowerCase = lowerCase }),
-        _ when lowerCase => throw new ArgumentException($"--lower-case goes with --tokenizer text; the tokenizer {name} takes text as it is."),
-        "whitespace" => Tokenizer.Whitespace,
-        _ => Tokenizer.Characters,
-    };
 
     private sealed class TrainingTask
     {
@@ -111,8 +103,11 @@ static class TrainCommand
 
         public required TrainingOptions Options { get; init; }
 
+        /// <summary>What runs the mathematics; null means the managed engine.</summary>
+        public required ITrainingEngine? Engine { get; init; }
+
         public TrainedModel Run(Terminal terminal)
-            => new LanguageModelTrainer(Options).Train(
+            => new LanguageModelTrainer(Options, Engine).Train(
                 Tokenizer,
                 Shared.ReadLines(Text, terminal),
                 Validation is { Count: > 0 } ? Shared.ReadLines(Validation, terminal) : null,

@@ -34,15 +34,15 @@ internal sealed class PyTorchImport
     private LanguageModel Read()
     {
         using var file = WeightsFile.Open(weightsPath);
-        var shape = StateDictShape.Infer(file.Header.Tensors, options.Cell, mismatches);
+        var shape = new StateDictShape(file.Header.Tensors, options.Cell, mismatches);
         var words = VocabularyFile.Read(vocabularyPath, mismatches);
-        if (shape is not null && words.Length != shape.VocabularySize)
-            mismatches.Add($"The vocabulary has {words.Length} words and the weights are for {shape.VocabularySize}.");
+        if (shape.VocabularySize is { } size && size != words.Length)
+            mismatches.Add($"The vocabulary has {words.Length} words and the weights are for {size}.");
         var order = new SpecialWordsFirst(IdOf("unknown word", options.UnknownWord, words), IdOf("end-of-line word", options.EndOfLineWord, words));
         ThrowIfAny();
 
         // No greater than the file, whose tensors have been found to have the shape's sizes.
-        var weights = ReadWeights(file, shape!);
+        var weights = ReadWeights(file, shape.Network!);
         ThrowIfAny();
 
         order.Apply(words);
@@ -105,7 +105,7 @@ internal sealed class PyTorchImport
         catch (ArgumentException exception)
         {
             // Two finite biases may have a sum that is not.
-            throw new ModelFormatException($"\"{weightsPath}\" cannot be imported. {exception.Message}", exception);
+            throw new ModelFormatException($"\"{weightsPath}\" cannot be imported. {exception.Message.Split(" (Parameter '")[0]}", exception);
         }
     }
 

@@ -16,48 +16,47 @@ internal sealed partial class StateDictShape
     private readonly IReadOnlyDictionary<string, TensorEntry> tensors;
     private readonly List<string> mismatches;
     private readonly int layers;
-    private readonly long? vocabulary;
     private readonly long? embedding;
     private readonly long? hidden;
     private readonly long? gates;
 
-    private StateDictShape(IReadOnlyDictionary<string, TensorEntry> tensors, List<string> mismatches)
+    /// <param name="tensors">The tensors of the state_dict by name.</param>
+    /// <param name="given">The cell that the caller says it is.</param>
+    /// <param name="mismatches">Receives everything that does not go together.</param>
+    public StateDictShape(IReadOnlyDictionary<string, TensorEntry> tensors, CellKind? given, List<string> mismatches)
     {
         this.tensors = tensors;
         this.mismatches = mismatches;
         layers = Math.Max(1, tensors.Keys.Select(LayerOf).OfType<string>().Distinct().Count());
-        vocabulary = SizeOf(StateDict.EncoderWeight, 0) ?? SizeOf(StateDict.DecoderWeight, 0) ?? SizeOf(StateDict.DecoderBias, 0, rank: 1);
+        VocabularySize = SizeOf(StateDict.EncoderWeight, 0) ?? SizeOf(StateDict.DecoderWeight, 0) ?? SizeOf(StateDict.DecoderBias, 0, rank: 1);
         hidden = Enumerable.Range(0, layers).Select(layer => SizeOf(StateDict.RecurrentWeight(layer), 1)).FirstOrDefault(size => size is not null)
             ?? SizeOf(StateDict.DecoderWeight, 1);
         embedding = SizeOf(StateDict.EncoderWeight, 1) ?? SizeOf(StateDict.InputWeight(0), 1) ?? hidden;
-        gates = FindGates();
-    }
 
-    /// <summary>The sizes of the network; null where there were mismatches.</summary>
-    /// <param name="tensors">The tensors of the state_dict by name.</param>
-    /// <param name="cell">The cell that the caller says it is.</param>
-    /// <param name="mismatches">Receives everything that does not go together.</param>
-    /// <returns>The shape, tied where one of the two matrices is missing: whether two that are there are equal, only their values show.</returns>
-    public static NetworkShape? Infer(IReadOnlyDictionary<string, TensorEntry> tensors, CellKind? cell, List<string> mismatches)
-    {
         var before = mismatches.Count;
-        var found = new StateDictShape(tensors, mismatches);
-        found.CompareTensors();
-        var kind = found.CellOf(cell);
-        return mismatches.Count > before ? null : found.Shape(kind);
+        gates = FindGates();
+        CompareTensors();
+        var cell = CellOf(given);
+        if (mismatches.Count == before) Network = NetworkOf(cell);
     }
 
-    /// <summary>Whether the output layer may share its matrix with the embedding.</summary>
-    private bool MayBeTied => embedding == hidden;
+    /// <summary>The number of words; null where no tensor shows it.</summary>
+    public long? VocabularySize { get; }
 
-    private NetworkShape? Shape(CellKind cell)
+    /// <summary>
+    /// The sizes of the network, tied where one of the two matrices is missing: whether two that are there are equal, only their values
+    /// show. Null where there were mismatches.
+    /// </summary>
+    public NetworkShape? Network { get; }
+
+    private NetworkShape? NetworkOf(CellKind cell)
     {
         try
         {
             var shape = new NetworkShape
             {
                 Cell = cell,
-                VocabularySize = checked((int)vocabulary!),
+                VocabularySize = checked((int)VocabularySize!),
                 EmbeddingSize = checked((int)embedding!),
                 HiddenSize = checked((int)hidden!),
                 Layers = layers,
@@ -68,7 +67,7 @@ internal sealed partial class StateDictShape
         }
         catch (Exception exception) when (exception is ArgumentException or OverflowException)
         {
-            mismatches.Add($"A network of vocabulary {vocabulary}, embedding {embedding} and hidden size {hidden} is not possible. {exception.Message}");
+            mismatches.Add($"A network of vocabulary {VocabularySize}, embedding {embedding} and hidden size {hidden} is not possible. {exception.Message}");
             return null;
         }
     }
@@ -116,7 +115,7 @@ internal sealed partial class StateDictShape
             Compare(StateDict.SecondBias(layer), gateRows);
         }
         CompareMatrixThatMayBeTied(StateDict.DecoderWeight, StateDict.EncoderWeight, hidden);
-        Compare(StateDict.DecoderBias, vocabulary);
+        Compare(StateDict.DecoderBias, VocabularySize);
 
         var known = Enumerable.Range(0, layers)
             .SelectMany(layer => new[] { StateDict.InputWeight(layer), StateDict.RecurrentWeight(layer), StateDict.FirstBias(layer), StateDict.SecondBias(layer) })
@@ -128,8 +127,8 @@ internal sealed partial class StateDictShape
     /// <summary>Of tensors that are one and the same, safetensors files keep one.</summary>
     private void CompareMatrixThatMayBeTied(string name, string other, long? columns)
     {
-        if (tensors.ContainsKey(name) || !tensors.ContainsKey(other)) Compare(name, vocabulary, columns);
-        else if (!MayBeTied)
+        if (tensors.ContainsKey(name) || !tensors.ContainsKey(other)) Compare(name, VocabularySize, columns);
+        else if (embedding != hidden)
             mismatches.Add($"The tensor \"{name}\" is missing. It may be where it is tied to \"{other}\", but the embedding has the size {embedding} and the hidden state {hidden}.");
     }
 
@@ -143,14 +142,10 @@ internal sealed partial class StateDictShape
         if (!WeightsFile.CanRead(tensor.Type))
             mismatches.Add($"The tensor \"{name}\" is of the type {tensor.Type}; it must be one of {WeightsFile.Types}.");
         if (tensor.Shape.Length != expected.Length || tensor.Shape.Zip(expected).Any(pair => pair.Second is { } size && pair.First != size))
-            mismatches.Add($"The tensor \"{name}\" has the shape {tensor.ShapeText}; it must be {TextOf(expected)}.");
+            mismatches.Add($"The tensor \"{name}\" has the shape {tensor.ShapeText}; to go with the others it must be {TextOf(expected)}.");
     }
 
-    private string TextOf(long?[] shape)
-    {
-        string[] sizes = [.. shape.Select(size => size?.ToString(CultureInfo.InvariantCulture) ?? "?")];
-        return $"[{string.Join(", ", sizes)}], as the others have it";
-    }
+    private static string TextOf(long?[] shape) => $"[{string.Join(", ", shape.Select(size => size?.ToString(CultureInfo.InvariantCulture) ?? "?"))}]";
 
     private long? SizeOf(string name, int dimension, int rank = 2)
         => tensors.TryGetValue(name, out var tensor) && tensor.Shape.Length == rank ? tensor.Shape[dimension] : null;

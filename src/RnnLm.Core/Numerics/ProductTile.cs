@@ -22,8 +22,8 @@ internal static unsafe class ProductTile<TSimd, TVector, THeight, TWidth>
     /// <param name="leftRowStep">Elements from one row of the left operand to the next.</param>
     /// <param name="leftStep">Elements from one <c>k</c> of the left operand to the next.</param>
     /// <param name="panel">The tile's first column at the first <c>k</c>.</param>
-    /// <param name="depth">The number of <c>k</c>; a packed panel's rows are <see cref="PackedMatrix.PanelWidth"/> elements apart.</param>
     /// <param name="panelStep">Elements from one <c>k</c> of the panel to the next.</param>
+    /// <param name="depth">The number of <c>k</c>.</param>
     /// <param name="result">The tile's first element in the result.</param>
     /// <param name="resultStep">Elements from one row of the result to the next.</param>
     /// <param name="accumulate">Whether the tile is added to the result or replaces it.</param>

@@ -13,7 +13,9 @@ internal static class ColumnCheck
             { IsText: true, IsVector: false } => InputKind.Text,
             { IsText: true, IsVector: true } => InputKind.Words,
             { IsKey: true, IsVector: true, HasTextValues: true } => InputKind.Keys,
-            _ => throw WrongType(column, data, "text, a vector of text (words), or a vector of keys annotated with text (as MapWordsToKeys and MapValueToKey make them)"),
+            _ => throw WrongType(
+                column, data,
+                "text, a vector of text (words), or a vector of keys annotated with text (as MapWordsToKeys and MapValueToKey make them)"),
         };
     }
 
@@ -38,11 +40,14 @@ internal static class ColumnCheck
     {
         foreach (var column in columns)
             if (column.Name.StartsWith(PrivateColumns.Prefix, StringComparison.Ordinal))
-                throw new ArgumentException($"The column \"{column.Name}\" has a name that language models keep for themselves: names that start with \"{PrivateColumns.Prefix}\". Rename it.");
+                throw new ArgumentException(
+                    $"The column \"{column.Name}\" has a name that language models keep for themselves: names that start with " +
+                    $"\"{PrivateColumns.Prefix}\". Rename it.");
         return columns.LastOrDefault(column => column.Name == name)
             ?? throw new ArgumentException(
                 $"The input column \"{name}\" is missing from the {data}. " +
-                (columns.Count == 0 ? "There are no columns." : $"There are: {string.Join(", ", columns.Select(column => $"{column.Name} ({column.Type})"))}."));
+                (columns.Count == 0 ? "There are no columns."
+                    : $"There are: {string.Join(", ", columns.Select(column => $"{column.Name} ({column.Type})"))}."));
     }
 
     private static ArgumentException WrongType(ColumnDescription column, string data, string right)

@@ -71,15 +71,16 @@ public class LanguageModelColumns
                 faults.Add($"{option} is \"{name}\"; names that start with \"{PrivateColumns.Prefix}\" are kept for the language model itself.");
         }
         foreach (var same in outputs.GroupBy(output => output.Name).Where(group => group.Count() > 1))
-            faults.Add($"{string.Join(" and ", same.Select(output => output.Option))} are all \"{same.Key}\"; every output needs a name of its own.");
+            faults.Add(
+                $"{string.Join(" and ", same.Select(output => output.Option))} are all \"{same.Key}\"; every output needs a name of its own.");
         return faults;
     }
 
     internal bool WantsPrediction
-        => NextWordColumnName is not null || NextWordsColumnName is not null || ProbabilitiesColumnName is not null || UnknownProbabilityColumnName is not null;
+        => (NextWordColumnName ?? NextWordsColumnName ?? ProbabilitiesColumnName ?? UnknownProbabilityColumnName) is not null;
 
     internal bool WantsScore
-        => LogProbabilityColumnName is not null || PerplexityColumnName is not null || WordCountColumnName is not null || UnknownWordCountColumnName is not null;
+        => (LogProbabilityColumnName ?? PerplexityColumnName ?? WordCountColumnName ?? UnknownWordCountColumnName) is not null;
 
     /// <summary>The output columns that are wanted, each with the private column it is copied from.</summary>
     internal IEnumerable<(string Name, string Source)> WantedOutputs()

@@ -31,7 +31,8 @@ internal sealed record TrainingCorpus(Tokenizer Tokenizer, Vocabulary Vocabulary
 
         if (training.WordCount == 0)
             throw new InvalidOperationException(
-                $"There is nothing to learn: no row of the column \"{options.InputColumnName}\" has a word. {training.LineCount + training.SkippedLines:N0} rows were read.");
+                $"There is nothing to learn: no row of the column \"{options.InputColumnName}\" has a word. " +
+                Invariant($"{training.LineCount + training.SkippedLines:N0} rows were read."));
         var vocabulary = adopted ?? training.BuildVocabulary(options.Vocabulary);
         var validationStream = validation is not null ? ReadValidation(mlContext, validation, tokenizer, vocabulary, options)
             : firstHeldOut < long.MaxValue ? heldOut.Build(vocabulary)
@@ -39,7 +40,8 @@ internal sealed record TrainingCorpus(Tokenizer Tokenizer, Vocabulary Vocabulary
         return new TrainingCorpus(tokenizer, vocabulary, training.Build(vocabulary), validationStream);
     }
 
-    private static TokenStream ReadValidation(MLContext mlContext, IDataView data, Tokenizer tokenizer, Vocabulary vocabulary, RecurrentNetworkOptions options)
+    private static TokenStream ReadValidation(
+        MLContext mlContext, IDataView data, Tokenizer tokenizer, Vocabulary vocabulary, RecurrentNetworkOptions options)
     {
         var kind = ColumnCheck.FindInput(ColumnDescription.Of(data.Schema), options.InputColumnName, "validation data");
         var encoder = new TokenStreamEncoder(tokenizer, vocabulary) { SkipLinesWithoutWords = options.SkipEmptyRows };
@@ -48,6 +50,7 @@ internal sealed record TrainingCorpus(Tokenizer Tokenizer, Vocabulary Vocabulary
         return encoder.Build();
     }
 
-    /// <summary>Where the held-out rows begin: at least one row is held out, where there are two.</summary>
-    private static long FirstHeldOut(long rows, double fraction) => rows - Math.Max((long)Math.Round(rows * fraction), Math.Min(1, rows / 2));
+    /// <summary>Where the held-out rows begin: of two rows or more, at least one is held out and at least one is learned from.</summary>
+    private static long FirstHeldOut(long rows, double fraction)
+        => rows < 2 ? rows : rows - Math.Clamp((long)Math.Round(rows * fraction), 1, rows - 1);
 }

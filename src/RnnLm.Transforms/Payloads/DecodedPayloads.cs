@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using RnnLm.Transforms.Columns;
 
 namespace RnnLm.Transforms.Payloads;
 
@@ -38,7 +39,8 @@ internal static class DecodedPayloads
     public static string IdentityOf(ReadOnlySpan<ReadOnlyMemory<char>> slots)
     {
         if (slots.IsEmpty || !MemoryMarshal.TryGetString(slots[0], out var identity, out _, out _))
-            throw new InvalidDataException("A row came without its model. The private columns that start with \"__RnnLm.\" are not for other components to change.");
+            throw new InvalidDataException(
+                $"A row came without its model. Columns whose names start with \"{PrivateColumns.Prefix}\" are not for other components to change.");
         return identity;
     }
 }

@@ -29,6 +29,7 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
     public static LanguageModelPayload Decode(ReadOnlySpan<ReadOnlyMemory<char>> slots)
     {
         var settings = PayloadSettings.Read(slots, PayloadJson.Default.LanguageModelSettings, Kind, Version);
-        return new LanguageModelPayload(LanguageModel.Load(new MemoryStream(Base64Slots.Decode(slots[PayloadSettings.Slots..]))), settings.Input, settings.Columns);
+        var file = new MemoryStream(Base64Slots.Decode(slots[PayloadSettings.Slots..]));
+        return new LanguageModelPayload(LanguageModel.Load(file), settings.Input, settings.Columns);
     }
 }

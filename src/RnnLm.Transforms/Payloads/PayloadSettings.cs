@@ -34,7 +34,9 @@ internal abstract record PayloadSettings
         if (settings.Kind != kind)
             throw new InvalidDataException($"This ML.NET model file is damaged: a {kind} is expected where there is a {settings.Kind}.");
         if (settings.Version > version)
-            throw new InvalidDataException($"This ML.NET model file was written by a newer version of RnnLm.Transforms: its {kind} has version {settings.Version}, and this one reads up to {version}. Update the package.");
+            throw new InvalidDataException(
+                $"This ML.NET model file was written by a newer version of RnnLm.Transforms: its {kind} has version {settings.Version}, " +
+                $"and this one reads up to {version}. Update the package.");
         return settings;
     }
 

@@ -9,7 +9,8 @@ internal sealed record TokenizerPayload(Tokenizer Tokenizer) : IPayload<Tokenize
     private const int Version = 1;
 
     public string[] Encode()
-        => PayloadSettings.Write(new TokenizerSettings { Kind = Kind, Version = Version, Tokenizer = Tokenizer.Settings }, PayloadJson.Default.TokenizerSettings);
+        => PayloadSettings.Write(
+            new TokenizerSettings { Kind = Kind, Version = Version, Tokenizer = Tokenizer.Settings }, PayloadJson.Default.TokenizerSettings);
 
     public static TokenizerPayload Decode(ReadOnlySpan<ReadOnlyMemory<char>> slots)
         => new(Tokenizer.Create(PayloadSettings.Read(slots, PayloadJson.Default.TokenizerSettings, Kind, Version).Tokenizer));

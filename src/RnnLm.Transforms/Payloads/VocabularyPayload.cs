@@ -9,7 +9,8 @@ internal sealed record VocabularyPayload(Vocabulary Vocabulary) : IPayload<Vocab
     private const int Version = 1;
 
     public string[] Encode()
-        => PayloadSettings.Write(new VocabularySettings { Kind = Kind, Version = Version, Words = Vocabulary }, PayloadJson.Default.VocabularySettings);
+        => PayloadSettings.Write(
+            new VocabularySettings { Kind = Kind, Version = Version, Words = Vocabulary }, PayloadJson.Default.VocabularySettings);
 
     public static VocabularyPayload Decode(ReadOnlySpan<ReadOnlyMemory<char>> slots)
         => new(new Vocabulary(PayloadSettings.Read(slots, PayloadJson.Default.VocabularySettings, Kind, Version).Words));

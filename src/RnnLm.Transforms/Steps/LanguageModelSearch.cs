@@ -22,11 +22,14 @@ internal static class LanguageModelSearch
     {
         var found = FindAll(transformer);
         if (found.Count == 0)
-            throw new InvalidOperationException("There is no language model in this pipeline. RecurrentNetwork and FromModel of mlContext.LanguageModeling put one there.");
+            throw new InvalidOperationException(
+                "There is no language model in this pipeline. RecurrentNetwork and FromModel of mlContext.LanguageModeling put one there.");
         if (index is null && found.Count > 1)
-            throw new InvalidOperationException($"There are {found.Count} language models in this pipeline; say which, or choose one of GetLanguageModels().");
+            throw new InvalidOperationException(
+                $"There are {found.Count} language models in this pipeline; say which, or choose one of GetLanguageModels().");
         if (index < 0 || index >= found.Count)
-            throw new InvalidOperationException($"There is no language model with the index {index} in this pipeline; there {(found.Count == 1 ? "is 1" : $"are {found.Count}")}, counted from 0.");
+            throw new InvalidOperationException(
+                $"There is no language model with the index {index} in this pipeline; the number of them is {found.Count}, counted from 0.");
         return found[index ?? 0];
     }
 

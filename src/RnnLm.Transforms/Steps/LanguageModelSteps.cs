@@ -10,7 +10,8 @@ namespace RnnLm.Transforms.Steps;
 /// </summary>
 internal static class LanguageModelSteps
 {
-    public static IEnumerable<IEstimator<ITransformer>> Create(MLContext mlContext, LanguageModelColumns columns, InputKind input, string[] payload)
+    public static IEnumerable<IEstimator<ITransformer>> Create(
+        MLContext mlContext, LanguageModelColumns columns, InputKind input, string[] payload)
     {
         var transforms = mlContext.Transforms;
         List<string> used = [PrivateColumns.PayloadKey, PrivateColumns.Payload, PrivateColumns.WordIds];
@@ -30,7 +31,8 @@ internal static class LanguageModelSteps
         if (columns.WantsPrediction)
         {
             used.AddRange([PrivateColumns.NextWord, PrivateColumns.NextWords, PrivateColumns.Probabilities, PrivateColumns.UnknownProbability]);
-            yield return transforms.CustomMapping<PredictionMapping.Input, PredictionMapping.Output>(PredictionMapping.Map, PredictionMapping.Contract);
+            yield return transforms.CustomMapping<PredictionMapping.Input, PredictionMapping.Output>(
+                PredictionMapping.Map, PredictionMapping.Contract);
         }
         if (columns.WantsScore)
         {

@@ -13,13 +13,16 @@ internal static class PayloadSearch
     /// <summary>The language model that a chain is made of; null where it is made of something else.</summary>
     public static LanguageModelPayload? Find(IReadOnlyList<ITransformer> steps)
     {
-        if (!steps.Any(step => step is CustomMappingTransformer<PredictionMapping.Input, PredictionMapping.Output> or CustomMappingTransformer<ScoreMapping.Input, ScoreMapping.Output>))
-            return null;
+        if (!steps.Any(IsOfLanguageModel)) return null;
         for (var i = 0; i + 1 < steps.Count; i++)
             if (steps[i] is CustomMappingTransformer<PayloadKeyMapping.Input, PayloadKeyMapping.Output> && steps[i + 1] is ValueMappingTransformer)
                 return Read<LanguageModelPayload>(new TransformerChain<ITransformer>(steps[i], steps[i + 1]));
         return null;
     }
+
+    private static bool IsOfLanguageModel(ITransformer step) => step
+        is CustomMappingTransformer<PredictionMapping.Input, PredictionMapping.Output>
+        or CustomMappingTransformer<ScoreMapping.Input, ScoreMapping.Output>;
 
     /// <summary>Runs the two steps that give a row its payload on a row without columns.</summary>
     private static T Read<T>(ITransformer payloadSteps) where T : class, IPayload<T>

@@ -12,7 +12,8 @@ internal static class PayloadSteps
 
     public static IEnumerable<IEstimator<ITransformer>> Create(MLContext mlContext, string[] payload)
     {
-        yield return mlContext.Transforms.CustomMapping<PayloadKeyMapping.Input, PayloadKeyMapping.Output>(PayloadKeyMapping.Map, PayloadKeyMapping.Contract);
+        yield return mlContext.Transforms.CustomMapping<PayloadKeyMapping.Input, PayloadKeyMapping.Output>(
+            PayloadKeyMapping.Map, PayloadKeyMapping.Contract);
         yield return mlContext.Transforms.Conversion.MapValue(
             PrivateColumns.Payload, new[] { KeyValuePair.Create(true, payload) }, PrivateColumns.PayloadKey);
     }

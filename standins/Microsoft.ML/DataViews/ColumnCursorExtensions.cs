@@ -19,8 +19,8 @@ public static class ColumnCursorExtensions
             return (IEnumerable<T>)Values<ReadOnlyMemory<char>>(data, own).Select(text => text.ToString());
         if (typeof(T).IsArray)
         {
-            var vector = column.Type as VectorDataViewType ?? throw Fault.Argument(nameof(column), $"Cannot load vector type, {column.Type}, "
-                + $"specified in column to the user-defined type, {typeof(T)}.");
+            var vector = column.Type as VectorDataViewType ?? throw Fault.Argument(nameof(column),
+                $"Cannot load vector type, {column.Type}, specified in column to the user-defined type, {typeof(T)}.");
             var item = typeof(T).GetElementType();
             if (item == vector.ItemType.RawType)
                 return RuntimeGenerics.CallStatic<IEnumerable<T>>(typeof(ColumnCursorExtensions), nameof(Arrays), [item], data, own);

@@ -14,7 +14,8 @@ internal abstract class ValueStore
     /// taken, or the next new one.
     /// </summary>
     public static Action<ValueStore, int> CreateWriter(DataViewRow row, DataViewSchema.Column column)
-        => Runtime.RuntimeGenerics.CallStatic<Action<ValueStore, int>>(typeof(ValueStore), nameof(Writer), [column.Type.RawType], row, column);
+        => Runtime.RuntimeGenerics.CallStatic<Action<ValueStore, int>>(typeof(ValueStore), nameof(Writer), [column.Type.RawType],
+            row, column);
 
     /// <summary>A getter for the value at the place that <paramref name="place"/> then gives, in the store that it gives with it.</summary>
     public static Delegate CreateGetter(DataViewType type, Func<(ValueStore Store, int Place)> place) => Create(type).Getter(place);

@@ -39,6 +39,7 @@ internal sealed class RowMember(string name, DataViewType type, MemberInfo membe
             return property.GetSetMethod()?.CreateDelegate<Action<TRow, TValue>>();
         var row = Expression.Parameter(typeof(TRow));
         var value = Expression.Parameter(typeof(TValue));
-        return Expression.Lambda<Action<TRow, TValue>>(Expression.Assign(Expression.Field(row, (FieldInfo)member), value), row, value).Compile();
+        var assignment = Expression.Assign(Expression.Field(row, (FieldInfo)member), value);
+        return Expression.Lambda<Action<TRow, TValue>>(assignment, row, value).Compile();
     }
 }

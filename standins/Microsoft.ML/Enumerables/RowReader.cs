@@ -54,7 +54,8 @@ internal sealed class RowReader<TRow>
         if (type == typeof(string[]))
             return TextArray(row, member, column);
         var method = type.IsArray ? nameof(Array) : column.Type is VectorDataViewType ? nameof(Buffer) : nameof(Value);
-        return RuntimeGenerics.CallStatic<Action<TRow>>(typeof(RowReader<TRow>), method, [column.Type.ItemType().RawType], row, member, column);
+        return RuntimeGenerics.CallStatic<Action<TRow>>(typeof(RowReader<TRow>), method, [column.Type.ItemType().RawType],
+            row, member, column);
     }
 
     private static Action<TRow> Text(DataViewRow row, RowMember member, DataViewSchema.Column column)

@@ -10,7 +10,8 @@ internal sealed class RowType
 
     public RowMember[] Members { get; }
 
-    public DataViewSchema Schema => DataViewSchema.Of(Members.Select(m => new DataViewSchema.DetachedColumn(m.Name, m.Type, m.Annotations)));
+    public DataViewSchema Schema
+        => DataViewSchema.Of(Members.Select(m => new DataViewSchema.DetachedColumn(m.Name, m.Type, m.Annotations)));
 
     public static RowType Create(Type type, SchemaDefinition.Direction direction)
         => Create(type, SchemaDefinition.Create(type, direction));

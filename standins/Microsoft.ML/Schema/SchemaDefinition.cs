@@ -87,6 +87,8 @@ public sealed partial class SchemaDefinition : List<SchemaDefinition.Column>
             $"Member {member.Name} marked with VectorTypeAttribute, but does not appear to be a vector type");
         if (!isVector)
             return item;
-        return vector?.Dimensions is { Length: > 0 } dimensions ? new VectorDataViewType(item, dimensions) : new VectorDataViewType(item, 0);
+        return vector?.Dimensions is { Length: > 0 } dimensions
+            ? new VectorDataViewType(item, dimensions)
+            : new VectorDataViewType(item, 0);
     }
 }

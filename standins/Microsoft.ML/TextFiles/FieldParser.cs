@@ -5,7 +5,10 @@ namespace Microsoft.ML.Data;
 /// <summary>Cuts a line into fields.</summary>
 internal static class FieldParser
 {
-    /// <summary>Puts the fields of a line, up to the last that is needed, into <paramref name="fields"/>. A field with faulty quotes is empty.</summary>
+    /// <summary>
+    /// Puts the fields of a line, up to the last that is needed, into <paramref name="fields"/>. A field with faulty quotes
+    /// is empty.
+    /// </summary>
     public static void Parse(ReadOnlyMemory<char> line, TextFileFormat format, List<ReadOnlyMemory<char>> fields)
     {
         fields.Clear();

@@ -1,6 +1,9 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>The lines of a text file that hold data. Empty lines and lines of comment (//) are left out, and at the start those with # too.</summary>
+/// <summary>
+/// The lines of a text file that hold data. Empty lines and lines of comment (//) are left out, and at the start those with
+/// # too.
+/// </summary>
 internal static class TextFileLines
 {
     public static IEnumerable<(long Number, string Text)> Read(string path, TextFileFormat format)

@@ -6,7 +6,8 @@ namespace Microsoft.ML.Data;
 internal abstract class TextFileValue
 {
     public static TextFileValue Create(TextFileColumn column, TextFileFormat format, List<ReadOnlyMemory<char>> fields)
-        => RuntimeGenerics.CallStatic<TextFileValue>(typeof(TextFileValue), nameof(Typed), [column.ItemType.RawType], column, format, fields);
+        => RuntimeGenerics.CallStatic<TextFileValue>(typeof(TextFileValue), nameof(Typed), [column.ItemType.RawType],
+            column, format, fields);
 
     public abstract void Read(long lineNumber);
 

@@ -73,7 +73,8 @@ public static class ConversionsExtensionsCatalog
         => new(new TypeConvertingTransformer(ColumnPair.Of(columns), outputKind));
 
     private static ValueMappingTransformer Lookup(string output, string input, IDataView table)
-        => ValueMappingTransformer.Create(table, table.Schema[LookupTable.KeyColumn], table.Schema[LookupTable.ValueColumn], [Pair(output, input)]);
+        => ValueMappingTransformer.Create(table, table.Schema[LookupTable.KeyColumn], table.Schema[LookupTable.ValueColumn],
+            [Pair(output, input)]);
 
     private static ColumnPair Pair(string output, string input) => new(output, input ?? output);
 }

@@ -12,7 +12,14 @@ public readonly ref struct VBufferEditor<T>
     public readonly Span<T> Values;
     public readonly Span<int> Indices;
 
-    internal VBufferEditor(int length, int count, T[] values, int[] indices, bool indicesOnDense, bool createdNewValues, bool createdNewIndices)
+    internal VBufferEditor(
+        int length,
+        int count,
+        T[] values,
+        int[] indices,
+        bool indicesOnDense,
+        bool createdNewValues,
+        bool createdNewIndices)
     {
         this.length = length;
         this.values = values;

@@ -93,7 +93,7 @@ public class CellForwardTests
         layer.Begin(1, startsFresh: true);
         new[] { 0.5f, -1 }.CopyTo(layer.Hidden.Row(0));
         if (cell == CellKind.Lstm) new[] { 2f, -1 }.CopyTo(layer.Cells.Row(0));
-        var network = new RecurrentLayer(cell, weights, new LayerGradients(weights), Workers.Single);
+        var network = new RecurrentLayer(cell, weights, new LayerGradients(weights, Workers.Single), Workers.Single);
         network.Pack();
         network.Forward(layer, new MatrixView([1, 2], 1, 2));
         return layer;

@@ -13,7 +13,7 @@ public class EvaluationTests
     [InlineData(CellKind.Gru, false, 2)]
     public void The_loss_of_a_stream_is_that_of_the_reference(CellKind cell, bool tied, int threads)
     {
-        var shape = Cases.Shape(cell, tied);
+        var shape = Cases.Shape(cell, tied, layers: 3);
         var weights = Cases.Weights(shape);
         var stream = Cases.Stream(shape, 1300); // more than two blocks
         using var session = new ManagedEngine().Start(weights, Cases.Options(shape, threads: threads));

@@ -4,23 +4,32 @@ using RnnLm.Text;
 namespace RnnLm.Training;
 
 /// <summary>
-/// The loss of one long stream of words without dropout. The stream is read in blocks of positions, layer by layer, so that the input
-/// projections and the output layer are products over a whole block; the memory is that of a block, however long the stream.
+/// The loss of one long stream of words without dropout. The stream is read in blocks of positions, so that the output layer is a
+/// product over many; the memory is that of a block, however long the stream. One stream cannot be divided among threads, but its
+/// layers can: each works on the stretch of the block that the layer below has finished before.
 /// </summary>
 internal sealed class Evaluation
 {
     private const int BlockLength = 512;
+    private const int StretchLength = 64;
 
     private readonly Network network;
+    private readonly Workers workers;
+    private readonly Action<int> forwardLayer;
     private readonly UnrolledLayer[] layers;
     private readonly MatrixView embeddings; // [block, embedding]
     private readonly MatrixView features; // [block, output]
     private readonly int[] inputs = new int[BlockLength];
+    private int length;
+    private int wave;
 
     /// <param name="network">The network.</param>
-    public Evaluation(Network network)
+    /// <param name="workers">The threads that share the work.</param>
+    public Evaluation(Network network, Workers workers)
     {
         this.network = network;
+        this.workers = workers;
+        forwardLayer = ForwardLayer;
         var shape = network.Weights.Shape;
         layers = [.. Enumerable.Range(0, shape.Layers).Select(layer => new UnrolledLayer(shape, layer, 1, BlockLength, forTraining: false))];
         embeddings = new MatrixView(new float[BlockLength * shape.EmbeddingSize], BlockLength, shape.EmbeddingSize);
@@ -50,20 +59,27 @@ internal sealed class Evaluation
 
     private double RunBlock(ReadOnlySpan<int> targets, bool startsFresh)
     {
-        var input = embeddings.RowRange(0, targets.Length);
-        network.Embedding.Forward(inputs.AsSpan(0, targets.Length), input);
-        for (var layer = 0; layer < layers.Length; layer++)
+        length = targets.Length;
+        network.Embedding.Forward(inputs.AsSpan(0, length), embeddings.RowRange(0, length));
+        foreach (var layer in layers) layer.Begin(length, startsFresh);
+        var stretches = (length + StretchLength - 1) / StretchLength;
+        for (wave = 0; wave < stretches + layers.Length - 1; wave++) workers.Run(layers.Length, forwardLayer);
+
+        var output = layers[^1].HiddenAfter;
+        for (var row = 0; row < SoftmaxLayer.RowsFor(length); row++)
         {
-            layers[layer].Begin(targets.Length, startsFresh);
-            network.Layers[layer].Forward(layers[layer], input);
-            input = layers[layer].HiddenAfter;
-        }
-        for (var row = 0; row < SoftmaxLayer.RowsFor(targets.Length); row++)
-        {
-            if (row < targets.Length) input.Row(row).CopyTo(features.Row(row));
+            if (row < length) output.Row(row).CopyTo(features.Row(row));
             else features.Row(row).Clear();
         }
         foreach (var layer in layers) layer.CarryState();
         return network.Output.Loss(features, targets);
+    }
+
+    private void ForwardLayer(int layer)
+    {
+        var start = (wave - layer) * StretchLength;
+        if (start < 0 || start >= length) return;
+        var input = layer == 0 ? embeddings : layers[layer - 1].HiddenAfter;
+        network.Layers[layer].Forward(layers[layer], input, start, Math.Min(StretchLength, length - start));
     }
 }

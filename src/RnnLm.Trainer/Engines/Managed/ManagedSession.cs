@@ -67,7 +67,7 @@ internal sealed class ManagedSession : ITrainingSession
             if ((uint)id >= (uint)weights.Shape.VocabularySize)
                 throw new ArgumentException($"The stream has the word {id}; the vocabulary has the words 0 to {weights.Shape.VocabularySize - 1}.", nameof(ids));
         }
-        evaluation ??= new Evaluation(network);
+        evaluation ??= new Evaluation(network, workers);
         return evaluation.Run(ids.Span, cancellation);
     }
 

@@ -13,7 +13,7 @@ internal sealed class Network
         Weights = weights;
         var output = new DenseGradient(weights.Output);
         var outputBias = new DenseGradient(weights.OutputBias);
-        LayerGradients[] layerGradients = [.. weights.Layers.Select(layer => new LayerGradients(layer))];
+        LayerGradients[] layerGradients = [.. weights.Layers.Select(layer => new LayerGradients(layer, workers))];
         Gradient embedding = weights.Shape.Tied ? output : new RowGradient(weights.Embedding);
 
         Embedding = new EmbeddingLayer(weights.Embedding, (IEmbeddingGradient)embedding, workers);

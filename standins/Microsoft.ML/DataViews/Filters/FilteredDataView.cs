@@ -28,7 +28,8 @@ internal sealed class FilteredDataView(
         if (!mayShuffle)
             return [GetRowCursor(columnsNeeded, rand)];
         var active = ActiveColumns.Of(columnsNeeded, Schema);
-        return Array.ConvertAll(source.GetRowCursorSet(InputsOf(active), n, rand), input => new Cursor(input, active, createPredicate(input)));
+        return Array.ConvertAll(source.GetRowCursorSet(InputsOf(active), n, rand),
+            input => new Cursor(input, active, createPredicate(input)));
     }
 
     private IEnumerable<DataViewSchema.Column> InputsOf(bool[] active)

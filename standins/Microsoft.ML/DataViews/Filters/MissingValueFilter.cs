@@ -17,7 +17,8 @@ internal static class MissingValueFilter
             var column = input.Schema.GetColumnOrNull(name) ?? throw Fault.Argument(Parameter, $"Source column '{name}' not found");
             Fault.CheckArgument(columns.All(c => c.Index != column.Index), Parameter, $"Source column '{name}' specified multiple times");
             var item = column.Type.ItemType();
-            Fault.CheckArgument(item == NumberDataViewType.Single || item == NumberDataViewType.Double || item is KeyDataViewType, Parameter,
+            var mayBeMissing = item == NumberDataViewType.Single || item == NumberDataViewType.Double || item is KeyDataViewType;
+            Fault.CheckArgument(mayBeMissing, Parameter,
                 $"Column '{name}' has type {column.Type} which does not support missing values, so we cannot filter on them");
             columns.Add(column);
         }

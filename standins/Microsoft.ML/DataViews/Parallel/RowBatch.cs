@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>Some consecutive rows, copied from a cursor so that another thread can read them, or the error that came instead of them.</summary>
+/// <summary>
+/// Some consecutive rows, copied from a cursor so that another thread can read them, or the error that came instead of them.
+/// </summary>
 internal sealed class RowBatch(long number, ValueStore[] stores, List<DataViewRowId> ids, Exception error = null)
 {
     /// <summary>The place of the batch among all batches.</summary>

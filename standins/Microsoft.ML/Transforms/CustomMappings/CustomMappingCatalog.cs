@@ -25,7 +25,10 @@ public static class CustomMappingCatalog
         where TState : class, new()
         => new(new StatefulCustomMappingTransformer<TSrc, TDst, TState>(mapAction, stateInitAction, contractName));
 
-    public static IDataView FilterByCustomPredicate<TSrc>(this DataOperationsCatalog catalog, IDataView input, Func<TSrc, bool> filterPredicate)
+    public static IDataView FilterByCustomPredicate<TSrc>(
+        this DataOperationsCatalog catalog,
+        IDataView input,
+        Func<TSrc, bool> filterPredicate)
         where TSrc : class, new()
         => CustomFilter.Create(input, filterPredicate);
 }

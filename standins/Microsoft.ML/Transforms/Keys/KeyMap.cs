@@ -26,7 +26,10 @@ internal abstract class KeyMap(PrimitiveDataViewType itemType, bool valuesAsText
         return map;
     }
 
-    /// <summary>An action that adds the values of the row that is current then, up to a number of values in all; false when there is no more room.</summary>
+    /// <summary>
+    /// A function that adds the values of the row that is current then, up to a number of values in all; false when there is
+    /// no more room.
+    /// </summary>
     public abstract Func<bool> CreateAdder(DataViewRow row, DataViewSchema.Column column, int maximum);
 
     public abstract void Sort();

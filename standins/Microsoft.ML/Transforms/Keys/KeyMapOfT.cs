@@ -59,7 +59,8 @@ internal sealed class KeyMap<T>(PrimitiveDataViewType itemType, bool valuesAsTex
         if (ItemType is KeyDataViewType source
             && input.Annotations.Schema.GetColumnOrNull(AnnotationKinds.KeyValues)?.Type is VectorDataViewType names
             && (ulong)names.Size == source.Count)
-            RuntimeGenerics.Call<object>(typeof(KeyMap<T>), this, nameof(AddNamesOfKeys), [names.ItemType.RawType], annotations, input, names.ItemType);
+            RuntimeGenerics.Call<object>(typeof(KeyMap<T>), this, nameof(AddNamesOfKeys), [names.ItemType.RawType],
+                annotations, input, names.ItemType);
         else if (ValuesAsText && ItemType is not TextDataViewType)
             Add(annotations, TextDataViewType.Instance, [.. values.Select(v => KeyText.Of(v).AsMemory())]);
         else
@@ -81,7 +82,8 @@ internal sealed class KeyMap<T>(PrimitiveDataViewType itemType, bool valuesAsTex
             (ref VBuffer<TValue> target) => VBuffer<TValue>.Copy(all, 0, ref target, all.Length));
 
     private static Func<T, bool> MissingTest(DataViewType type)
-        => type is TextDataViewType or KeyDataViewType ? value => value is ReadOnlyMemory<char> text ? text.IsEmpty : Equals(value, default(T))
+        => type is TextDataViewType ? value => ((ReadOnlyMemory<char>)(object)value).IsEmpty
+         : type is KeyDataViewType ? value => Equals(value, default(T))
          : type == NumberDataViewType.Single ? value => float.IsNaN((float)(object)value)
          : type == NumberDataViewType.Double ? value => double.IsNaN((double)(object)value)
          : _ => false;
@@ -100,7 +102,10 @@ internal sealed class KeyMap<T>(PrimitiveDataViewType itemType, bool valuesAsTex
     }
 
     // Keys of keys are named as the keys they stand for.
-    private object AddNamesOfKeys<TName>(DataViewSchema.Annotations.Builder annotations, DataViewSchema.Column input, PrimitiveDataViewType type)
+    private object AddNamesOfKeys<TName>(
+        DataViewSchema.Annotations.Builder annotations,
+        DataViewSchema.Column input,
+        PrimitiveDataViewType type)
     {
         VBuffer<TName> buffer = default;
         input.GetKeyValues(ref buffer);

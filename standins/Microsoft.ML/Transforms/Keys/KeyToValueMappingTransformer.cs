@@ -66,7 +66,10 @@ public sealed class KeyToValueMappingTransformer : OneToOneTransformerBase
         return EqualityComparer<TValue>.Default.Equals(missing, default) ? sparse : Dense<TKey, TValue>(row, input, ValueOf);
     }
 
-    private static ValueGetter<VBuffer<TValue>> Dense<TKey, TValue>(DataViewRow row, DataViewSchema.Column input, Func<TKey, TValue> valueOf)
+    private static ValueGetter<VBuffer<TValue>> Dense<TKey, TValue>(
+        DataViewRow row,
+        DataViewSchema.Column input,
+        Func<TKey, TValue> valueOf)
     {
         var get = row.GetGetter<VBuffer<TKey>>(input);
         VBuffer<TKey> keys = default;

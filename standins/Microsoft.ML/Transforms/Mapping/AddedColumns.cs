@@ -32,7 +32,9 @@ internal sealed class AddedColumns
 
     public DataViewSchema Schema { get; }
 
-    /// <summary>Whether output column <paramref name="column"/> is an added one; <paramref name="index"/> is its place among its kind.</summary>
+    /// <summary>
+    /// Whether output column <paramref name="column"/> is an added one; <paramref name="index"/> is its place among its kind.
+    /// </summary>
     public bool IsAdded(int column, out int index)
     {
         var origin = origins[column];

@@ -10,7 +10,8 @@ internal static class Diacritics
 {
     private static readonly Lazy<Dictionary<char, char>> BaseLetters = new(() => Enumerable.Range(0xC0, 0x4F9 + 1 - 0xC0)
         .Select(c => (Letter: (char)c, Parts: ((char)c).ToString().Normalize(NormalizationForm.FormD)))
-        .Where(c => c.Parts.Length > 1 && char.IsLetter(c.Letter) && c.Letter is <= '\u0233' or (>= '\u0386' and <= '\u03D4') or >= '\u0400')
+        .Where(c => c.Parts.Length > 1 && char.IsLetter(c.Letter)
+            && c.Letter is <= '\u0233' or (>= '\u0386' and <= '\u03D4') or >= '\u0400')
         .ToDictionary(c => c.Letter, c => c.Parts[0]));
 
     public static bool IsMark(char character)

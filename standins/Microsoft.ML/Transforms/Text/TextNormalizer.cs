@@ -3,7 +3,11 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Transforms.Text;
 
 /// <summary>Changes the case of text and removes diacritical marks, punctuation and numbers, character by character.</summary>
-internal sealed record TextNormalizer(TextNormalizingEstimator.CaseMode CaseMode, bool KeepDiacritics, bool KeepPunctuations, bool KeepNumbers)
+internal sealed record TextNormalizer(
+    TextNormalizingEstimator.CaseMode CaseMode,
+    bool KeepDiacritics,
+    bool KeepPunctuations,
+    bool KeepNumbers)
 {
     public static TextNormalizer Load(BinaryReader reader)
     {

@@ -21,7 +21,8 @@ public sealed class TextNormalizingEstimator : TrivialEstimator<TextNormalizingT
         => inputSchema.With(Transformer.Columns, (input, output) =>
         {
             if (input.ItemType is not TextDataViewType)
-                throw Fault.SchemaMismatch(nameof(inputSchema), "input", input.Name, TextNormalizingTransformer.ExpectedType, input.ItemType.ToString());
+                throw Fault.SchemaMismatch(nameof(inputSchema), "input", input.Name,
+                    TextNormalizingTransformer.ExpectedType, input.ItemType.ToString());
             var kind = input.Kind == SchemaShape.Column.VectorKind.Scalar ? input.Kind : SchemaShape.Column.VectorKind.VariableVector;
             return new(output, kind, input.ItemType, isKey: false);
         });

@@ -14,7 +14,8 @@ public sealed class WordTokenizingEstimator : TrivialEstimator<WordTokenizingTra
         => inputSchema.With(Transformer.Columns, (input, output) =>
         {
             if (input.ItemType is not TextDataViewType)
-                throw Fault.SchemaMismatch(nameof(inputSchema), "input", input.Name, WordTokenizingTransformer.ExpectedType, input.ItemType.ToString());
+                throw Fault.SchemaMismatch(nameof(inputSchema), "input", input.Name,
+                    WordTokenizingTransformer.ExpectedType, input.ItemType.ToString());
             return new(output, SchemaShape.Column.VectorKind.VariableVector, input.ItemType, isKey: false);
         });
 }

@@ -15,7 +15,11 @@ public class ValueMappingTransformer : OneToOneTransformerBase
 
     internal ValueMap Map { get; }
 
-    internal static ValueMappingTransformer Create(IDataView lookup, DataViewSchema.Column keys, DataViewSchema.Column values, ColumnPair[] columns)
+    internal static ValueMappingTransformer Create(
+        IDataView lookup,
+        DataViewSchema.Column keys,
+        DataViewSchema.Column values,
+        ColumnPair[] columns)
     {
         Check(lookup, keys, "keyColumn");
         Check(lookup, values, "valueColumn");
@@ -52,7 +56,8 @@ public class ValueMappingTransformer : OneToOneTransformerBase
         return new(Columns[index].Output, new VectorDataViewType(PrimitiveTypes.Find(Map.ValueType.RawType)), Map.Annotations);
     }
 
-    private protected override Delegate CreateGetter(DataViewRow row, DataViewSchema.Column input, int index) => Map.CreateGetter(row, input);
+    private protected override Delegate CreateGetter(DataViewRow row, DataViewSchema.Column input, int index)
+        => Map.CreateGetter(row, input);
 
     private static void Check(IDataView lookup, DataViewSchema.Column column, string parameter)
     {

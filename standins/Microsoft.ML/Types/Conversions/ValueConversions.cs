@@ -35,8 +35,12 @@ internal static class ValueConversions
             foreach (var to in Signed.Concat(Reals))
                 table[(from, to)] = Cast(from, to);
         foreach (var from in Unsigned)
-            foreach (var to in Unsigned.Concat(Reals))
-                table[(from, to)] = Cast(from, to, zeroOnOverflow: Array.IndexOf(Unsigned, to) < Array.IndexOf(Unsigned, from) && !Reals.Contains(to));
+        {
+            foreach (var to in Unsigned)
+                table[(from, to)] = Cast(from, to, zeroOnOverflow: Array.IndexOf(Unsigned, to) < Array.IndexOf(Unsigned, from));
+            foreach (var to in Reals)
+                table[(from, to)] = Cast(from, to);
+        }
         foreach (var from in Reals)
             foreach (var to in Reals)
                 table[(from, to)] = Cast(from, to);

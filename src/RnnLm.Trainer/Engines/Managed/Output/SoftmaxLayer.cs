@@ -11,7 +11,7 @@ namespace RnnLm.Training;
 internal sealed class SoftmaxLayer
 {
     private const int MostPositions = 352;
-    private const int MostLogits = 1 << 22;
+    private const int MostLogits = 1 << 23;
 
     private readonly SoftmaxGradients gradients;
     private readonly Workers workers;

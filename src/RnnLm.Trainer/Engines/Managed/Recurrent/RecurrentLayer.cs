@@ -59,6 +59,19 @@ internal sealed class RecurrentLayer
         workers.Run(Math.Min(workers.Count, layer.BatchSize), stepForward);
     }
 
+    /// <summary>Computes the hidden states of some steps of a window, all on the caller's thread.</summary>
+    /// <param name="layer">Holds the states of the steps before, and receives the others.</param>
+    /// <param name="input">What the layer reads: <c>[positions, input]</c>.</param>
+    /// <param name="firstStep">The first step.</param>
+    /// <param name="steps">The number of steps.</param>
+    public void Forward(UnrolledLayer layer, MatrixView input, int firstStep, int steps)
+    {
+        var (first, count) = (firstStep * layer.BatchSize, steps * layer.BatchSize);
+        MatrixProduct.Multiply(
+            input.RowRange(first, count), inputForward, layer.Gates.RowRange(first, count), accumulate: false, Workers.Single);
+        for (var step = firstStep; step < firstStep + steps; step++) Step(layer, step, 0, layer.BatchSize);
+    }
+
     /// <summary>Takes the gradient of the hidden states back to the weights and to the input.</summary>
     /// <param name="layer">Holds what <see cref="Forward"/> computed, and the gradient of the states after each step.</param>
     /// <param name="input">What the layer read.</param>
@@ -67,7 +80,7 @@ internal sealed class RecurrentLayer
     {
         current = layer;
         workers.Run(Math.Min(workers.Count, layer.BatchSize), stepBackward);
-        gradients.Set(layer, input, workers);
+        gradients.Set(layer, input);
         MatrixProduct.Multiply(layer.Gates.RowRange(0, layer.Positions), inputBackward, inputGradient, accumulate: false, workers);
     }
 
@@ -75,16 +88,18 @@ internal sealed class RecurrentLayer
     {
         var layer = current!;
         var (stream, count) = StreamsOf(layer, part);
-        for (var step = 0; step < layer.Length; step++)
-        {
-            var first = step * layer.BatchSize + stream;
-            var (hidden, gates) = (layer.Hidden.RowRange(first, count), layer.RecurrentGates.RowRange(first, count));
-            if (count == 1)
-                MatrixProduct.MultiplyVector(new MatrixView(weights.Recurrent), hidden.Row(0), gates.Row(0), layer.SharesGates, Workers.Single);
-            else
-                MatrixProduct.Multiply(hidden, recurrentForward, gates, layer.SharesGates, Workers.Single);
-            cell.Forward(layer, first, count);
-        }
+        for (var step = 0; step < layer.Length; step++) Step(layer, step, stream, count);
+    }
+
+    private void Step(UnrolledLayer layer, int step, int stream, int count)
+    {
+        var first = step * layer.BatchSize + stream;
+        var (hidden, gates) = (layer.Hidden.RowRange(first, count), layer.RecurrentGates.RowRange(first, count));
+        if (count == 1)
+            MatrixProduct.MultiplyVector(new MatrixView(weights.Recurrent), hidden.Row(0), gates.Row(0), layer.SharesGates, Workers.Single);
+        else
+            MatrixProduct.Multiply(hidden, recurrentForward, gates, layer.SharesGates, Workers.Single);
+        cell.Forward(layer, first, count);
     }
 
     private void StepBackward(int part)
