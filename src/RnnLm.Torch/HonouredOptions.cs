@@ -45,7 +45,8 @@ internal static class HonouredOptions
         if (refused.Count > 0)
         {
             throw new NotSupportedException(
-                $"The TorchSharp engine cannot honour {string.Join(", ", refused)}. Leave {(refused.Count == 1 ? "it" : "them")} at the default, or train with the managed engine.");
+                $"The TorchSharp engine cannot honour {string.Join(", ", refused)}. Leave {(refused.Count == 1 ? "it" : "them")} at the default, "
+                + "or train with the managed engine.");
         }
     }
 

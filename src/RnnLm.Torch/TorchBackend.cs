@@ -20,8 +20,10 @@ internal static class TorchBackend
         catch (Exception error) when (IsMissingLibrary(error))
         {
             throw new InvalidOperationException(
-                $"The native library of TorchSharp (libtorch) cannot be loaded. Add the package {(device.IsCuda ? CudaPackage : "TorchSharp-cpu")} to the "
-                + "application, in the version of its TorchSharp, or train with the managed engine, which needs no native library.", error);
+                "The native library of TorchSharp (libtorch) cannot be loaded. "
+                + $"Add the package {(device.IsCuda ? CudaPackage : "TorchSharp-cpu")} to the application, in the version of its TorchSharp, "
+                + "or train with the managed engine, which needs no native library.",
+                error);
         }
         if (device.IsCuda) RequireCuda(device);
     }
@@ -35,8 +37,9 @@ internal static class TorchBackend
         string[] signs = ["out of memory", "can't allocate memory", "not enough memory", "alloc_failed"];
         if (!signs.Any(sign => error.Message.Contains(sign, StringComparison.OrdinalIgnoreCase))) return null;
         return new InsufficientMemoryException(
-            $"The device {device} has not enough memory for {work}. A smaller TrainingOptions.BatchSize or TrainingOptions.Window needs less, as does "
-            + "a smaller vocabulary or network. The weights are as they were before.", error);
+            $"The device {device} has not enough memory for {work}. A smaller TrainingOptions.BatchSize or TrainingOptions.Window needs less, "
+            + "as does a smaller vocabulary or network. The weights are as they were before.",
+            error);
     }
 
     // A method of its own, so that a type initializer that fails does so inside the caller's try block.
@@ -49,13 +52,13 @@ internal static class TorchBackend
         if (count == 0)
         {
             throw new InvalidOperationException(
-                $"The device {device} was asked for, but libtorch finds no CUDA device. It takes an NVIDIA GPU with its driver, and the package "
-                + $"{CudaPackage} in place of TorchSharp-cpu. Without them, choose the device cpu or the managed engine.");
+                $"The device {device} was asked for, but libtorch finds no CUDA device. It takes an NVIDIA GPU with its driver, and the "
+                + $"package {CudaPackage} in place of TorchSharp-cpu. Without them, choose the device cpu or the managed engine.");
         }
         if (device.Index >= count)
         {
-            throw new InvalidOperationException(
-                $"The device {device} was asked for, but libtorch finds {count} CUDA device{(count == 1 ? "" : "s")}: cuda:0{(count == 1 ? "" : $" to cuda:{count - 1}")}.");
+            var found = count == 1 ? "1 CUDA device: cuda:0" : $"{count} CUDA devices: cuda:0 to cuda:{count - 1}";
+            throw new InvalidOperationException($"The device {device} was asked for, but libtorch finds {found}.");
         }
     }
 

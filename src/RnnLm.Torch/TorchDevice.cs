@@ -16,5 +16,6 @@ internal readonly record struct TorchDevice(bool IsCuda, int Index)
         throw new ArgumentException($"The device \"{name}\" is none of cpu, cuda, cuda:0, cuda:1 and so on.", nameof(name));
     }
 
-    public override string ToString() => !IsCuda ? "cpu" : Index < 0 ? "cuda" : string.Create(CultureInfo.InvariantCulture, $"cuda:{Index}");
+    public override string ToString()
+        => !IsCuda ? "cpu" : Index < 0 ? "cuda" : string.Create(CultureInfo.InvariantCulture, $"cuda:{Index}");
 }

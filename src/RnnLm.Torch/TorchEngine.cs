@@ -29,7 +29,9 @@ public sealed class TorchEngine : ITrainingEngine
     public string Name => $"TorchSharp, {device}";
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">libtorch is not there, or lacks the device; the message names the package or setting that helps.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// libtorch is not there, or lacks the device; the message names the package or setting that helps.
+    /// </exception>
     /// <exception cref="InsufficientMemoryException">The network does not fit into the device's memory.</exception>
     public ITrainingSession Start(NetworkWeights initial, TrainingOptions options)
     {

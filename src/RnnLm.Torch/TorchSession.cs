@@ -51,7 +51,8 @@ internal sealed class TorchSession : ITrainingSession
         {
             return new TorchSession(initial, options, device);
         }
-        catch (ExternalException error) when (TorchBackend.OutOfMemory(error, device, $"a network of {initial.Shape.ParameterCount:N0} values") is { } outOfMemory)
+        catch (ExternalException error)
+            when (TorchBackend.OutOfMemory(error, device, $"a network of {initial.Shape.ParameterCount:N0} values") is { } outOfMemory)
         {
             throw outOfMemory;
         }
@@ -74,7 +75,10 @@ internal sealed class TorchSession : ITrainingSession
     public WindowResult ComputeGradients(Window window, NetworkWeights gradients)
     {
         if (gradients.Shape != shape)
-            throw new ArgumentException($"Gradients of the shape {gradients.Shape} cannot hold those of the shape {shape}.", nameof(gradients));
+        {
+            throw new ArgumentException(
+                $"Gradients of the shape {gradients.Shape} cannot hold those of the shape {shape}.", nameof(gradients));
+        }
         return Guard(window, () =>
         {
             var result = Backward(window, double.PositiveInfinity);
@@ -105,7 +109,10 @@ internal sealed class TorchSession : ITrainingSession
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         if (destination.Shape != shape)
-            throw new ArgumentException($"Weights of the shape {shape} cannot be copied into weights of the shape {destination.Shape}.", nameof(destination));
+        {
+            throw new ArgumentException(
+                $"Weights of the shape {shape} cannot be copied into weights of the shape {destination.Shape}.", nameof(destination));
+        }
         network.Read(destination);
     }
 
@@ -124,13 +131,15 @@ internal sealed class TorchSession : ITrainingSession
         if (!window.StartsFresh && states is not null && states[0].BatchSize != window.BatchSize)
         {
             throw new ArgumentException(
-                $"The window has {window.BatchSize} streams and goes on from one with {states[0].BatchSize}; only a window that starts fresh may change their number.",
+                $"The window has {window.BatchSize} streams and goes on from one with {states[0].BatchSize}; "
+                + "only a window that starts fresh may change their number.",
                 nameof(window));
         }
         network.zero_grad();
         var both = Upload(window.Inputs, window.Targets, window.Length, window.BatchSize); // [2, length, batch]
         var (logits, next) = network.call(both.select(0, 0), window.StartsFresh ? null : states);
-        var loss = nn.functional.cross_entropy(logits, both.select(0, 1).view(-1), ignore_index: Window.Padding, reduction: nn.Reduction.Sum);
+        var targets = both.select(0, 1).view(-1);
+        var loss = nn.functional.cross_entropy(logits, targets, ignore_index: Window.Padding, reduction: nn.Reduction.Sum);
         (loss / Math.Max(1, window.TargetCount)).backward();
         network.DropSurplusGradients();
         var norm = nn.utils.clip_grad_norm_(learned, clip);
@@ -172,7 +181,7 @@ internal sealed class TorchSession : ITrainingSession
     // Inputs and targets go to the device as one tensor: [2, length, batch]
     private Tensor Upload(ReadOnlySpan<int> inputs, ReadOnlySpan<int> targets, int length, int batch)
     {
-        // A word outside the vocabulary would be a CUDA device's last.
+        // A CUDA device is of no more use to the process once it has met such a word.
         var last = shape.VocabularySize - 1;
         if (inputs.ContainsAnyExceptInRange(0, last) || targets.ContainsAnyExceptInRange(Window.Padding, last))
             throw new ArgumentException($"There is a word outside the vocabulary, whose words are 0 to {last}.", nameof(inputs));

@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.ML;
+using RnnLm.Transforms;
 using RnnLm.Transforms.Steps;
 
-namespace RnnLm.Transforms;
+namespace Microsoft.ML;
 
 /// <summary>Finds language models in fitted or loaded pipelines.</summary>
 public static class LanguageModelTransformerExtensions

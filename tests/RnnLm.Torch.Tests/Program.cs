@@ -17,4 +17,7 @@ catch (InvalidOperationException error)
 }
 
 static IEnumerable<string?> Loaded()
-    => AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetName().Name).Where(name => name!.Contains("TorchSharp", StringComparison.Ordinal));
+    => from assembly in AppDomain.CurrentDomain.GetAssemblies()
+       let name = assembly.GetName().Name
+       where name.Contains("TorchSharp", StringComparison.Ordinal)
+       select name;

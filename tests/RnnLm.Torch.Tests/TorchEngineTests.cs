@@ -83,7 +83,7 @@ public class TorchEngineTests
             foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory).Where(file => extensions.Any(file.EndsWith)))
                 File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
             var lines = Run(folder.FullName);
-            Assert.Contains(lines, line => line.StartsWith("error: ", StringComparison.Ordinal) && line.Contains("Add the package TorchSharp-cpu", StringComparison.Ordinal));
+            Assert.Contains(lines, line => line.StartsWith("error: The native library of TorchSharp (libtorch) cannot be loaded. Add the package TorchSharp-cpu", StringComparison.Ordinal));
         }
         finally
         {

@@ -63,7 +63,7 @@ public class TorchSessionTests
     [TorchFact]
     public void Evaluation_gives_the_same_however_it_is_cut()
     {
-        // 5,000 words take several windows; their sum is that of one word after another, by the gradient-free loss of a window.
+        // Evaluation reads 512 words at a time; training here one, with the same weights throughout.
         var options = Networks.Options();
         options.BatchSize = 1;
         options.Window = 1;
@@ -154,15 +154,15 @@ public class TorchSessionTests
         var options = Networks.Options(CellKind.Elman);
         options.EmbeddingSize = options.HiddenSize = 1;
         options.BatchSize = 4_000;
-        options.Window = 250;
-        var shape = options.ShapeFor(4_000_000);
+        options.Window = 1_250;
+        var shape = options.ShapeFor(8_000_000);
         var weights = new NetworkWeights(shape);
         weights.Embedding.Values[17] = 3;
         using var session = new TorchEngine().Start(weights, options);
-        var window = new Window(options.BatchSize, options.Window) { Length = options.Window, TargetCount = options.BatchSize * options.Window };
-        var error = Assert.Throws<InsufficientMemoryException>(() => session.Train(window, 1)); // 16 TB of logits
+        var window = new Window(options.BatchSize, options.Window) { Length = options.Window, TargetCount = 5_000_000 };
+        var error = Assert.Throws<InsufficientMemoryException>(() => session.Train(window, 1)); // 160 TB of logits, more than an address space
         Assert.Contains("TrainingOptions.BatchSize", error.Message, StringComparison.Ordinal);
-        Assert.Contains("4000 × 250 words", error.Message, StringComparison.Ordinal);
+        Assert.Contains("4000 × 1250 words", error.Message, StringComparison.Ordinal);
         var after = new NetworkWeights(shape);
         session.ReadWeights(after);
         Assert.Equal(weights.Embedding.Values, after.Embedding.Values);

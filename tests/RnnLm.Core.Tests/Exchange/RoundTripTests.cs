@@ -6,20 +6,16 @@ namespace RnnLm.Tests.Exchange;
 
 public sealed class RoundTripTests
 {
-    /// <summary>Every cell, with one and two layers, tied and untied: <c>cell, layers, tied</c>.</summary>
+    /// <summary>Every cell, with one and two layers, tied and untied.</summary>
+    internal static IEnumerable<(CellKind Cell, int Layers, bool Tied)> AllNetworks
+        => from cell in RandomModels.Cells from layers in (int[])[1, 2] from tied in (bool[])[false, true] select (cell, layers, tied);
+
     public static TheoryData<CellKind, int, bool> Networks
     {
         get
         {
             var data = new TheoryData<CellKind, int, bool>();
-            foreach (var cell in RandomModels.Cells)
-            {
-                foreach (var layers in (int[])[1, 2])
-                {
-                    data.Add(cell, layers, false);
-                    data.Add(cell, layers, true);
-                }
-            }
+            foreach (var (cell, layers, tied) in AllNetworks) data.Add(cell, layers, tied);
             return data;
         }
     }

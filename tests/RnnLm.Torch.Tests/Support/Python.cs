@@ -8,7 +8,8 @@ internal static class Python
     // Debian's python3-torch belongs to Debian's python3, which another python3 on the path may hide.
     private static readonly string[] Candidates = ["python3", "/usr/bin/python3", "python"];
 
-    private static readonly Lazy<string?> Found = new(() => Candidates.FirstOrDefault(candidate => Start(candidate, "-c", "import torch, numpy").ExitCode == 0));
+    private static readonly Lazy<string?> Found = new(()
+        => Candidates.FirstOrDefault(candidate => Start(candidate, "-c", "import torch, numpy").ExitCode == 0));
 
     public static string? ReasonToSkip => Found.Value is null
         ? $"None of {string.Join(", ", Candidates)} can import torch (on Debian: apt-get install python3-torch)."

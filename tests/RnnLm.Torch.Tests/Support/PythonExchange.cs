@@ -20,8 +20,8 @@ public sealed class PythonExchange : IDisposable
             var weights = Networks.Weights(Networks.Options(cell, layers, tied));
             Write("from PyTorch", weights.Shape);
             var ours = Write("to PyTorch", weights.Shape);
-            File.WriteAllBytes(
-                Path.Combine(ours, "weights.bin"), [.. weights.Parameters.SelectMany(parameter => MemoryMarshal.AsBytes<float>(parameter.Values).ToArray())]);
+            var bytes = weights.Parameters.SelectMany(parameter => MemoryMarshal.AsBytes<float>(parameter.Values).ToArray());
+            File.WriteAllBytes(Path.Combine(ours, "weights.bin"), [.. bytes]);
         }
         Python.Run("exchange.py", folder.FullName);
     }

@@ -18,6 +18,7 @@ internal sealed class ManagedSession : ITrainingSession
     private TruncatedBackPropagation? backPropagation;
     private Evaluation? evaluation;
     private long step;
+    private bool hasTargets; // without any, the gradients are those of an earlier window
 
     /// <param name="initial">The weights to begin with; they are copied.</param>
     /// <param name="options">The options.</param>
@@ -38,7 +39,7 @@ internal sealed class ManagedSession : ITrainingSession
     public WindowResult Train(Window window, double learningRate)
     {
         var result = Differentiate(window);
-        if (!result.IsFinite || window.TargetCount == 0) return result;
+        if (!result.IsFinite || !hasTargets) return result;
 
         var isTooLong = result.GradientNorm > gradientClip;
         optimizer.BeginUpdate(learningRate, isTooLong ? gradientClip / result.GradientNorm : 1);
@@ -54,8 +55,8 @@ internal sealed class ManagedSession : ITrainingSession
         var result = Differentiate(window);
         foreach (var (gradient, destination) in network.Gradients.Zip(gradients.Parameters))
         {
-            if (window.TargetCount == 0) destination.Values.AsSpan().Clear();
-            else gradient.CopyTo(destination.Values);
+            if (hasTargets) gradient.CopyTo(destination.Values);
+            else destination.Values.AsSpan().Clear();
         }
         return result;
     }
@@ -77,8 +78,9 @@ internal sealed class ManagedSession : ITrainingSession
 
     private WindowResult Differentiate(Window window)
     {
+        hasTargets = window.Targets.ContainsAnyExcept(Window.Padding);
         var loss = BackPropagationFor(window).Run(window, step++);
-        if (window.TargetCount == 0) return new WindowResult(0, 0);
+        if (!hasTargets) return new WindowResult(0, 0);
         workers.Run(workers.Count, squarePart);
         return new WindowResult(loss, Math.Sqrt(squares.Sum()));
     }

@@ -4,7 +4,7 @@ using RnnLm.Networks;
 
 namespace RnnLm.Tests.Exchange.Python;
 
-/// <summary>Every network of <see cref="RoundTripTests.Networks"/> exchanged with PyTorch in both directions, by one run of word_language_model.py.</summary>
+/// <summary>Every network of <see cref="RoundTripTests.AllNetworks"/> exchanged with PyTorch in both directions, by one run of word_language_model.py.</summary>
 public sealed class PythonModels : IDisposable
 {
     private const string ToPyTorch = "to PyTorch";
@@ -15,9 +15,8 @@ public sealed class PythonModels : IDisposable
     public PythonModels()
     {
         if (PythonInterpreter.ReasonToSkip is not null) return;
-        foreach (var row in RoundTripTests.Networks)
+        foreach (var (cell, layers, tied) in RoundTripTests.AllNetworks)
         {
-            var (cell, layers, tied) = row.Data;
             var model = RoundTripTests.ModelOf(cell, layers, tied);
             WriteNetwork(FromPyTorch, model.Shape);
             WriteNetwork(ToPyTorch, model.Shape);

@@ -73,7 +73,7 @@ internal sealed class RecurrentLayer
     }
 
     /// <summary>Takes the gradient of the hidden states back to the weights and to the input.</summary>
-    /// <param name="layer">Holds what <see cref="Forward"/> computed, and the gradient of the states after each step.</param>
+    /// <param name="layer">Holds what the forward pass computed, and the gradient of the states after each step.</param>
     /// <param name="input">What the layer read.</param>
     /// <param name="inputGradient">Receives the input's gradient: <c>[positions, input]</c>.</param>
     public void Backward(UnrolledLayer layer, MatrixView input, MatrixView inputGradient)

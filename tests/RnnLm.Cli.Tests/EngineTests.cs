@@ -1,0 +1,73 @@
+namespace RnnLm.Cli.Tests;
+
+public sealed class EngineTests : IDisposable
+{
+    private readonly Shell shell = new();
+    private readonly string text;
+
+    public EngineTests() => text = shell.Write("text.txt", string.Concat(Enumerable.Repeat(TrainedShell.Sentence + "\n", 60)));
+
+    public void Dispose() => shell.Dispose();
+
+    private string[] Training(params string[] options) => [.. TrainedShell.SmallTraining(text, shell["m.rnnlm"]), "--json", .. options];
+
+    [TorchFact]
+    public void The_engine_torch_trains_a_model_that_the_managed_one_serves()
+    {
+        var outcome = shell.Run(Training("--engine", "torch", "--device", "cpu"));
+        Assert.Equal(0, outcome.Code);
+        Assert.Contains("TorchSharp", outcome.Json[0].GetProperty("engine").GetString());
+        using var elsewhere = new Installation(withTorchSharp: false);
+        Assert.Equal(TrainedShell.Sentence, elsewhere.Run("generate", shell["m.rnnlm"], "the cat").Output.TrimEnd());
+    }
+
+    [Fact]
+    public void Managed_training_needs_no_assembly_of_TorchSharp_to_be_there()
+    {
+        using var installation = new Installation(withTorchSharp: false);
+        var outcome = installation.Run(Training("--engine", "managed"));
+        Assert.Equal("", outcome.Error);
+        Assert.Equal(0, outcome.Code);
+        Assert.Contains("managed", outcome.Json[0].GetProperty("engine").GetString());
+        Assert.True(File.Exists(shell["m.rnnlm"]));
+    }
+
+    [Fact]
+    public void Without_its_native_library_the_engine_torch_names_the_package_that_has_it()
+    {
+        using var installation = new Installation(withTorchSharp: true);
+        var outcome = installation.Run(Training("--engine", "torch"));
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.StartsWith("rnnlm: ", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("TorchSharp-cpu", outcome.Error);
+        Assert.Equal(["text.txt"], shell.Files);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--engine", "managed")]
+    public void A_device_without_the_engine_torch_is_refused(params string[] engine)
+    {
+        var outcome = shell.Run(Training([.. engine, "--device", "cuda"]));
+        Assert.Equal(ExitCode.Misused, outcome.Code);
+        Assert.Contains("--device goes with --engine torch", outcome.Error);
+        Assert.Equal(["text.txt"], shell.Files);
+    }
+
+    [Fact]
+    public void A_device_that_does_not_exist_is_refused_with_the_ones_that_do()
+    {
+        var outcome = shell.Run(Training("--engine", "torch", "--device", "gpu"));
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains("\"gpu\" is none of cpu, cuda", outcome.Error);
+        Assert.Equal(["text.txt"], shell.Files);
+    }
+
+    [Fact]
+    public void An_engine_that_does_not_exist_is_refused_with_the_ones_that_do()
+    {
+        var outcome = shell.Run(Training("--engine", "quantum"));
+        Assert.Equal(ExitCode.Misused, outcome.Code);
+        Assert.Contains("torch", outcome.Error + outcome.Output);
+    }
+}

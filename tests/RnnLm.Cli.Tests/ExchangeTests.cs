@@ -1,0 +1,109 @@
+namespace RnnLm.Cli.Tests;
+
+public sealed class ExchangeTests(TrainedShell trained) : IClassFixture<TrainedShell>
+{
+    /// <summary>A shell with the trained model's weights and vocabulary in it.</summary>
+    private Shell Exported()
+    {
+        var shell = new Shell();
+        Assert.Equal(0, shell.Run("export", trained.Model, "--weights", shell["w.safetensors"], "--vocabulary", shell["v.txt"]).Code);
+        return shell;
+    }
+
+    private static Outcome Import(Shell shell, params string[] options)
+        => shell.Run(["import", shell["w.safetensors"], shell["v.txt"], "--output", shell["m.rnnlm"], .. options]);
+
+    [Fact]
+    public void A_model_exported_and_imported_scores_text_as_before()
+    {
+        using var shell = Exported();
+        Assert.Equal(["v.txt", "w.safetensors"], shell.Files);
+        Assert.Equal(0, Import(shell).Code);
+        string Score(string model) => shell.RunWithInput("the cat sat on the mat .\nthe dog\n", "score", model, "--by-word", "--json").Output;
+        Assert.Contains("logProbability", Score(trained.Model));
+        Assert.Equal(Score(trained.Model), Score(shell["m.rnnlm"]));
+    }
+
+    [Fact]
+    public void The_vocabulary_has_a_word_a_line_in_the_order_of_the_ids()
+    {
+        using var shell = Exported();
+        var words = File.ReadAllLines(shell["v.txt"]);
+        Assert.Equal(["<unk>", "<eos>", "the"], words[..3]);
+        Assert.Equal(8, words.Length);
+    }
+
+    [Fact]
+    public void What_the_files_do_not_say_is_an_option()
+    {
+        using var shell = Exported();
+        File.WriteAllText(shell["v.txt"], File.ReadAllText(shell["v.txt"]).Replace("<unk>", "UNK").Replace("<eos>", "</s>"));
+        var refused = Import(shell);
+        Assert.Equal(ExitCode.Failed, refused.Code);
+        Assert.Contains("<unk>", refused.Error);
+        Assert.Contains("<eos>", refused.Error);
+        Assert.Equal(["v.txt", "w.safetensors"], shell.Files);
+
+        Assert.Equal(0, Import(shell, "--unknown-word", "UNK", "--end-of-line-word", "</s>", "--tokenizer", "text", "--lower-case").Code);
+        var tokenizer = shell.Run("info", shell["m.rnnlm"], "--json").Json.Single().GetProperty("tokenizer");
+        Assert.Equal("text", tokenizer.GetProperty("name").GetString());
+        Assert.Equal("true", tokenizer.GetProperty("lowerCase").GetString());
+        Assert.Contains("unknown UNK, end of line </s>", shell.Run("info", shell["m.rnnlm"]).Output);
+    }
+
+    [Fact]
+    public void Lower_case_goes_with_the_tokenizer_for_running_text()
+    {
+        using var shell = Exported();
+        var outcome = Import(shell, "--lower-case");
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains("--tokenizer text", outcome.Error);
+    }
+
+    [Fact]
+    public void The_cell_is_given_where_the_weights_do_not_show_it()
+    {
+        using var shell = new Shell();
+        var text = shell.Write("text.txt", "a b c d\na b c d\na b c d\n");
+        Assert.Equal(0, shell.Run([.. TrainedShell.SmallTraining(text, shell["relu.rnnlm"], epochs: 1), "--cell", "relu"]).Code);
+        Assert.Equal(0, shell.Run("export", shell["relu.rnnlm"], "--weights", shell["w.safetensors"], "--vocabulary", shell["v.txt"]).Code);
+        var refused = Import(shell);
+        Assert.Equal(ExitCode.Failed, refused.Code);
+        Assert.Contains("Elman", refused.Error);
+        Assert.Equal(0, Import(shell, "--cell", "relu").Code);
+        Assert.Equal("relu", shell.Run("info", shell["m.rnnlm"], "--json").Json.Single().GetProperty("cell").GetString());
+    }
+
+    [Fact]
+    public void Everything_that_does_not_go_together_is_named_at_once_and_nothing_is_written()
+    {
+        using var shell = Exported();
+        File.AppendAllText(shell["v.txt"], "the\n\n");
+        var outcome = Import(shell, "--cell", "gru");
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        foreach (var reason in (string[])["10 words", "\"the\" occurs twice", "Line 10", "Gru"]) Assert.Contains(reason, outcome.Error);
+        Assert.Equal(["v.txt", "w.safetensors"], shell.Files);
+    }
+
+    [Theory]
+    [InlineData("import", "w.safetensors", "v.txt")]
+    [InlineData("import", "w.safetensors", "--output", "m.rnnlm")]
+    [InlineData("export", "m.rnnlm", "--weights", "w.safetensors")]
+    [InlineData("export", "m.rnnlm", "--vocabulary", "v.txt")]
+    public void A_file_that_is_not_named_is_asked_for(params string[] arguments)
+    {
+        using var shell = new Shell();
+        Assert.Equal(ExitCode.Misused, shell.Run(arguments).Code);
+        Assert.Empty(shell.Files);
+    }
+
+    [Fact]
+    public void An_export_to_a_folder_that_is_missing_leaves_nothing()
+    {
+        using var shell = new Shell();
+        var outcome = shell.Run("export", trained.Model, "--weights", shell["missing/w.safetensors"], "--vocabulary", shell["v.txt"]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains("missing", outcome.Error);
+        Assert.Empty(shell.Files);
+    }
+}
