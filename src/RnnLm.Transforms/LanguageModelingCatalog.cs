@@ -109,8 +109,7 @@ public sealed class LanguageModelingCatalog
         var column = found.Columns.InputColumnName;
         var kind = ColumnCheck.FindInput(ColumnDescription.Of(data.Schema), column);
         var encoder = new TokenStreamEncoder(found.Model.Tokenizer, found.Model.Vocabulary) { SkipLinesWithoutWords = skipEmptyRows };
-        var sink = new EncoderSink(encoder);
-        new RowReader(mlContext, data, column, kind).ReadTo(_ => sink);
+        new RowReader(mlContext, data, column, kind).ReadTo(_ => encoder);
         var text = encoder.Build();
         using (var channel = LanguageModelingLog.Start(mlContext)) channel.Skipped(text.SkippedLines, "data to evaluate on");
         if (text.Count == 0)

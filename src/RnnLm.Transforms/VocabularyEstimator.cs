@@ -47,7 +47,7 @@ public sealed class VocabularyEstimator : IEstimator<ITransformer>
         ArgumentNullException.ThrowIfNull(input);
         ColumnCheck.RequireWords(ColumnDescription.Of(input.Schema), inputColumnName);
         var words = new TokenStreamBuilder(Tokenizer.Whitespace) { SkipLinesWithoutWords = true };
-        new RowReader(mlContext, input, inputColumnName, InputKind.Words).ReadTo(_ => new BuilderSink(words));
+        new RowReader(mlContext, input, inputColumnName, InputKind.Words).ReadTo(_ => words);
         var vocabulary = words.BuildVocabulary(options);
         return Steps(DecodedPayloads.Encode(new VocabularyPayload(vocabulary)), vocabulary).FitAll(input);
     }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using RnnLm.Inference;
+using Network = RnnLm.Inference.Network;
 using RnnLm.Networks;
 using RnnLm.Training;
 

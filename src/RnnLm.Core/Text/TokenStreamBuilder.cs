@@ -5,28 +5,18 @@ namespace RnnLm.Text;
 /// vocabulary. While it is read it takes 4 bytes a word and the distinct words; the finished stream takes another 4 bytes a word.
 /// </summary>
 /// <remarks>Where the vocabulary is known beforehand, <see cref="TokenStreamEncoder"/> does without the detour.</remarks>
-public sealed class TokenStreamBuilder
+public sealed class TokenStreamBuilder : LineCollector
 {
     private const int EndOfLine = -1;
 
     private readonly VocabularyBuilder counter = new();
-    private readonly LineCollector lines;
 
     /// <summary>Makes a builder that has read nothing.</summary>
     /// <param name="tokenizer">What splits lines into words.</param>
     /// <exception cref="ArgumentNullException"><paramref name="tokenizer"/> is null.</exception>
     public TokenStreamBuilder(Tokenizer tokenizer)
+        : base(tokenizer, EndOfLine)
     {
-        ArgumentNullException.ThrowIfNull(tokenizer);
-        lines = new LineCollector(tokenizer, EndOfLine, counter.CountWord);
-    }
-
-    /// <summary>Whether lines without a word are left out. Otherwise they are lines like any other and give just an end-of-line word.</summary>
-    /// <value>The default is false.</value>
-    public bool SkipLinesWithoutWords
-    {
-        get => lines.SkipLinesWithoutWords;
-        init => lines.SkipLinesWithoutWords = value;
     }
 
     /// <summary>The number of words read, end-of-line words not included.</summary>
@@ -34,44 +24,6 @@ public sealed class TokenStreamBuilder
 
     /// <summary>The number of distinct words read.</summary>
     public int DistinctWordCount => counter.DistinctCount;
-
-    /// <summary>The number of lines read.</summary>
-    public int LineCount => lines.LineCount;
-
-    /// <summary>How many lines were left out since they were null or, where asked for, without a word.</summary>
-    public int SkippedLines => lines.SkippedLines;
-
-    /// <summary>
-    /// Adds a line. A text of several lines is added as that many: <c>\n</c> and <c>\r\n</c> end a line, so one at the very end begins
-    /// no further line.
-    /// </summary>
-    /// <param name="line">The line; null is left out and counted.</param>
-    public void Add(string? line)
-    {
-        if (line is null) lines.SkipLine();
-        else lines.AddText(line);
-    }
-
-    /// <summary>Adds a line, or several, as <see cref="Add(string?)"/> does.</summary>
-    /// <param name="line">The line.</param>
-    public void Add(ReadOnlySpan<char> line) => lines.AddText(line);
-
-    /// <summary>Adds a line that has been split into words already; the tokenizer has no part in it.</summary>
-    /// <param name="words">The words of the line; null is left out and counted. Words that are null or empty are passed over.</param>
-    public void AddWords(IEnumerable<string?>? words)
-    {
-        if (words is null) lines.SkipLine();
-        else lines.AddWords(words);
-    }
-
-    /// <summary>Adds a line that has been split into words already, as <see cref="AddWords(IEnumerable{string?}?)"/> does.</summary>
-    /// <param name="words">The words of the line. Empty words are passed over.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="words"/> is null.</exception>
-    public void AddWords(IEnumerable<ReadOnlyMemory<char>> words)
-    {
-        ArgumentNullException.ThrowIfNull(words);
-        lines.AddWords(words);
-    }
 
     /// <summary>Makes a vocabulary of the words read so far, as <see cref="VocabularyBuilder.Build"/> does.</summary>
     /// <param name="options">The options; null stands for the defaults.</param>
@@ -96,8 +48,10 @@ public sealed class TokenStreamBuilder
         var translation = new int[counter.DistinctCount];
         for (var index = 0; index < translation.Length; index++) translation[index] = vocabulary.IdOf(counter.Words[index]);
 
-        var ids = lines.Ids.ToArray();
+        var ids = Ids.ToArray();
         foreach (ref var id in ids.AsSpan()) id = id == EndOfLine ? Vocabulary.EndOfLineId : translation[id];
-        return new TokenStream(ids, lines.LineCount, ids.AsSpan().Count(Vocabulary.UnknownId), lines.SkippedLines);
+        return new TokenStream(ids, LineCount, ids.AsSpan().Count(Vocabulary.UnknownId), SkippedLines);
     }
+
+    private protected override int Identify(ReadOnlySpan<char> word) => counter.CountWord(word);
 }

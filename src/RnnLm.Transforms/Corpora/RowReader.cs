@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using RnnLm.Text;
 using RnnLm.Transforms.Columns;
 
 namespace RnnLm.Transforms.Corpora;
@@ -34,33 +35,33 @@ internal sealed class RowReader
     }
 
     /// <summary>Reads every row.</summary>
-    /// <param name="sinkOf">What takes a row, by its number from 0.</param>
-    public void ReadTo(Func<long, ILineSink> sinkOf)
+    /// <param name="collectorOf">What takes a row, by its number from 0.</param>
+    public void ReadTo(Func<long, LineCollector> collectorOf)
     {
         using var cursor = data.GetRowCursor([column]);
-        if (kind == InputKind.Text) ReadText(cursor, sinkOf);
-        else ReadWords(cursor, sinkOf);
+        if (kind == InputKind.Text) ReadText(cursor, collectorOf);
+        else ReadWords(cursor, collectorOf);
     }
 
-    private void ReadText(DataViewRowCursor cursor, Func<long, ILineSink> sinkOf)
+    private void ReadText(DataViewRowCursor cursor, Func<long, LineCollector> collectorOf)
     {
         var read = cursor.GetGetter<ReadOnlyMemory<char>>(column);
         var text = default(ReadOnlyMemory<char>);
         for (long row = 0; cursor.MoveNext(); row++)
         {
             read(ref text);
-            sinkOf(row).Add(text.Span);
+            collectorOf(row).Add(text.Span);
         }
     }
 
-    private void ReadWords(DataViewRowCursor cursor, Func<long, ILineSink> sinkOf)
+    private void ReadWords(DataViewRowCursor cursor, Func<long, LineCollector> collectorOf)
     {
         var read = cursor.GetGetter<VBuffer<ReadOnlyMemory<char>>>(column);
         var words = default(VBuffer<ReadOnlyMemory<char>>);
         for (long row = 0; cursor.MoveNext(); row++)
         {
             read(ref words);
-            sinkOf(row).AddWords(words.DenseValues());
+            collectorOf(row).AddWords(words.DenseValues());
         }
     }
 }

@@ -25,9 +25,7 @@ internal sealed record TrainingCorpus(Tokenizer Tokenizer, Vocabulary Vocabulary
         var firstHeldOut = validation is null && options.ValidationFraction > 0
             ? FirstHeldOut(rows.CountRows(), options.ValidationFraction)
             : long.MaxValue;
-        var trainingSink = new BuilderSink(training);
-        var heldOutSink = new BuilderSink(heldOut);
-        rows.ReadTo(row => row < firstHeldOut ? trainingSink : heldOutSink);
+        rows.ReadTo(row => row < firstHeldOut ? training : heldOut);
 
         if (training.WordCount == 0)
             throw new InvalidOperationException(
@@ -45,8 +43,7 @@ internal sealed record TrainingCorpus(Tokenizer Tokenizer, Vocabulary Vocabulary
     {
         var kind = ColumnCheck.FindInput(ColumnDescription.Of(data.Schema), options.InputColumnName, "validation data");
         var encoder = new TokenStreamEncoder(tokenizer, vocabulary) { SkipLinesWithoutWords = options.SkipEmptyRows };
-        var sink = new EncoderSink(encoder);
-        new RowReader(mlContext, data, options.InputColumnName, kind).ReadTo(_ => sink);
+        new RowReader(mlContext, data, options.InputColumnName, kind).ReadTo(_ => encoder);
         return encoder.Build();
     }
 

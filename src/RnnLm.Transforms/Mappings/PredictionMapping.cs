@@ -1,9 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using RnnLm.Decoding;
-using RnnLm.Inference;
 using RnnLm.Transforms.Columns;
-using RnnLm.Transforms.Payloads;
 
 namespace RnnLm.Transforms.Mappings;
 
@@ -20,10 +18,7 @@ internal sealed class PredictionMapping : CustomMappingFactory<PredictionMapping
     /// <summary>A row, and what one cursor keeps from row to row: ML.NET makes one of these for each cursor.</summary>
     internal sealed class Input
     {
-        private readonly PayloadReader<LanguageModelPayload> reader = new();
-        private LanguageModelPayload? current;
-        private RecurrentState? start;
-        private RecurrentState? state;
+        private readonly ModelCursor cursor = new();
 
         [ColumnName(PrivateColumns.WordIds)]
         public VBuffer<int> WordIds { get; set; }
@@ -33,14 +28,7 @@ internal sealed class PredictionMapping : CustomMappingFactory<PredictionMapping
 
         internal void Predict(Output output)
         {
-            var payload = reader.Read(Payload);
-            if (!ReferenceEquals(payload, current) || start is null || state is null)
-            {
-                start = payload.Model.Start();
-                state = start.Clone();
-                current = payload;
-            }
-            start.CopyTo(state);
+            var payload = cursor.Begin(Payload, out var state);
             foreach (var id in WordIds.DenseValues()) payload.Model.Network.Step(id, state);
 
             var columns = payload.Columns;

@@ -1,10 +1,8 @@
 using System.Buffers;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
-using RnnLm.Inference;
 using RnnLm.Text;
 using RnnLm.Transforms.Columns;
-using RnnLm.Transforms.Payloads;
 
 namespace RnnLm.Transforms.Mappings;
 
@@ -21,10 +19,7 @@ internal sealed class ScoreMapping : CustomMappingFactory<ScoreMapping.Input, Sc
     /// <summary>A row, and what one cursor keeps from row to row: ML.NET makes one of these for each cursor.</summary>
     internal sealed class Input
     {
-        private readonly PayloadReader<LanguageModelPayload> reader = new();
-        private LanguageModel? current;
-        private RecurrentState? start;
-        private RecurrentState? state;
+        private readonly ModelCursor cursor = new();
 
         [ColumnName(PrivateColumns.WordIds)]
         public VBuffer<int> WordIds { get; set; }
@@ -34,14 +29,7 @@ internal sealed class ScoreMapping : CustomMappingFactory<ScoreMapping.Input, Sc
 
         internal void Score(Output output)
         {
-            var model = reader.Read(Payload).Model;
-            if (!ReferenceEquals(model, current) || start is null || state is null)
-            {
-                start = model.Start();
-                state = start.Clone();
-                current = model;
-            }
-            start.CopyTo(state);
+            var model = cursor.Begin(Payload, out var state).Model;
             var room = ArrayPool<float>.Shared.Rent(model.Vocabulary.Count);
             var logProbabilities = room.AsSpan(0, model.Vocabulary.Count);
             var sum = 0.0;
