@@ -7,6 +7,8 @@ namespace RnnLm.Cli.Output;
 /// <summary>Training progress as a live bar with words a second, perplexity and time left; a line remains of every epoch.</summary>
 sealed class ProgressBars(IAnsiConsole console) : IProgress<TrainingEvent>
 {
+    private const int BarWidth = 16; // the whole line fits a terminal of 80 columns
+
     private ProgressTask? bar;
     private string figures = "";
 
@@ -14,7 +16,7 @@ sealed class ProgressBars(IAnsiConsole console) : IProgress<TrainingEvent>
     public T While<T>(Func<T> action)
         => console.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new FiguresColumn(this))
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = BarWidth }, new PercentageColumn(), new FiguresColumn(this))
             .Start(context =>
             {
                 bar = context.AddTask("training");
@@ -27,9 +29,9 @@ sealed class ProgressBars(IAnsiConsole console) : IProgress<TrainingEvent>
         switch (value)
         {
             case TrainingProgressed progress:
-                bar.Description = $"epoch {progress.Epoch} of {progress.Epochs}";
+                bar.Description = $"epoch {progress.Epoch}/{progress.Epochs}";
                 bar.Value = 100 * progress.Share;
-                figures = FormattableString.Invariant($"{progress.WordsPerSecond:N0} words/s  perplexity {progress.TrainingPerplexity:N1}  {progress.Remaining:hh\\:mm\\:ss} left");
+                figures = FormattableString.Invariant($"{progress.WordsPerSecond:N0} words/s  perplexity {progress.TrainingPerplexity:N1}  {progress.Remaining:h\\:mm\\:ss} left");
                 break;
             case ValidationStarted validation:
                 figures = FormattableString.Invariant($"validating on {validation.Words:N0} words");
@@ -42,6 +44,8 @@ sealed class ProgressBars(IAnsiConsole console) : IProgress<TrainingEvent>
 
     private sealed class FiguresColumn(ProgressBars bars) : ProgressColumn
     {
+        protected override bool NoWrap => true;
+
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Markup(Markup.Escape(bars.figures));
     }
 }
