@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Network = RnnLm.Inference.Network;
 using RnnLm.Networks;
 using RnnLm.Training;
+using Network = RnnLm.Inference.Network;
 
 namespace RnnLm.Benchmarks.Comparison;
 

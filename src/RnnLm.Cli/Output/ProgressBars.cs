@@ -1,6 +1,6 @@
+using RnnLm.Training;
 using Spectre.Console;
 using Spectre.Console.Rendering;
-using RnnLm.Training;
 
 namespace RnnLm.Cli.Output;
 
