@@ -9,8 +9,10 @@ static class Training
 {
     public static void Run(string path)
     {
-        var sentences = DocumentationCorpus.ReadSentences();
-        Console.WriteLine($"Text: {sentences.Count:N0} different sentences of the .NET class library's documentation.");
+        // In a random order, so that what is held out is of the same kind as what is learned.
+        var sentences = DocumentationCorpus.ReadSentences().ToArray();
+        new Random(1).Shuffle(sentences);
+        Console.WriteLine($"Text: {sentences.Length:N0} different sentences of the .NET class library's documentation.");
 
         var mlContext = new MLContext(seed: 1);
         var data = mlContext.Data.LoadFromEnumerable(sentences.Select(text => new Sentence { Text = text }));
