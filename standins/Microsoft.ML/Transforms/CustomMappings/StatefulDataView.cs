@@ -40,7 +40,7 @@ internal sealed class StatefulDataView<TSrc, TDst, TState> : IDataView, IRowToRo
     {
         var active = ActiveColumns.Of(columnsNeeded, Schema);
         return HasActiveOutput(active)
-            ? new Cursor(this, source.GetRowCursor(GetDependencies(columnsNeeded), CanShuffle ? rand : null), active)
+            ? OpenCursor(source.GetRowCursor(GetDependencies(columnsNeeded), CanShuffle ? rand : null), active)
             : ParallelRows.Open(this, columnsNeeded, CanShuffle ? rand : null);
     }
 
@@ -50,8 +50,8 @@ internal sealed class StatefulDataView<TSrc, TDst, TState> : IDataView, IRowToRo
         var inputs = GetDependencies(columnsNeeded);
         // Where its outputs are asked for, a state must see all rows.
         return HasActiveOutput(active)
-            ? [new Cursor(this, source.GetRowCursor(inputs), active)]
-            : Array.ConvertAll(source.GetRowCursorSet(inputs, n), input => new Cursor(this, input, active));
+            ? [OpenCursor(source.GetRowCursor(inputs), active)]
+            : Array.ConvertAll(source.GetRowCursorSet(inputs, n), input => OpenCursor(input, active));
     }
 
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
@@ -67,8 +67,11 @@ internal sealed class StatefulDataView<TSrc, TDst, TState> : IDataView, IRowToRo
         Fault.CheckValue(activeColumns);
         Fault.Check(input.Schema == source.Schema, "Schema of input row must be the same as the schema the mapper is bound to");
         var active = ActiveColumns.Of(activeColumns, Schema);
-        return new Row(this, input, CreateGetters(input, columns.AddedAmong(c => active[c])));
+        return new MappedRow(input, columns, CreateGetters(input, columns.AddedAmong(c => active[c])));
     }
+
+    private MappedCursor OpenCursor(DataViewRowCursor input, bool[] active)
+        => new(input, columns, active, CreateGetters(input, _ => true));
 
     private Delegate[] CreateGetters(DataViewRow input, Func<int, bool> isActive)
         => new MappedObject<TSrc, TDst>(input, reader.CreateFiller(input), transformer.Outputs, transformer.WithNewState())
@@ -76,40 +79,4 @@ internal sealed class StatefulDataView<TSrc, TDst, TState> : IDataView, IRowToRo
 
     private bool HasActiveOutput(bool[] active)
         => Enumerable.Range(0, active.Length).Any(c => active[c] && columns.IsAdded(c, out _));
-
-    private sealed class Row(StatefulDataView<TSrc, TDst, TState> owner, DataViewRow input, Delegate[] getters) : WrappingRow(input)
-    {
-        public override DataViewSchema Schema => owner.Schema;
-
-        public override bool IsColumnActive(DataViewSchema.Column column)
-            => owner.columns.IsAdded(column.Index, out var index)
-                ? getters[index] is not null
-                : Input.IsColumnActive(Input.Schema[index]);
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-            => owner.columns.IsAdded(column.Index, out var index)
-                ? Getters.As<TValue>(getters[index])
-                : Input.GetGetter<TValue>(Input.Schema[index]);
-    }
-
-    private sealed class Cursor(StatefulDataView<TSrc, TDst, TState> owner, DataViewRowCursor input, bool[] active) : WrappingCursor(input)
-    {
-        private readonly Delegate[] getters = owner.CreateGetters(input, _ => true);
-
-        public override DataViewSchema Schema => owner.Schema;
-
-        public override bool IsColumnActive(DataViewSchema.Column column)
-        {
-            Fault.Check(column.Index < active.Length);
-            return active[column.Index];
-        }
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-        {
-            Fault.Check(IsColumnActive(column));
-            return owner.columns.IsAdded(column.Index, out var index)
-                ? Getters.As<TValue>(getters[index])
-                : Input.GetGetter<TValue>(Input.Schema[index]);
-        }
-    }
 }

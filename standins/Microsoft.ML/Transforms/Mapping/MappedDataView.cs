@@ -36,7 +36,8 @@ internal sealed class MappedDataView : IDataView, IRowToRowMapper
         // There is work to share only where there is something to compute.
         if (inputs.Length == 1 && n > 1 && Enumerable.Range(0, active.Length).Any(c => active[c] && columns.IsAdded(c, out _)))
             inputs = ParallelRows.Split(inputs[0], n);
-        return Array.ConvertAll(inputs, input => new Cursor(this, input, active));
+        return Array.ConvertAll(inputs, input =>
+            new MappedCursor(input, columns, active, mapping.CreateGetters(input, columns.AddedAmong(c => active[c]))));
     }
 
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
@@ -48,56 +49,10 @@ internal sealed class MappedDataView : IDataView, IRowToRowMapper
         Fault.CheckValue(activeColumns);
         Fault.Check(input.Schema == source.Schema, "Schema of input row must be the same as the schema the mapper is bound to");
         var active = ActiveColumns.Of(activeColumns, Schema);
-        return new Row(this, input, mapping.CreateGetters(input, columns.AddedAmong(c => active[c])));
+        return new MappedRow(input, columns, mapping.CreateGetters(input, columns.AddedAmong(c => active[c])));
     }
 
     private IEnumerable<DataViewSchema.Column> InputsOf(bool[] active)
         => ActiveColumns.Among(source.Schema,
             columns.PassedThroughAmong(c => active[c]).Concat(mapping.DependenciesOf(columns.AddedAmong(c => active[c]))));
-
-    private sealed class Row(MappedDataView owner, DataViewRow input, Delegate[] getters) : WrappingRow(input)
-    {
-        public override DataViewSchema Schema => owner.Schema;
-
-        public override bool IsColumnActive(DataViewSchema.Column column)
-            => owner.columns.IsAdded(column.Index, out var index)
-                ? getters[index] is not null
-                : Input.IsColumnActive(Input.Schema[index]);
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-            => owner.columns.IsAdded(column.Index, out var index)
-                ? Getters.As<TValue>(getters[index])
-                : Input.GetGetter<TValue>(Input.Schema[index]);
-    }
-
-    private sealed class Cursor : WrappingCursor
-    {
-        private readonly MappedDataView owner;
-        private readonly bool[] active;
-        private readonly Delegate[] getters;
-
-        public Cursor(MappedDataView owner, DataViewRowCursor input, bool[] active)
-            : base(input)
-        {
-            this.owner = owner;
-            this.active = active;
-            getters = owner.mapping.CreateGetters(input, owner.columns.AddedAmong(c => active[c]));
-        }
-
-        public override DataViewSchema Schema => owner.Schema;
-
-        public override bool IsColumnActive(DataViewSchema.Column column)
-        {
-            Fault.Check(column.Index < active.Length);
-            return active[column.Index];
-        }
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-        {
-            Fault.Check(IsColumnActive(column));
-            return owner.columns.IsAdded(column.Index, out var index)
-                ? Getters.As<TValue>(getters[index])
-                : Input.GetGetter<TValue>(Input.Schema[index]);
-        }
-    }
 }
