@@ -8,31 +8,19 @@ namespace RnnLm.Evaluation;
 /// Predicts words from hidden states, many positions in one matrix product and the vocabulary in tiles, so that
 /// <c>[positions, vocabulary]</c> is never written out. It has working room, so it belongs to one thread.
 /// </summary>
-internal sealed class BlockPrediction
+/// <param name="output">The network's output layer.</param>
+internal sealed class BlockPrediction(SoftmaxLayer output)
 {
     /// <summary>The greatest number of positions at a time.</summary>
     public const int BlockLength = 128;
 
     private const int TileWidth = 512;
 
-    private readonly PackedMatrix output;
-    private readonly MatrixView outputRows;
-    private readonly float[] bias;
     private readonly float[] tile = new float[BlockLength * TileWidth];
     private readonly float[] targetLogits = new float[BlockLength];
     private readonly float[] greatest = new float[BlockLength];
     private readonly double[] sums = new double[BlockLength];
     private readonly int[] ranks = new int[BlockLength];
-
-    /// <summary>Prepares to predict.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="output">Its output matrix, packed: <c>[output, vocabulary]</c>.</param>
-    public BlockPrediction(Network network, PackedMatrix output)
-    {
-        this.output = output;
-        outputRows = new MatrixView(network.Weights.Output);
-        bias = network.Weights.OutputBias.Values;
-    }
 
     /// <summary>What a block of words was worth.</summary>
     /// <param name="Loss">The sum of <c>−ln p</c>, in nats.</param>
@@ -47,13 +35,14 @@ internal sealed class BlockPrediction
     {
         for (var i = 0; i < targets.Length; i++)
         {
-            targetLogits[i] = VectorFunctions.Dot(outputRows.Row(targets[i]), states.Row(i)) + bias[targets[i]];
+            targetLogits[i] = output.Matrix.Dot(targets[i], states.Row(i)) + output.Bias[targets[i]];
             greatest[i] = float.NegativeInfinity;
             sums[i] = 0;
             ranks[i] = 0;
         }
-        for (var start = 0; start < bias.Length; start += TileWidth)
-            AddTile(states, targets, start, Math.Min(TileWidth, bias.Length - start));
+        var words = output.Matrix.Rows;
+        for (var start = 0; start < words; start += TileWidth)
+            AddTile(states, targets, start, Math.Min(TileWidth, words - start));
 
         double loss = 0;
         int best = 0, amongFive = 0;
@@ -70,8 +59,8 @@ internal sealed class BlockPrediction
     {
         // logits: [words, width]
         var logits = new MatrixView(tile, targets.Length, width);
-        for (var i = 0; i < targets.Length; i++) bias.AsSpan(start, width).CopyTo(logits.Row(i));
-        MatrixProduct.MultiplyColumns(states, output, start, logits, accumulate: true, Workers.Single);
+        for (var i = 0; i < targets.Length; i++) output.Bias.Slice(start, width).CopyTo(logits.Row(i));
+        output.Matrix.MultiplyAdd(states, start, logits);
 
         for (var i = 0; i < targets.Length; i++)
         {

@@ -16,7 +16,6 @@ internal sealed class BlockRecurrence
     private readonly ReadOnlyMemory<int> ids;
     private readonly bool separatesLines;
     private readonly RecurrentState state;
-    private readonly PackedMatrix[] inputs;
     private readonly float[] layerInput;
     private readonly float[] layerOutput;
     private readonly float[] gates;
@@ -32,7 +31,6 @@ internal sealed class BlockRecurrence
         this.ids = ids;
         this.separatesLines = separatesLines;
         state = network.CreateState();
-        inputs = [.. network.Layers.Select(layer => Pack(layer.Input))];
         var widest = Math.Max(network.Shape.EmbeddingSize, network.Layers.Max(layer => layer.HiddenSize));
         layerInput = new float[BlockLength * widest];
         layerOutput = new float[BlockLength * widest];
@@ -55,26 +53,18 @@ internal sealed class BlockRecurrence
         }
     }
 
-    internal static PackedMatrix Pack(MatrixView matrix, Workers? workers = null)
-    {
-        var packed = new PackedMatrix(matrix.Columns, matrix.Rows);
-        packed.Pack(matrix.Transposed, workers);
-        return packed;
-    }
-
     private void ReadBlock(MatrixView states)
     {
         var count = states.Rows;
         var input = new MatrixView(layerInput, count, network.Shape.EmbeddingSize);
-        var embedding = new MatrixView(network.Weights.Embedding);
-        for (var i = 0; i < count; i++) embedding.Row(WordBefore(Position + i)).CopyTo(input.Row(i));
+        for (var i = 0; i < count; i++) network.Embedding.CopyRow(WordBefore(Position + i), input.Row(i));
 
-        for (var index = 0; index < inputs.Length; index++)
+        for (var index = 0; index < network.Layers.Count; index++)
         {
             var layer = network.Layers[index];
-            var output = index == inputs.Length - 1 ? states : new MatrixView(layerOutput, count, layer.HiddenSize);
+            var output = index == network.Layers.Count - 1 ? states : new MatrixView(layerOutput, count, layer.HiddenSize);
             ReadBlock(index, input, output);
-            if (index == inputs.Length - 1) break;
+            if (index == network.Layers.Count - 1) break;
             // The next layer's input: [count, hidden]
             input = new MatrixView(layerInput, count, layer.HiddenSize);
             for (var i = 0; i < count; i++) output.Row(i).CopyTo(input.Row(i));
@@ -86,7 +76,7 @@ internal sealed class BlockRecurrence
         var layer = network.Layers[index];
         var projections = new MatrixView(gates, input.Rows, layer.GateCount);
         for (var i = 0; i < input.Rows; i++) layer.Bias.CopyTo(projections.Row(i));
-        MatrixProduct.Multiply(input, inputs[index], projections, accumulate: true, Workers.Single);
+        layer.Input.MultiplyAdd(input, 0, projections);
 
         var hidden = state.MutableHidden(index);
         var cell = state.MutableCell(index);

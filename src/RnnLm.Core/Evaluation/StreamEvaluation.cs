@@ -32,8 +32,7 @@ internal sealed class StreamEvaluation
         this.ids = ids;
         this.workers = workers;
         recurrence = new BlockRecurrence(network, ids, separatesLines);
-        var output = BlockRecurrence.Pack(new MatrixView(network.Weights.Output), workers);
-        predictions = [.. Enumerable.Range(0, workers.Count).Select(_ => new BlockPrediction(network, output))];
+        predictions = [.. Enumerable.Range(0, workers.Count).Select(_ => new BlockPrediction(network.Output))];
         work = Work;
         outputSize = network.Shape.OutputSize;
         var length = Math.Min(StretchLength, ids.Length);

@@ -9,8 +9,8 @@ namespace RnnLm.Inference;
 /// </summary>
 internal sealed class GruLayer : RecurrentLayer
 {
-    private readonly MatrixView recurrentGates;
-    private readonly MatrixView recurrentCandidate;
+    private readonly WeightMatrix recurrentGates;
+    private readonly WeightMatrix recurrentCandidate;
     private readonly float[] recurrentBias;
 
     public GruLayer(LayerWeights weights)
@@ -27,14 +27,14 @@ internal sealed class GruLayer : RecurrentLayer
     {
         var size = hidden.Length;
         var resetAndUpdate = gates[..(2 * size)];
-        MatrixProduct.MultiplyVector(recurrentGates, hidden, resetAndUpdate, accumulate: true, Workers.Single);
+        recurrentGates.MultiplyAdd(hidden, resetAndUpdate);
         VectorFunctions.Sigmoid(resetAndUpdate, resetAndUpdate);
         var reset = resetAndUpdate[..size];
         var update = resetAndUpdate[size..];
 
         var fromState = scratch[..size];
         recurrentBias.CopyTo(fromState);
-        MatrixProduct.MultiplyVector(recurrentCandidate, hidden, fromState, accumulate: true, Workers.Single);
+        recurrentCandidate.MultiplyAdd(hidden, fromState);
         VectorFunctions.Multiply(reset, fromState, fromState);
         var candidate = gates[(2 * size)..];
         VectorFunctions.Add(candidate, fromState, candidate);

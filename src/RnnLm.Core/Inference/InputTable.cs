@@ -1,5 +1,3 @@
-using RnnLm.Numerics;
-
 namespace RnnLm.Inference;
 
 /// <summary>
@@ -13,12 +11,12 @@ namespace RnnLm.Inference;
 /// </remarks>
 internal sealed class InputTable
 {
-    private readonly MatrixView embedding;
+    private readonly WeightMatrix embedding;
     private readonly RecurrentLayer layer;
     private readonly float[] rows;
     private readonly bool[] isFilled;
 
-    public InputTable(MatrixView embedding, RecurrentLayer layer)
+    public InputTable(WeightMatrix embedding, RecurrentLayer layer)
     {
         this.embedding = embedding;
         this.layer = layer;
@@ -35,7 +33,7 @@ internal sealed class InputTable
             row.CopyTo(gates);
             return;
         }
-        layer.ProjectInput(embedding.Row(word), gates);
+        layer.ProjectRow(embedding, word, gates);
         gates.CopyTo(row);
         Volatile.Write(ref isFilled[word], true);
     }

@@ -11,7 +11,7 @@ internal sealed class LstmLayer(LayerWeights weights) : RecurrentLayer(weights)
 {
     public override void Step(Span<float> gates, Span<float> hidden, Span<float> cell, Span<float> scratch)
     {
-        MatrixProduct.MultiplyVector(Recurrent, hidden, gates, accumulate: true, Workers.Single);
+        Recurrent.MultiplyAdd(hidden, gates);
 
         var size = hidden.Length;
         var inputAndForget = gates[..(2 * size)];

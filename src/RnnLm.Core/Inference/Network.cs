@@ -17,8 +17,6 @@ public sealed class Network
 
     private readonly NetworkWeights weights;
     private readonly RecurrentLayer[] layers;
-    private readonly MatrixView embedding;
-    private readonly MatrixView output;
     private readonly InputTable? inputTable;
     private readonly int gateRoom;
     private readonly int scratchRoom;
@@ -38,12 +36,12 @@ public sealed class Network
         this.weights = weights;
         Shape = weights.Shape;
         layers = [.. weights.Layers.Select(layer => RecurrentLayer.Create(Shape.Cell, layer))];
-        embedding = new MatrixView(weights.Embedding);
-        output = new MatrixView(weights.Output);
+        Embedding = new SinglePrecisionMatrix(new MatrixView(weights.Embedding));
+        Output = new SoftmaxLayer(Shape.Tied ? Embedding : new SinglePrecisionMatrix(new MatrixView(weights.Output)), weights.OutputBias.Values);
         gateRoom = layers.Max(layer => layer.GateCount);
         scratchRoom = layers.Max(layer => layer.ScratchSize);
         if ((long)Shape.VocabularySize * layers[0].GateCount <= greatestInputTable)
-            inputTable = new InputTable(embedding, layers[0]);
+            inputTable = new InputTable(Embedding, layers[0]);
     }
 
     /// <summary>The network's sizes.</summary>
@@ -52,8 +50,14 @@ public sealed class Network
     /// <summary>What the network has learned; nobody may change it.</summary>
     internal NetworkWeights Weights => weights;
 
+    /// <summary>The embedding: <c>[vocabulary, embedding]</c>, a row a word.</summary>
+    internal WeightMatrix Embedding { get; }
+
     /// <summary>The recurrent layers, from the embedding upward.</summary>
     internal IReadOnlyList<RecurrentLayer> Layers => layers;
+
+    /// <summary>The output layer.</summary>
+    internal SoftmaxLayer Output { get; }
 
     /// <summary>Copies what the network has learned: to train on, to convert, or to look at.</summary>
     public NetworkWeights CopyWeights() => weights.Clone();
@@ -89,9 +93,8 @@ public sealed class Network
     /// <exception cref="ArgumentException">The destination's length is not the vocabulary's size, or the state belongs to a network of another shape.</exception>
     public void LogProbabilities(RecurrentState state, Span<float> destination)
     {
-        Logits(state, destination);
-        var normalizer = VectorFunctions.LogSumExp(destination);
-        foreach (ref var value in destination) value -= normalizer;
+        Check(state, destination);
+        Output.LogProbabilities(state.Output, destination);
     }
 
     /// <summary>The output layer's values before the softmax: <c>W_o h + b_o</c>. They rank words as their probabilities do.</summary>
@@ -100,17 +103,14 @@ public sealed class Network
     /// <exception cref="ArgumentException">The destination's length is not the vocabulary's size, or the state belongs to a network of another shape.</exception>
     public void Logits(RecurrentState state, Span<float> destination)
     {
-        Check(state);
-        if (destination.Length != Shape.VocabularySize)
-            throw new ArgumentException($"The destination has room for {destination.Length} values; there are {Shape.VocabularySize} words.", nameof(destination));
-        weights.OutputBias.Values.CopyTo(destination);
-        MatrixProduct.MultiplyVector(output, state.Output, destination, accumulate: true, Workers.Single);
+        Check(state, destination);
+        Output.Logits(state.Output, destination);
     }
 
     /// <summary>What a word gives the gates of the first layer: <c>W_x E[word] + b</c>.</summary>
     internal void ProjectWord(int word, Span<float> gates)
     {
-        if (inputTable is null) layers[0].ProjectInput(embedding.Row(word), gates);
+        if (inputTable is null) layers[0].ProjectRow(Embedding, word, gates);
         else inputTable.Read(word, gates);
     }
 
@@ -118,6 +118,13 @@ public sealed class Network
     {
         ArgumentNullException.ThrowIfNull(state);
         if (!state.Fits(Shape)) throw new ArgumentException("The state belongs to a network of another shape.", nameof(state));
+    }
+
+    private void Check(RecurrentState state, Span<float> destination)
+    {
+        Check(state);
+        if (destination.Length != Shape.VocabularySize)
+            throw new ArgumentException($"The destination has room for {destination.Length} values; there are {Shape.VocabularySize} words.", nameof(destination));
     }
 
     private void Check(int word)

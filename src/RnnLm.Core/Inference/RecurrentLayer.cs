@@ -1,3 +1,4 @@
+using System.Buffers;
 using RnnLm.Networks;
 using RnnLm.Numerics;
 
@@ -6,14 +7,13 @@ namespace RnnLm.Inference;
 /// <summary>One recurrent layer ready to run. It is immutable; the states it works on are the caller's.</summary>
 internal abstract class RecurrentLayer
 {
-    private readonly MatrixView input;
     private readonly float[] bias;
 
     private protected RecurrentLayer(LayerWeights weights)
     {
-        input = new MatrixView(weights.Input);
+        Input = new SinglePrecisionMatrix(new MatrixView(weights.Input));
+        Recurrent = new SinglePrecisionMatrix(new MatrixView(weights.Recurrent));
         bias = weights.Bias.Values;
-        Recurrent = new MatrixView(weights.Recurrent);
         HiddenSize = weights.Recurrent.Columns;
     }
 
@@ -27,13 +27,13 @@ internal abstract class RecurrentLayer
     public virtual int ScratchSize => 0;
 
     /// <summary>The matrix that multiplies the layer's input: <c>[gates * hidden, input]</c>.</summary>
-    public MatrixView Input => input;
+    public WeightMatrix Input { get; }
 
     /// <summary>The bias of every gate: <c>[gates * hidden]</c>.</summary>
     public ReadOnlySpan<float> Bias => bias;
 
     /// <summary>The matrix that multiplies the layer's previous hidden state: <c>[gates * hidden, hidden]</c>.</summary>
-    protected MatrixView Recurrent { get; }
+    protected WeightMatrix Recurrent { get; }
 
     public static RecurrentLayer Create(CellKind kind, LayerWeights weights) => kind switch
     {
@@ -50,7 +50,20 @@ internal abstract class RecurrentLayer
     public void ProjectInput(ReadOnlySpan<float> x, Span<float> gates)
     {
         bias.CopyTo(gates);
-        MatrixProduct.MultiplyVector(input, x, gates, accumulate: true, Workers.Single);
+        Input.MultiplyAdd(x, gates);
+    }
+
+    /// <summary>What a row of a matrix, as the layer's input, gives the gates.</summary>
+    /// <param name="inputs">The matrix: <c>[any number, input]</c>.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="gates">Receives the result: <c>[gates * hidden]</c>.</param>
+    public void ProjectRow(WeightMatrix inputs, int row, Span<float> gates)
+    {
+        var room = ArrayPool<float>.Shared.Rent(inputs.Columns);
+        var x = room.AsSpan(0, inputs.Columns);
+        inputs.CopyRow(row, x);
+        ProjectInput(x, gates);
+        ArrayPool<float>.Shared.Return(room);
     }
 
     /// <summary>Moves the layer's state on by one word.</summary>

@@ -1,5 +1,4 @@
 using RnnLm.Networks;
-using RnnLm.Numerics;
 
 namespace RnnLm.Inference;
 
@@ -8,7 +7,7 @@ internal sealed class ReluLayer(LayerWeights weights) : RecurrentLayer(weights)
 {
     public override void Step(Span<float> gates, Span<float> hidden, Span<float> cell, Span<float> scratch)
     {
-        MatrixProduct.MultiplyVector(Recurrent, hidden, gates, accumulate: true, Workers.Single);
+        Recurrent.MultiplyAdd(hidden, gates);
         for (var i = 0; i < hidden.Length; i++) hidden[i] = MathF.Max(0, gates[i]);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class TanhLayer(LayerWeights weights) : RecurrentLayer(weights)
 {
     public override void Step(Span<float> gates, Span<float> hidden, Span<float> cell, Span<float> scratch)
     {
-        MatrixProduct.MultiplyVector(Recurrent, hidden, gates, accumulate: true, Workers.Single);
+        Recurrent.MultiplyAdd(hidden, gates);
         VectorFunctions.Tanh(gates, hidden);
     }
 }

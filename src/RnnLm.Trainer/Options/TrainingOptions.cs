@@ -30,6 +30,10 @@ public sealed class TrainingOptions
     /// <value>The default is 0.2.</value>
     public double Dropout { get; set; } = 0.2;
 
+    /// <summary>How the probability of a word is learned.</summary>
+    /// <value>The default is <see cref="SoftmaxKind.Full"/>.</value>
+    public SoftmaxKind Softmax { get; set; } = SoftmaxKind.Full;
+
     /// <summary>How gradients become updates.</summary>
     /// <value>The default is <see cref="OptimizerKind.Adam"/>.</value>
     public OptimizerKind Optimizer { get; set; } = OptimizerKind.Adam;
@@ -145,6 +149,7 @@ public sealed class TrainingOptions
             ["embedding_size"] = Text(EmbeddingSize),
             ["hidden_size"] = Text(HiddenSize),
             ["tied"] = Tied ? "true" : "false",
+            ["softmax"] = Softmax.ToString().ToLowerInvariant(),
             ["dropout"] = Text(Dropout),
             ["optimizer"] = Optimizer.ToString().ToLowerInvariant(),
             ["learning_rate"] = Text(InitialLearningRate),

@@ -33,7 +33,7 @@ internal sealed class Evaluation
         var shape = network.Weights.Shape;
         layers = [.. Enumerable.Range(0, shape.Layers).Select(layer => new UnrolledLayer(shape, layer, 1, BlockLength, forTraining: false))];
         embeddings = new MatrixView(new float[BlockLength * shape.EmbeddingSize], BlockLength, shape.EmbeddingSize);
-        var rows = SoftmaxLayer.RowsFor(BlockLength);
+        var rows = OutputLayer.RowsFor(BlockLength);
         features = new MatrixView(new float[rows * shape.OutputSize], rows, shape.OutputSize);
     }
 
@@ -66,7 +66,7 @@ internal sealed class Evaluation
         for (wave = 0; wave < stretches + layers.Length - 1; wave++) workers.Run(layers.Length, forwardLayer);
 
         var output = layers[^1].HiddenAfter;
-        for (var row = 0; row < SoftmaxLayer.RowsFor(length); row++)
+        for (var row = 0; row < OutputLayer.RowsFor(length); row++)
         {
             if (row < length) output.Row(row).CopyTo(features.Row(row));
             else features.Row(row).Clear();

@@ -33,7 +33,7 @@ internal sealed class Network
     public RecurrentLayer[] Layers { get; }
 
     /// <summary>The output layer.</summary>
-    public SoftmaxLayer Output { get; }
+    public OutputLayer Output { get; }
 
     /// <summary>The gradients, in the order of <see cref="NetworkWeights.Parameters"/>.</summary>
     public Gradient[] Gradients { get; }

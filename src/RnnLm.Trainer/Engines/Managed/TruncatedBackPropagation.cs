@@ -42,7 +42,7 @@ internal sealed class TruncatedBackPropagation
         layers = [.. Enumerable.Range(0, shape.Layers).Select(layer => new UnrolledLayer(shape, layer, batchSize, capacity, forTraining: true))];
         layerInputs = [.. Enumerable.Range(0, shape.Layers).Select(layer => Zero(needsOwnInput(layer) ? positions : 0, shape.InputSizeOf(layer)))];
         embeddingGradient = Zero(positions, shape.EmbeddingSize);
-        features = Zero(SoftmaxLayer.RowsFor(positions), shape.OutputSize);
+        features = Zero(OutputLayer.RowsFor(positions), shape.OutputSize);
         featureGradient = Zero(positions, shape.OutputSize);
         inputs = new int[positions];
         targets = new int[positions];
@@ -81,7 +81,7 @@ internal sealed class TruncatedBackPropagation
         if (targetCount > 0)
         {
             workers.Run(workers.Count, gatherPart);
-            for (var row = targetCount; row < SoftmaxLayer.RowsFor(targetCount); row++) features.Row(row).Clear();
+            for (var row = targetCount; row < OutputLayer.RowsFor(targetCount); row++) features.Row(row).Clear();
             loss = network.Output.LossAndGradients(features, targets.AsSpan(0, targetCount), featureGradient.RowRange(0, targetCount));
             workers.Run(workers.Count, scatterPart);
             Backward();

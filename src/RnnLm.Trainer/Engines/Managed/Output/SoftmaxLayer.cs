@@ -8,7 +8,7 @@ namespace RnnLm.Training;
 /// that the logits of a whole window are never held. Every thread owns a run of the vocabulary; for each chunk of positions they
 /// meet once, to agree on the normalizers.
 /// </summary>
-internal sealed class SoftmaxLayer
+internal sealed class SoftmaxLayer : OutputLayer
 {
     private const int MostPositions = 352;
     private const int MostLogits = 1 << 23;
@@ -47,16 +47,9 @@ internal sealed class SoftmaxLayer
         addPart = AddPart;
     }
 
-    /// <summary>The number of rows that a matrix of features must have for some positions.</summary>
-    public static int RowsFor(int positions) => SoftmaxChunk.RoundUp(positions);
+    public override void Pack() => workers.Run(parts.Length, packPart);
 
-    /// <summary>Lays out the weights for the products, as they are now.</summary>
-    public void Pack() => workers.Run(parts.Length, packPart);
-
-    /// <summary>The sum of <c>-ln p</c> over the targets.</summary>
-    /// <param name="features">The last layer's output: <c>[RowsFor(targets.Length), size]</c>; the rows beyond the targets are zero.</param>
-    /// <param name="targets">The words to predict.</param>
-    public double Loss(MatrixView features, ReadOnlySpan<int> targets)
+    public override double Loss(MatrixView features, ReadOnlySpan<int> targets)
     {
         forTraining = false;
         var loss = 0.0;
@@ -69,11 +62,7 @@ internal sealed class SoftmaxLayer
         return loss;
     }
 
-    /// <summary>The sum of <c>-ln p</c> over the targets, and the gradients of its mean.</summary>
-    /// <param name="features">The last layer's output: <c>[RowsFor(targets.Length), size]</c>; the rows beyond the targets are zero.</param>
-    /// <param name="targets">The words to predict, at least one.</param>
-    /// <param name="featureGradient">Receives the gradients of the features: <c>[targets.Length, size]</c>.</param>
-    public double LossAndGradients(MatrixView features, ReadOnlySpan<int> targets, MatrixView featureGradient)
+    public override double LossAndGradients(MatrixView features, ReadOnlySpan<int> targets, MatrixView featureGradient)
     {
         this.featureGradient = featureGradient;
         forTraining = true;

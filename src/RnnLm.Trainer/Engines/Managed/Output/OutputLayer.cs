@@ -1,0 +1,24 @@
+using RnnLm.Numerics;
+
+namespace RnnLm.Training;
+
+/// <summary>What predicts words from the last layer's output, with the cross-entropy as its loss.</summary>
+internal abstract class OutputLayer
+{
+    /// <summary>The number of rows that a matrix of features must have for some positions.</summary>
+    public static int RowsFor(int positions) => SoftmaxChunk.RoundUp(positions);
+
+    /// <summary>Lays out the weights for the products, as they are now.</summary>
+    public abstract void Pack();
+
+    /// <summary>The sum of <c>-ln p</c> over the targets.</summary>
+    /// <param name="features">The last layer's output: <c>[RowsFor(targets.Length), size]</c>; the rows beyond the targets are zero.</param>
+    /// <param name="targets">The words to predict.</param>
+    public abstract double Loss(MatrixView features, ReadOnlySpan<int> targets);
+
+    /// <summary>The sum of the losses that training follows, over the targets, and the gradients of their mean.</summary>
+    /// <param name="features">The last layer's output: <c>[RowsFor(targets.Length), size]</c>; the rows beyond the targets are zero.</param>
+    /// <param name="targets">The words to predict, at least one.</param>
+    /// <param name="featureGradient">Receives the gradients of the features: <c>[targets.Length, size]</c>.</param>
+    public abstract double LossAndGradients(MatrixView features, ReadOnlySpan<int> targets, MatrixView featureGradient);
+}
