@@ -9,7 +9,7 @@ namespace RnnLm.Torch;
 /// What it learns is served without any of them.
 /// </summary>
 /// <remarks>
-/// Nothing of TorchSharp is loaded before <see cref="Start"/>. libtorch has one generator of random numbers and one number of
+/// Nothing of TorchSharp is loaded before training begins. libtorch has one generator of random numbers and one number of
 /// threads for a process: <see cref="TrainingOptions.Seed"/> repeats a run with dropout bit for bit on a CPU where no other
 /// session trains at the same time.
 /// </remarks>
@@ -32,11 +32,20 @@ public sealed class TorchEngine : ITrainingEngine
     /// <exception cref="InvalidOperationException">
     /// libtorch is not there, or lacks the device; the message names the package or setting that helps.
     /// </exception>
-    /// <exception cref="InsufficientMemoryException">The network does not fit into the device's memory.</exception>
-    public ITrainingSession Start(NetworkWeights initial, TrainingOptions options)
+    public void Check(TrainingOptions options)
     {
         HonouredOptions.Require(options);
         TorchBackend.Require(device);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">
+    /// libtorch is not there, or lacks the device; the message names the package or setting that helps.
+    /// </exception>
+    /// <exception cref="InsufficientMemoryException">The network does not fit into the device's memory.</exception>
+    public ITrainingSession Start(NetworkWeights initial, TrainingOptions options)
+    {
+        Check(options);
         return TorchSession.Start(initial, options, device);
     }
 }

@@ -16,6 +16,9 @@ public sealed class LanguageModelTrainer
         this.options = options;
     }
 
+    /// <inheritdoc cref="NetworkTrainer.CheckEngine"/>
+    public void CheckEngine() => trainer.CheckEngine();
+
     /// <summary>Trains a language model. The text is read once and tokenized once; null lines are skipped.</summary>
     /// <param name="tokenizer">What splits text into words; it becomes part of the model.</param>
     /// <param name="corpus">The lines to learn.</param>
@@ -23,7 +26,8 @@ public sealed class LanguageModelTrainer
     /// <param name="vocabularyOptions">How the vocabulary is cut; null means every word.</param>
     /// <exception cref="ArgumentException">An option of the vocabulary is out of range.</exception>
     /// <exception cref="TrainingDataException">There is nothing to learn from; nothing has been trained.</exception>
-    /// <exception cref="NotSupportedException">The engine cannot honour an option.</exception>
+    /// <exception cref="NotSupportedException">The engine cannot honour an option; no text has been read.</exception>
+    /// <exception cref="InvalidOperationException">The engine lacks something on this machine; no text has been read.</exception>
     /// <exception cref="TrainingFailedException">
     /// Training diverged or the engine failed; <see cref="TrainingFailedException.BestModel"/> is the best model until then.
     /// </exception>
@@ -33,6 +37,7 @@ public sealed class LanguageModelTrainer
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(corpus);
         vocabularyOptions?.Validate();
+        CheckEngine();
 
         var builder = new TokenStreamBuilder(tokenizer);
         foreach (var line in corpus) builder.Add(line);

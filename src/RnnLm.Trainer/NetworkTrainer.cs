@@ -27,6 +27,11 @@ public sealed class NetworkTrainer
         this.time = time ?? TimeProvider.System;
     }
 
+    /// <summary>Throws where the engine cannot train on this machine or with these options: to be asked before a corpus is read.</summary>
+    /// <exception cref="NotSupportedException">The engine cannot honour an option.</exception>
+    /// <exception cref="InvalidOperationException">The engine lacks something on this machine.</exception>
+    public void CheckEngine() => engine.Check(options);
+
     /// <summary>
     /// Trains until the epochs are done, validation no longer improves, the time allowed is over, or it is cancelled; each of these
     /// ends with a result.

@@ -41,7 +41,9 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
     /// </summary>
     /// <param name="input">The data.</param>
     /// <exception cref="ArgumentException">The input column is missing or of a type that a language model cannot read. Nothing was read.</exception>
-    /// <exception cref="InvalidOperationException">There is no word in the data. Nothing has been trained.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The engine lacks something on this machine, and nothing was read; or there is no word in the data. Nothing has been trained.
+    /// </exception>
     /// <exception cref="TrainingDataException">The text is too short, or there is no word in the validation data. Nothing has been trained.</exception>
     /// <exception cref="TrainingFailedException">
     /// Training diverged or the engine failed; <see cref="TrainingFailedException.BestModel"/> is the best model until then, and
@@ -57,14 +59,16 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
         CheckValidation();
 
         using var channel = LanguageModelingLog.Start(mlContext);
+        var training = options.Training.Clone();
+        training.Progress = new TrainingLog(channel, options.Training.Progress);
+        var trainer = new LanguageModelTrainer(training, options.Engine);
+        trainer.CheckEngine();
+
         var corpus = TrainingCorpus.Read(mlContext, input, validation, options);
         channel.Corpus(corpus);
         Base64Slots.RequireRoomFor(LanguageModelPayload.BytesOf(options.Training.ShapeFor(corpus.Vocabulary.Count)));
 
-        var training = options.Training.Clone();
-        training.Progress = new TrainingLog(channel, options.Training.Progress);
-        var trained = new LanguageModelTrainer(training, options.Engine)
-            .Train(corpus.Tokenizer, corpus.Vocabulary, corpus.Training, corpus.Validation);
+        var trained = trainer.Train(corpus.Tokenizer, corpus.Vocabulary, corpus.Training, corpus.Validation);
         return LanguageModelEstimator.Fit(mlContext, input, options, trained.Model, trained.Result);
     }
 

@@ -1,5 +1,9 @@
 using System.Diagnostics;
+using Microsoft.ML;
+using RnnLm.Text;
 using RnnLm.Training;
+using RnnLm.Transforms;
+using RnnLm.Transforms.Tests;
 using TorchSharp;
 
 namespace RnnLm.Torch.Tests;
@@ -35,7 +39,7 @@ public class TorchEngineTests
     public void Every_training_option_is_honoured()
     {
         var names = typeof(TrainingOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name);
-        Assert.Equal(names.Order(), HonouredOptions.Names.Order());
+        Assert.Equal(names.Except(["Softmax"]).Order(), HonouredOptions.Names.Order());
     }
 
     [Fact]
@@ -62,6 +66,28 @@ public class TorchEngineTests
         var options = Networks.Options();
         var error = Assert.Throws<InvalidOperationException>(() => new TorchEngine($"cuda:{count}").Start(Networks.Weights(options), options));
         Assert.Contains(count == 0 ? "TorchSharp-cuda-" : $"{count} CUDA device", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_engine_lacks_is_told_before_any_text_is_read()
+    {
+        var read = 0;
+        IEnumerable<string> Lines()
+        {
+            read++;
+            yield return "the cat sat";
+        }
+        var options = Networks.Options();
+        options.Softmax = (SoftmaxKind)99;
+        Assert.Throws<NotSupportedException>(() => new TorchEngine().Check(options));
+
+        var trainer = new LanguageModelTrainer(Networks.Options(), new TorchEngine("cuda:1000"));
+        Assert.Throws<InvalidOperationException>(() => trainer.Train(Tokenizer.Whitespace, Lines()));
+        var mlContext = new MLContext();
+        var pipeline = mlContext.LanguageModeling.Trainers.RecurrentNetwork(new RecurrentNetworkOptions { Engine = new TorchEngine("cuda:1000") });
+        Assert.Throws<InvalidOperationException>(() => pipeline.Fit(mlContext.Data.LoadFromEnumerable(Lines().Select(line => new TextRow { Text = line }))));
+
+        Assert.Equal(0, read);
     }
 
     [TorchFact]

@@ -53,7 +53,7 @@ public sealed class DamagedFileTests(PipelineFixture fixture) : IClassFixture<Pi
         string[] Answers(byte[] zip)
         {
             var loaded = new MLContext().Model.Load(new MemoryStream(zip), out _);
-            return [.. mlContext.Data.CreateEnumerable<FullPrediction>(loaded.Transform(fixture.Data), reuseRowObject: false).Select(Program.Describe)];
+            return [.. mlContext.Data.CreateEnumerable<FullPrediction>(loaded.Transform(fixture.Data), reuseRowObject: false).Select(prediction => prediction.ToString())];
         }
     }
 

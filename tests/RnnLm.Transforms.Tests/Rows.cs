@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RnnLm.Transforms.Tests;
 
 internal sealed class TextRow
@@ -41,4 +43,12 @@ internal sealed class FullPrediction
     public int WordCount { get; set; }
 
     public int UnknownWordCount { get; set; }
+
+    /// <summary>The prediction as a line that is equal only where every bit is.</summary>
+    public override string ToString() => string.Join(
+        '\t',
+        Copied, NextWord, string.Join(' ', NextWords), string.Join(' ', Probabilities.Select(Bits)), Bits(UnknownProbability),
+        Bits(LogProbability), Bits(Perplexity), WordCount.ToString(CultureInfo.InvariantCulture), UnknownWordCount.ToString(CultureInfo.InvariantCulture));
+
+    private static string Bits(float value) => BitConverter.SingleToUInt32Bits(value).ToString("x8", CultureInfo.InvariantCulture);
 }

@@ -11,6 +11,17 @@ public interface ITrainingEngine
     /// <summary>The engine's name, as a log shows it: <c>managed, 2 threads</c>.</summary>
     string Name { get; }
 
+    /// <summary>
+    /// Throws where the engine cannot train on this machine or with these options, as <see cref="Start"/> would. It is asked before a
+    /// corpus is read, which may take long.
+    /// </summary>
+    /// <param name="options">The options, already validated.</param>
+    /// <exception cref="NotSupportedException">The engine cannot honour an option; the message names every such option.</exception>
+    /// <exception cref="InvalidOperationException">The engine lacks something on this machine; the message says what.</exception>
+    void Check(TrainingOptions options)
+    {
+    }
+
     /// <summary>Begins training a network.</summary>
     /// <param name="initial">The weights to begin with; they are copied.</param>
     /// <param name="options">The options, already validated.</param>
