@@ -17,6 +17,7 @@ static class RnnLmCommand
             ScoreCommand.Create(terminal, cancellation),
             GenerateCommand.Create(terminal, cancellation),
             InfoCommand.Create(terminal),
+            QuantizeCommand.Create(terminal),
             ImportCommand.Create(terminal),
             ExportCommand.Create(terminal),
         };

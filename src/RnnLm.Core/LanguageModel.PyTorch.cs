@@ -40,7 +40,8 @@ public sealed partial class LanguageModel
     /// <summary>
     /// Writes the model's weights and vocabulary for PyTorch's word_language_model, in the form that <see cref="ImportPyTorch"/> reads;
     /// the tokenizer is not among them. Of PyTorch's two biases the first has the values, and the second is zero but for a GRU's
-    /// gate n; where the output layer is tied to the embedding, both have the matrix. Where either file cannot be written, neither is.
+    /// gate n; where the output layer is tied to the embedding, both have the matrix. Of a quantised model the weights are what its
+    /// integers stand for, in single precision. Where either file cannot be written, neither is.
     /// </summary>
     /// <remarks>
     /// <para>In Python, with a vocabulary that is split at <c>\n</c> alone:</para>

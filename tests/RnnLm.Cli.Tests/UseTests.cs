@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RnnLm.Cli.Tests;
 
 public sealed class UseTests(TrainedShell trained) : IClassFixture<TrainedShell>
@@ -102,6 +104,43 @@ public sealed class UseTests(TrainedShell trained) : IClassFixture<TrainedShell>
         Assert.Equal("whitespace", info.GetProperty("tokenizer").GetProperty("name").GetString());
         Assert.True(info.GetProperty("figures").GetProperty("validation_perplexity").GetDouble() >= 1);
         Assert.Contains("lstm", Shell.Run("info", trained.Model).Output);
+    }
+
+    [Fact]
+    public void Quantizing_writes_a_smaller_file_that_every_command_takes()
+    {
+        var small = Shell["small.rnnlm"];
+        var outcome = Shell.Run("quantize", trained.Model, small);
+        Assert.Equal(0, outcome.Code);
+        foreach (var file in new[] { trained.Model, small }) Assert.Contains($"{file}, {new FileInfo(file).Length.ToString("N0", CultureInfo.InvariantCulture)} bytes", outcome.Output);
+        Assert.True(new FileInfo(small).Length < new FileInfo(trained.Model).Length);
+
+        Assert.Equal("float32", Shell.Run("info", trained.Model, "--json").Json.Single().GetProperty("precision").GetString());
+        Assert.Equal("int8", Shell.Run("info", small, "--json").Json.Single().GetProperty("precision").GetString());
+        Assert.Contains("8-bit", Shell.Run("info", small).Output);
+        double Perplexity(string model) => Shell.Run("evaluate", model, trained.Text, "--json").Json.Single().GetProperty("perplexity").GetDouble();
+        Assert.Equal(Perplexity(trained.Model), Perplexity(small), 0.02 * Perplexity(trained.Model));
+        Assert.Equal(TrainedShell.Sentence, Shell.Run("generate", small, "the cat").Output.TrimEnd());
+        Assert.Equal("sat", Shell.Run("predict", small, "the cat", "--json").Json.Single().GetProperty("next")[0].GetProperty("word").GetString());
+        Assert.Equal(0, Shell.RunWithInput("the cat sat\n", "score", small).Code);
+    }
+
+    [Fact]
+    public void Quantizing_what_is_quantized_copies_it_and_says_so()
+    {
+        Shell.Run("quantize", trained.Model, Shell["once.rnnlm"]);
+        var outcome = Shell.Run("quantize", Shell["once.rnnlm"], Shell["twice.rnnlm"]);
+        Assert.Equal(0, outcome.Code);
+        Assert.Contains("already", outcome.Error);
+        Assert.Equal(File.ReadAllBytes(Shell["once.rnnlm"]), File.ReadAllBytes(Shell["twice.rnnlm"]));
+    }
+
+    [Fact]
+    public void Quantizing_into_a_folder_that_is_not_there_is_refused()
+    {
+        var outcome = Shell.Run("quantize", trained.Model, Shell[Path.Combine("nowhere", "small.rnnlm")]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains("nowhere", outcome.Error);
     }
 
     [Fact]

@@ -91,6 +91,16 @@ public sealed class PayloadTests
         Assert.Same(model, ((ITransformer)fitted).GetLanguageModel().Model);
     }
 
+    [Fact]
+    public void A_quantised_model_is_quantised_still_after_a_pipeline_was_saved_and_loaded()
+    {
+        var model = Sample.Model("a", "b").Quantize();
+        var loaded = SavedAndLoaded(model, out var data);
+
+        Assert.True(loaded.GetLanguageModel().Model.IsQuantized);
+        Assert.Equal(model.NextWord("a b"), loaded.Transform(data).Column<string>("NextWord")[0]);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -1,4 +1,3 @@
-using RnnLm.Networks;
 using RnnLm.Numerics;
 
 namespace RnnLm.Inference;
@@ -13,12 +12,12 @@ internal sealed class GruLayer : RecurrentLayer
     private readonly WeightMatrix recurrentCandidate;
     private readonly float[] recurrentBias;
 
-    public GruLayer(LayerWeights weights)
+    public GruLayer(LayerMatrices weights)
         : base(weights)
     {
         recurrentGates = Recurrent.RowRange(0, 2 * HiddenSize);
         recurrentCandidate = Recurrent.RowRange(2 * HiddenSize, HiddenSize);
-        recurrentBias = weights.RecurrentBias!.Values;
+        recurrentBias = weights.RecurrentBias!;
     }
 
     public override int ScratchSize => HiddenSize;

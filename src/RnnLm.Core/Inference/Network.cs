@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using RnnLm.Networks;
-using RnnLm.Numerics;
 
 namespace RnnLm.Inference;
 
@@ -15,7 +14,7 @@ public sealed class Network
     /// <summary>The greatest number of values in a table of input projections (128 MiB); a greater network works without one.</summary>
     internal const long GreatestInputTable = 1L << 25;
 
-    private readonly NetworkWeights weights;
+    private readonly NetworkWeights? weights;
     private readonly RecurrentLayer[] layers;
     private readonly InputTable? inputTable;
     private readonly int gateRoom;
@@ -31,13 +30,31 @@ public sealed class Network
 
     /// <summary>Makes a network of weights that nobody changes from now on.</summary>
     internal Network(NetworkWeights weights, long greatestInputTable)
+        : this(weights.Shape, NetworkMatrices.Of(weights), greatestInputTable)
     {
-        CheckFinite(weights);
+        CheckFinite(weights.Parameters);
         this.weights = weights;
-        Shape = weights.Shape;
-        layers = [.. weights.Layers.Select(layer => RecurrentLayer.Create(Shape.Cell, layer))];
-        Embedding = new SinglePrecisionMatrix(new MatrixView(weights.Embedding));
-        Output = new SoftmaxLayer(Shape.Tied ? Embedding : new SinglePrecisionMatrix(new MatrixView(weights.Output)), weights.OutputBias.Values);
+    }
+
+    /// <summary>Makes a network of 8-bit weights that nobody changes from now on.</summary>
+    /// <remarks>
+    /// It has no table of input projections: the table would be many times the size of the weights, and save it little time, since its
+    /// product of a word's embedding is a small part of a step.
+    /// </remarks>
+    internal Network(QuantizedWeights weights)
+        : this(weights.Shape, NetworkMatrices.Of(weights), greatestInputTable: 0)
+    {
+        CheckFinite(weights.Biases);
+        CheckScales(weights.Matrices);
+        Quantized = weights;
+    }
+
+    private Network(NetworkShape shape, NetworkMatrices matrices, long greatestInputTable)
+    {
+        Shape = shape;
+        layers = [.. matrices.Layers.Select(layer => RecurrentLayer.Create(shape.Cell, layer))];
+        Embedding = matrices.Embedding;
+        Output = new SoftmaxLayer(matrices.Output, matrices.OutputBias);
         gateRoom = layers.Max(layer => layer.GateCount);
         scratchRoom = layers.Max(layer => layer.ScratchSize);
         if ((long)Shape.VocabularySize * layers[0].GateCount <= greatestInputTable)
@@ -47,8 +64,14 @@ public sealed class Network
     /// <summary>The network's sizes.</summary>
     public NetworkShape Shape { get; }
 
-    /// <summary>What the network has learned; nobody may change it.</summary>
-    internal NetworkWeights Weights => weights;
+    /// <summary>Whether the matrices are of 8-bit integers with a scale for each row, as <see cref="Quantize"/> makes them.</summary>
+    public bool IsQuantized => Quantized is not null;
+
+    /// <summary>What the network has learned; nobody may change it. That of a quantised network is made anew whenever it is asked for.</summary>
+    internal NetworkWeights Weights => weights ?? Quantized!.Dequantize();
+
+    /// <summary>What a quantised network has learned; null of any other. Nobody may change it.</summary>
+    internal QuantizedWeights? Quantized { get; }
 
     /// <summary>The embedding: <c>[vocabulary, embedding]</c>, a row a word.</summary>
     internal WeightMatrix Embedding { get; }
@@ -59,8 +82,21 @@ public sealed class Network
     /// <summary>The output layer.</summary>
     internal SoftmaxLayer Output { get; }
 
-    /// <summary>Copies what the network has learned: to train on, to convert, or to look at.</summary>
-    public NetworkWeights CopyWeights() => weights.Clone();
+    /// <summary>
+    /// Copies what the network has learned: to train on, to convert, or to look at. Of a quantised network it is what its integers stand
+    /// for, in single precision.
+    /// </summary>
+    public NetworkWeights CopyWeights() => weights?.Clone() ?? Quantized!.Dequantize();
+
+    /// <summary>
+    /// Makes a network of the same shape whose matrices are 8-bit integers with a scale for each row, <c>w ≈ scale · q</c>; a quantised
+    /// network gives itself. Biases stay as they are.
+    /// </summary>
+    /// <remarks>
+    /// The scale is a 127th of the row's greatest magnitude, so every weight is off by at most half of it. Vectors that are multiplied by
+    /// such a matrix are rounded to 16-bit integers, each with a scale of its own; sums of products are exact.
+    /// </remarks>
+    public Network Quantize() => IsQuantized ? this : new Network(new QuantizedWeights(weights!));
 
     /// <summary>Makes a state that has read nothing: all zero.</summary>
     public RecurrentState CreateState() => new(Shape);
@@ -133,13 +169,26 @@ public sealed class Network
             throw new ArgumentOutOfRangeException(nameof(word), word, $"The ids of words go from 0 to {Shape.VocabularySize - 1}.");
     }
 
-    private static void CheckFinite(NetworkWeights weights)
+    private static void CheckFinite(IEnumerable<Parameter> parameters)
     {
-        foreach (var parameter in weights.Parameters)
+        foreach (var parameter in parameters)
         {
             if (AreFinite(parameter.Values)) continue;
             var index = Array.FindIndex(parameter.Values, value => !float.IsFinite(value));
-            throw new ArgumentException($"The tensor \"{parameter.Name}\" holds {parameter.Values[index]} at index {index}; weights are finite numbers.", nameof(weights));
+            throw new ArgumentException($"The tensor \"{parameter.Name}\" holds {parameter.Values[index]} at index {index}; weights are finite numbers.", "weights");
+        }
+    }
+
+    private static void CheckScales(IEnumerable<QuantizedParameter> matrices)
+    {
+        foreach (var matrix in matrices)
+        {
+            var scales = matrix.Panels.Scales;
+            for (var row = 0; row < scales.Length; row++)
+            {
+                if (scales[row] >= 0 && float.IsFinite(scales[row] * sbyte.MinValue)) continue;
+                throw new ArgumentException($"The scale of row {row} of the tensor \"{matrix.Name}\" is {scales[row]}; scales are numbers from 0 that 128 times are finite.", "weights");
+            }
         }
     }
 

@@ -16,7 +16,6 @@ internal abstract class OutputLayer
     public virtual void LogProbabilities(ReadOnlySpan<float> hidden, Span<float> destination)
     {
         Logits(hidden, destination);
-        var normalizer = VectorFunctions.LogSumExp(destination);
-        foreach (ref var value in destination) value -= normalizer;
+        VectorFunctions.Subtract(VectorFunctions.LogSumExp(destination), destination);
     }
 }

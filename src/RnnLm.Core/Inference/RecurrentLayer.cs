@@ -1,6 +1,5 @@
 using System.Buffers;
 using RnnLm.Networks;
-using RnnLm.Numerics;
 
 namespace RnnLm.Inference;
 
@@ -9,11 +8,11 @@ internal abstract class RecurrentLayer
 {
     private readonly float[] bias;
 
-    private protected RecurrentLayer(LayerWeights weights)
+    private protected RecurrentLayer(LayerMatrices weights)
     {
-        Input = new SinglePrecisionMatrix(new MatrixView(weights.Input));
-        Recurrent = new SinglePrecisionMatrix(new MatrixView(weights.Recurrent));
-        bias = weights.Bias.Values;
+        Input = weights.Input;
+        Recurrent = weights.Recurrent;
+        bias = weights.Bias;
         HiddenSize = weights.Recurrent.Columns;
     }
 
@@ -35,7 +34,7 @@ internal abstract class RecurrentLayer
     /// <summary>The matrix that multiplies the layer's previous hidden state: <c>[gates * hidden, hidden]</c>.</summary>
     protected WeightMatrix Recurrent { get; }
 
-    public static RecurrentLayer Create(CellKind kind, LayerWeights weights) => kind switch
+    public static RecurrentLayer Create(CellKind kind, LayerMatrices weights) => kind switch
     {
         CellKind.Elman => new TanhLayer(weights),
         CellKind.Relu => new ReluLayer(weights),

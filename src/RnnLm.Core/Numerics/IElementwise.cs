@@ -64,6 +64,16 @@ internal static class Elementwise
             => TSimd.Add(x, y);
     }
 
+    /// <summary><c>x − number</c>.</summary>
+    public readonly struct SubtractNumber : IElementwise
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Apply<TSimd, TVector>(TVector x, TVector y, TVector number)
+            where TSimd : ISimd<TVector>
+            where TVector : struct
+            => TSimd.Subtract(x, number);
+    }
+
     /// <summary><c>x · y</c>.</summary>
     public readonly struct Multiply : IElementwise
     {

@@ -71,4 +71,21 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyLess(Vector128<float> x, Vector128<float> y) => Vector128.LessThanAny(x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> LoadWidened(sbyte* source)
+        => Vector128.WidenLower(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<long>(source)).AsSByte()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> MultiplyAddPairs(Vector128<float> x, Vector128<float> y, Vector128<float> sum)
+    {
+        if (Sse2.IsSupported) return (Sse2.MultiplyAddAdjacent(x.AsInt16(), y.AsInt16()) + sum.AsInt32()).AsSingle();
+        var (pairs, others) = (x.AsInt32(), y.AsInt32());
+        var first = Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(pairs, 16), 16) * Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(others, 16), 16);
+        var second = Vector128.ShiftRightArithmetic(pairs, 16) * Vector128.ShiftRightArithmetic(others, 16);
+        return (first + second + sum.AsInt32()).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> ConvertToSingle(Vector128<float> x) => Vector128.ConvertToSingle(x.AsInt32());
 }

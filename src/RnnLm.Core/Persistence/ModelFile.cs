@@ -9,10 +9,13 @@ namespace RnnLm.Persistence;
 /// the writer are beside it.
 /// </summary>
 /// <remarks>
-/// <para>Metadata, all of them text: <c>format</c> (<c>rnnlm</c>), <c>format_version</c>, <c>crc32c</c>, <c>shape.*</c>, <c>tokenizer.*</c>,
+/// <para>Metadata, all of them text: <c>format</c> (<c>rnnlm</c>), <c>format_version</c>, <c>crc32c</c>, <c>precision</c>, <c>shape.*</c>, <c>tokenizer.*</c>,
 /// <c>training.*</c> and <c>figure.*</c>.</para>
 /// <para>Tensors: the network's weights under the names of <see cref="Parameter.Name"/>, 32-bit floating point; the words as UTF-8, one after
 /// the other, in <c>vocabulary.words</c>; and where each begins, with the total length at the end, in <c>vocabulary.offsets</c>.</para>
+/// <para>A quantised model has <c>precision</c> <c>int8</c> in its metadata. A matrix named <c>m</c> is then of 8-bit integers, and
+/// <c>m.scales</c>, 32-bit floating point, has a number for each of its rows by which they are to be multiplied. Such a file is of format
+/// version 2; any other is of version 1, so that programs that know nothing of it read it too.</para>
 /// <para>The checksum is the CRC-32C of the whole file, worked out with the checksum's own eight digits as zeros. A file without one is read
 /// too, so that other programs may write model files.</para>
 /// </remarks>
@@ -20,10 +23,13 @@ internal static class ModelFile
 {
     public const string Format = "rnnlm";
     public const int Version = 1;
+    public const int QuantizedVersion = 2;
+    public const int NewestVersion = QuantizedVersion;
 
     public const string FormatKey = "format";
     public const string VersionKey = "format_version";
     public const string ChecksumKey = "crc32c";
+    public const string PrecisionKey = "precision";
     public const string CellKey = "shape.cell";
     public const string VocabularySizeKey = "shape.vocabulary_size";
     public const string EmbeddingSizeKey = "shape.embedding_size";
@@ -34,6 +40,9 @@ internal static class ModelFile
     public const string TrainingPrefix = "training.";
     public const string FigurePrefix = "figure.";
 
+    public const string QuantizedPrecision = "int8";
+
+    public const string ScalesSuffix = ".scales";
     public const string OffsetsTensor = "vocabulary.offsets";
     public const string WordsTensor = "vocabulary.words";
 

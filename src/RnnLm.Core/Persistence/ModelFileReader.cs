@@ -15,7 +15,6 @@ internal sealed class ModelFileReader
 {
     private const string NotAModelFile = "This is not a model file";
     private const string GoesOn = "The file goes on after its last tensor; it has been altered.";
-    private const int ValuesInPiece = 1 << 18;
 
     private readonly Stream source;
     private Stream stream;
@@ -32,16 +31,24 @@ internal sealed class ModelFileReader
         var header = ReadHeader();
         CheckFormat(header);
         var shape = ReadShape(header);
-        CheckTensors(header, shape);
+        var isQuantized = IsQuantized(header);
+        CheckTensors(header, shape, isQuantized ? QuantizedWeights.BytesOf(shape) : shape.ParameterCount * sizeof(float));
 
-        var weights = new NetworkWeights(shape);
+        var (weights, createNetwork) = isQuantized ? Prepare(new QuantizedWeights(shape)) : Prepare(new NetworkWeights(shape));
         var offsets = new int[shape.VocabularySize + 1];
         var words = new byte[header.Tensors[ModelFile.WordsTensor].Length];
-        ReadTensors(header, weights, offsets, words);
+        ReadTensors(header, shape, weights, offsets, words);
         if (!source.CanSeek && source.ReadByte() >= 0) throw new ModelFormatException(GoesOn);
         CheckChecksum(header);
-        return CreateModel(header, weights, DecodeWords(offsets, words));
+        return CreateModel(header, createNetwork, DecodeWords(offsets, words));
     }
+
+    /// <summary>The tensors to fill, and what makes a network of them.</summary>
+    private static (IEnumerable<WeightTensor> Tensors, Func<Network> Create) Prepare(NetworkWeights weights)
+        => (WeightTensor.Of(weights), () => new Network(weights, Network.GreatestInputTable));
+
+    private static (IEnumerable<WeightTensor> Tensors, Func<Network> Create) Prepare(QuantizedWeights weights)
+        => (WeightTensor.Of(weights), () => new Network(weights));
 
     /// <summary>
     /// How many bytes are there to be read. A stream that does not say how long it is shows it: so many bytes of it as are wanted are
@@ -95,8 +102,16 @@ internal sealed class ModelFileReader
         if (!header.Metadata.TryGetValue(ModelFile.FormatKey, out var format) || format != ModelFile.Format)
             throw new ModelFormatException($"This is a safetensors file but not a language model: its metadata lack \"{ModelFile.FormatKey}\": \"{ModelFile.Format}\".");
         var version = Number(header, ModelFile.VersionKey);
-        if (version > ModelFile.Version)
-            throw new ModelFormatException($"The file was written by a newer version: it has format version {version}; this program reads up to {ModelFile.Version}.");
+        if (version > ModelFile.NewestVersion)
+            throw new ModelFormatException($"The file was written by a newer version: it has format version {version}; this program reads up to {ModelFile.NewestVersion}.");
+    }
+
+    private static bool IsQuantized(SafetensorsHeader header)
+    {
+        if (!header.Metadata.TryGetValue(ModelFile.PrecisionKey, out var precision)) return false;
+        if (precision != ModelFile.QuantizedPrecision)
+            throw new ModelFormatException($"\"{ModelFile.PrecisionKey}\" is \"{precision}\"; it must be {ModelFile.QuantizedPrecision}, or not be there where weights are 32-bit floating point.");
+        return true;
     }
 
     private static NetworkShape ReadShape(SafetensorsHeader header)
@@ -132,7 +147,7 @@ internal sealed class ModelFileReader
     }
 
     /// <summary>Compares the totals, so that weights of this shape can be allocated; each tensor is compared when it is read.</summary>
-    private static void CheckTensors(SafetensorsHeader header, NetworkShape shape)
+    private static void CheckTensors(SafetensorsHeader header, NetworkShape shape, long expectedBytes)
     {
         CheckTensor(Tensor(header, ModelFile.OffsetsTensor), TensorEntry.Int32, [shape.VocabularySize + 1L]);
         var words = Tensor(header, ModelFile.WordsTensor);
@@ -140,8 +155,8 @@ internal sealed class ModelFileReader
         if (words.Length > Array.MaxLength) throw new ModelFormatException($"The words of the vocabulary have {words.Length} bytes; {Array.MaxLength} is the most.");
 
         var weightBytes = header.DataLength - words.Length - Tensor(header, ModelFile.OffsetsTensor).Length;
-        if (weightBytes != shape.ParameterCount * sizeof(float))
-            throw new ModelFormatException($"The weights have {weightBytes} bytes; a model of this shape has {shape.ParameterCount * sizeof(float)}: {shape}.");
+        if (weightBytes != expectedBytes)
+            throw new ModelFormatException($"The weights have {weightBytes} bytes; a model of this shape has {expectedBytes}: {shape}.");
     }
 
     private static void CheckTensor(TensorEntry tensor, string type, long[] shape)
@@ -151,11 +166,10 @@ internal sealed class ModelFileReader
             throw new ModelFormatException($"The tensor \"{tensor.Name}\" has the shape {tensor.ShapeText}; it must be {TensorEntry.ShapeTextOf(shape)}.");
     }
 
-    private void ReadTensors(SafetensorsHeader header, NetworkWeights weights, int[] offsets, byte[] words)
+    private void ReadTensors(SafetensorsHeader header, NetworkShape shape, IEnumerable<WeightTensor> weights, int[] offsets, byte[] words)
     {
-        var parameters = weights.Parameters.ToDictionary(parameter => parameter.Name);
-        foreach (var parameter in parameters.Values)
-            CheckTensor(Tensor(header, parameter.Name), TensorEntry.Float32, ModelFile.ShapeOf(parameter));
+        var weightTensors = weights.ToDictionary(tensor => tensor.Name);
+        foreach (var tensor in weightTensors.Values) CheckTensor(Tensor(header, tensor.Name), tensor.Type, [.. tensor.Shape]);
         foreach (var tensor in header.TensorsInFile)
         {
             if (tensor.Name == ModelFile.OffsetsTensor)
@@ -166,15 +180,13 @@ internal sealed class ModelFileReader
             {
                 ReadExactly(words);
             }
-            else if (parameters.TryGetValue(tensor.Name, out var parameter))
+            else if (weightTensors.TryGetValue(tensor.Name, out var weightTensor))
             {
-                // In pieces, so that the checksum finds them in the processor's cache.
-                for (var start = 0; start < parameter.Values.Length; start += ValuesInPiece)
-                    ReadExactly(MemoryMarshal.AsBytes(parameter.Values.AsSpan(start, Math.Min(ValuesInPiece, parameter.Values.Length - start))));
+                weightTensor.Read(piece => ReadExactly(piece));
             }
             else
             {
-                throw new ModelFormatException($"The file has a tensor \"{tensor.Name}\", which a model of this shape lacks: {weights.Shape}.");
+                throw new ModelFormatException($"The file has a tensor \"{tensor.Name}\", which a model of this shape lacks: {shape}.");
             }
         }
     }
@@ -208,7 +220,7 @@ internal sealed class ModelFileReader
         return words;
     }
 
-    private static LanguageModel CreateModel(SafetensorsHeader header, NetworkWeights weights, string[] words)
+    private static LanguageModel CreateModel(SafetensorsHeader header, Func<Network> createNetwork, string[] words)
     {
         try
         {
@@ -219,7 +231,7 @@ internal sealed class ModelFileReader
                 Options = Under(header, ModelFile.TrainingPrefix),
                 Figures = Under(header, ModelFile.FigurePrefix).ToDictionary(pair => pair.Key, pair => Figure(pair.Key, pair.Value)),
             };
-            return new LanguageModel(tokenizer, vocabulary, new Network(weights, Network.GreatestInputTable), training);
+            return new LanguageModel(tokenizer, vocabulary, createNetwork(), training);
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException and not ModelFormatException)
         {

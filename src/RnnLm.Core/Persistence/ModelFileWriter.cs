@@ -7,18 +7,16 @@ namespace RnnLm.Persistence;
 /// <summary>Writes a model as a safetensors file.</summary>
 internal sealed class ModelFileWriter
 {
-    private const int ValuesInPiece = 1 << 18;
-
     private readonly LanguageModel model;
+    private readonly IReadOnlyList<WeightTensor> weights;
     private readonly int[] offsets;
     private readonly byte[] words;
-
-    private delegate void PieceHandler(ReadOnlySpan<byte> piece);
 
     public ModelFileWriter(LanguageModel model)
     {
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Model files are written on little-endian processors only.");
         this.model = model;
+        weights = [.. WeightTensor.Of(model.Network)];
         (offsets, words) = EncodeWords(model.Vocabulary);
     }
 
@@ -26,7 +24,7 @@ internal sealed class ModelFileWriter
     {
         var header = Header();
         stream.Write(header);
-        ForEachPiece(stream.Write);
+        ForEachPiece(piece => stream.Write(piece));
         stream.Flush();
     }
 
@@ -45,16 +43,18 @@ internal sealed class ModelFileWriter
     /// <summary>The tensors, the widest type first, so that every one is aligned.</summary>
     private IEnumerable<(string Name, string Type, long[] Shape)> Tensors()
     {
-        foreach (var parameter in model.Network.Weights.Parameters) yield return (parameter.Name, TensorEntry.Float32, ModelFile.ShapeOf(parameter));
+        foreach (var tensor in weights.Where(IsAligned)) yield return (tensor.Name, tensor.Type, [.. tensor.Shape]);
         yield return (ModelFile.OffsetsTensor, TensorEntry.Int32, [offsets.Length]);
+        foreach (var tensor in weights.Where(tensor => !IsAligned(tensor))) yield return (tensor.Name, tensor.Type, [.. tensor.Shape]);
         yield return (ModelFile.WordsTensor, TensorEntry.UInt8, [words.Length]);
     }
 
     private IEnumerable<KeyValuePair<string, string>> Metadata()
     {
         yield return new(ModelFile.FormatKey, ModelFile.Format);
-        yield return new(ModelFile.VersionKey, TextOf(ModelFile.Version));
+        yield return new(ModelFile.VersionKey, TextOf(model.IsQuantized ? ModelFile.QuantizedVersion : ModelFile.Version));
         yield return new(ModelFile.ChecksumKey, ModelFile.NoChecksum);
+        if (model.IsQuantized) yield return new(ModelFile.PrecisionKey, ModelFile.QuantizedPrecision);
         var shape = model.Shape;
         yield return new(ModelFile.CellKey, ModelFile.CellName(shape.Cell));
         yield return new(ModelFile.VocabularySizeKey, TextOf(shape.VocabularySize));
@@ -69,17 +69,14 @@ internal sealed class ModelFileWriter
 
     private static string TextOf(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private void ForEachPiece(PieceHandler handle)
+    /// <summary>Whether a tensor's values have more than a byte, so that they must lie at a multiple of their size.</summary>
+    private static bool IsAligned(WeightTensor tensor) => TensorEntry.BytesOf(tensor.Type) > 1;
+
+    private void ForEachPiece(WeightTensor.PieceHandler handle)
     {
-        foreach (var parameter in model.Network.Weights.Parameters)
-        {
-            for (var start = 0; start < parameter.Values.Length; start += ValuesInPiece)
-            {
-                var values = parameter.Values.AsSpan(start, Math.Min(ValuesInPiece, parameter.Values.Length - start));
-                handle(MemoryMarshal.AsBytes(values));
-            }
-        }
+        foreach (var tensor in weights.Where(IsAligned)) tensor.Write(handle);
         handle(MemoryMarshal.AsBytes(offsets.AsSpan()));
+        foreach (var tensor in weights.Where(tensor => !IsAligned(tensor))) tensor.Write(handle);
         handle(words);
     }
 

@@ -10,6 +10,7 @@ internal sealed record TensorEntry(string Name, string Type, long[] Shape, long 
 {
     public const string Float32 = "F32";
     public const string Int32 = "I32";
+    public const string Int8 = "I8";
     public const string UInt8 = "U8";
 
     /// <summary>The number of bytes.</summary>

@@ -12,7 +12,7 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
     /// <exception cref="NotSupportedException">The model is too large.</exception>
     public string[] Encode()
     {
-        Base64Slots.RequireRoomFor(BytesOf(Model.Shape));
+        Base64Slots.RequireRoomFor(Model.IsQuantized ? Model.Shape.ParameterCount : BytesOf(Model.Shape));
         var settings = new LanguageModelSettings { Kind = Kind, Version = Version, Input = Input, Columns = Columns };
         using var file = new MemoryStream();
         Model.Save(file);

@@ -56,6 +56,16 @@ public sealed class RoundTripTests
     }
 
     [Fact]
+    public void A_quantised_model_is_exported_as_the_weights_its_integers_stand_for()
+    {
+        var model = ModelOf(CellKind.Gru, layers: 2, tied: true).Quantize();
+        using var folder = new ExchangeFolder(model);
+        var imported = folder.Import();
+        Assert.False(imported.IsQuantized);
+        AssertSameModel(model, imported);
+    }
+
+    [Fact]
     public void A_tied_network_of_one_layer_of_the_embeddings_size_is_exported_with_that_size()
     {
         var model = RandomModels.Model(CellKind.Lstm, embedding: 5, hidden: 7, layers: 1, tied: true);

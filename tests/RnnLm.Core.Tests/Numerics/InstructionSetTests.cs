@@ -20,7 +20,7 @@ public class InstructionSetTests
     [InlineData(WithoutAny)]
     public async Task The_kernels_are_right_on_a_processor_that_lacks_an_instruction_set(string setting)
     {
-        string[] classes = [nameof(InstructionSetTests), nameof(MatrixProductTests), nameof(PackedMatrixTests), nameof(VectorFunctionsTests)];
+        string[] classes = [nameof(InstructionSetTests), nameof(MatrixProductTests), nameof(PackedMatrixTests), nameof(QuantizedProductTests), nameof(VectorFunctionsTests)];
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
             ArgumentList =

@@ -64,6 +64,42 @@ public unsafe class RegisterWidthTests
     }
 
     [Fact]
+    public void Quantised_products_are_the_same_with_registers_of_every_width()
+    {
+        var random = new Random(4);
+        foreach (var (rows, columns, count) in new[] { (64, 1, 1), (200, 33, 6), (130, 64, 9), (65, 511, 4) })
+        {
+            var panels = new QuantizedPanels(rows, columns);
+            var levels = new sbyte[columns];
+            for (var row = 0; row < rows; row++)
+            {
+                for (var column = 0; column < columns; column++) levels[column] = (sbyte)random.Next(-128, 128);
+                panels.SetRow(row, levels);
+                panels.Scales[row] = random.NextSingle();
+            }
+            // vectors: [count, columns]
+            var vectors = new short[count * 2 * panels.ColumnPairs];
+            for (var i = 0; i < vectors.Length; i++) vectors[i] = (short)(i % (2 * panels.ColumnPairs) < columns ? random.Next(-32767, 32768) : 0);
+            var scales = Enumerable.Range(0, count).Select(_ => random.NextSingle()).ToArray();
+            var before = Enumerable.Range(0, rows * count).Select(_ => random.NextSingle()).ToArray();
+
+            var expected = MultiplyQuantized<Simd128, Vector128<float>>(panels, vectors, scales, before);
+            for (var i = 0; i < count; i++)
+            {
+                for (var row = 0; row < rows; row++)
+                {
+                    panels.CopyRow(row, levels);
+                    var sum = levels.Zip(vectors.Skip(i * 2 * panels.ColumnPairs), (w, x) => (long)w * x).Sum();
+                    var product = (double)panels.Scales[row] * scales[i] * sum;
+                    Assert.Equal(before[(i * rows) + row] + product, expected[(i * rows) + row], 4e-7 * (1 + Math.Abs(product)));
+                }
+            }
+            Assert.Equal(expected, MultiplyQuantized<Simd256, Vector256<float>>(panels, vectors, scales, before));
+            Assert.Equal(expected, MultiplyQuantized<Simd512, Vector512<float>>(panels, vectors, scales, before));
+        }
+    }
+
+    [Fact]
     public void Elementary_functions_give_the_same_bits_with_registers_of_every_width_where_multiply_and_add_are_fused()
     {
         if (!Fuses) return;
@@ -128,6 +164,20 @@ public unsafe class RegisterWidthTests
         {
             VectorLoops<TSimd, TVector>.MultiplyVector(values + matrix.Offset, matrix.RowStep, matrix.Rows, x, matrix.Columns, y, accumulate: true);
         }
+    }
+
+    private static float[] MultiplyQuantized<TSimd, TVector>(QuantizedPanels panels, short[] vectors, float[] scales, float[] before)
+        where TSimd : ISimd<TVector>
+        where TVector : struct
+    {
+        var result = (float[])before.Clone();
+        fixed (short* x = vectors)
+        fixed (float* scale = scales, y = result)
+        {
+            QuantizedProduct.Multiply<TSimd, TVector>(panels, 0, panels.Rows, (uint*)x, scale, scales.Length, y, panels.Rows);
+        }
+
+        return result;
     }
 
     private static float[] Map<TFunction, TSimd, TVector>(float[] x)

@@ -58,6 +58,9 @@ public class VectorFunctionsTests
             x.CopyTo(result, 0);
             VectorFunctions.Scale(0.3f, result.AsSpan(0, length));
             for (var i = 0; i < length; i++) Assert.Equal(0.3f * x[i], result[i]);
+            x.CopyTo(result, 0);
+            VectorFunctions.Subtract(0.3f, result.AsSpan(0, length));
+            for (var i = 0; i < length; i++) Assert.Equal(x[i] - 0.3f, result[i]);
             y.CopyTo(result, 0);
             VectorFunctions.MultiplyAdd(0.3f, x, result.AsSpan(0, length));
             for (var i = 0; i < length; i++) Assert.Equal(y[i] + (0.3 * x[i]), result[i], 1e-6);

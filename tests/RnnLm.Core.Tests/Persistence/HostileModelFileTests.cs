@@ -17,7 +17,7 @@ public class HostileModelFileTests
     private static readonly byte[] File = ModelFileTests.FileOf(Model);
 
     /// <summary>Loads a file in every way there is; it must be refused, cheaply, and for the reasons given.</summary>
-    private static void AssertRefused(byte[] file, params string[] reasons)
+    internal static void AssertRefused(byte[] file, params string[] reasons)
     {
         foreach (var stream in new Stream[] { new MemoryStream(file), new OneWayStream(new MemoryStream(file)) })
         {
@@ -136,11 +136,13 @@ public class HostileModelFileTests
     }
 
     [Fact]
-    public void A_newer_version_is_named() => AssertRefused(WithMetadata("format_version", "2"), "newer version", "format version 2", "up to 1");
+    public void A_newer_version_is_named() => AssertRefused(WithMetadata("format_version", "3"), "newer version", "format version 3", "up to 2");
 
     [Theory]
     [InlineData("format_version", "0", "format_version")]
     [InlineData("format_version", "one", "format_version")]
+    [InlineData("precision", "int8", "bytes")]
+    [InlineData("precision", "int4", "must be int8")]
     [InlineData("shape.cell", "perceptron", "elman, relu, lstm, gru")]
     [InlineData("shape.tied", "perhaps", "true or false")]
     [InlineData("shape.layers", "2", "lacks the tensor|bytes")]

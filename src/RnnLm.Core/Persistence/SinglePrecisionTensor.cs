@@ -1,0 +1,21 @@
+using System.Runtime.InteropServices;
+using RnnLm.Networks;
+
+namespace RnnLm.Persistence;
+
+/// <summary>A parameter in single precision.</summary>
+internal sealed class SinglePrecisionTensor(Parameter parameter) : WeightTensor(parameter.Name, TensorEntry.Float32, ModelFile.ShapeOf(parameter))
+{
+    private const int ValuesInPiece = PieceLength / sizeof(float);
+
+    public override void Write(PieceHandler handle) => ForEachPiece(handle);
+
+    public override void Read(PieceHandler fill) => ForEachPiece(fill);
+
+    private void ForEachPiece(PieceHandler handle)
+    {
+        var values = parameter.Values;
+        for (var start = 0; start < values.Length; start += ValuesInPiece)
+            handle(MemoryMarshal.AsBytes(values.AsSpan(start, Math.Min(ValuesInPiece, values.Length - start))));
+    }
+}

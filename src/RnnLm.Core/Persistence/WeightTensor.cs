@@ -1,0 +1,41 @@
+using RnnLm.Inference;
+
+namespace RnnLm.Persistence;
+
+/// <summary>One tensor of a network's weights as a model file holds it.</summary>
+/// <param name="name">The tensor's name.</param>
+/// <param name="type">The type of its values.</param>
+/// <param name="shape">Its sizes.</param>
+internal abstract class WeightTensor(string name, string type, long[] shape)
+{
+    /// <summary>The greatest number of bytes read or written at a time, so that the checksum finds them in the processor's cache.</summary>
+    protected const int PieceLength = 1 << 20;
+
+    /// <summary>Takes bytes to write, or fills them in reading.</summary>
+    public delegate void PieceHandler(Span<byte> piece);
+
+    public string Name => name;
+
+    public string Type => type;
+
+    public IReadOnlyList<long> Shape => shape;
+
+    /// <summary>Hands over the tensor's bytes, piece after piece. They must be left as they are.</summary>
+    public abstract void Write(PieceHandler handle);
+
+    /// <summary>Has the tensor's bytes filled in, piece after piece.</summary>
+    public abstract void Read(PieceHandler fill);
+
+    /// <summary>Every tensor of a network's weights, in the order of a model file.</summary>
+    public static IEnumerable<WeightTensor> Of(Network network) => network.Quantized is { } weights ? Of(weights) : Of(network.Weights);
+
+    public static IEnumerable<WeightTensor> Of(Networks.NetworkWeights weights) => weights.Parameters.Select(parameter => new SinglePrecisionTensor(parameter));
+
+    /// <summary>Biases and scales first, since what is of bytes may lie anywhere.</summary>
+    public static IEnumerable<WeightTensor> Of(Networks.QuantizedWeights weights)
+    {
+        foreach (var bias in weights.Biases) yield return new SinglePrecisionTensor(bias);
+        foreach (var matrix in weights.Matrices) yield return new ScalesTensor(matrix);
+        foreach (var matrix in weights.Matrices) yield return new LevelsTensor(matrix);
+    }
+}
