@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace RnnLm.Numerics;
 
 /// <summary>
@@ -9,11 +11,17 @@ namespace RnnLm.Numerics;
 /// </remarks>
 internal unsafe struct BlockedProduct
 {
-    // k in one block: a panel of the right operand this deep fills most of a first-level cache.
-    private const int BlockDepth = 256;
+    // k in one block. A panel this deep is in the second-level cache, which keeps up with a tile; what a tile costs besides is paid seldom.
+    private const int BlockDepth = 720;
 
     // Elements of the left operand that are gone over again and again for one panel after another: most of a second-level cache.
     private const int LeftBlockLength = 160 * 1024;
+
+    // Elements between two that compete for few of the sets of a first-level cache.
+    private const int CrowdedStep = 256;
+
+    // Elements in a cache line.
+    private const int LineLength = 16;
 
     // The rows of a tile: with two vectors across, these sums leave eight of 32 registers for the operands (four of 16 at half the height).
     private const int GreatestHeight = 12;
@@ -126,6 +134,10 @@ internal unsafe struct BlockedProduct
         }
     }
 
+    // A transposed left operand is read where it lies: a tile's rows are side by side, and what the first-level cache does not hold the
+    // second does in time. Only where each k is in the same few sets of a cache as the one before, and there are many, does a copy pay.
+    private readonly bool MustPackLeft => LeftStep != 1 && LeftStep % CrowdedStep == 0 && (long)Rows * Depth > LeftBlockLength;
+
     private readonly int StartOfBlock(int block, int blocks) => (int)((long)Depth * block / blocks);
 
     private readonly void ComputeRows<TSimd, TVector>(
@@ -135,7 +147,7 @@ internal unsafe struct BlockedProduct
     {
         var start = StartOfBlock(firstBlock, blocks);
         var edge = stackalloc float[GreatestHeight * PackedMatrix.PanelWidth];
-        var packed = LeftStep != 1 ? PackLeft(firstRow, tiles, firstBlock, endBlock, blocks) : null;
+        var packed = MustPackLeft ? PackLeft(firstRow, tiles, firstBlock, endBlock, blocks) : null;
         for (var panel = firstPanel; panel < endPanel; panel++)
         {
             var column = panel * PackedMatrix.PanelWidth;
@@ -146,29 +158,51 @@ internal unsafe struct BlockedProduct
             {
                 var from = StartOfBlock(block, blocks);
                 var depth = StartOfBlock(block + 1, blocks) - from;
-                var accumulate = Accumulate || block > 0;
                 for (var tile = 0; tile < tiles.Count; tile++)
                 {
                     var row = tiles.Start(tile);
                     var height = tiles.Start(tile + 1) - row;
-                    float* left;
-                    nint rowStep, step;
-                    if (packed is null)
+                    var operands = new TileOperands
                     {
-                        left = Left + ((firstRow + row) * LeftRowStep) + from;
-                        (rowStep, step) = (LeftRowStep, 1);
-                    }
-                    else
+                        Left = Left + ((firstRow + row) * LeftRowStep) + (from * LeftStep),
+                        LeftRowStep = LeftRowStep,
+                        LeftStep = LeftStep,
+                        Panel = panelValues + (from * panelStep),
+                        PanelStep = panelStep,
+                        Depth = depth,
+                        Result = Result + ((firstRow + row) * ResultStep) + column,
+                        ResultStep = ResultStep,
+                        Accumulate = Accumulate || block > 0,
+                    };
+                    if (packed is not null)
                     {
-                        left = packed + ((nint)(from - start) * tiles.Rows) + ((nint)row * depth);
-                        (rowStep, step) = (1, height);
+                        operands.Left = packed + ((nint)(from - start) * tiles.Rows) + ((nint)row * depth);
+                        operands.LeftRowStep = 1;
+                        operands.LeftStep = height;
                     }
 
-                    ComputeTile<TSimd, TVector>(
-                        height, left, rowStep, step, panelValues + (from * panelStep), panelStep, depth,
-                        Result + ((firstRow + row) * ResultStep) + column, width, accumulate, edge);
+                    operands.Ahead = operands.Left;
+                    if (panel == firstPanel && packed is null && tile < tiles.Count - 1) LookAhead(ref operands, height);
+                    ComputeTile<TSimd, TVector>(height, operands, width, edge);
                 }
             }
+        }
+    }
+
+    // For the first panel the left operand may be on its way from memory; from then on it is in a cache.
+    private static void LookAhead(ref TileOperands operands, int height)
+    {
+        if (operands.LeftStep != 1)
+        {
+            // The columns beside this tile's.
+            operands.Ahead = operands.Left + height;
+            operands.AheadStep = operands.LeftStep;
+        }
+        else if (height * operands.LeftRowStep <= LineLength * operands.Depth)
+        {
+            // The rows below, which lie one after another.
+            operands.Ahead = operands.Left + (height * operands.LeftRowStep);
+            operands.AheadStep = LineLength;
         }
     }
 
@@ -189,67 +223,80 @@ internal unsafe struct BlockedProduct
         return packed;
     }
 
-    // A tile across a panel, two vectors at a time. The panel is padded with zeros; the result is not, and takes the detour of a full tile.
-    private readonly void ComputeTile<TSimd, TVector>(
-        int height, float* left, nint leftRowStep, nint leftStep, float* panel, nint panelStep, nint depth, float* result, int width, bool accumulate,
-        float* edge)
+    // A tile across a panel, two vectors at a time; what is left over at the end in a narrower register where that will do.
+    private static void ComputeTile<TSimd, TVector>(int height, TileOperands operands, int width, float* edge)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
-        var pair = 2 * TSimd.Count;
         while (width > 0)
         {
-            var two = width > TSimd.Count;
-            var columns = two ? pair : TSimd.Count;
-            if (width >= columns)
+            if (TSimd.Count > Simd256.Count && width <= Simd256.Count)
             {
-                Dispatch<TSimd, TVector>(height, two, left, leftRowStep, leftStep, panel, panelStep, depth, result, ResultStep, accumulate);
-            }
-            else
-            {
-                Dispatch<TSimd, TVector>(height, two, left, leftRowStep, leftStep, panel, panelStep, depth, edge, columns, false);
-                for (var i = 0; i < height; i++)
-                    for (var j = 0; j < width; j++)
-                        result[(i * ResultStep) + j] = accumulate ? result[(i * ResultStep) + j] + edge[(i * columns) + j] : edge[(i * columns) + j];
+                ComputeStrip<Simd256, Vector256<float>>(height, operands, width, edge);
+                return;
             }
 
-            panel += columns;
-            result += columns;
+            var columns = width > TSimd.Count ? 2 * TSimd.Count : TSimd.Count;
+            ComputeStrip<TSimd, TVector>(height, operands, Math.Min(width, columns), edge);
+            operands.Panel += columns;
+            operands.Result += columns;
             width -= columns;
         }
     }
 
-    private static void Dispatch<TSimd, TVector>(
-        int height, bool two, float* left, nint leftRowStep, nint leftStep, float* panel, nint panelStep, nint depth, float* result, nint resultStep, bool accumulate)
+    // The panel is padded with zeros; the result is not, and takes the detour of a full tile.
+    private static void ComputeStrip<TSimd, TVector>(int height, in TileOperands operands, int width, float* edge)
+        where TSimd : ISimd<TVector>
+        where TVector : struct
+    {
+        var two = width > TSimd.Count;
+        var columns = two ? 2 * TSimd.Count : TSimd.Count;
+        if (width == columns)
+        {
+            Dispatch<TSimd, TVector>(height, two, operands);
+            return;
+        }
+
+        var whole = operands;
+        whole.Result = edge;
+        whole.ResultStep = columns;
+        whole.Accumulate = false;
+        Dispatch<TSimd, TVector>(height, two, whole);
+        for (var i = 0; i < height; i++)
+        {
+            var result = operands.Result + (i * operands.ResultStep);
+            for (var j = 0; j < width; j++)
+                result[j] = operands.Accumulate ? result[j] + edge[(i * columns) + j] : edge[(i * columns) + j];
+        }
+    }
+
+    private static void Dispatch<TSimd, TVector>(int height, bool two, in TileOperands operands)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
         switch (height)
         {
-            case 1: Tile<TSimd, TVector, Constants.One>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
-            case 2: Tile<TSimd, TVector, Constants.Two>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
-            case 3: Tile<TSimd, TVector, Constants.Three>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
-            case 4: Tile<TSimd, TVector, Constants.Four>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
-            case 5: Tile<TSimd, TVector, Constants.Five>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
-            case 6: Tile<TSimd, TVector, Constants.Six>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
-            case 7: Tile<TSimd, TVector, Constants.Seven>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
-            case 8: Tile<TSimd, TVector, Constants.Eight>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
-            case 9: Tile<TSimd, TVector, Constants.Nine>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
-            case 10: Tile<TSimd, TVector, Constants.Ten>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
-            case 11: Tile<TSimd, TVector, Constants.Eleven>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
-            case 12: Tile<TSimd, TVector, Constants.Twelve>(two, left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate); break;
+            case 1: Tile<TSimd, TVector, Constants.One>(two, operands); break;
+            case 2: Tile<TSimd, TVector, Constants.Two>(two, operands); break;
+            case 3: Tile<TSimd, TVector, Constants.Three>(two, operands); break;
+            case 4: Tile<TSimd, TVector, Constants.Four>(two, operands); break;
+            case 5: Tile<TSimd, TVector, Constants.Five>(two, operands); break;
+            case 6: Tile<TSimd, TVector, Constants.Six>(two, operands); break;
+            case 7: Tile<TSimd, TVector, Constants.Seven>(two, operands); break;
+            case 8: Tile<TSimd, TVector, Constants.Eight>(two, operands); break;
+            case 9: Tile<TSimd, TVector, Constants.Nine>(two, operands); break;
+            case 10: Tile<TSimd, TVector, Constants.Ten>(two, operands); break;
+            case 11: Tile<TSimd, TVector, Constants.Eleven>(two, operands); break;
+            case 12: Tile<TSimd, TVector, Constants.Twelve>(two, operands); break;
         }
     }
 
-    private static void Tile<TSimd, TVector, THeight>(
-        bool two, float* left, nint leftRowStep, nint leftStep, float* panel, nint panelStep, nint depth, float* result, nint resultStep, bool accumulate)
+    private static void Tile<TSimd, TVector, THeight>(bool two, in TileOperands operands)
         where TSimd : ISimd<TVector>
         where TVector : struct
         where THeight : IConstant
     {
-        if (two)
-            ProductTile<TSimd, TVector, THeight, Constants.Two>.Multiply(left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate);
-        else
-            ProductTile<TSimd, TVector, THeight, Constants.One>.Multiply(left, leftRowStep, leftStep, panel, panelStep, depth, result, resultStep, accumulate);
+        if (two) ProductTile<TSimd, TVector, THeight, Constants.Two>.Multiply(operands);
+        else ProductTile<TSimd, TVector, THeight, Constants.One>.Multiply(operands);
     }
 }

@@ -27,7 +27,7 @@ internal sealed unsafe class PackedMatrix
     }
 
     /// <summary>The number of rows: the length of the sums a product forms.</summary>
-    public int Rows { get; }
+    public int Rows { get; private set; }
 
     /// <summary>The number of columns: those of the result.</summary>
     public int Columns { get; }
@@ -37,6 +37,15 @@ internal sealed unsafe class PackedMatrix
 
     // The buffer does not move, and lives as long as this object: a caller keeps the object alive while it uses the pointer.
     internal float* Values => values.Pointer;
+
+    /// <summary>Makes it a matrix of another number of rows; what it held is lost.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no room for so many rows, or their number is negative.</exception>
+    public void Resize(int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Length(rows, Columns), values.Length, nameof(rows));
+        Rows = rows;
+    }
 
     /// <summary>Lays out the whole of <paramref name="source"/>, which has this matrix's shape.</summary>
     /// <param name="source"><c>[rows, columns]</c>, plain or transposed.</param>

@@ -18,19 +18,20 @@ internal static unsafe class ProductTile<TSimd, TVector, THeight, TWidth>
     where TWidth : IConstant
 {
     /// <summary><c>result (+)= left · panel</c> for one tile.</summary>
-    /// <param name="left">The first element of the tile's first row.</param>
-    /// <param name="leftRowStep">Elements from one row of the left operand to the next.</param>
-    /// <param name="leftStep">Elements from one <c>k</c> of the left operand to the next.</param>
-    /// <param name="panel">The tile's first column at the first <c>k</c>.</param>
-    /// <param name="panelStep">Elements from one <c>k</c> of the panel to the next.</param>
-    /// <param name="depth">The number of <c>k</c>.</param>
-    /// <param name="result">The tile's first element in the result.</param>
-    /// <param name="resultStep">Elements from one row of the result to the next.</param>
-    /// <param name="accumulate">Whether the tile is added to the result or replaces it.</param>
+    /// <param name="operands">The operands.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(
-        float* left, nint leftRowStep, nint leftStep, float* panel, nint panelStep, nint depth, float* result, nint resultStep, bool accumulate)
+    public static void Multiply(in TileOperands operands)
     {
+        var left = operands.Left;
+        var leftRowStep = operands.LeftRowStep;
+        var leftStep = operands.LeftStep;
+        var panel = operands.Panel;
+        var panelStep = operands.PanelStep;
+        var result = operands.Result;
+        var resultStep = operands.ResultStep;
+        var accumulate = operands.Accumulate;
+        var ahead = operands.Ahead;
+        var aheadStep = operands.AheadStep;
         TVector c0 = default, d0 = default;
         TVector c1 = default, d1 = default;
         TVector c2 = default, d2 = default;
@@ -66,7 +67,7 @@ internal static unsafe class ProductTile<TSimd, TVector, THeight, TWidth>
         if (THeight.Value > 10) Prefetch(result + (10 * resultStep));
         if (THeight.Value > 11) Prefetch(result + (11 * resultStep));
 
-        for (; depth > 0; depth--)
+        for (var depth = operands.Depth; depth > 0; depth--)
         {
             var b = TSimd.Load(panel);
             var e = TWidth.Value > 1 ? TSimd.Load(panel + TSimd.Count) : default;
@@ -84,6 +85,8 @@ internal static unsafe class ProductTile<TSimd, TVector, THeight, TWidth>
             if (THeight.Value > 10) Accumulate(a9[oneRow], b, e, ref c10, ref d10);
             if (THeight.Value > 11) Accumulate(a9[twoRows], b, e, ref c11, ref d11);
 
+            if (Sse.IsSupported) Sse.Prefetch0(ahead);
+            ahead += aheadStep;
             panel += panelStep;
             a0 += leftStep;
             if (THeight.Value > 3) a3 += leftStep;

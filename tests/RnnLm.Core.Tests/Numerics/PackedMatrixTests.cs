@@ -51,6 +51,25 @@ public class PackedMatrixTests
     }
 
     [Fact]
+    public void A_matrix_made_lower_and_higher_again_multiplies_like_a_new_one()
+    {
+        var random = new Random(3);
+        var packed = new PackedMatrix(90, 45);
+        foreach (var rows in new[] { 90, 1, 33, 0, 90 })
+        {
+            packed.Resize(rows);
+            var right = Matrices.Random(random, rows, 45);
+            packed.Pack(right);
+            var (left, result) = (Matrices.Random(random, 7, rows), Matrices.Random(random, 7, 45));
+            var before = Matrices.Copy(result);
+            MatrixProduct.Multiply(left, packed, result, accumulate: true, Workers.Single);
+            Matrices.AssertProduct(left, right, before, accumulate: true, result);
+        }
+        Assert.Throws<ArgumentOutOfRangeException>(() => packed.Resize(91));
+        Assert.Throws<ArgumentOutOfRangeException>(() => packed.Resize(-1));
+    }
+
+    [Fact]
     public void A_matrix_of_another_shape_is_refused()
     {
         var packed = new PackedMatrix(10, 20);

@@ -44,6 +44,19 @@ public class GradientTests
         AssertLikeReference(shape, Cases.Options(shape, 0.2, threads: 3), [Cases.Window(shape, 6, 45, seed: 1, fresh: true)]);
     }
 
+    [Fact]
+    public void Words_far_likelier_than_all_before_them_make_no_difference()
+    {
+        // The references of the output layer's powers are raised in the third and in the eighth tile, far beyond what a float can hold.
+        var shape = Cases.Shape(CellKind.Lstm, vocabulary: 1000);
+        var weights = Cases.Weights(shape);
+        weights.OutputBias.Values[250] = 40;
+        weights.OutputBias.Values[930] = 150;
+        weights.OutputBias.Values[931] = 151;
+        var options = Cases.Options(shape, threads: 1);
+        AssertLikeReference(weights, options, [Cases.Window(shape, 6, 45, seed: 1, fresh: true), Cases.Window(shape, 6, 2, seed: 2)]);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
@@ -99,8 +112,11 @@ public class GradientTests
     }
 
     private static void AssertLikeReference(NetworkShape shape, TrainingOptions options, Window[] windows)
+        => AssertLikeReference(Cases.Weights(shape), options, windows);
+
+    private static void AssertLikeReference(NetworkWeights weights, TrainingOptions options, Window[] windows)
     {
-        var weights = Cases.Weights(shape);
+        var shape = weights.Shape;
         using var session = new ManagedEngine().Start(weights, options);
         var gradients = new NetworkWeights(shape);
         var state = new ReferenceState(shape, 0);

@@ -9,15 +9,12 @@ namespace RnnLm.Training;
 internal sealed class SoftmaxChunk
 {
     private readonly PackedMatrix transposedFeatures; // [size, Capacity]
-    private readonly PackedMatrix[] featuresByPanels; // entry i: [(i + 1) * panel, size]
 
     /// <param name="size">The number of features.</param>
     /// <param name="capacity">The greatest number of positions, a multiple of the panel's width.</param>
     public SoftmaxChunk(int size, int capacity)
     {
         transposedFeatures = new PackedMatrix(size, capacity);
-        featuresByPanels = [.. Enumerable.Range(1, capacity / PackedMatrix.PanelWidth)
-            .Select(panels => new PackedMatrix(panels * PackedMatrix.PanelWidth, size))];
         Targets = new int[capacity];
         TargetLogits = new float[capacity];
         LogNormalizers = new double[capacity];
@@ -35,8 +32,8 @@ internal sealed class SoftmaxChunk
     /// <summary>The features: <c>[size, width]</c>, ready to be multiplied by.</summary>
     public PackedMatrix TransposedFeatures => transposedFeatures;
 
-    /// <summary>The features: <c>[width, size]</c>, ready to be multiplied by.</summary>
-    public PackedMatrix Features => featuresByPanels[Width / PackedMatrix.PanelWidth - 1];
+    /// <summary>The features: <c>[width, size]</c>.</summary>
+    public MatrixView Features { get; private set; }
 
     /// <summary>The words to predict.</summary>
     public int[] Targets { get; }
@@ -52,17 +49,15 @@ internal sealed class SoftmaxChunk
     /// <param name="targets">All words to predict.</param>
     /// <param name="start">The first position.</param>
     /// <param name="size">The greatest number of positions.</param>
-    /// <param name="forTraining">Whether gradients will be wanted.</param>
     /// <param name="workers">The threads that share the work.</param>
-    public void Load(MatrixView features, ReadOnlySpan<int> targets, int start, int size, bool forTraining, Workers workers)
+    public void Load(MatrixView features, ReadOnlySpan<int> targets, int start, int size, Workers workers)
     {
         Start = start;
         Count = Math.Min(size, targets.Length - start);
         Width = RoundUp(Count);
         targets.Slice(start, Count).CopyTo(Targets);
-        var rows = features.RowRange(start, Width);
-        transposedFeatures.PackColumns(rows.Transposed, 0, workers);
-        if (forTraining) Features.Pack(rows, workers);
+        Features = features.RowRange(start, Width);
+        transposedFeatures.PackColumns(Features.Transposed, 0, workers);
     }
 
     /// <summary>A number of positions rounded up to whole panels.</summary>

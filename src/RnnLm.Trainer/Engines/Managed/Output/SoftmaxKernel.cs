@@ -46,19 +46,14 @@ internal static unsafe class SoftmaxKernel
     }
 
     /// <summary>Multiplies every column by its factor.</summary>
-    /// <param name="powers">The values: <c>[rows, factors.Length]</c>.</param>
-    /// <param name="rows">The number of rows.</param>
+    /// <param name="powers">The values: <c>[any number, factors.Length]</c>.</param>
     /// <param name="factors">A factor for each column.</param>
-    /// <param name="products">Receives the products, in the shape of <paramref name="powers"/>.</param>
-    public static void ScaleColumns(ReadOnlySpan<float> powers, int rows, ReadOnlySpan<float> factors, Span<float> products)
+    public static void ScaleColumns(Span<float> powers, ReadOnlySpan<float> factors)
     {
-        Check(powers, rows, factors.Length);
-        Check(products, rows, factors.Length);
-        fixed (float* values = powers, scales = factors, results = products)
+        for (var start = 0; start < powers.Length; start += factors.Length)
         {
-            if (Vector512.IsHardwareAccelerated) Loops<Simd512, Vector512<float>>.ScaleColumns(values, rows, scales, results, factors.Length);
-            else if (Vector256.IsHardwareAccelerated) Loops<Simd256, Vector256<float>>.ScaleColumns(values, rows, scales, results, factors.Length);
-            else Loops<Simd128, Vector128<float>>.ScaleColumns(values, rows, scales, results, factors.Length);
+            var row = powers.Slice(start, factors.Length);
+            VectorFunctions.Multiply(row, factors, row);
         }
     }
 
@@ -113,16 +108,6 @@ internal static unsafe class SoftmaxKernel
                 }
                 TSimd.Store(a, sums + column);
                 TSimd.Store(b, sums + column + TSimd.Count);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static void ScaleColumns(float* powers, nint rows, float* factors, float* products, nint columns)
-        {
-            for (nint row = 0; row < rows; row++, powers += columns, products += columns)
-            {
-                for (nint column = 0; column < columns; column += TSimd.Count)
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(powers + column), TSimd.Load(factors + column)), products + column);
             }
         }
 

@@ -20,7 +20,6 @@ internal sealed class SoftmaxLayer : OutputLayer
     private readonly int size;
     private readonly int capacity;
     private readonly SoftmaxChunk chunk;
-    private readonly Action<int> packPart;
     private readonly Action<int> forwardPart;
     private readonly Action<int> backwardPart;
     private readonly Action<int> addPart;
@@ -41,13 +40,15 @@ internal sealed class SoftmaxLayer : OutputLayer
         chunk = new SoftmaxChunk(size, capacity);
         parts = [.. Enumerable.Range(0, workers.Count).Select(part => new SoftmaxPart(weights, part, workers.Count, capacity))];
         featureGradients = [.. parts.Select(_ => Array.Empty<float>())];
-        packPart = part => parts[part].Pack();
-        forwardPart = part => parts[part].Forward(chunk, forTraining);
-        backwardPart = BackwardPart;
+        forwardPart = part => parts[part].Forward(chunk, FeatureGradientsOf(part));
+        backwardPart = part => parts[part].Backward(chunk, scale, this.gradients, FeatureGradientsOf(part));
         addPart = AddPart;
     }
 
-    public override void Pack() => workers.Run(parts.Length, packPart);
+    /// <summary>Does nothing: weights are laid out tile by tile in passing, while they are in a cache.</summary>
+    public override void Pack()
+    {
+    }
 
     public override double Loss(MatrixView features, ReadOnlySpan<int> targets)
     {
@@ -56,7 +57,7 @@ internal sealed class SoftmaxLayer : OutputLayer
         var chunkSize = ChunkSizeFor(targets.Length);
         for (var start = 0; start < targets.Length; start += chunk.Count)
         {
-            chunk.Load(features, targets, start, chunkSize, forTraining, workers);
+            chunk.Load(features, targets, start, chunkSize, workers);
             loss += ForwardChunk();
         }
         return loss;
@@ -72,7 +73,7 @@ internal sealed class SoftmaxLayer : OutputLayer
         var chunkSize = ChunkSizeFor(targets.Length);
         for (var start = 0; start < targets.Length; start += chunk.Count)
         {
-            chunk.Load(features, targets, start, chunkSize, forTraining, workers);
+            chunk.Load(features, targets, start, chunkSize, workers);
             loss += ForwardChunk();
             workers.Run(parts.Length, backwardPart);
         }
@@ -94,9 +95,9 @@ internal sealed class SoftmaxLayer : OutputLayer
         for (var position = 0; position < chunk.Count; position++)
         {
             var greatest = float.NegativeInfinity;
-            foreach (var part in parts) greatest = Math.Max(greatest, part.Maxima[position]);
+            foreach (var part in parts) greatest = Math.Max(greatest, part.References[position]);
             var sum = 0.0;
-            foreach (var part in parts) sum += part.Sums[position] * Math.Exp(part.Maxima[position] - (double)greatest);
+            foreach (var part in parts) sum += part.Sums[position] * Math.Exp(part.References[position] - (double)greatest);
             var logNormalizer = greatest + Math.Log(sum);
             chunk.LogNormalizers[position] = logNormalizer;
             loss += logNormalizer - chunk.TargetLogits[position];
@@ -104,9 +105,8 @@ internal sealed class SoftmaxLayer : OutputLayer
         return loss;
     }
 
-    private void BackwardPart(int part)
-        => parts[part].Backward(
-            chunk, scale, gradients, new MatrixView(featureGradients[part], chunk.Start * size, chunk.Width, size, size));
+    private MatrixView FeatureGradientsOf(int part)
+        => forTraining ? new MatrixView(featureGradients[part], chunk.Start * size, chunk.Width, size, size) : default;
 
     private void AddPart(int share)
     {

@@ -8,22 +8,31 @@ namespace RnnLm.Training;
 /// their gradient. Logits lie with a word to a row, so that a vector holds one word at several positions. The work goes by tiles of
 /// words, and all that is done with a tile is done while it is in the core's cache.
 /// </summary>
+/// <remarks>
+/// The gradient of the logits is <c>P ∘ f − T</c>: powers <c>P</c> relative to some reference, for each position a factor <c>f</c> that
+/// is known only when all sums are, and the targets <c>T</c>. It enters two products, which are linear; so they are formed with
+/// <c>P</c> as it is, that with the output matrix at once, and <c>f</c> and <c>T</c> are applied to the far smaller other side.
+/// </remarks>
 internal sealed class SoftmaxPart
 {
-    private const int TileWords = 240;
+    private const int TileWords = 120;
+    private const int TileGranularity = 12; // the height of a product's tile
 
-    private readonly Parameter output;
-    private readonly Parameter outputBias;
+    // A position's reference need not be its greatest logit. It becomes that when powers sum up to more than this in a tile.
+    private const float GreatestSum = 1e12f;
+
+    private readonly MatrixView output;
+    private readonly float[] outputBias;
     private readonly int firstWord;
     private readonly int words;
-    private readonly int capacity;
-    private readonly PackedMatrix[] packedTiles; // of the output matrix: [words of the tile, size]
-    private readonly float[] tileMaxima; // [tiles, capacity]: the greatest logit so far, which the tile's powers are relative to
-    private readonly float[] tileSums;
-    private readonly float[] partFactors;
-    private readonly float[] tileFactors;
+    private readonly int tiles;
+    private readonly PackedMatrix packedTile; // of the output matrix: [words of a tile, size]
+    private readonly PackedMatrix scaledFeatures; // [width, size]
+    private readonly float[] scaledRows; // the same, not packed
     private readonly float[] tile; // [words of a tile, width]
-    private float[] powers = []; // [words, width]: e^(logit - maximum), kept for the way back
+    private readonly float[] tileSums;
+    private readonly float[] factors;
+    private float[] powers = []; // [words, width]: e^(logit - reference), kept for the way back
 
     /// <param name="weights">The network.</param>
     /// <param name="part">The part, from 0.</param>
@@ -31,59 +40,65 @@ internal sealed class SoftmaxPart
     /// <param name="capacity">The greatest number of positions at a time.</param>
     public SoftmaxPart(NetworkWeights weights, int part, int parts, int capacity)
     {
-        this.capacity = capacity;
-        output = weights.Output;
-        outputBias = weights.OutputBias;
-        (firstWord, words) = Partition.Share(output.Rows, part, parts, granularity: 24);
-        packedTiles = [.. Enumerable.Range(0, (words + TileWords - 1) / TileWords)
-            .Select(index => new PackedMatrix(TileSize(index), output.Columns))];
-        tileMaxima = new float[packedTiles.Length * capacity];
+        output = new MatrixView(weights.Output);
+        outputBias = weights.OutputBias.Values;
+        (firstWord, words) = Partition.Share(output.Rows, part, parts, TileGranularity);
+        tiles = (words + TileWords - 1) / TileWords;
+        var tileWords = Math.Min(words, TileWords);
+        packedTile = new PackedMatrix(tileWords, output.Columns);
+        scaledFeatures = new PackedMatrix(capacity, output.Columns);
+        scaledRows = new float[checked(capacity * output.Columns)];
+        tile = new float[tileWords * capacity];
         tileSums = new float[capacity];
-        partFactors = new float[capacity];
-        tileFactors = new float[capacity];
-        tile = new float[Math.Min(words, TileWords) * capacity];
-        Maxima = new float[capacity];
+        factors = new float[capacity];
+        References = new float[capacity];
         Sums = new double[capacity];
     }
 
-    /// <summary>The greatest logit among this part's words, for each position.</summary>
-    public float[] Maxima { get; }
+    /// <summary>What each position's powers are relative to: a logit of this part's words, none of which is much greater.</summary>
+    public float[] References { get; }
 
-    /// <summary>The sum of <c>e^(logit - maximum)</c> over this part's words, for each position.</summary>
+    /// <summary>The sum of <c>e^(logit - reference)</c> over this part's words, for each position.</summary>
     public double[] Sums { get; }
 
-    /// <summary>Lays out the output matrix for the way back, as it is now.</summary>
-    public void Pack()
-    {
-        for (var index = 0; index < packedTiles.Length; index++) packedTiles[index].Pack(TileOf(new MatrixView(output), index));
-    }
-
-    /// <summary>Computes the part's maxima and sums, and notes the logits of the targets among its words.</summary>
+    /// <summary>Computes references, sums and the logits of targets.</summary>
     /// <param name="chunk">The positions.</param>
-    /// <param name="forTraining">Whether to keep what the way back needs.</param>
-    public void Forward(SoftmaxChunk chunk, bool forTraining)
+    /// <param name="featureGradients">
+    /// Receives the powers multiplied with the output matrix, <c>[width, size]</c>, from which <see cref="Backward"/> makes gradients;
+    /// without rows where none are wanted.
+    /// </param>
+    public void Forward(SoftmaxChunk chunk, MatrixView featureGradients)
     {
         var width = chunk.Width;
-        var maxima = Maxima.AsSpan(0, width);
-        maxima.Fill(float.NegativeInfinity);
+        var forTraining = featureGradients.Rows > 0;
+        var references = References.AsSpan(0, width);
+        references.Fill(float.NegativeInfinity);
         Sums.AsSpan(0, width).Clear();
-        if (forTraining && powers.Length == 0) powers = new float[checked(words * capacity)];
+        if (forTraining && powers.Length == 0) powers = new float[checked(words * factors.Length)];
+        if (tiles == 0) ClearRows(featureGradients);
 
-        for (var index = 0; index < packedTiles.Length; index++)
+        for (var index = 0; index < tiles; index++)
         {
-            var logits = forTraining ? PowersOf(index, width) : new MatrixView(tile, TileSize(index), width);
-            MatrixProduct.MultiplyColumns(
-                TileOf(new MatrixView(output), index), chunk.TransposedFeatures, 0, logits, accumulate: false, Workers.Single);
+            var (first, count) = WordsOf(index);
+            var logits = forTraining ? PowersOf(index, width) : new MatrixView(tile, count, width);
+            var values = ValuesOf(logits);
+            var bias = outputBias.AsSpan(first, count);
+            ComputeLogits(chunk, first, logits);
+            NoteTargets(chunk, first, values, bias);
+            if (index == 0) SoftmaxKernel.RaiseMaxima(values, bias, references);
+            SoftmaxKernel.ExponentiateAndSum(values, bias, references, tileSums.AsSpan(0, width));
+            if (VectorFunctions.Max(tileSums.AsSpan(0, width)) > GreatestSum)
+            {
+                ComputeLogits(chunk, first, logits);
+                RaiseReferences(index, values, bias, featureGradients);
+                SoftmaxKernel.ExponentiateAndSum(values, bias, references, tileSums.AsSpan(0, width));
+            }
+            for (var position = 0; position < width; position++) Sums[position] += tileSums[position];
+            if (!forTraining) continue;
 
-            var values = logits.Values.AsSpan(logits.Offset, logits.Rows * width);
-            var bias = outputBias.Values.AsSpan(firstWord + index * TileWords, logits.Rows);
-            NoteTargets(chunk, index, values, bias);
-
-            var maximaOfTile = tileMaxima.AsSpan(index * capacity, width);
-            maxima.CopyTo(maximaOfTile);
-            SoftmaxKernel.RaiseMaxima(values, bias, maximaOfTile);
-            SoftmaxKernel.ExponentiateAndSum(values, bias, maximaOfTile, tileSums.AsSpan(0, width));
-            AddSums(maximaOfTile);
+            packedTile.Resize(count);
+            packedTile.Pack(output.RowRange(first, count));
+            MatrixProduct.Multiply(logits.Transposed, packedTile, featureGradients, accumulate: index > 0, Workers.Single);
         }
     }
 
@@ -91,40 +106,43 @@ internal sealed class SoftmaxPart
     /// <param name="chunk">The positions.</param>
     /// <param name="scale">One over the number of targets of the whole window.</param>
     /// <param name="gradients">Receives the gradients of the part's rows.</param>
-    /// <param name="featureGradients">Receives the part's share of the features' gradients: <c>[width, size]</c>.</param>
+    /// <param name="featureGradients">What <see cref="Forward"/> wrote; becomes the part's share of the features' gradients.</param>
     public void Backward(SoftmaxChunk chunk, float scale, SoftmaxGradients gradients, MatrixView featureGradients)
     {
         var width = chunk.Width;
-        var factors = partFactors.AsSpan(0, width);
-        factors.Clear();
+        var accumulate = chunk.Start > 0;
+        var factorsInUse = factors.AsSpan(0, width);
+        factorsInUse.Clear();
         for (var position = 0; position < chunk.Count; position++)
-            factors[position] = (float)(scale * Math.Exp(Maxima[position] - chunk.LogNormalizers[position]));
-        if (packedTiles.Length == 0) ClearRows(featureGradients);
+            factorsInUse[position] = (float)(scale * Math.Exp(References[position] - chunk.LogNormalizers[position]));
+        ScaleFeatures(chunk);
 
-        for (var index = 0; index < packedTiles.Length; index++)
+        for (var index = 0; index < tiles; index++)
         {
+            var (first, count) = WordsOf(index);
             var tilePowers = PowersOf(index, width);
-            var logitGradients = new MatrixView(tile, tilePowers.Rows, width);
-            SoftmaxKernel.ScaleColumns(
-                powers.AsSpan(tilePowers.Offset), tilePowers.Rows, FactorsOf(index, factors), logitGradients.Values);
-            SubtractTargets(chunk, index, scale);
+            MatrixProduct.Multiply(tilePowers, scaledFeatures, gradients.Matrix.Matrix.RowRange(first, count), accumulate, Workers.Single);
+            MatrixProduct.MultiplyVector(tilePowers, factorsInUse, gradients.Bias.Values.Slice(first, count), accumulate, Workers.Single);
+        }
 
-            var bias = gradients.Bias.Values.Slice(firstWord + index * TileWords, tilePowers.Rows);
-            for (var row = 0; row < bias.Length; row++)
-            {
-                var sum = (float)VectorFunctions.Sum(logitGradients.Row(row));
-                bias[row] = chunk.Start == 0 ? sum : bias[row] + sum;
-            }
-            MatrixProduct.Multiply(
-                logitGradients, chunk.Features, TileOf(gradients.Matrix.Matrix, index), accumulate: chunk.Start > 0, Workers.Single);
-            MatrixProduct.Multiply(
-                logitGradients.Transposed, packedTiles[index], featureGradients, accumulate: index > 0, Workers.Single);
+        for (var position = 0; position < chunk.Count; position++)
+        {
+            var featureGradient = featureGradients.Row(position);
+            VectorFunctions.Scale(factorsInUse[position], featureGradient);
+            var target = chunk.Targets[position];
+            if ((uint)(target - firstWord) >= (uint)words) continue;
+            VectorFunctions.MultiplyAdd(-scale, output.Row(target), featureGradient);
+            VectorFunctions.MultiplyAdd(-scale, chunk.Features.Row(position), gradients.Matrix.Matrix.Row(target));
+            gradients.Bias.Values[target] -= scale;
         }
     }
 
-    private void NoteTargets(SoftmaxChunk chunk, int index, ReadOnlySpan<float> logits, ReadOnlySpan<float> bias)
+    private void ComputeLogits(SoftmaxChunk chunk, int first, MatrixView logits)
+        => MatrixProduct.MultiplyColumns(
+            output.RowRange(first, logits.Rows), chunk.TransposedFeatures, 0, logits, accumulate: false, Workers.Single);
+
+    private static void NoteTargets(SoftmaxChunk chunk, int first, ReadOnlySpan<float> logits, ReadOnlySpan<float> bias)
     {
-        var first = firstWord + index * TileWords;
         for (var position = 0; position < chunk.Count; position++)
         {
             var row = chunk.Targets[position] - first;
@@ -132,47 +150,50 @@ internal sealed class SoftmaxPart
         }
     }
 
-    // Adds a tile's sums, which are relative to its maxima, to the part's, and makes its maxima the part's.
-    private void AddSums(ReadOnlySpan<float> maximaOfTile)
+    // Makes the references the greatest logits so far, those of a tile included, and all that is relative to them so again.
+    private void RaiseReferences(int index, ReadOnlySpan<float> logits, ReadOnlySpan<float> bias, MatrixView featureGradients)
     {
-        for (var position = 0; position < maximaOfTile.Length; position++)
+        var changes = tileSums.AsSpan(0, logits.Length / bias.Length);
+        var references = References.AsSpan(0, changes.Length);
+        references.CopyTo(changes);
+        SoftmaxKernel.RaiseMaxima(logits, bias, references);
+        for (var position = 0; position < changes.Length; position++)
         {
-            if (maximaOfTile[position] != Maxima[position])
-            {
-                Sums[position] *= Math.Exp(Maxima[position] - (double)maximaOfTile[position]);
-                Maxima[position] = maximaOfTile[position];
-            }
-            Sums[position] += tileSums[position];
+            changes[position] = MathF.Exp(changes[position] - references[position]);
+            Sums[position] *= changes[position];
         }
+        for (var position = 0; position < featureGradients.Rows && index > 0; position++)
+            VectorFunctions.Scale(changes[position], featureGradients.Row(position));
+        for (var earlier = 0; earlier < index && featureGradients.Rows > 0; earlier++)
+            SoftmaxKernel.ScaleColumns(ValuesOf(PowersOf(earlier, changes.Length)), changes);
     }
 
-    // What makes a tile's powers gradients: the part's factors, corrected where a later tile has raised the maximum.
-    private ReadOnlySpan<float> FactorsOf(int index, ReadOnlySpan<float> factors)
+    private void ScaleFeatures(SoftmaxChunk chunk)
     {
-        var maximaOfTile = tileMaxima.AsSpan(index * capacity, factors.Length);
-        for (var position = 0; position < factors.Length; position++)
+        var rows = new MatrixView(scaledRows, chunk.Width, output.Columns);
+        for (var position = 0; position < chunk.Width; position++)
         {
-            var behind = maximaOfTile[position] - Maxima[position];
-            tileFactors[position] = behind == 0 ? factors[position] : factors[position] * MathF.Exp(behind);
+            chunk.Features.Row(position).CopyTo(rows.Row(position));
+            VectorFunctions.Scale(factors[position], rows.Row(position));
         }
-        return tileFactors.AsSpan(0, factors.Length);
+        scaledFeatures.Resize(chunk.Width);
+        scaledFeatures.Pack(rows);
     }
 
-    private void SubtractTargets(SoftmaxChunk chunk, int index, float scale)
+    // Tiles of about the same size, so that none is too small for the products.
+    private (int First, int Count) WordsOf(int index)
     {
-        var first = firstWord + index * TileWords;
-        for (var position = 0; position < chunk.Count; position++)
-        {
-            var row = chunk.Targets[position] - first;
-            if ((uint)row < (uint)TileSize(index)) tile[row * chunk.Width + position] -= scale;
-        }
+        var (start, count) = Partition.Share(words, index, tiles, TileGranularity);
+        return (firstWord + start, count);
     }
 
-    private int TileSize(int index) => Math.Min(TileWords, words - index * TileWords);
+    private MatrixView PowersOf(int index, int width)
+    {
+        var (first, count) = WordsOf(index);
+        return new MatrixView(powers, (first - firstWord) * width, count, width, width);
+    }
 
-    private MatrixView TileOf(MatrixView rows, int index) => rows.RowRange(firstWord + index * TileWords, TileSize(index));
-
-    private MatrixView PowersOf(int index, int width) => new(powers, index * TileWords * width, TileSize(index), width, width);
+    private static Span<float> ValuesOf(MatrixView matrix) => matrix.Values.AsSpan(matrix.Offset, matrix.Rows * matrix.Columns);
 
     private static void ClearRows(MatrixView matrix)
     {
