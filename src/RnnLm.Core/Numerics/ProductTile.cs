@@ -17,6 +17,12 @@ internal static unsafe class ProductTile<TSimd, TVector, THeight, TWidth>
     where THeight : IConstant
     where TWidth : IConstant
 {
+    // So many k before it is wanted, the panel is on its way from wherever it is; beyond its end is the next panel.
+    private const int PanelLead = 16;
+
+    // Elements in a cache line.
+    private const int LineLength = 16;
+
     /// <summary><c>result (+)= left · panel</c> for one tile.</summary>
     /// <param name="operands">The operands.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -67,6 +73,7 @@ internal static unsafe class ProductTile<TSimd, TVector, THeight, TWidth>
         if (THeight.Value > 10) Prefetch(result + (10 * resultStep));
         if (THeight.Value > 11) Prefetch(result + (11 * resultStep));
 
+        var panelLead = PanelLead * panelStep;
         for (var depth = operands.Depth; depth > 0; depth--)
         {
             var b = TSimd.Load(panel);
@@ -85,7 +92,12 @@ internal static unsafe class ProductTile<TSimd, TVector, THeight, TWidth>
             if (THeight.Value > 10) Accumulate(a9[oneRow], b, e, ref c10, ref d10);
             if (THeight.Value > 11) Accumulate(a9[twoRows], b, e, ref c11, ref d11);
 
-            if (Sse.IsSupported) Sse.Prefetch0(ahead);
+            if (Sse.IsSupported)
+            {
+                Sse.Prefetch0(ahead);
+                Sse.Prefetch0(panel + panelLead);
+                if (TWidth.Value * TSimd.Count > LineLength) Sse.Prefetch0(panel + panelLead + LineLength);
+            }
             ahead += aheadStep;
             panel += panelStep;
             a0 += leftStep;
