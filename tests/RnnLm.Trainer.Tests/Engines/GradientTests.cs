@@ -68,6 +68,21 @@ public class GradientTests
             [Cases.Window(shape, 1, 12, seed: 1, fresh: true), Cases.Window(shape, 1, 3, seed: 2)]);
     }
 
+    [Theory]
+    [InlineData(CellKind.Elman, 1, 2)]
+    [InlineData(CellKind.Relu, 1, 3)]
+    [InlineData(CellKind.Lstm, 1, 2)]
+    [InlineData(CellKind.Lstm, 2, 8)]
+    [InlineData(CellKind.Gru, 1, 2)]
+    public void Hidden_units_divided_among_threads_make_no_difference(CellKind cell, int streams, int threads)
+    {
+        // The units are so many that a step is worth sharing; eight threads are more than there are panels.
+        var shape = Cases.Shape(cell, embedding: 23, hidden: cell is CellKind.Elman or CellKind.Relu ? 270 : 150);
+        AssertLikeReference(
+            shape, Cases.Options(shape, 0.2, threads),
+            [Cases.Window(shape, streams, 6, seed: 1, fresh: true), Cases.Window(shape, streams, 4, seed: 2)]);
+    }
+
     [Fact]
     public void A_window_without_targets_has_no_loss_and_no_gradient_but_moves_the_state_on()
     {

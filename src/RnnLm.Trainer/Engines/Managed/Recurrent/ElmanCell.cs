@@ -7,23 +7,23 @@ namespace RnnLm.Training;
 /// <summary><c>h = tanh(W_x x + W_h h' + b)</c> (Elman 1990; Mikolov 2010).</summary>
 internal sealed class ElmanCell(LayerWeights weights) : RecurrentCell
 {
-    public override void Forward(UnrolledLayer layer, int first, int count)
+    public override void Forward(UnrolledLayer layer, int first, int count, int unit, int units)
     {
         for (var row = first; row < first + count; row++)
         {
-            var gates = layer.Gates.Row(row);
-            VectorFunctions.Add(gates, weights.Bias.Values, gates);
-            VectorFunctions.Tanh(gates, layer.Hidden.Row(layer.BatchSize + row));
+            var gates = layer.Gates.Row(row).Slice(unit, units);
+            VectorFunctions.Add(gates, weights.Bias.Values.AsSpan(unit, units), gates);
+            VectorFunctions.Tanh(gates, layer.Hidden.Row(layer.BatchSize + row).Slice(unit, units));
         }
     }
 
-    public override void Backward(UnrolledLayer layer, int first, int count)
+    public override void Backward(UnrolledLayer layer, int first, int count, int unit, int units)
     {
         for (var row = first; row < first + count; row++)
         {
-            var gates = layer.Gates.Row(row);
-            var hidden = layer.Hidden.Row(layer.BatchSize + row);
-            var hiddenGradient = layer.HiddenGradient.Row(layer.BatchSize + row);
+            var gates = layer.Gates.Row(row).Slice(unit, units);
+            var hidden = layer.Hidden.Row(layer.BatchSize + row).Slice(unit, units);
+            var hiddenGradient = layer.HiddenGradient.Row(layer.BatchSize + row).Slice(unit, units);
             for (var i = 0; i < gates.Length; i += Lanes.Count)
             {
                 var h = Lanes.Load(hidden, i);

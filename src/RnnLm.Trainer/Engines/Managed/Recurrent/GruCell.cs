@@ -12,32 +12,38 @@ internal sealed class GruCell(LayerWeights weights) : RecurrentCell
 {
     private readonly float[] recurrentBias = weights.RecurrentBias!.Values;
 
-    public override void Forward(UnrolledLayer layer, int first, int count)
+    public override void Forward(UnrolledLayer layer, int first, int count, int unit, int units)
     {
         var size = layer.HiddenSize;
+        var bias = weights.Bias.Values.AsSpan();
+        var innerBias = recurrentBias.AsSpan(unit, units);
         for (var row = first; row < first + count; row++)
         {
             var gates = layer.Gates.Row(row); // r z n
             var recurrent = layer.RecurrentGates.Row(row);
-            VectorFunctions.Add(gates, weights.Bias.Values, gates);
-            VectorFunctions.Add(gates[..(2 * size)], recurrent[..(2 * size)], gates[..(2 * size)]);
-            VectorFunctions.Sigmoid(gates[..(2 * size)], gates[..(2 * size)]);
+            var reset = gates.Slice(unit, units);
+            var update = gates.Slice(size + unit, units);
+            var candidate = gates.Slice(2 * size + unit, units);
+            var inner = recurrent.Slice(2 * size + unit, units);
+            VectorFunctions.Add(reset, bias.Slice(unit, units), reset);
+            VectorFunctions.Add(update, bias.Slice(size + unit, units), update);
+            VectorFunctions.Add(candidate, bias.Slice(2 * size + unit, units), candidate);
+            VectorFunctions.Add(reset, recurrent.Slice(unit, units), reset);
+            VectorFunctions.Add(update, recurrent.Slice(size + unit, units), update);
+            VectorFunctions.Sigmoid(reset, reset);
+            VectorFunctions.Sigmoid(update, update);
 
-            var reset = gates[..size];
-            var update = gates[size..(2 * size)];
-            var candidate = gates[(2 * size)..];
-            var inner = recurrent[(2 * size)..];
-            for (var i = 0; i < size; i += Lanes.Count)
+            for (var i = 0; i < units; i += Lanes.Count)
             {
-                var product = Lanes.Load(inner, i) + Lanes.Load(recurrentBias, i);
+                var product = Lanes.Load(inner, i) + Lanes.Load(innerBias, i);
                 Lanes.Store(product, inner, i);
                 Lanes.Store(Lanes.Load(candidate, i) + Lanes.Load(reset, i) * product, candidate, i);
             }
             VectorFunctions.Tanh(candidate, candidate);
 
-            var hiddenBefore = layer.Hidden.Row(row);
-            var hidden = layer.Hidden.Row(layer.BatchSize + row);
-            for (var i = 0; i < size; i += Lanes.Count)
+            var hiddenBefore = layer.Hidden.Row(row).Slice(unit, units);
+            var hidden = layer.Hidden.Row(layer.BatchSize + row).Slice(unit, units);
+            for (var i = 0; i < units; i += Lanes.Count)
             {
                 var (z, n) = (Lanes.Load(update, i), Lanes.Load(candidate, i));
                 Lanes.Store(n + z * (Lanes.Load(hiddenBefore, i) - n), hidden, i);
@@ -45,7 +51,7 @@ internal sealed class GruCell(LayerWeights weights) : RecurrentCell
         }
     }
 
-    public override void Backward(UnrolledLayer layer, int first, int count)
+    public override void Backward(UnrolledLayer layer, int first, int count, int unit, int units)
     {
         var size = layer.HiddenSize;
         var one = Vector<float>.One;
@@ -53,14 +59,14 @@ internal sealed class GruCell(LayerWeights weights) : RecurrentCell
         {
             var gates = layer.Gates.Row(row); // r z n
             var recurrent = layer.RecurrentGates.Row(row);
-            var reset = gates[..size];
-            var update = gates[size..(2 * size)];
-            var candidate = gates[(2 * size)..];
-            var inner = recurrent[(2 * size)..];
-            var hiddenBefore = layer.Hidden.Row(row);
-            var hiddenGradient = layer.HiddenGradient.Row(layer.BatchSize + row);
-            var hiddenBeforeGradient = layer.HiddenGradient.Row(row);
-            for (var i = 0; i < size; i += Lanes.Count)
+            var reset = gates.Slice(unit, units);
+            var update = gates.Slice(size + unit, units);
+            var candidate = gates.Slice(2 * size + unit, units);
+            var inner = recurrent.Slice(2 * size + unit, units);
+            var hiddenBefore = layer.Hidden.Row(row).Slice(unit, units);
+            var hiddenGradient = layer.HiddenGradient.Row(layer.BatchSize + row).Slice(unit, units);
+            var hiddenBeforeGradient = layer.HiddenGradient.Row(row).Slice(unit, units);
+            for (var i = 0; i < units; i += Lanes.Count)
             {
                 var (r, z, n) = (Lanes.Load(reset, i), Lanes.Load(update, i), Lanes.Load(candidate, i));
                 var dh = Lanes.Load(hiddenGradient, i);
@@ -73,7 +79,8 @@ internal sealed class GruCell(LayerWeights weights) : RecurrentCell
                 Lanes.Store(dn, candidate, i);
                 Lanes.Store(dn * r, inner, i);
             }
-            gates[..(2 * size)].CopyTo(recurrent); // r and z enter both products alike
+            reset.CopyTo(recurrent[unit..]); // r and z enter both products alike
+            update.CopyTo(recurrent[(size + unit)..]);
         }
     }
 }

@@ -10,50 +10,55 @@ namespace RnnLm.Training;
 /// </summary>
 internal sealed class LstmCell(LayerWeights weights) : RecurrentCell
 {
-    public override void Forward(UnrolledLayer layer, int first, int count)
+    public override void Forward(UnrolledLayer layer, int first, int count, int unit, int units)
     {
         var size = layer.HiddenSize;
+        var bias = weights.Bias.Values.AsSpan();
         for (var row = first; row < first + count; row++)
         {
             var gates = layer.Gates.Row(row); // i f g o
-            VectorFunctions.Add(gates, weights.Bias.Values, gates);
-            VectorFunctions.Sigmoid(gates[..(2 * size)], gates[..(2 * size)]);
-            VectorFunctions.Tanh(gates[(2 * size)..(3 * size)], gates[(2 * size)..(3 * size)]);
-            VectorFunctions.Sigmoid(gates[(3 * size)..], gates[(3 * size)..]);
+            var input = gates.Slice(unit, units);
+            var forget = gates.Slice(size + unit, units);
+            var candidate = gates.Slice(2 * size + unit, units);
+            var output = gates.Slice(3 * size + unit, units);
+            VectorFunctions.Add(input, bias.Slice(unit, units), input);
+            VectorFunctions.Add(forget, bias.Slice(size + unit, units), forget);
+            VectorFunctions.Add(candidate, bias.Slice(2 * size + unit, units), candidate);
+            VectorFunctions.Add(output, bias.Slice(3 * size + unit, units), output);
+            VectorFunctions.Sigmoid(input, input);
+            VectorFunctions.Sigmoid(forget, forget);
+            VectorFunctions.Tanh(candidate, candidate);
+            VectorFunctions.Sigmoid(output, output);
 
-            var input = gates[..size];
-            var forget = gates[size..(2 * size)];
-            var candidate = gates[(2 * size)..(3 * size)];
-            var output = gates[(3 * size)..];
-            var cellBefore = layer.Cells.Row(row);
-            var cell = layer.Cells.Row(layer.BatchSize + row);
-            for (var i = 0; i < size; i += Lanes.Count)
+            var cellBefore = layer.Cells.Row(row).Slice(unit, units);
+            var cell = layer.Cells.Row(layer.BatchSize + row).Slice(unit, units);
+            for (var i = 0; i < units; i += Lanes.Count)
             {
                 var kept = Lanes.Load(forget, i) * Lanes.Load(cellBefore, i);
                 Lanes.Store(kept + Lanes.Load(input, i) * Lanes.Load(candidate, i), cell, i);
             }
-            var squashed = layer.SquashedCells.Row(row);
+            var squashed = layer.SquashedCells.Row(row).Slice(unit, units);
             VectorFunctions.Tanh(cell, squashed);
-            VectorFunctions.Multiply(output, squashed, layer.Hidden.Row(layer.BatchSize + row));
+            VectorFunctions.Multiply(output, squashed, layer.Hidden.Row(layer.BatchSize + row).Slice(unit, units));
         }
     }
 
-    public override void Backward(UnrolledLayer layer, int first, int count)
+    public override void Backward(UnrolledLayer layer, int first, int count, int unit, int units)
     {
         var size = layer.HiddenSize;
         var one = Vector<float>.One;
         for (var row = first; row < first + count; row++)
         {
             var gates = layer.Gates.Row(row); // i f g o
-            var input = gates[..size];
-            var forget = gates[size..(2 * size)];
-            var candidate = gates[(2 * size)..(3 * size)];
-            var output = gates[(3 * size)..];
-            var cellBefore = layer.Cells.Row(row);
-            var squashedCell = layer.SquashedCells.Row(row);
-            var hiddenGradient = layer.HiddenGradient.Row(layer.BatchSize + row);
-            var cellGradient = layer.CellGradient.Row(row % layer.BatchSize);
-            for (var k = 0; k < size; k += Lanes.Count)
+            var input = gates.Slice(unit, units);
+            var forget = gates.Slice(size + unit, units);
+            var candidate = gates.Slice(2 * size + unit, units);
+            var output = gates.Slice(3 * size + unit, units);
+            var cellBefore = layer.Cells.Row(row).Slice(unit, units);
+            var squashedCell = layer.SquashedCells.Row(row).Slice(unit, units);
+            var hiddenGradient = layer.HiddenGradient.Row(layer.BatchSize + row).Slice(unit, units);
+            var cellGradient = layer.CellGradient.Row(row % layer.BatchSize).Slice(unit, units);
+            for (var k = 0; k < units; k += Lanes.Count)
             {
                 var (i, f, g, o) = (Lanes.Load(input, k), Lanes.Load(forget, k), Lanes.Load(candidate, k), Lanes.Load(output, k));
                 var squashed = Lanes.Load(squashedCell, k);

@@ -6,25 +6,25 @@ namespace RnnLm.Training;
 /// <summary><c>h = max(0, W_x x + W_h h' + b)</c> (Le, Jaitly and Hinton 2015).</summary>
 internal sealed class ReluCell(LayerWeights weights) : RecurrentCell
 {
-    public override void Forward(UnrolledLayer layer, int first, int count)
+    public override void Forward(UnrolledLayer layer, int first, int count, int unit, int units)
     {
-        var bias = weights.Bias.Values;
+        var bias = weights.Bias.Values.AsSpan(unit, units);
         for (var row = first; row < first + count; row++)
         {
-            var gates = layer.Gates.Row(row);
-            var hidden = layer.Hidden.Row(layer.BatchSize + row);
+            var gates = layer.Gates.Row(row).Slice(unit, units);
+            var hidden = layer.Hidden.Row(layer.BatchSize + row).Slice(unit, units);
             for (var i = 0; i < gates.Length; i += Lanes.Count)
                 Lanes.Store(Vector.Max(Vector<float>.Zero, Lanes.Load(gates, i) + Lanes.Load(bias, i)), hidden, i);
         }
     }
 
-    public override void Backward(UnrolledLayer layer, int first, int count)
+    public override void Backward(UnrolledLayer layer, int first, int count, int unit, int units)
     {
         for (var row = first; row < first + count; row++)
         {
-            var gates = layer.Gates.Row(row);
-            var hidden = layer.Hidden.Row(layer.BatchSize + row);
-            var hiddenGradient = layer.HiddenGradient.Row(layer.BatchSize + row);
+            var gates = layer.Gates.Row(row).Slice(unit, units);
+            var hidden = layer.Hidden.Row(layer.BatchSize + row).Slice(unit, units);
+            var hiddenGradient = layer.HiddenGradient.Row(layer.BatchSize + row).Slice(unit, units);
             for (var i = 0; i < gates.Length; i += Lanes.Count)
             {
                 var isActive = Vector.AsVectorSingle(Vector.GreaterThan(Lanes.Load(hidden, i), Vector<float>.Zero));
