@@ -1,10 +1,21 @@
 #!/usr/bin/env bash
-# Measures training and prediction side by side with PyTorch, in turns, in one run, and appends the table to bench/RESULTS.md.
-#   --quick   the main cases only, within two minutes
-#   --json    one JSON line a case on standard output, and nothing written to RESULTS.md
+# Measures training and prediction side by side with PyTorch and the TorchSharp engine, in turns, in one run, and what they
+# need of the machine. Appends the table to bench/RESULTS.md.
+#   --quick       the four main cases only, within two minutes; the whole takes about twelve
+#   --json        one JSON line a case on standard output, and nothing written to RESULTS.md
+#   --case TEXT   only the cases whose name contains the text; may be repeated
+#   --seconds S   how long a main case is measured on each side in a round; the others take half of it
+#   --rounds N    how many rounds
+# With --case, --seconds or --rounds the table is only printed: they are for trying things out.
 # The machine must be idle. PyTorch comes from Debian's python3-torch, its BLAS from libopenblas0-openmp; both are installed where missing.
 set -euo pipefail
 cd "$(dirname "$0")"
+
+case " $* " in *" --help "* | *" -h "*)
+    sed -n '2,/^set /s/^# \{0,1\}//p' "$0"
+    exit 0
+    ;;
+esac
 
 python=/usr/bin/python3
 if ! $python -c 'import torch' 2>/dev/null || ! ldconfig -p | grep -q openblas; then
@@ -12,20 +23,32 @@ if ! $python -c 'import torch' 2>/dev/null || ! ldconfig -p | grep -q openblas; 
     apt-get install -y -qq python3-torch libopenblas0-openmp >&2
 fi
 
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
 ../eng/packages.sh
+../eng/libtorch.sh
 dotnet build RnnLm.Benchmarks -c Release --nologo -v q >&2
-compare() { dotnet run --project RnnLm.Benchmarks -c Release --no-build -- compare $python peers/pytorch.py "$@"; }
+published=()
+case " $* " in
+*" --quick "*) ;;
+*)
+    dotnet publish ../src/RnnLm.Cli -c Release -o "$work/rnnlm" --nologo -v q >&2
+    published=(--rnnlm "$work/rnnlm/rnnlm")
+    ;;
+esac
+
+compare() { dotnet run --project RnnLm.Benchmarks -c Release --no-build -- compare peers "$python" "${published[@]}" "$@"; }
 
 case " $* " in
-*" --json "*) compare "$@" ;;
+*" --json "* | *" --case "* | *" --seconds "* | *" --rounds "*) compare "$@" ;;
 *)
-    table=$(mktemp)
-    trap 'rm -f "$table"' EXIT
-    compare "$@" | tee "$table"
+    compare "$@" | tee "$work/table"
+    changed=$(git diff --quiet HEAD -- .. ':!RESULTS.md' || echo ' with changes')
     {
-        printf '\n## %s, commit %s\n\n' "$(date -u +%Y-%m-%d)" "$(git rev-parse --short HEAD)"
+        printf '\n## %s, commit %s\n\n' "$(date -u +%Y-%m-%d)" "$(git rev-parse --short HEAD)$changed"
         printf '%s\n\nCommand: `bench/compare.sh%s`. ' "$(sed -n 's/^model name\s*: //p' /proc/cpuinfo | head -1), $(nproc) processors" "${*:+ $*}"
-        cat "$table"
+        cat "$work/table"
     } >>RESULTS.md
     ;;
 esac

@@ -1,47 +1,29 @@
-using RnnLm.Networks;
-
 namespace RnnLm.Benchmarks.Comparison;
 
-/// <summary>One network and one job, measured on both sides with the same sizes.</summary>
-/// <param name="Job"><c>train</c>, words a second in training, or <c>next</c>, distributions of the next word a second.</param>
-/// <param name="Cell">The recurrent cell.</param>
-/// <param name="Size">The size of embedding and hidden state.</param>
-/// <param name="Goal">The ratio to reach, ours to the peer's.</param>
-sealed record ComparisonCase(string Job, CellKind Cell, int Size, double Goal)
+/// <summary>One figure, ours beside a peer's, or ours alone.</summary>
+/// <param name="Name">What is measured, and against what where that is not PyTorch.</param>
+/// <param name="Unit">The unit of the figures.</param>
+/// <param name="Ours">Measures our side for some seconds.</param>
+sealed record ComparisonCase(string Name, string Unit, Func<double, double> Ours)
 {
-    public int Layers { get; init; } = 2;
+    /// <summary>Measures the peer for some seconds; null where ours stands alone.</summary>
+    public Func<double, double>? Peer { get; init; }
 
-    public int Vocabulary { get; init; } = 10_000;
+    /// <summary>What the ratio should reach.</summary>
+    public double? Goal { get; init; }
 
-    public int Batch { get; init; } = 20;
+    /// <summary>What our own figure should not exceed, in the unit.</summary>
+    public double? Limit { get; init; }
 
-    public int Window { get; init; } = 35;
+    /// <summary>Whether less is better: a ratio above 1 is always in our favour.</summary>
+    public bool LowerIsBetter { get; init; }
 
-    public double Dropout { get; init; } = 0.2;
+    /// <summary>Whether <c>--quick</c> measures it.</summary>
+    public bool IsMain { get; init; }
 
-    public string Name => Job == "train"
-        ? $"train {Cell} {Layers}x{Size}, vocabulary {Vocabulary:N0}, batch {Batch}, window {Window}"
-        : $"next word {Cell} {Layers}x{Size}, vocabulary {Vocabulary:N0}";
+    /// <summary>Whether one round is enough: the figure hardly varies.</summary>
+    public bool IsSteady { get; init; }
 
-    public static IReadOnlyList<ComparisonCase> Quick { get; } =
-    [
-        new("train", CellKind.Lstm, 200, 2),
-        new("next", CellKind.Lstm, 200, 3),
-        new("train", CellKind.Lstm, 650, 2),
-        new("next", CellKind.Lstm, 650, 3),
-    ];
-
-    public static IReadOnlyList<ComparisonCase> All { get; } =
-    [
-        .. Quick,
-        new("train", CellKind.Lstm, 200, 2) { Batch = 1 },
-        new("train", CellKind.Lstm, 200, 2) { Batch = 5 },
-        new("train", CellKind.Lstm, 200, 2) { Batch = 64 },
-        new("train", CellKind.Lstm, 200, 2) { Vocabulary = 33_278 },
-        new("train", CellKind.Elman, 200, 2),
-        new("train", CellKind.Relu, 200, 2),
-        new("train", CellKind.Gru, 200, 2),
-        new("next", CellKind.Gru, 200, 3),
-        new("next", CellKind.Lstm, 200, 3) { Vocabulary = 33_278 },
-    ];
+    /// <summary>The share of a round's seconds that it takes.</summary>
+    public double Share { get; init; } = 0.5;
 }

@@ -1,17 +1,22 @@
 namespace RnnLm.Benchmarks.Comparison;
 
-/// <summary>A case's figures: the median of its rounds on each side, and the median of the rounds' ratios.</summary>
+/// <summary>A case's rounds.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Ours">Our figure in every round.</param>
+/// <param name="Peer">The peer's; none where ours stands alone.</param>
 sealed record ComparisonResult(ComparisonCase Case, IReadOnlyList<double> Ours, IReadOnlyList<double> Peer)
 {
-    public double OurFigure => InUnit(Median(Ours));
+    /// <summary>The rows that the case makes: one, or two where there is both a peer and a limit to our own figure.</summary>
+    public IEnumerable<ResultRow> Rows()
+    {
+        var ours = Median(Ours);
+        if (Case.Peer is null || Case.Limit is not null) yield return new ResultRow(Case.Name, ours, null, Case.Unit, null, Case.Limit);
+        if (Case.Peer is null) yield break;
+        var name = Case.Limit is null ? Case.Name : $"{Case.Name}, beside PyTorch";
+        yield return new ResultRow(name, ours, Median(Peer), Case.Unit, Median([.. Ours.Zip(Peer, Ratio)]), Case.Goal);
+    }
 
-    public double PeerFigure => InUnit(Median(Peer));
-
-    public double Ratio => Median([.. Ours.Zip(Peer, (ours, peer) => ours / peer)]);
-
-    public string Unit => Case.Job == "train" ? "words/s" : "us/word";
-
-    private double InUnit(double wordsPerSecond) => Case.Job == "train" ? wordsPerSecond : 1e6 / wordsPerSecond;
+    private double Ratio(double ours, double peer) => Case.LowerIsBetter ? peer / ours : ours / peer;
 
     private static double Median(IReadOnlyList<double> values)
     {

@@ -1,0 +1,16 @@
+using RnnLm.Benchmarks.Comparison.Peers;
+
+namespace RnnLm.Benchmarks.Comparison.Cases;
+
+/// <summary>Every case, in the order in which they are measured.</summary>
+static class AllCases
+{
+    public static IEnumerable<ComparisonCase> Of(Sides sides) =>
+    [
+        .. SpeedCases.Of(sides),
+        .. TorchSharpCases.Of(sides),
+        .. ScalingCases.Of(sides),
+        .. PeakCases.Of(sides),
+        .. ResourceCases.Of(sides),
+    ];
+}

@@ -1,0 +1,52 @@
+using RnnLm.Benchmarks.Comparison.Peers;
+using RnnLm.Benchmarks.Measurements;
+using RnnLm.Networks;
+
+namespace RnnLm.Benchmarks.Comparison.Cases;
+
+/// <summary>The time and the memory that a start takes, what training holds, and what a step allocates.</summary>
+static class ResourceCases
+{
+    // A working set that stays within a twentieth is one that does not grow with the corpus.
+    private const double Bounded = 0.95;
+
+    public static IEnumerable<ComparisonCase> Of(Sides sides)
+    {
+        var network = new NetworkSetting(CellKind.Lstm, 200);
+        return
+        [
+            new($"cold start to first prediction, {ColdStart.Network.Describe()}", "ms", _ => sides.StartOurs().Milliseconds)
+            {
+                Peer = _ => sides.StartPyTorch().Milliseconds,
+                Limit = 100,
+                LowerIsBetter = true,
+            },
+            new($"cold start, peak resident memory, {ColdStart.Network.Describe()}", "MB", _ => sides.StartOurs().Megabytes)
+            {
+                Peer = _ => sides.StartPyTorch().Megabytes,
+                Limit = 80,
+                LowerIsBetter = true,
+            },
+            new($"working set after 1,000 windows against 100, {TrainingMemory.Network.DescribeWithBatches()}", "MB", _ => WorkingSet(1_000))
+            {
+                Peer = _ => WorkingSet(100),
+                Goal = Bounded,
+                LowerIsBetter = true,
+                IsSteady = true,
+            },
+            new($"allocated for a training step, {network.DescribeWithBatches()}", "bytes", seconds => TrainingMeasurement.BytesPerStep(sides.ManagedEngine, network, sides.Threads, seconds))
+            {
+                Limit = 0,
+                IsSteady = true,
+            },
+            new($"allocated for a predicted word, {network.Describe()}", "bytes", seconds => PredictionMeasurement.BytesPerWord(RandomModel.Create(network), seconds))
+            {
+                Limit = 0,
+                IsSteady = true,
+            },
+        ];
+    }
+
+    private static double WorkingSet(int windows)
+        => double.Parse(ChildProcess.Run("dotnet", typeof(ResourceCases).Assembly.Location, "memory", $"{windows}"));
+}

@@ -1,0 +1,26 @@
+using RnnLm.Benchmarks.Comparison.Peers;
+using RnnLm.Benchmarks.Measurements;
+using RnnLm.Networks;
+
+namespace RnnLm.Benchmarks.Comparison.Cases;
+
+/// <summary>Training on two threads against one: of the managed engine, and of PyTorch by itself.</summary>
+static class ScalingCases
+{
+    private const double Goal = 1.8;
+
+    public static IEnumerable<ComparisonCase> Of(Sides sides)
+    {
+        if (Environment.ProcessorCount < 2) yield break;
+        foreach (var network in new NetworkSetting[] { new(CellKind.Lstm, 200), new(CellKind.Lstm, 650) })
+        {
+            double Ours(int threads, double seconds) => TrainingMeasurement.WordsPerSecond(sides.ManagedEngine, network, threads, seconds);
+            double PyTorchs(int threads, double seconds) => sides.PyTorch.Measure(new PeerRequest(PeerRequest.Train, network, threads, seconds));
+            yield return Scaling("managed engine", network, Ours) with { Goal = Goal };
+            yield return Scaling("PyTorch by itself", network, PyTorchs);
+        }
+    }
+
+    private static ComparisonCase Scaling(string who, NetworkSetting network, Func<int, double, double> measure)
+        => new($"two threads against one: {who}, train {network.Describe()}", "words/s", seconds => measure(2, seconds)) { Peer = seconds => measure(1, seconds) };
+}

@@ -1,0 +1,53 @@
+using RnnLm.Benchmarks.Comparison.Peers;
+using RnnLm.Benchmarks.Measurements;
+using RnnLm.Inference;
+using RnnLm.Networks;
+
+namespace RnnLm.Benchmarks.Comparison.Cases;
+
+/// <summary>Training and prediction beside PyTorch: the sizes that the goals are set for, then others, to show where we win and where we do not.</summary>
+static class SpeedCases
+{
+    private const double TrainingGoal = 2;
+    private const double NextWordGoal = 3;
+    private const int WikiText2Words = 33_278;
+
+    public static IEnumerable<ComparisonCase> Of(Sides sides)
+    {
+        var small = new NetworkSetting(CellKind.Lstm, 200);
+        var large = new NetworkSetting(CellKind.Lstm, 650);
+        return
+        [
+            AsMain(Train(sides, small)),
+            AsMain(NextWord(sides, small)),
+            AsMain(Train(sides, large)),
+            AsMain(NextWord(sides, large)),
+
+            Train(sides, small with { Batch = 1 }),
+            Train(sides, small with { Batch = 5 }),
+            Train(sides, small with { Batch = 64 }),
+            Train(sides, small with { Vocabulary = WikiText2Words }),
+            NextWord(sides, small with { Vocabulary = WikiText2Words }),
+            .. new[] { CellKind.Elman, CellKind.Relu, CellKind.Gru }
+                .Select(cell => small with { Cell = cell })
+                .SelectMany(network => new[] { Train(sides, network), NextWord(sides, network) }),
+        ];
+    }
+
+    private static ComparisonCase AsMain(ComparisonCase comparison) => comparison with { IsMain = true, Share = 1 };
+
+    private static ComparisonCase Train(Sides sides, NetworkSetting network)
+        => new($"train {network.DescribeWithBatches()}", "words/s", seconds => TrainingMeasurement.WordsPerSecond(sides.ManagedEngine, network, sides.Threads, seconds))
+        {
+            Peer = seconds => sides.PyTorch.Measure(new PeerRequest(PeerRequest.Train, network, sides.Threads, seconds)),
+            Goal = TrainingGoal,
+        };
+
+    private static ComparisonCase NextWord(Sides sides, NetworkSetting network)
+        => new($"next word {network.Describe()}", "us/word", seconds => PredictionMeasurement.MicrosecondsPerWord(new Network(network.RandomWeights()), seconds))
+        {
+            Peer = seconds => sides.PyTorch.Measure(new PeerRequest(PeerRequest.NextWord, network, sides.Threads, seconds)),
+            Goal = NextWordGoal,
+            LowerIsBetter = true,
+        };
+}

@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+using RnnLm.Benchmarks.Comparison.Cases;
+using RnnLm.Benchmarks.Comparison.Peers;
+
+namespace RnnLm.Benchmarks.Comparison;
+
+/// <summary>Measures cases one after the other, both sides of each in turns, and prints a row as soon as it is known.</summary>
+static class ComparisonRun
+{
+    public static int Run(string folder, string python, IReadOnlyList<string> arguments)
+    {
+        ComparisonOptions options;
+        try
+        {
+            options = ComparisonOptions.Parse(arguments);
+        }
+        catch (ArgumentException error)
+        {
+            Console.Error.WriteLine(error.Message);
+            return 2;
+        }
+
+        using var sides = new Sides(folder, python, options.CommandLine);
+        var skipped = new List<string>();
+        if (!options.Json) WriteHead(sides, options);
+        foreach (var comparison in AllCases.Of(sides).Where(options.Selects))
+        {
+            try
+            {
+                foreach (var row in Measure(comparison, options).Rows()) Console.WriteLine(options.Json ? row.ToJson() : row.ToTableRow());
+            }
+            catch (PeerMissingException missing)
+            {
+                skipped.Add($"Skipped: {comparison.Name}: {missing.Message}");
+            }
+        }
+        WriteNotes(options.Json ? Console.Error : Console.Out, [.. skipped, .. sides.Asked.Select(peer => $"Peer: {peer.Name}")]);
+        return 0;
+    }
+
+    private static ComparisonResult Measure(ComparisonCase comparison, ComparisonOptions options)
+    {
+        var rounds = comparison.IsSteady ? 1 : options.Rounds;
+        var seconds = options.Seconds * comparison.Share;
+        var ours = new double[rounds];
+        var peer = new double[comparison.Peer is null ? 0 : rounds];
+        for (var round = 0; round < rounds; round++)
+        {
+            if (comparison.Peer is not null) peer[round] = comparison.Peer(seconds);
+            ours[round] = comparison.Ours(seconds);
+        }
+        return new ComparisonResult(comparison, ours, peer);
+    }
+
+    private static void WriteHead(Sides sides, ComparisonOptions options)
+    {
+        Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSArchitecture}; {sides.Threads} threads on both sides in training; "
+            + $"medians of {options.Rounds} interleaved rounds, {options.Seconds} s a side for the main cases and half of that for the others. The peer is PyTorch where the case names no other. "
+            + $"Peers over libtorch run with `{LibtorchSettings.Describe(sides.Threads)}`. A goal is for the ratio, or, where there is none, for our own figure.");
+        Console.WriteLine();
+        Console.WriteLine(ResultRow.TableHead);
+    }
+
+    private static void WriteNotes(TextWriter output, IEnumerable<string> notes)
+    {
+        foreach (var note in notes)
+        {
+            output.WriteLine();
+            output.WriteLine(note);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace RnnLm.Benchmarks.Comparison.Peers;
+
+/// <summary>
+/// A peer in a process of its own, which waits without using a processor while our side is measured. It says who it is in one line of
+/// JSON, and answers each request, a line, with a line.
+/// </summary>
+sealed class PeerProcess : IDisposable
+{
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+
+    private readonly Process process;
+
+    /// <summary>Starts a peer over libtorch, with the settings it is fastest with.</summary>
+    /// <exception cref="PeerMissingException">The peer says that it lacks something.</exception>
+    public PeerProcess(string program, IEnumerable<string> arguments, int threads)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in LibtorchSettings.For(threads)) start.Environment[name] = value;
+        process = Process.Start(start)!;
+        var greeting = Read<Greeting>();
+        if (greeting.Missing is { } missing)
+        {
+            Dispose();
+            throw new PeerMissingException(missing);
+        }
+        Name = greeting.Name!;
+    }
+
+    /// <summary>The peer and its version.</summary>
+    public string Name { get; }
+
+    public double Measure(PeerRequest request)
+    {
+        process.StandardInput.WriteLine(JsonSerializer.Serialize(request, Json));
+        process.StandardInput.Flush();
+        return Read<Answer>().Figure;
+    }
+
+    public void Dispose()
+    {
+        process.StandardInput.Close();
+        process.WaitForExit();
+        process.Dispose();
+    }
+
+    private T Read<T>()
+        => JsonSerializer.Deserialize<T>(process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The peer's process ended; see its message above."), Json)!;
+
+    /// <summary>A peer's first line.</summary>
+    /// <param name="Name">The peer and its version.</param>
+    /// <param name="Missing">What it lacks, where it cannot measure anything.</param>
+    public sealed record Greeting(string? Name, string? Missing = null);
+
+    /// <summary>A peer's answer to a request, in the job's unit.</summary>
+    public sealed record Answer(double Figure);
+}

@@ -1,0 +1,13 @@
+using RnnLm.Text;
+
+namespace RnnLm.Benchmarks.Measurements;
+
+/// <summary>A model that has learned nothing: as fast as any other of its sizes.</summary>
+static class RandomModel
+{
+    public static LanguageModel Create(NetworkSetting network)
+        => new(new WhitespaceTokenizer(), new Vocabulary(["<unk>", "<eos>", .. Enumerable.Range(2, network.Vocabulary - 2).Select(Word)]), network.RandomWeights());
+
+    /// <summary>The word of an id from 2 on.</summary>
+    public static string Word(int id) => $"w{id}";
+}
