@@ -25,5 +25,5 @@ sealed record ComparisonCase(string Name, string Unit, Func<double, double> Ours
     public bool IsSteady { get; init; }
 
     /// <summary>The share of a round's seconds that it takes.</summary>
-    public double Share { get; init; } = 0.5;
+    public double TimeShare { get; init; } = 0.5;
 }

@@ -41,7 +41,7 @@ static class ComparisonRun
     private static ComparisonResult Measure(ComparisonCase comparison, ComparisonOptions options)
     {
         var rounds = comparison.IsSteady ? 1 : options.Rounds;
-        var seconds = options.Seconds * comparison.Share;
+        var seconds = options.Seconds * comparison.TimeShare;
         var ours = new double[rounds];
         var peer = new double[comparison.Peer is null ? 0 : rounds];
         for (var round = 0; round < rounds; round++)

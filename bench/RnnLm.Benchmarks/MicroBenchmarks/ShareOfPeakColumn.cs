@@ -7,13 +7,13 @@ sealed class ShareOfPeakColumn : RateColumn
 {
     private const double Seconds = 0.5;
 
-    private readonly double[] peaks = [.. Enumerable.Range(1, Environment.ProcessorCount).Select(threads => FusedMultiplyAddPeak.Measure(threads, Seconds))];
+    private readonly Dictionary<int, double> peaks = ProductBenchmarks.ThreadCounts.ToDictionary(threads => threads, threads => FusedMultiplyAddPeak.Measure(threads, Seconds));
 
     public override string ColumnName => "Share of peak";
 
     public override string Legend
         => $"Of the fused-multiply-add peak with {FusedMultiplyAddPeak.Widths[0]}-bit registers, measured when this run began: "
-            + string.Join(", ", ProductBenchmarks.ThreadCounts.Select(threads => $"{peaks[threads - 1]:0} GFLOP/s on {threads} thread{(threads == 1 ? "" : "s")}"));
+            + string.Join(", ", peaks.Select(peak => $"{peak.Value:0} GFLOP/s on {peak.Key} thread{(peak.Key == 1 ? "" : "s")}"));
 
-    protected override string Text(double gigaflops, int threads) => $"{gigaflops / peaks[threads - 1]:P0}";
+    protected override string Text(double gigaflops, int threads) => $"{gigaflops / peaks[threads]:P0}";
 }

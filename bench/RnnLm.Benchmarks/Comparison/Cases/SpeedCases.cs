@@ -34,7 +34,7 @@ static class SpeedCases
         ];
     }
 
-    private static ComparisonCase AsMain(ComparisonCase comparison) => comparison with { IsMain = true, Share = 1 };
+    private static ComparisonCase AsMain(ComparisonCase comparison) => comparison with { IsMain = true, TimeShare = 1 };
 
     private static ComparisonCase Train(Sides sides, NetworkSetting network)
         => new($"train {network.DescribeWithBatches()}", "words/s", seconds => TrainingMeasurement.WordsPerSecond(sides.ManagedEngine, network, sides.Threads, seconds))
