@@ -10,6 +10,9 @@ static class ResourceCases
     // A working set that stays within a twentieth is one that does not grow with the corpus.
     private const double Bounded = 0.95;
 
+    // An 8-bit model takes at most 30 % of the room.
+    private const double QuantizedSizeGoal = 1 / 0.3;
+
     public static IEnumerable<ComparisonCase> Of(Sides sides)
     {
         var network = new NetworkSetting(CellKind.Lstm, 200);
@@ -34,6 +37,13 @@ static class ResourceCases
                 LowerIsBetter = true,
                 IsSteady = true,
             },
+            new($"size of the 8-bit model against full precision, {network.Describe()}", "MB", _ => Megabytes(RandomModel.Create(network).Quantize()))
+            {
+                Peer = _ => Megabytes(RandomModel.Create(network)),
+                Goal = QuantizedSizeGoal,
+                LowerIsBetter = true,
+                IsSteady = true,
+            },
             new($"allocated for a training step, {network.DescribeWithBatches()}", "bytes", seconds => TrainingMeasurement.BytesPerStep(sides.ManagedEngine, network, sides.Threads, seconds))
             {
                 Limit = 0,
@@ -45,6 +55,13 @@ static class ResourceCases
                 IsSteady = true,
             },
         ];
+    }
+
+    private static double Megabytes(LanguageModel model)
+    {
+        using var file = new MemoryStream();
+        model.Save(file);
+        return file.Length / 1e6;
     }
 
     private static double WorkingSet(int windows)

@@ -10,6 +10,7 @@ static class SpeedCases
 {
     private const double TrainingGoal = 2;
     private const double NextWordGoal = 3;
+    private const double QuantizedNextWordGoal = 6;
     private const int WikiText2Words = 33_278;
 
     public static IEnumerable<ComparisonCase> Of(Sides sides)
@@ -22,6 +23,9 @@ static class SpeedCases
             AsMain(NextWord(sides, small)),
             AsMain(Train(sides, large)),
             AsMain(NextWord(sides, large)),
+
+            QuantizedNextWord(sides, small),
+            QuantizedNextWord(sides, large),
 
             Train(sides, small with { Batch = 1 }),
             Train(sides, small with { Batch = 5 }),
@@ -42,6 +46,13 @@ static class SpeedCases
             Peer = seconds => sides.PyTorch.Measure(new PeerRequest(PeerRequest.Train, network, sides.Threads, seconds)),
             Goal = TrainingGoal,
         };
+
+    private static ComparisonCase QuantizedNextWord(Sides sides, NetworkSetting network) => NextWord(sides, network) with
+    {
+        Name = $"next word in 8 bit {network.Describe()}",
+        Ours = seconds => PredictionMeasurement.MicrosecondsPerWord(new Network(network.RandomWeights()).Quantize(), seconds),
+        Goal = QuantizedNextWordGoal,
+    };
 
     private static ComparisonCase NextWord(Sides sides, NetworkSetting network)
         => new($"next word {network.Describe()}", "us/word", seconds => PredictionMeasurement.MicrosecondsPerWord(new Network(network.RandomWeights()), seconds))
