@@ -1,4 +1,3 @@
-using System.Buffers;
 using RnnLm.Evaluation;
 using RnnLm.Text;
 
@@ -25,29 +24,18 @@ public sealed partial class LanguageModel
         ArgumentNullException.ThrowIfNull(words);
         options ??= new ScoringOptions();
         options.Validate();
-        var texts = words.ToList();
-        if (options.IncludeEndOfLine) texts.Add(Vocabulary.EndOfLineWord);
+        IReadOnlyList<string> texts = words as IReadOnlyList<string> ?? [.. words];
+        var ids = IdsOf(texts, options.IncludeEndOfLine);
+        var logProbabilities = new double[ids.Length];
+        Network.Score(ids, Start(), logProbabilities);
+        return Score(texts, ids, logProbabilities, options);
+    }
 
-        var scores = new WordScore[texts.Count];
-        var room = ArrayPool<float>.Shared.Rent(Vocabulary.Count);
-        try
-        {
-            var logProbabilities = room.AsSpan(0, Vocabulary.Count);
-            var state = Network.CreateState();
-            var previous = Vocabulary.EndOfLineId;
-            for (var i = 0; i < scores.Length; i++)
-            {
-                Network.Step(previous, state);
-                Network.LogProbabilities(state, logProbabilities);
-                var id = Vocabulary.IdOf(texts[i]);
-                scores[i] = Score(texts[i], id, logProbabilities[id], options);
-                previous = id;
-            }
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(room);
-        }
+    private TextScore Score(IReadOnlyList<string> words, ReadOnlySpan<int> ids, ReadOnlySpan<double> logProbabilities, ScoringOptions options)
+    {
+        var scores = new WordScore[ids.Length];
+        for (var i = 0; i < scores.Length; i++)
+            scores[i] = Score(i < words.Count ? words[i] : Vocabulary.EndOfLineWord, ids[i], logProbabilities[i], options);
         return new TextScore(scores);
     }
 

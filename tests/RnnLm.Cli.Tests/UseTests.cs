@@ -64,6 +64,19 @@ public sealed class UseTests(TrainedShell trained) : IClassFixture<TrainedShell>
     }
 
     [Fact]
+    public void Lines_of_a_file_have_the_scores_and_the_order_they_have_on_standard_input()
+    {
+        var lines = Enumerable.Range(0, 50).Select(i => string.Join(' ', TrainedShell.Sentence.Split(' ').Skip(i % 8).Take(i % 5))).Append("zebra").ToArray();
+        var text = string.Concat(lines.Select(line => line + "\n"));
+        var fromFile = Shell.Run("score", trained.Model, Shell.Write("hypotheses.txt", text), "--json").Json;
+        var fromInput = Shell.RunWithInput(text, "score", trained.Model, "--json").Json;
+        Assert.Equal(lines, fromFile.Select(line => line.GetProperty("text").GetString()));
+        Assert.Equal(lines, fromInput.Select(line => line.GetProperty("text").GetString()));
+        foreach (var (file, input) in fromFile.Zip(fromInput))
+            Assert.Equal(input.GetProperty("logProbability").GetDouble(), file.GetProperty("logProbability").GetDouble(), 1e-4);
+    }
+
+    [Fact]
     public void A_sentence_of_the_text_scores_better_than_its_words_in_another_order()
     {
         var lines = Shell.RunWithInput($"{TrainedShell.Sentence}\nmat the . on sat cat the\n", "score", trained.Model, "--json").Json;

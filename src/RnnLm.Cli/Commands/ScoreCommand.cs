@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RnnLm.Batches;
 using RnnLm.Cli.Output;
 using RnnLm.Evaluation;
 
@@ -7,6 +8,9 @@ namespace RnnLm.Cli.Commands;
 /// <summary><c>rnnlm score MODEL [TEXT...]</c></summary>
 static class ScoreCommand
 {
+    // Enough that what lines begin with is shared, and few enough that the first scores are soon there.
+    private const int LinesAtOnce = 2048;
+
     public static Command Create(Terminal terminal, CancellationToken cancellation)
     {
         var model = Shared.ModelArgument();
@@ -17,16 +21,25 @@ static class ScoreCommand
         command.SetAction(parsed =>
         {
             var loaded = LanguageModel.Load(parsed.GetRequiredValue(model));
-            foreach (var line in Shared.ReadLines(parsed.GetValue(text) ?? [], terminal))
+            foreach (var (line, score) in Score(loaded, parsed.GetValue(text) ?? [], terminal, cancellation))
             {
-                cancellation.ThrowIfCancellationRequested();
-                var score = loaded.Score(line);
                 if (parsed.GetValue(json)) WriteJson(line, score, parsed.GetValue(byWord), terminal.Out);
                 else WriteText(line, score, parsed.GetValue(byWord), terminal.Out);
             }
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>Scores lines in their order: those of files many at once, those of standard input each as it comes, since someone may be waiting.</summary>
+    private static IEnumerable<(string Line, TextScore Score)> Score(LanguageModel model, string[] paths, Terminal terminal, CancellationToken cancellation)
+    {
+        var linesAtOnce = Shared.ReadsStandardInput(paths) ? 1 : LinesAtOnce;
+        foreach (var lines in Shared.ReadLines(paths, terminal).Chunk(linesAtOnce))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var scored in lines.Zip(model.ScoreMany(lines, batch: new BatchOptions { Cancellation = cancellation }))) yield return scored;
+        }
     }
 
     private static void WriteJson(string line, TextScore score, bool byWord, TextWriter output)

@@ -56,6 +56,9 @@ static class Shared
         }
     }
 
+    /// <summary>Whether <see cref="ReadLines"/> reads standard input, among files or alone.</summary>
+    public static bool ReadsStandardInput(IReadOnlyList<string> paths) => paths.Count == 0 || paths.Contains(StandardInput);
+
     /// <summary>The prompts on the command line, or where there are none, the lines of standard input.</summary>
     public static IEnumerable<string> ReadPrompts(IReadOnlyList<string>? prompts, Terminal terminal)
         => prompts is { Count: > 0 } ? prompts : ReadLines([], terminal);

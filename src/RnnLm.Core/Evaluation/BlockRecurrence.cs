@@ -87,7 +87,7 @@ internal sealed class BlockRecurrence
                 hidden.Clear();
                 cell.Clear();
             }
-            layer.Step(projections.Row(i), hidden, cell, scratch);
+            layer.Step(projections.Row(i), hidden, cell, scratch.AsSpan(0, layer.ScratchSize));
             hidden.CopyTo(output.Row(i));
         }
     }

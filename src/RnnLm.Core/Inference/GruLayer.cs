@@ -22,18 +22,30 @@ internal sealed class GruLayer : RecurrentLayer
 
     public override int ScratchSize => HiddenSize;
 
-    public override void Step(Span<float> gates, Span<float> hidden, Span<float> cell, Span<float> scratch)
+    private protected override void AddState(ReadOnlySpan<float> hidden, Span<float> gates, Span<float> scratch)
+    {
+        recurrentGates.MultiplyAdd(hidden, gates[..(2 * HiddenSize)]);
+        recurrentBias.CopyTo(scratch);
+        recurrentCandidate.MultiplyAdd(hidden, scratch);
+    }
+
+    private protected override void AddStates(MatrixView hidden, MatrixView gates, MatrixView scratch)
+    {
+        recurrentGates.MultiplyAdd(hidden, 0, gates.ColumnRange(0, 2 * HiddenSize));
+        for (var i = 0; i < scratch.Rows; i++) recurrentBias.CopyTo(scratch.Row(i));
+        recurrentCandidate.MultiplyAdd(hidden, 0, scratch);
+    }
+
+    private protected override void Activate(Span<float> gates, Span<float> hidden, Span<float> cell, Span<float> scratch)
     {
         var size = hidden.Length;
         var resetAndUpdate = gates[..(2 * size)];
-        recurrentGates.MultiplyAdd(hidden, resetAndUpdate);
         VectorFunctions.Sigmoid(resetAndUpdate, resetAndUpdate);
         var reset = resetAndUpdate[..size];
         var update = resetAndUpdate[size..];
 
+        // What the state gives the candidate: U_n h' + b_hn
         var fromState = scratch[..size];
-        recurrentBias.CopyTo(fromState);
-        recurrentCandidate.MultiplyAdd(hidden, fromState);
         VectorFunctions.Multiply(reset, fromState, fromState);
         var candidate = gates[(2 * size)..];
         VectorFunctions.Add(candidate, fromState, candidate);

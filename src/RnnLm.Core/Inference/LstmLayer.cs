@@ -8,10 +8,8 @@ namespace RnnLm.Inference;
 /// </summary>
 internal sealed class LstmLayer(LayerMatrices weights) : RecurrentLayer(weights)
 {
-    public override void Step(Span<float> gates, Span<float> hidden, Span<float> cell, Span<float> scratch)
+    private protected override void Activate(Span<float> gates, Span<float> hidden, Span<float> cell, Span<float> scratch)
     {
-        Recurrent.MultiplyAdd(hidden, gates);
-
         var size = hidden.Length;
         var inputAndForget = gates[..(2 * size)];
         VectorFunctions.Sigmoid(inputAndForget, inputAndForget);

@@ -111,14 +111,13 @@ public sealed class Network
         Check(word);
         Check(state);
         var room = ArrayPool<float>.Shared.Rent(gateRoom + scratchRoom);
-        var scratch = room.AsSpan(gateRoom, scratchRoom);
         for (var index = 0; index < layers.Length; index++)
         {
             var layer = layers[index];
             var gates = room.AsSpan(0, layer.GateCount);
             if (index > 0) layer.ProjectInput(state.Hidden(index - 1), gates);
             else ProjectWord(word, gates);
-            layer.Step(gates, state.MutableHidden(index), state.MutableCell(index), scratch);
+            layer.Step(gates, state.MutableHidden(index), state.MutableCell(index), room.AsSpan(gateRoom, layer.ScratchSize));
         }
         ArrayPool<float>.Shared.Return(room);
     }
@@ -131,6 +130,39 @@ public sealed class Network
     {
         Check(state, destination);
         Output.LogProbabilities(state.Output, destination);
+    }
+
+    /// <summary>The natural logarithm of the probability of one word to come next.</summary>
+    /// <param name="word">The word's id.</param>
+    /// <param name="state">What was read; left as it is.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no word of this id.</exception>
+    /// <exception cref="ArgumentException">The state belongs to a network of another shape.</exception>
+    public double LogProbability(int word, RecurrentState state)
+    {
+        Check(word);
+        Check(state);
+        return Output.LogProbability(state.Output, word);
+    }
+
+    /// <summary>Reads words and gives the log-probability that each had before it was read. Allocates nothing.</summary>
+    /// <param name="words">The words' ids.</param>
+    /// <param name="state">What was read before; moved on by all words.</param>
+    /// <param name="logProbabilities">Receives their natural logarithms, as many as there are words.</param>
+    /// <returns>Their sum: the logarithm of the probability that these words follow one another.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no word of one of the ids.</exception>
+    /// <exception cref="ArgumentException">The destination is too short, or the state belongs to a network of another shape.</exception>
+    public double Score(ReadOnlySpan<int> words, RecurrentState state, Span<double> logProbabilities)
+    {
+        if (logProbabilities.Length < words.Length)
+            throw new ArgumentException($"The destination has room for {logProbabilities.Length} values; there are {words.Length} words.", nameof(logProbabilities));
+        var sum = 0.0;
+        for (var i = 0; i < words.Length; i++)
+        {
+            logProbabilities[i] = LogProbability(words[i], state);
+            sum += logProbabilities[i];
+            Step(words[i], state);
+        }
+        return sum;
     }
 
     /// <summary>The output layer's values before the softmax: <c>W_o h + b_o</c>. They rank words as their probabilities do.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using RnnLm.Numerics;
 
 namespace RnnLm.Inference;
@@ -5,6 +6,9 @@ namespace RnnLm.Inference;
 /// <summary>What turns the last layer's hidden state into a probability for every word. It is immutable.</summary>
 internal abstract class OutputLayer
 {
+    /// <summary>The number of words.</summary>
+    public abstract int Words { get; }
+
     /// <summary>Values that rank words as their probabilities do, and whose softmax is their probabilities.</summary>
     /// <param name="hidden">The last layer's hidden state: <c>[output]</c>.</param>
     /// <param name="destination">Receives the values by word id: <c>[vocabulary]</c>.</param>
@@ -17,5 +21,35 @@ internal abstract class OutputLayer
     {
         Logits(hidden, destination);
         VectorFunctions.Subtract(VectorFunctions.LogSumExp(destination), destination);
+    }
+
+    /// <summary>The natural logarithm of the probability of one word.</summary>
+    /// <param name="hidden">The last layer's hidden state: <c>[output]</c>.</param>
+    /// <param name="word">The word's id.</param>
+    public virtual double LogProbability(ReadOnlySpan<float> hidden, int word)
+    {
+        var room = ArrayPool<float>.Shared.Rent(Words);
+        var logits = room.AsSpan(0, Words);
+        Logits(hidden, logits);
+        var logProbability = (double)logits[word] - VectorFunctions.LogSumExp(logits);
+        ArrayPool<float>.Shared.Return(room);
+        return logProbability;
+    }
+
+    /// <summary>
+    /// The <see cref="Logits(ReadOnlySpan{float}, Span{float})"/> of many hidden states, in tiles that a receiver takes one after the other, so
+    /// that those of all states and words are never held together.
+    /// </summary>
+    /// <param name="hidden">The hidden states, one to a row: <c>[n, output]</c>.</param>
+    /// <param name="receiver">What takes the tiles.</param>
+    public virtual void Logits(MatrixView hidden, ILogitReceiver receiver)
+    {
+        var room = ArrayPool<float>.Shared.Rent(Words);
+        for (var i = 0; i < hidden.Rows; i++)
+        {
+            Logits(hidden.Row(i), room.AsSpan(0, Words));
+            receiver.Take(i, 0, new MatrixView(room, 1, Words));
+        }
+        ArrayPool<float>.Shared.Return(room);
     }
 }

@@ -22,7 +22,7 @@ internal abstract class RecurrentLayer
     /// <summary>The number of gate values of one step: <c>gates * hidden</c>.</summary>
     public int GateCount => bias.Length;
 
-    /// <summary>The number of further values that <see cref="Step"/> needs for its work.</summary>
+    /// <summary>The number of further values that <see cref="Step(Span{float}, Span{float}, Span{float}, Span{float})"/> needs for its work.</summary>
     public virtual int ScratchSize => 0;
 
     /// <summary>The matrix that multiplies the layer's input: <c>[gates * hidden, input]</c>.</summary>
@@ -65,10 +65,43 @@ internal abstract class RecurrentLayer
         ArrayPool<float>.Shared.Return(room);
     }
 
+    /// <summary>What the inputs of many texts give the gates, in one product.</summary>
+    /// <param name="inputs">The inputs, one to a row: <c>[n, input]</c>.</param>
+    /// <param name="gates">Receives the result: <c>[n, gates * hidden]</c>.</param>
+    public void ProjectInputs(MatrixView inputs, MatrixView gates)
+    {
+        for (var i = 0; i < gates.Rows; i++) bias.CopyTo(gates.Row(i));
+        Input.MultiplyAdd(inputs, 0, gates);
+    }
+
     /// <summary>Moves the layer's state on by one word.</summary>
     /// <param name="gates">What <see cref="ProjectInput"/> gave: <c>[gates * hidden]</c>; overwritten.</param>
     /// <param name="hidden">The hidden state: <c>[hidden]</c>; moved on.</param>
     /// <param name="cell">The cell state of an LSTM: <c>[hidden]</c>; moved on.</param>
     /// <param name="scratch">Room for <see cref="ScratchSize"/> values.</param>
-    public abstract void Step(Span<float> gates, Span<float> hidden, Span<float> cell, Span<float> scratch);
+    public void Step(Span<float> gates, Span<float> hidden, Span<float> cell, Span<float> scratch)
+    {
+        AddState(hidden, gates, scratch);
+        Activate(gates, hidden, cell, scratch);
+    }
+
+    /// <summary>Moves the layer's states of many texts on by a word each, in one product.</summary>
+    /// <param name="gates">What <see cref="ProjectInputs"/> gave: <c>[n, gates * hidden]</c>; overwritten.</param>
+    /// <param name="hidden">The hidden states: <c>[n, hidden]</c>; moved on.</param>
+    /// <param name="cell">The cell states of LSTMs: <c>[n, hidden]</c>, without columns for other cells; moved on.</param>
+    /// <param name="scratch">Room for <see cref="ScratchSize"/> values a row.</param>
+    public void Step(MatrixView gates, MatrixView hidden, MatrixView cell, MatrixView scratch)
+    {
+        AddStates(hidden, gates, scratch);
+        for (var i = 0; i < hidden.Rows; i++) Activate(gates.Row(i), hidden.Row(i), cell.Row(i), scratch.Row(i));
+    }
+
+    /// <summary>Adds to the gates what the hidden state gives them; what must not be added goes to <paramref name="scratch"/>.</summary>
+    private protected virtual void AddState(ReadOnlySpan<float> hidden, Span<float> gates, Span<float> scratch) => Recurrent.MultiplyAdd(hidden, gates);
+
+    /// <summary>The same for many texts, a row a text.</summary>
+    private protected virtual void AddStates(MatrixView hidden, MatrixView gates, MatrixView scratch) => Recurrent.MultiplyAdd(hidden, 0, gates);
+
+    /// <summary>Makes the new state of the gates and the state before.</summary>
+    private protected abstract void Activate(Span<float> gates, Span<float> hidden, Span<float> cell, Span<float> scratch);
 }

@@ -1,18 +1,36 @@
+using System.Runtime.InteropServices;
+
 namespace RnnLm.Numerics;
 
-/// <summary>Zeroed memory that begins on a cache line and does not move, so that no vector of it straddles two lines.</summary>
+/// <summary>
+/// Zeroed memory that begins on a cache line and does not move, so that no vector of it straddles two lines. It lies outside the garbage
+/// collector's heap, where a large buffer can have huge pages and is not touched before it is written.
+/// </summary>
 internal sealed unsafe class AlignedBuffer
 {
-    private const int CacheLine = 64;
+    private const nint CacheLine = 64;
 
-    private readonly float[] values;
+    private readonly void* memory;
+    private readonly nint bytes;
 
     /// <summary>Room for <paramref name="length"/> elements.</summary>
     public AlignedBuffer(int length)
     {
         Length = length;
-        values = GC.AllocateArray<float>(checked(length + (CacheLine / sizeof(float))), pinned: true);
-        fixed (float* first = values) Pointer = (float*)(((nint)first + CacheLine - 1) & -CacheLine);
+        var alignment = (nint)length * sizeof(float) >= HugePages.Size ? HugePages.Size : CacheLine;
+        bytes = ((nint)length * sizeof(float)) + alignment;
+        memory = NativeMemory.AllocZeroed((nuint)bytes);
+        GC.AddMemoryPressure(bytes);
+        Pointer = (float*)(((nint)memory + alignment - 1) & -alignment);
+        HugePages.Advise(Pointer, (nint)length * sizeof(float));
+    }
+
+    /// <summary>Gives the memory back.</summary>
+    ~AlignedBuffer()
+    {
+        if (memory == null) return;
+        NativeMemory.Free(memory);
+        GC.RemoveMemoryPressure(bytes);
     }
 
     /// <summary>The number of elements.</summary>

@@ -12,7 +12,7 @@ namespace RnnLm.Numerics;
 internal unsafe struct BlockedProduct
 {
     // k in one block. A panel this deep is in the second-level cache, which keeps up with a tile; what a tile costs besides is paid seldom.
-    private const int BlockDepth = 720;
+    internal const int BlockDepth = 720;
 
     // Elements of the left operand that are gone over again and again for one panel after another: most of a second-level cache.
     private const int LeftBlockLength = 160 * 1024;

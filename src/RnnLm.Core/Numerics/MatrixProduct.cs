@@ -86,9 +86,45 @@ internal static unsafe class MatrixProduct
         GC.KeepAlive(right);
     }
 
+    /// <summary><c>result += vector · right</c>, with the bits that the vector's row has in a product of many: bound by reading the matrix.</summary>
+    /// <param name="vector"><c>[k]</c>.</param>
+    /// <param name="right"><c>[k, n]</c>.</param>
+    /// <param name="result"><c>[n]</c>.</param>
+    /// <param name="workers">The threads that share the columns.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit each other.</exception>
+    public static void MultiplyAddVector(ReadOnlySpan<float> vector, PackedMatrix right, Span<float> result, Workers workers)
+    {
+        ArgumentNullException.ThrowIfNull(workers);
+        if (vector.Length != right.Rows)
+            throw new ArgumentException($"A vector of {vector.Length} elements cannot be multiplied by a matrix of {right.Rows}×{right.Columns}.", nameof(vector));
+        if (result.Length != right.Columns)
+            throw new ArgumentException($"The product of a vector and a matrix of {right.Rows}×{right.Columns} has {right.Columns} elements; the result given has {result.Length}.", nameof(result));
+
+        fixed (float* vectorValues = vector, resultValues = result)
+        {
+            var product = new PackedVectorProduct
+            {
+                Vector = vectorValues,
+                Matrix = right.Values,
+                Depth = right.Rows,
+                Columns = right.Columns,
+                Result = resultValues,
+                Parts = (long)right.Rows * right.Columns < WorthSharing ? 1 : workers.Count,
+            };
+            if (Vector512.IsHardwareAccelerated)
+                workers.Run(product.Parts, &PackedVectorProduct.ComputePart<Simd512, Vector512<float>>, &product);
+            else if (Vector256.IsHardwareAccelerated)
+                workers.Run(product.Parts, &PackedVectorProduct.ComputePart<Simd256, Vector256<float>>, &product);
+            else
+                workers.Run(product.Parts, &PackedVectorProduct.ComputePart<Simd128, Vector128<float>>, &product);
+        }
+
+        GC.KeepAlive(right);
+    }
+
     /// <summary>
-    /// <c>result (+)= matrix · vector</c>, bound by reading the matrix. Where there is a packed transpose of the matrix, a product of it
-    /// with the vector as a single row is faster still.
+    /// <c>result (+)= matrix · vector</c>, bound by reading the matrix. Where there is a packed transpose of the matrix,
+    /// <see cref="MultiplyAddVector"/> is faster still.
     /// </summary>
     /// <param name="matrix"><c>[m, k]</c>, not transposed.</param>
     /// <param name="vector"><c>[k]</c>.</param>

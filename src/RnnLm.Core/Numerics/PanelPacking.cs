@@ -84,6 +84,8 @@ internal static unsafe class PanelPacking
     /// <summary>
     /// <c>target[j, i] = source[i, j]</c> for <paramref name="rows"/> rows and <paramref name="columns"/> columns of the source.
     /// </summary>
+    // Optimised from the first call on: a process that loads one model makes few calls, over millions of elements.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(float* source, nint sourceStep, int rows, int columns, float* target, nint targetStep)
     {
         // Sixteen columns of the source are a cache line of each of its rows; it is used up before the next is touched.

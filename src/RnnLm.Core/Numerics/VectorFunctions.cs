@@ -34,11 +34,11 @@ internal static unsafe class VectorFunctions
     public static void MultiplyAdd(float scale, ReadOnlySpan<float> x, Span<float> accumulator)
         => Map<Elementwise.MultiplyAdd>(x, accumulator, scale, accumulator);
 
-    /// <summary><c>values = values − number</c>.</summary>
-    public static void Subtract(float number, Span<float> values) => Map<Elementwise.SubtractNumber>(values, values, number, values);
-
     /// <summary><c>values = scale · values</c>.</summary>
     public static void Scale(float scale, Span<float> values) => Map<Elementwise.Scale>(values, values, scale, values);
+
+    /// <summary><c>values = values − number</c>.</summary>
+    public static void Subtract(float number, Span<float> values) => Map<Elementwise.SubtractNumber>(values, values, number, values);
 
     /// <summary><c>Σ x_i · y_i</c>; sums of 512 terms in single precision, and of these in double precision.</summary>
     /// <exception cref="ArgumentException">The vectors differ in length.</exception>

@@ -30,22 +30,18 @@ internal sealed class ScoreMapping : CustomMappingFactory<ScoreMapping.Input, Sc
         internal void Score(Output output)
         {
             var model = cursor.Begin(Payload, out var state).Model;
-            var room = ArrayPool<float>.Shared.Rent(model.Vocabulary.Count);
-            var logProbabilities = room.AsSpan(0, model.Vocabulary.Count);
-            var sum = 0.0;
-            var unknown = 0;
-            foreach (var id in WordIds.DenseValues())
-            {
-                model.Network.LogProbabilities(state, logProbabilities);
-                sum += logProbabilities[id];
-                if (id == Vocabulary.UnknownId) unknown++;
-                model.Network.Step(id, state);
-            }
-            model.Network.LogProbabilities(state, logProbabilities);
-            sum += logProbabilities[Vocabulary.EndOfLineId];
-            ArrayPool<float>.Shared.Return(room);
+            var count = WordIds.Length + 1;
+            var idRoom = ArrayPool<int>.Shared.Rent(count);
+            var logProbabilities = ArrayPool<double>.Shared.Rent(count);
+            WordIds.CopyTo(idRoom);
+            idRoom[count - 1] = Vocabulary.EndOfLineId;
+            var ids = idRoom.AsSpan(0, count);
+            var sum = model.Network.Score(ids, state, logProbabilities);
+            var unknown = ids.Count(Vocabulary.UnknownId);
+            ArrayPool<double>.Shared.Return(logProbabilities);
+            ArrayPool<int>.Shared.Return(idRoom);
 
-            output.WordCount = WordIds.Length + 1;
+            output.WordCount = count;
             output.UnknownWordCount = unknown;
             output.LogProbability = (float)sum;
             output.Perplexity = (float)Math.Exp(-sum / output.WordCount);

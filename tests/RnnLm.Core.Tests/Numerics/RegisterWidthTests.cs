@@ -100,6 +100,24 @@ public unsafe class RegisterWidthTests
     }
 
     [Fact]
+    public void A_vector_times_a_packed_matrix_has_the_bits_of_a_product_of_many_with_registers_of_every_width()
+    {
+        var random = new Random(4);
+        foreach (var depth in new[] { 1, 33, 256, 700, 721, 1500 })
+        {
+            foreach (var columns in new[] { 1, 15, 16, 17, 31, 32, 33, 48, 63, 64, 65, 80, 81, 100, 128, 129, 301 })
+            {
+                var vector = Matrices.Random(random, 1, depth);
+                var right = Matrices.Random(random, depth, columns);
+                var before = Matrices.Random(random, 1, columns);
+                AssertSameBits<Simd128, Vector128<float>>(vector, right, before);
+                AssertSameBits<Simd256, Vector256<float>>(vector, right, before);
+                AssertSameBits<Simd512, Vector512<float>>(vector, right, before);
+            }
+        }
+    }
+
+    [Fact]
     public void Elementary_functions_give_the_same_bits_with_registers_of_every_width_where_multiply_and_add_are_fused()
     {
         if (!Fuses) return;
@@ -151,6 +169,37 @@ public unsafe class RegisterWidthTests
                 Parts = parts,
             };
             for (var part = 0; part < parts; part++) BlockedProduct.ComputePart<TSimd, TVector>(&product, part);
+        }
+
+        GC.KeepAlive(packed);
+    }
+
+    private static void AssertSameBits<TSimd, TVector>(MatrixView vector, MatrixView right, MatrixView before)
+        where TSimd : ISimd<TVector>
+        where TVector : struct
+    {
+        var expected = Matrices.Copy(before);
+        Multiply<TSimd, TVector>(vector, right, expected, 1);
+        var packed = new PackedMatrix(right.Rows, right.Columns);
+        packed.Pack(right);
+        foreach (var parts in new[] { 1, 2, 3 })
+        {
+            var result = Matrices.Copy(before).Row(0).ToArray();
+            fixed (float* x = vector.Values, y = result)
+            {
+                var product = new PackedVectorProduct
+                {
+                    Vector = x + vector.Offset,
+                    Matrix = packed.Values,
+                    Depth = right.Rows,
+                    Columns = right.Columns,
+                    Result = y,
+                    Parts = parts,
+                };
+                for (var part = 0; part < parts; part++) PackedVectorProduct.ComputePart<TSimd, TVector>(&product, part);
+            }
+
+            Assert.Equal(expected.Row(0).ToArray(), result);
         }
 
         GC.KeepAlive(packed);
