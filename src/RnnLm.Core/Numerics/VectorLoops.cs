@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace RnnLm.Numerics;
 
 /// <summary>The loops behind <see cref="VectorFunctions"/> and <see cref="MatrixProduct.MultiplyVector"/>, for one width of register.</summary>
-/// <remarks>The last elements, too few to fill a register, are computed in a register of their own, so every element is computed alike.</remarks>
+/// <remarks>The last elements, too few to fill a register, are computed in a register too, so every element is computed alike.</remarks>
 internal static unsafe class VectorLoops<TSimd, TVector>
     where TSimd : ISimd<TVector>
     where TVector : struct
@@ -19,16 +19,23 @@ internal static unsafe class VectorLoops<TSimd, TVector>
         where TFunction : IElementwise
     {
         var numbers = TSimd.Create(number);
-        nint i = 0;
-        for (; i <= length - TSimd.Count; i += TSimd.Count)
-            TSimd.Store(TFunction.Apply<TSimd, TVector>(TSimd.Load(x + i), TSimd.Load(y + i), numbers), result + i);
-        if (i == length) return;
+        if (length >= TSimd.Count)
+        {
+            // The last register may overlap the one before it. Where the result is an operand it is read before that is written.
+            var last = length - TSimd.Count;
+            var lastX = TSimd.Load(x + last);
+            var lastY = TSimd.Load(y + last);
+            for (nint i = 0; i < last; i += TSimd.Count)
+                TSimd.Store(TFunction.Apply<TSimd, TVector>(TSimd.Load(x + i), TSimd.Load(y + i), numbers), result + i);
+            TSimd.Store(TFunction.Apply<TSimd, TVector>(lastX, lastY, numbers), result + last);
+            return;
+        }
 
-        var rest = stackalloc float[2 * GreatestCount];
-        CopyRest(x + i, length - i, 0, rest);
-        CopyRest(y + i, length - i, 0, rest + GreatestCount);
-        TSimd.Store(TFunction.Apply<TSimd, TVector>(TSimd.Load(rest), TSimd.Load(rest + GreatestCount), numbers), rest);
-        for (var j = i; j < length; j++) result[j] = rest[j - i];
+        var few = stackalloc float[2 * GreatestCount];
+        CopyRest(x, length, 0, few);
+        CopyRest(y, length, 0, few + GreatestCount);
+        TSimd.Store(TFunction.Apply<TSimd, TVector>(TSimd.Load(few), TSimd.Load(few + GreatestCount), numbers), few);
+        for (nint i = 0; i < length; i++) result[i] = few[i];
     }
 
     /// <summary><c>Σ f(x_i, y_i, number)</c>.</summary>

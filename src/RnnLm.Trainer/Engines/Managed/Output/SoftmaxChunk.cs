@@ -3,15 +3,15 @@ using RnnLm.Numerics;
 namespace RnnLm.Training;
 
 /// <summary>
-/// The positions that the output layer works on at a time, shared by all threads. Their number is rounded up to whole panels of the
-/// matrix product; what is added has zero features, no target, and no part in the gradient.
+/// The positions that the output layer works on at a time, shared by all threads. Their number is rounded up to whole vectors; what is
+/// added has zero features, no target, and no part in the gradient.
 /// </summary>
 internal sealed class SoftmaxChunk
 {
     private readonly PackedMatrix transposedFeatures; // [size, Capacity]
 
     /// <param name="size">The number of features.</param>
-    /// <param name="capacity">The greatest number of positions, a multiple of the panel's width.</param>
+    /// <param name="capacity">The greatest number of positions, a multiple of <see cref="SoftmaxKernel.Granularity"/>.</param>
     public SoftmaxChunk(int size, int capacity)
     {
         transposedFeatures = new PackedMatrix(size, capacity);
@@ -45,7 +45,7 @@ internal sealed class SoftmaxChunk
     public double[] LogNormalizers { get; }
 
     /// <summary>Takes up the next positions.</summary>
-    /// <param name="features">All features; rows up to the next whole panel exist and are zero.</param>
+    /// <param name="features">All features; rows up to their number rounded up exist and are zero.</param>
     /// <param name="targets">All words to predict.</param>
     /// <param name="start">The first position.</param>
     /// <param name="size">The greatest number of positions.</param>
@@ -60,7 +60,7 @@ internal sealed class SoftmaxChunk
         transposedFeatures.PackColumns(Features.Transposed, 0, workers);
     }
 
-    /// <summary>A number of positions rounded up to whole panels.</summary>
+    /// <summary>A number of positions rounded up to one that <see cref="SoftmaxKernel"/> can do with.</summary>
     public static int RoundUp(int positions)
-        => (positions + PackedMatrix.PanelWidth - 1) / PackedMatrix.PanelWidth * PackedMatrix.PanelWidth;
+        => (positions + SoftmaxKernel.Granularity - 1) / SoftmaxKernel.Granularity * SoftmaxKernel.Granularity;
 }

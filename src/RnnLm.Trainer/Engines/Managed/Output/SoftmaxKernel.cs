@@ -11,7 +11,7 @@ namespace RnnLm.Training;
 internal static unsafe class SoftmaxKernel
 {
     /// <summary>What the columns of a tile must be a multiple of.</summary>
-    public const int Granularity = 32;
+    public const int Granularity = 16;
 
     /// <summary>Raises each position's maximum to the greatest of its logits, biases added.</summary>
     /// <param name="logits">Logits before the bias: <c>[bias.Length, maxima.Length]</c>.</param>
@@ -67,48 +67,59 @@ internal static unsafe class SoftmaxKernel
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        // What the widest registers leave over is a strip of the next narrower ones.
         public static void RaiseMaxima(float* logits, float* bias, nint rows, float* maxima, nint columns)
         {
-            for (nint column = 0; column < columns; column += 2 * TSimd.Count)
-            {
-                var a = TSimd.Load(maxima + column);
-                var b = TSimd.Load(maxima + column + TSimd.Count);
-                var logit = logits + column;
-                for (nint row = 0; row < rows; row++, logit += columns)
-                {
-                    var added = TSimd.Create(bias[row]);
-                    a = Greater(TSimd.Add(TSimd.Load(logit), added), a);
-                    b = Greater(TSimd.Add(TSimd.Load(logit + TSimd.Count), added), b);
-                }
-                TSimd.Store(a, maxima + column);
-                TSimd.Store(b, maxima + column + TSimd.Count);
-            }
+            nint column = 0;
+            for (; column <= columns - (2 * TSimd.Count); column += 2 * TSimd.Count)
+                RaiseMaximaOfStrip(logits + column, bias, rows, maxima + column, columns);
+            if (column < columns)
+                Loops<Simd256, Vector256<float>>.RaiseMaximaOfStrip(logits + column, bias, rows, maxima + column, columns);
+        }
+
+        public static void ExponentiateAndSum(float* logits, float* bias, nint rows, float* maxima, float* sums, nint columns)
+        {
+            nint column = 0;
+            for (; column <= columns - (2 * TSimd.Count); column += 2 * TSimd.Count)
+                ExponentiateAndSumStrip(logits + column, bias, rows, maxima + column, sums + column, columns);
+            if (column < columns)
+                Loops<Simd256, Vector256<float>>.ExponentiateAndSumStrip(logits + column, bias, rows, maxima + column, sums + column, columns);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static void ExponentiateAndSum(float* logits, float* bias, nint rows, float* maxima, float* sums, nint columns)
+        private static void RaiseMaximaOfStrip(float* logit, float* bias, nint rows, float* maxima, nint step)
         {
-            for (nint column = 0; column < columns; column += 2 * TSimd.Count)
+            var a = TSimd.Load(maxima);
+            var b = TSimd.Load(maxima + TSimd.Count);
+            for (nint row = 0; row < rows; row++, logit += step)
             {
-                var firstMaximum = TSimd.Load(maxima + column);
-                var secondMaximum = TSimd.Load(maxima + column + TSimd.Count);
-                var a = TSimd.Create(0f);
-                var b = a;
-                var logit = logits + column;
-                for (nint row = 0; row < rows; row++, logit += columns)
-                {
-                    var added = TSimd.Create(bias[row]);
-                    var first = Power(logit, added, firstMaximum);
-                    var second = Power(logit + TSimd.Count, added, secondMaximum);
-                    TSimd.Store(first, logit);
-                    TSimd.Store(second, logit + TSimd.Count);
-                    a = TSimd.Add(a, first);
-                    b = TSimd.Add(b, second);
-                }
-                TSimd.Store(a, sums + column);
-                TSimd.Store(b, sums + column + TSimd.Count);
+                var added = TSimd.Create(bias[row]);
+                a = Greater(TSimd.Add(TSimd.Load(logit), added), a);
+                b = Greater(TSimd.Add(TSimd.Load(logit + TSimd.Count), added), b);
             }
+            TSimd.Store(a, maxima);
+            TSimd.Store(b, maxima + TSimd.Count);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void ExponentiateAndSumStrip(float* logit, float* bias, nint rows, float* maxima, float* sums, nint step)
+        {
+            var firstMaximum = TSimd.Load(maxima);
+            var secondMaximum = TSimd.Load(maxima + TSimd.Count);
+            var a = TSimd.Create(0f);
+            var b = a;
+            for (nint row = 0; row < rows; row++, logit += step)
+            {
+                var added = TSimd.Create(bias[row]);
+                var first = Power(logit, added, firstMaximum);
+                var second = Power(logit + TSimd.Count, added, secondMaximum);
+                TSimd.Store(first, logit);
+                TSimd.Store(second, logit + TSimd.Count);
+                a = TSimd.Add(a, first);
+                b = TSimd.Add(b, second);
+            }
+            TSimd.Store(a, sums);
+            TSimd.Store(b, sums + TSimd.Count);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
