@@ -38,8 +38,8 @@ public sealed class Network
 
     /// <summary>Makes a network of 8-bit weights that nobody changes from now on.</summary>
     /// <remarks>
-    /// It has no table of input projections: the table would be many times the size of the weights, and save it little time, since its
-    /// product of a word's embedding is a small part of a step.
+    /// It has no table of input projections: a tenth of a word's time is what the table would save, and it would be many times the size
+    /// of all weights.
     /// </remarks>
     internal Network(QuantizedWeights weights)
         : this(weights.Shape, NetworkMatrices.Of(weights), greatestInputTable: 0)
@@ -219,7 +219,7 @@ public sealed class Network
             for (var row = 0; row < scales.Length; row++)
             {
                 if (scales[row] >= 0 && float.IsFinite(scales[row] * sbyte.MinValue)) continue;
-                throw new ArgumentException($"The scale of row {row} of the tensor \"{matrix.Name}\" is {scales[row]}; scales are numbers from 0 that 128 times are finite.", "weights");
+                throw new ArgumentException($"The scale of row {row} of the tensor \"{matrix.Name}\" is {scales[row]}; scales are numbers from 0, and finite when multiplied by any 8-bit integer.", "weights");
             }
         }
     }

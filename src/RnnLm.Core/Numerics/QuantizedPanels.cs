@@ -17,7 +17,7 @@ internal sealed unsafe class QuantizedPanels
     /// <summary>The number of rows of a panel.</summary>
     public const int PanelHeight = 64;
 
-    /// <summary>The greatest magnitude of a quantised weight. Range is symmetric, so zero is exact and −128 is not used.</summary>
+    /// <summary>The greatest magnitude of a quantised weight. The range is symmetric, so zero is exact and −128 is not used.</summary>
     public const int GreatestLevel = 127;
 
     private readonly AlignedBuffer values;
@@ -72,6 +72,7 @@ internal sealed unsafe class QuantizedPanels
         scales.Pointer[row] = scale;
         for (var column = 0; column < weights.Length; column++)
             *Element(row, column) = scale == 0 ? (sbyte)0 : (sbyte)Math.Clamp(MathF.Round(weights[column] / scale), -GreatestLevel, GreatestLevel);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Sets the integers of a row.</summary>
@@ -87,6 +88,7 @@ internal sealed unsafe class QuantizedPanels
             pair += PanelHeight;
         }
         if (levels.Length % 2 == 1) *(sbyte*)pair = levels[^1];
+        GC.KeepAlive(this);
     }
 
     /// <summary>Writes out the integers of a row.</summary>
