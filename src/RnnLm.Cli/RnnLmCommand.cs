@@ -9,18 +9,22 @@ static class RnnLmCommand
 {
     public static int Run(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellation)
     {
-        var root = new RootCommand("Trains, evaluates and uses recurrent neural network language models.")
-        {
-            TrainCommand.Create(terminal, cancellation),
-            EvaluateCommand.Create(terminal, cancellation),
-            PredictCommand.Create(terminal, cancellation),
-            ScoreCommand.Create(terminal, cancellation),
-            GenerateCommand.Create(terminal, cancellation),
-            InfoCommand.Create(terminal),
-            QuantizeCommand.Create(terminal),
-            ImportCommand.Create(terminal),
-            ExportCommand.Create(terminal),
-        };
+        (string Name, Func<Command> Create)[] verbs =
+        [
+            ("train", () => TrainCommand.Create(terminal, cancellation)),
+            ("evaluate", () => EvaluateCommand.Create(terminal, cancellation)),
+            ("predict", () => PredictCommand.Create(terminal, cancellation)),
+            ("score", () => ScoreCommand.Create(terminal, cancellation)),
+            ("generate", () => GenerateCommand.Create(terminal, cancellation)),
+            ("info", () => InfoCommand.Create(terminal)),
+            ("quantize", () => QuantizeCommand.Create(terminal)),
+            ("import", () => ImportCommand.Create(terminal)),
+            ("export", () => ExportCommand.Create(terminal)),
+        ];
+        // Where the verb comes first, as it does but for help and mistakes, the others and all their options need not be made.
+        var named = verbs.Where(verb => arguments.Count > 0 && verb.Name == arguments[0]).ToArray();
+        var root = new RootCommand("Trains, evaluates and uses recurrent neural network language models.");
+        foreach (var verb in named.Length > 0 ? named : verbs) root.Add(verb.Create());
         var parsed = root.Parse(arguments);
         var settings = new InvocationConfiguration
         {

@@ -1,3 +1,5 @@
+using RnnLm.Numerics;
+
 namespace RnnLm.Networks;
 
 /// <summary>One learned tensor of a network: a matrix in row-major order, or a vector where <see cref="Columns"/> is 1.</summary>
@@ -16,5 +18,5 @@ public sealed class Parameter(string name, int rows, int columns = 1)
     public int Columns { get; } = columns;
 
     /// <summary>The values in row-major order: <c>[rows, columns]</c>.</summary>
-    public float[] Values { get; } = new float[checked(rows * columns)];
+    public float[] Values { get; } = HugePages.NewArray(checked(rows * columns));
 }

@@ -29,6 +29,14 @@ internal static unsafe partial class HugePages
         }
     }
 
+    /// <summary>An array of zeros. A large one is not moved by the garbage collector, and not touched before it is written.</summary>
+    public static float[] NewArray(int length)
+    {
+        var values = new float[length];
+        fixed (float* first = values) Advise(first, (nint)length * sizeof(float));
+        return values;
+    }
+
     [LibraryImport("libc", EntryPoint = "madvise")]
     private static partial int Madvise(nint address, nint length, int advice);
 }
