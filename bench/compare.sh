@@ -33,7 +33,7 @@ published=()
 case " $* " in
 *" --quick "*) ;;
 *)
-    dotnet publish ../src/RnnLm.Cli -c Release -o "$work/rnnlm" --nologo -v q >&2
+    dotnet publish ../src/RnnLm.Cli -c Release --use-current-runtime --self-contained false -o "$work/rnnlm" --nologo -v q >&2
     published=(--rnnlm "$work/rnnlm/rnnlm")
     ;;
 esac

@@ -28,6 +28,8 @@ static class PredictCommand
                 terminal.Out.WriteJson(new { Prompt = prompt, Next = next.Select(word => new { word.Word, word.Probability }) });
             else
                 terminal.Out.WriteLine($"{prompt}\t{string.Join("  ", next.Select(word => FormattableString.Invariant($"{word.Word} {word.Probability:P1}")))}");
+            // Whoever asks one prompt after another waits for this answer.
+            terminal.Out.Flush();
         }
         return ExitCode.Done;
     }
