@@ -66,6 +66,6 @@ public sealed class NetworkTrainer
         initial ??= WeightInitialization.Create(shape, options.Seed);
 
         var validationText = validation is null ? null : new ValidationText(validation, options.BatchMode);
-        return new TrainingRun(options, engine, source, validationText, initial, time).Run();
+        return new TrainingRun(options, engine, source, validationText, initial, TrainingText.CountWords(corpus, vocabulary), time).Run();
     }
 }

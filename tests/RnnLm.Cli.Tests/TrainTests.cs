@@ -131,6 +131,9 @@ public sealed class TrainTests(TrainedShell trained) : IClassFixture<TrainedShel
     [InlineData("--time-limit", "soon", "HH:MM:SS")]
     [InlineData("--cell", "transformer", "lstm")]
     [InlineData("--epochs", "many", "many")]
+    [InlineData("--softmax", "hierarchical", "sampled")]
+    [InlineData("--samples", "10", "--samples goes with --softmax sampled")]
+    [InlineData("--sampler", "unigram", "--sampler goes with --softmax sampled")]
     [InlineData("--nonsense", "1", "--nonsense")]
     public void A_command_line_that_is_wrong_is_explained(string option, string value, string explanation)
     {
@@ -140,6 +143,24 @@ public sealed class TrainTests(TrainedShell trained) : IClassFixture<TrainedShel
         Assert.Equal(ExitCode.Misused, outcome.Code);
         Assert.Contains(explanation, outcome.Error + outcome.Output);
         Assert.Equal(["text.txt"], shell.Files);
+    }
+
+    [Theory]
+    [InlineData("log-uniform", "log_uniform")]
+    [InlineData("unigram", "unigram")]
+    public void A_sampled_softmax_trains_a_model_that_says_how_it_was_trained(string sampler, string described)
+    {
+        using var shell = new Shell();
+        var text = shell.Write("text.txt", string.Concat(Enumerable.Repeat("a b c d e f g h\n", 60)));
+        var outcome = shell.Run([
+            .. TrainedShell.SmallTraining(text, shell["m.rnnlm"]), "--softmax", "sampled", "--samples", "5", "--sampler", sampler, "--json"]);
+        Assert.Equal(0, outcome.Code);
+        var options = outcome.Json[0].GetProperty("options");
+        Assert.Equal("sampled", options.GetProperty("softmax").GetString());
+        Assert.Equal("5", options.GetProperty("sample_count").GetString());
+        Assert.Equal(described, options.GetProperty("sampler").GetString());
+        var next = shell.Run("predict", shell["m.rnnlm"], "a b c", "-k", "1", "--json").Json.Single();
+        Assert.Equal("d", next.GetProperty("next")[0].GetProperty("word").GetString());
     }
 
     [Fact]

@@ -36,10 +36,20 @@ public class TorchEngineTests
     }
 
     [Fact]
-    public void Every_training_option_is_honoured()
+    public void Every_training_option_but_the_kind_of_softmax_is_honoured()
     {
-        var names = typeof(TrainingOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name);
-        Assert.Equal(names.Except(["Softmax"]).Order(), HonouredOptions.Names.Order());
+        var names = typeof(TrainingOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name)
+            .Except([nameof(TrainingOptions.Softmax), nameof(TrainingOptions.SampleCount), nameof(TrainingOptions.Sampler)]);
+        Assert.Equal(names.Order(), HonouredOptions.Names.Order());
+    }
+
+    [Fact]
+    public void A_sampled_softmax_is_refused_by_name()
+    {
+        var options = Networks.Options();
+        options.Softmax = SoftmaxKind.Sampled;
+        var error = Assert.Throws<NotSupportedException>(() => new TorchEngine().Start(Networks.Weights(options), options));
+        Assert.Contains("Softmax = Sampled", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

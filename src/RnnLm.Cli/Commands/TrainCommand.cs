@@ -30,6 +30,7 @@ static class TrainCommand
         var hidden = Number("--hidden", "The size of a layer's hidden state.", defaults.HiddenSize);
         var tied = new Option<bool>("--tied") { Description = "Share the output layer's matrix with the embedding." };
         var dropout = Number("--dropout", "The share of values dropped between layers.", defaults.Dropout);
+        var softmax = new SoftmaxOptions(defaults);
         var optimizer = new Option<string>("--optimizer") { Description = "How gradients become updates.", DefaultValueFactory = _ => "adam" };
         optimizer.AcceptOnlyFromAmong("sgd", "adam", "adamw");
         var learningRate = new Option<double?>("--learning-rate") { Description = "The learning rate at the start. [default: 20 for sgd, 0.002 for adam and adamw]" };
@@ -47,7 +48,8 @@ static class TrainCommand
         var command = new Command("train", "Trains a language model on text. Ctrl-C stops training and keeps the best model.")
         {
             text, output, validation, tokenizer.Name, tokenizer.LowerCase, vocabularySize, minimumCount, cell, layers, embedding, hidden, tied,
-            dropout, optimizer, learningRate, clip, batch, window, epochs, timeLimit, patience, seed, threads, engine.Engine, engine.Device, json,
+            dropout, softmax.Softmax, softmax.Samples, softmax.Sampler, optimizer, learningRate, clip, batch, window, epochs, timeLimit, patience,
+            seed, threads, engine.Engine, engine.Device, json,
         };
         command.SetAction(parsed =>
         {
@@ -71,6 +73,7 @@ static class TrainCommand
                 Threads = parsed.GetValue(threads),
                 Cancellation = cancellation,
             };
+            softmax.Read(parsed, options);
             var task = new TrainingTask
             {
                 Text = parsed.GetRequiredValue(text),

@@ -27,4 +27,11 @@ public interface ITrainingEngine
     /// <param name="options">The options, already validated.</param>
     /// <exception cref="NotSupportedException">The engine cannot honour an option; the message names every such option.</exception>
     ITrainingSession Start(NetworkWeights initial, TrainingOptions options);
+
+    /// <summary>Begins training a network on a corpus of which it is known how often each word occurs.</summary>
+    /// <param name="initial">The weights to begin with; they are copied.</param>
+    /// <param name="options">The options, already validated.</param>
+    /// <param name="wordCounts">How often each word of the vocabulary occurs in the corpus. An engine that has no use for it leaves it.</param>
+    /// <exception cref="NotSupportedException">The engine cannot honour an option; the message names every such option.</exception>
+    ITrainingSession Start(NetworkWeights initial, TrainingOptions options, IReadOnlyList<long> wordCounts) => Start(initial, options);
 }

@@ -4,7 +4,8 @@ namespace RnnLm.Training;
 
 /// <summary>One run of training, from its first step to its result.</summary>
 internal sealed class TrainingRun(
-    TrainingOptions options, ITrainingEngine engine, IWindowSource source, ValidationText? validation, NetworkWeights initial, TimeProvider time)
+    TrainingOptions options, ITrainingEngine engine, IWindowSource source, ValidationText? validation, NetworkWeights initial,
+    IReadOnlyList<long> wordCounts, TimeProvider time)
 {
     private readonly RunClock clock = new(time, options.TimeLimit);
     private readonly ProgressReporter progress = new(options.Progress, options.ProgressInterval);
@@ -29,7 +30,7 @@ internal sealed class TrainingRun(
     /// <exception cref="TrainingFailedException">Training diverged, or the engine failed.</exception>
     public TrainingResult Run()
     {
-        var session = engine.Start(initial, options);
+        var session = engine.Start(initial, options, wordCounts);
         try
         {
             progress.Report(new TrainingStarted

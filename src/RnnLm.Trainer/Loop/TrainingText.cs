@@ -20,6 +20,14 @@ internal static class TrainingText
         if (validation is not null) RequireIds(validation, "validation text", vocabulary);
     }
 
+    /// <summary>How often each word of the vocabulary occurs.</summary>
+    public static long[] CountWords(TokenStream corpus, Vocabulary vocabulary)
+    {
+        var counts = new long[vocabulary.Count];
+        foreach (var id in corpus.Ids.Span) counts[id]++;
+        return counts;
+    }
+
     private static void RequireWords(TokenStream text, string name)
     {
         if (!text.Ids.Span.ContainsAnyExcept(Vocabulary.EndOfLineId))

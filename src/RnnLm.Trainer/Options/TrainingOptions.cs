@@ -34,6 +34,17 @@ public sealed class TrainingOptions
     /// <value>The default is <see cref="SoftmaxKind.Full"/>.</value>
     public SoftmaxKind Softmax { get; set; } = SoftmaxKind.Full;
 
+    /// <summary>
+    /// The number of different words that a sampled softmax draws for a window, at least 1. Where it is more than half of the
+    /// vocabulary, every word is in the sample, and the softmax is the full one. It has no effect on other kinds of softmax.
+    /// </summary>
+    /// <value>The default is 1,024.</value>
+    public int SampleCount { get; set; } = 1024;
+
+    /// <summary>From which distribution a sampled softmax draws. It has no effect on other kinds of softmax.</summary>
+    /// <value>The default is <see cref="SamplerKind.LogUniform"/>.</value>
+    public SamplerKind Sampler { get; set; } = SamplerKind.LogUniform;
+
     /// <summary>How gradients become updates.</summary>
     /// <value>The default is <see cref="OptimizerKind.Adam"/>.</value>
     public OptimizerKind Optimizer { get; set; } = OptimizerKind.Adam;
@@ -164,6 +175,11 @@ public sealed class TrainingOptions
             ["seed"] = Text(Seed),
             ["threads"] = Text(Threads ?? Environment.ProcessorCount),
         };
+        if (Softmax == SoftmaxKind.Sampled)
+        {
+            description["sample_count"] = Text(SampleCount);
+            description["sampler"] = Sampler == SamplerKind.LogUniform ? "log_uniform" : "unigram";
+        }
         if (TimeLimit is { } limit) description["time_limit"] = limit.ToString("c", CultureInfo.InvariantCulture);
         return description;
     }

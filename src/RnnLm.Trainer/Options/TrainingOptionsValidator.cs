@@ -31,6 +31,8 @@ internal sealed class TrainingOptionsValidator
         Between(nameof(options.HiddenSize), options.HiddenSize, 1, MaximumSize);
         Number(nameof(options.Dropout), options.Dropout, value => value is >= 0 and < 1, "from 0 to below 1");
         Defined(nameof(options.Softmax), options.Softmax);
+        AtLeastOne(nameof(options.SampleCount), options.SampleCount);
+        Defined(nameof(options.Sampler), options.Sampler);
         Defined(nameof(options.Optimizer), options.Optimizer);
         if (options.LearningRate is { } learningRate)
             Number(nameof(options.LearningRate), learningRate, value => value > 0, "above 0");

@@ -126,10 +126,17 @@ public class GradientTests
         Assert.True(session.Train(Cases.Window(shape, 3, 3, seed: 1, fresh: true), 1).IsFinite);
     }
 
-    private static void AssertLikeReference(NetworkShape shape, TrainingOptions options, Window[] windows)
-        => AssertLikeReference(Cases.Weights(shape), options, windows);
+    /// <summary>Holds the losses and gradients of a session to those of the reference.</summary>
+    /// <param name="shape">The network.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="windows">What is read, window after window.</param>
+    /// <param name="sample">The sample of each step of a sampled softmax.</param>
+    internal static void AssertLikeReference(
+        NetworkShape shape, TrainingOptions options, Window[] windows, Func<int, ReferenceSample>? sample = null)
+        => AssertLikeReference(Cases.Weights(shape), options, windows, sample);
 
-    private static void AssertLikeReference(NetworkWeights weights, TrainingOptions options, Window[] windows)
+    private static void AssertLikeReference(
+        NetworkWeights weights, TrainingOptions options, Window[] windows, Func<int, ReferenceSample>? sample = null)
     {
         var shape = weights.Shape;
         using var session = new ManagedEngine().Start(weights, options);
@@ -142,6 +149,7 @@ public class GradientTests
             var reference = new ReferenceNetwork(new ReferenceWeights(weights))
             {
                 DropoutFactor = options.Dropout == 0 ? null : Factors.Of(options, step),
+                Sample = sample?.Invoke(step),
             };
             var expected = new ReferenceWeights(new NetworkWeights(shape));
             var expectedLoss = reference.Run(window, state, expected);

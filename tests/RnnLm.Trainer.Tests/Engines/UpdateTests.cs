@@ -7,23 +7,27 @@ public class UpdateTests
 {
     private const double LearningRate = 0.03;
 
-    public static TheoryData<OptimizerKind, bool, double, double> Settings()
+    public static TheoryData<SoftmaxKind, OptimizerKind, bool, double, double> Settings()
     {
-        var data = new TheoryData<OptimizerKind, bool, double, double>();
-        foreach (var optimizer in Enum.GetValues<OptimizerKind>())
-            foreach (var tied in new[] { false, true })
-                foreach (var decay in new[] { 0, 0.1 })
-                    foreach (var clip in new[] { 1e9, 0.05 }) data.Add(optimizer, tied, decay, clip);
+        var data = new TheoryData<SoftmaxKind, OptimizerKind, bool, double, double>();
+        foreach (var softmax in new[] { SoftmaxKind.Full, SoftmaxKind.Sampled })
+            foreach (var optimizer in Enum.GetValues<OptimizerKind>())
+                foreach (var tied in new[] { false, true })
+                    foreach (var decay in new[] { 0, 0.1 })
+                        foreach (var clip in new[] { 1e9, 0.05 }) data.Add(softmax, optimizer, tied, decay, clip);
         return data;
     }
 
     [Theory]
     [MemberData(nameof(Settings))]
-    public void Weights_change_as_the_formulas_of_the_optimizer_say(OptimizerKind optimizer, bool tied, double decay, double clip)
+    public void Weights_change_as_the_formulas_of_the_optimizer_say(
+        SoftmaxKind softmax, OptimizerKind optimizer, bool tied, double decay, double clip)
     {
-        // More words than a window reads, so that most rows of an embedding have no gradient.
+        // More words than a window reads and samples, so that most rows of an embedding have no gradient.
         var shape = Cases.Shape(CellKind.Lstm, tied, vocabulary: 150);
         var options = Cases.Options(shape);
+        options.Softmax = softmax;
+        options.SampleCount = 20;
         options.Optimizer = optimizer;
         options.WeightDecay = decay;
         options.GradientClip = clip;
@@ -37,6 +41,7 @@ public class UpdateTests
             var window = Cases.Window(shape, 3, 5, seed: step, fresh: true);
             session.ReadWeights(weights);
             using var twin = new ManagedEngine().Start(weights, options);
+            for (var before = 0; before < step; before++) twin.ComputeGradients(window, gradients); // brings the twin's samples to this step
             var norm = twin.ComputeGradients(window, gradients).GradientNorm;
 
             Assert.Equal(norm, session.Train(window, LearningRate).GradientNorm);

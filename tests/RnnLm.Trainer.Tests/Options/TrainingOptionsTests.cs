@@ -40,6 +40,9 @@ public class TrainingOptionsTests
         { "Dropout is 1; it must be a finite number from 0 to below 1.", options => options.Dropout = 1 },
         { "Dropout is -0.1; it must be a finite number from 0 to below 1.", options => options.Dropout = -0.1 },
         { "Dropout is NaN; it must be a finite number from 0 to below 1.", options => options.Dropout = double.NaN },
+        { "Softmax is 9; it must be one of Full, Sampled.", options => options.Softmax = (SoftmaxKind)9 },
+        { "SampleCount is 0; it must be at least 1.", options => options.SampleCount = 0 },
+        { "Sampler is 5; it must be one of LogUniform, Unigram.", options => options.Sampler = (SamplerKind)5 },
         { "Optimizer is 7; it must be one of Sgd, Adam, AdamW.", options => options.Optimizer = (OptimizerKind)7 },
         { "LearningRate is 0; it must be a finite number above 0.", options => options.LearningRate = 0 },
         { "LearningRate is Infinity; it must be a finite number above 0.", options => options.LearningRate = double.PositiveInfinity },
@@ -112,8 +115,16 @@ public class TrainingOptionsTests
     {
         var names = typeof(TrainingOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name)
             .Except([nameof(TrainingOptions.Progress), nameof(TrainingOptions.ProgressInterval), nameof(TrainingOptions.Cancellation)]);
-        var described = new TrainingOptions { TimeLimit = TimeSpan.FromHours(1) }.Describe().Keys.Select(key => key.Replace("_", ""));
+        var described = new TrainingOptions { Softmax = SoftmaxKind.Sampled, TimeLimit = TimeSpan.FromHours(1) }.Describe().Keys.Select(key => key.Replace("_", ""));
         Assert.Equal(names.Select(name => name.ToLowerInvariant()).Order(), described.Order());
+    }
+
+    [Fact]
+    public void Samples_are_described_only_where_there_are_any()
+    {
+        Assert.DoesNotContain("sample_count", new TrainingOptions { SampleCount = 7 }.Describe().Keys);
+        var description = new TrainingOptions { Softmax = SoftmaxKind.Sampled, SampleCount = 7 }.Describe();
+        Assert.Equal(("sampled", "7", "log_uniform"), (description["softmax"], description["sample_count"], description["sampler"]));
     }
 
     [Fact]

@@ -18,6 +18,9 @@ internal sealed class ReferenceNetwork(ReferenceWeights weights)
     /// </summary>
     public Func<int, int, double>? DropoutFactor { get; init; }
 
+    /// <summary>The sample of a sampled softmax; null for a softmax over the whole vocabulary.</summary>
+    public ReferenceSample? Sample { get; init; }
+
     /// <summary>
     /// Runs a window from <paramref name="state"/>, which moves on, and returns the sum of <c>-ln p</c> over its targets. Where
     /// <paramref name="gradients"/> are given, the gradients of the mean are added to them.
@@ -79,7 +82,7 @@ internal sealed class ReferenceNetwork(ReferenceWeights weights)
                 x = Dropped(step.Hidden, layer + 1, position);
             }
             tops[t] = x;
-            probabilities[t] = Softmax(x);
+            probabilities[t] = Softmax(x, targets[position]);
             if (targets[position] != Window.Padding) loss -= Math.Log(probabilities[t][targets[position]]);
         }
         if (gradients is null) return loss;
@@ -119,13 +122,18 @@ internal sealed class ReferenceNetwork(ReferenceWeights weights)
     private double[] Dropped(double[] values, int place, int position)
         => DropoutFactor is null ? values : [.. values.Select((value, j) => value * DropoutFactor(place, position * values.Length + j))];
 
-    private double[] Softmax(double[] top)
+    private double[] Softmax(double[] top, int target)
     {
         var values = new double[shape.VocabularySize];
         for (var word = 0; word < values.Length; word++)
         {
             values[word] = weights.OutputBias[word];
             for (var j = 0; j < top.Length; j++) values[word] += weights.Output[word * top.Length + j] * top[j];
+        }
+        if (Sample is not null)
+        {
+            for (var word = 0; word < values.Length; word++)
+                values[word] = word == target || Sample.Words.Contains(word) ? values[word] - Sample.LogExpectedCount(word) : double.NegativeInfinity;
         }
         var greatest = values.Max();
         for (var word = 0; word < values.Length; word++) values[word] = Math.Exp(values[word] - greatest);

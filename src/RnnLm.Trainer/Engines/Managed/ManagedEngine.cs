@@ -12,10 +12,21 @@ public sealed class ManagedEngine : ITrainingEngine
     public string Name => "managed";
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The words of a sampled softmax are to be drawn as often as they occur, and how often that is was not given.</exception>
     public ITrainingSession Start(NetworkWeights initial, TrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(initial);
         ArgumentNullException.ThrowIfNull(options);
-        return new ManagedSession(initial, options);
+        return new ManagedSession(initial, options, wordCounts: null);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException"><paramref name="wordCounts"/> is not of as many words as there are, or has a count below zero.</exception>
+    public ITrainingSession Start(NetworkWeights initial, TrainingOptions options, IReadOnlyList<long> wordCounts)
+    {
+        ArgumentNullException.ThrowIfNull(initial);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(wordCounts);
+        return new ManagedSession(initial, options, wordCounts);
     }
 }

@@ -22,12 +22,13 @@ internal sealed class ManagedSession : ITrainingSession
 
     /// <param name="initial">The weights to begin with; they are copied.</param>
     /// <param name="options">The options.</param>
-    public ManagedSession(NetworkWeights initial, TrainingOptions options)
+    /// <param name="wordCounts">How often each word occurs in the corpus; null where that is not known.</param>
+    public ManagedSession(NetworkWeights initial, TrainingOptions options, IReadOnlyList<long>? wordCounts)
     {
         gradientClip = options.GradientClip;
         workers = new Workers(options.Threads ?? Environment.ProcessorCount);
         weights = initial.Clone();
-        network = new Network(weights, workers);
+        network = new Network(weights, options, wordCounts, workers);
         optimizer = Optimizer.Create(options, [.. weights.Parameters]);
         dropout = new Dropout(options.Dropout, options.Seed, workers);
         squares = new double[workers.Count];

@@ -4,37 +4,57 @@ using RnnLm.Numerics;
 namespace RnnLm.Training;
 
 /// <summary>
-/// A gradient that is zero but for a few rows: that of an embedding, of which a window reads a few hundred words. Nothing here costs
-/// time or memory in proportion to the vocabulary, an index of 4 bytes a word apart.
+/// A gradient that is zero but for a few rows: that of an embedding, of which a window reads a few hundred words, or of an output
+/// matrix of which it predicts and samples a few thousand. Nothing here costs time or memory in proportion to the vocabulary, an
+/// index of 4 bytes a word apart.
 /// </summary>
 internal sealed class RowGradient : Gradient, IEmbeddingGradient
 {
     private const int None = -1;
+    private const int MostZeros = 4096;
 
     private readonly int columns;
+    private readonly bool isShared;
     private readonly int[] slots; // of every word: its row in values, or None
-    private readonly float[] zeros;
+    private readonly float[] zeros; // of some rows without a gradient
     private int[] words = []; // of every slot: its word
     private float[] values = []; // [slots, columns]
     private int used;
+    private int unwritten; // the first slot whose row has no values yet
 
-    /// <param name="parameter">The embedding.</param>
-    public RowGradient(Parameter parameter)
+    /// <param name="parameter">The matrix, a row a word.</param>
+    /// <param name="isShared">
+    /// Whether the output layer, which comes first on the way back, has given its rows before the embedding gives its own. It then
+    /// begins each window with <see cref="Clear"/>.
+    /// </param>
+    public RowGradient(Parameter parameter, bool isShared = false)
     {
         columns = parameter.Columns;
+        this.isShared = isShared;
         slots = new int[parameter.Rows];
-        zeros = new float[columns];
+        zeros = new float[Math.Max(1, MostZeros / columns) * columns];
         Array.Fill(slots, None);
     }
 
-    public void Begin(ReadOnlySpan<int> ids)
+    /// <summary>Makes every row zero.</summary>
+    public void Clear()
     {
         foreach (var word in words.AsSpan(0, used)) slots[word] = None;
-        used = 0;
-        if (words.Length < ids.Length)
+        used = unwritten = 0;
+    }
+
+    /// <summary>
+    /// Makes room for words, one row after another in the order in which each comes first. The rows of words that had none before
+    /// are to be written before they are read.
+    /// </summary>
+    /// <param name="ids">The words.</param>
+    public void Include(ReadOnlySpan<int> ids)
+    {
+        unwritten = used;
+        if (words.Length < used + ids.Length)
         {
-            words = new int[ids.Length];
-            values = new float[checked(ids.Length * columns)];
+            Array.Resize(ref words, used + ids.Length);
+            Array.Resize(ref values, checked(words.Length * columns));
         }
         foreach (var id in ids)
         {
@@ -44,9 +64,28 @@ internal sealed class RowGradient : Gradient, IEmbeddingGradient
         }
     }
 
+    /// <summary>The number of rows.</summary>
+    public int Count => used;
+
+    /// <summary>The row of a word that has one.</summary>
+    public int SlotOf(int word) => slots[word];
+
+    /// <summary>The values of one row.</summary>
+    public Span<float> RowOf(int slot) => values.AsSpan(slot * columns, columns);
+
+    /// <summary>The values of the first rows.</summary>
+    public MatrixView FirstRows(int count) => new(values, 0, count, columns, columns);
+
+    public void Begin(ReadOnlySpan<int> ids)
+    {
+        if (!isShared) Clear();
+        Include(ids);
+    }
+
     public void AddRows(ReadOnlySpan<int> ids, MatrixView rows, int part, int parts)
     {
-        for (var slot = part; slot < used; slot += parts) RowOf(slot).Clear();
+        for (var slot = unwritten; slot < used; slot++)
+            if (slot % parts == part) RowOf(slot).Clear();
         for (var i = 0; i < ids.Length; i++)
         {
             var slot = slots[ids[i]];
@@ -66,8 +105,11 @@ internal sealed class RowGradient : Gradient, IEmbeddingGradient
         if (optimizer.MovesWithoutGradient)
         {
             var (start, count) = Partition.Share(slots.Length, part, parts);
-            for (var word = start; word < start + count; word++)
-                optimizer.Update(parameter, word * columns, slots[word] == None ? zeros : RowOf(slots[word]));
+            for (int word = start, rows; word < start + count; word += rows)
+            {
+                rows = slots[word] == None ? ZeroRowsFrom(word, start + count) : 1;
+                optimizer.Update(parameter, word * columns, slots[word] == None ? zeros.AsSpan(0, rows * columns) : RowOf(slots[word]));
+            }
         }
         else
         {
@@ -83,5 +125,11 @@ internal sealed class RowGradient : Gradient, IEmbeddingGradient
         for (var slot = 0; slot < used; slot++) RowOf(slot).CopyTo(destination[(words[slot] * columns)..]);
     }
 
-    private Span<float> RowOf(int slot) => values.AsSpan(slot * columns, columns);
+    private int ZeroRowsFrom(int word, int end)
+    {
+        var next = word + 1;
+        end = Math.Min(end, word + zeros.Length / columns);
+        while (next < end && slots[next] == None) next++;
+        return next - word;
+    }
 }

@@ -13,7 +13,7 @@ internal sealed class SoftmaxLayer : OutputLayer
     private const int MostPositions = 352;
     private const int MostLogits = 1 << 23;
 
-    private readonly SoftmaxGradients gradients;
+    private readonly SoftmaxGradients? gradients;
     private readonly Workers workers;
     private readonly SoftmaxPart[] parts;
     private readonly float[][] featureGradients; // of every part: [positions rounded up, size]
@@ -28,9 +28,9 @@ internal sealed class SoftmaxLayer : OutputLayer
     private MatrixView featureGradient;
 
     /// <param name="weights">The network.</param>
-    /// <param name="gradients">Receives the gradients of the output matrix and bias.</param>
+    /// <param name="gradients">Receives the gradients of the output matrix and bias; null where none will be asked for.</param>
     /// <param name="workers">The threads that share the work.</param>
-    public SoftmaxLayer(NetworkWeights weights, SoftmaxGradients gradients, Workers workers)
+    public SoftmaxLayer(NetworkWeights weights, SoftmaxGradients? gradients, Workers workers)
     {
         this.gradients = gradients;
         this.workers = workers;
@@ -41,7 +41,7 @@ internal sealed class SoftmaxLayer : OutputLayer
         parts = [.. Enumerable.Range(0, workers.Count).Select(part => new SoftmaxPart(weights, part, workers.Count, capacity))];
         featureGradients = [.. parts.Select(_ => Array.Empty<float>())];
         forwardPart = part => parts[part].Forward(chunk, FeatureGradientsOf(part));
-        backwardPart = part => parts[part].Backward(chunk, scale, this.gradients, FeatureGradientsOf(part));
+        backwardPart = part => parts[part].Backward(chunk, scale, this.gradients!, FeatureGradientsOf(part));
         addPart = AddPart;
     }
 
