@@ -12,7 +12,7 @@ public interface ITrainingEngine
     string Name { get; }
 
     /// <summary>
-    /// Throws where the engine cannot train on this machine or with these options, as <see cref="Start"/> would. It is asked before a
+    /// Throws where the engine cannot train on this machine or with these options, as its start would. It is asked before a
     /// corpus is read, which may take long.
     /// </summary>
     /// <param name="options">The options, already validated.</param>
