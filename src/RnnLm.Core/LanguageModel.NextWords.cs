@@ -42,7 +42,9 @@ public sealed partial class LanguageModel
         try
         {
             var logProbabilities = room.AsSpan(0, Vocabulary.Count);
-            Network.LogProbabilities(state, logProbabilities);
+            // As many more as may be excluded.
+            Network.Check(state);
+            Network.Output.LogProbabilitiesOfBest(state.Output, count + 2, logProbabilities);
             var unknownProbability = Math.Exp(logProbabilities[Vocabulary.UnknownId]);
             Exclude(exclude, logProbabilities);
             var ids = new int[count];
@@ -77,7 +79,8 @@ public sealed partial class LanguageModel
         try
         {
             var logits = room.AsSpan(0, Vocabulary.Count);
-            Network.Logits(state, logits);
+            Network.Check(state);
+            Network.Output.LogitsOfBest(state.Output, 2, logits);
             Exclude(SpecialWords.Unknown, logits);
             return VectorFunctions.ArgMax(logits);
         }

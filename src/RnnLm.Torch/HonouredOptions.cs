@@ -57,5 +57,5 @@ internal static class HonouredOptions
            where property.CanWrite && !Names.Contains(property.Name)
            let value = property.GetValue(options)
            where !Equals(value, property.GetValue(defaults))
-           select $"{property.Name} = {value}";
+           select $"{property.Name} = {(value is IEnumerable<int> numbers ? string.Join(", ", numbers) : value)}";
 }

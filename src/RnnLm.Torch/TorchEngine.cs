@@ -45,6 +45,11 @@ public sealed class TorchEngine : ITrainingEngine
     /// <exception cref="InsufficientMemoryException">The network does not fit into the device's memory.</exception>
     public ITrainingSession Start(NetworkWeights initial, TrainingOptions options)
     {
+        if (initial.Shape.AdaptiveSoftmax is not null)
+        {
+            throw new NotSupportedException(
+                $"The TorchSharp engine cannot train a network with an adaptive softmax ({initial.Shape.AdaptiveSoftmax}); train it with the managed engine.");
+        }
         Check(options);
         return TorchSession.Start(initial, options, device);
     }

@@ -59,6 +59,48 @@ public sealed class TrainTests(TrainedShell trained) : IClassFixture<TrainedShel
     }
 
     [Fact]
+    public void A_model_with_an_adaptive_softmax_is_trained_shown_and_used()
+    {
+        using var shell = new Shell();
+        var text = shell.Write("text.txt", string.Concat(Enumerable.Repeat(TrainedShell.Sentence + "\n", 60)));
+        Assert.Equal(0, shell.Run([.. TrainedShell.SmallTraining(text, shell["m.rnnlm"]), "--softmax", "adaptive", "--cutoffs", "4,6"]).Code);
+
+        var info = shell.Run("info", shell["m.rnnlm"], "--json").Json.Single();
+        Assert.Equal("adaptive", info.GetProperty("softmax").GetString());
+        Assert.Equal([4, 6], info.GetProperty("cutoffs").EnumerateArray().Select(cutoff => cutoff.GetInt32()));
+        Assert.Equal(4, info.GetProperty("divisionFactor").GetDouble());
+        Assert.Contains("adaptive, cutoffs 4, 6, division factor 4", shell.Run("info", shell["m.rnnlm"]).Output);
+        Assert.Equal("full", shell.Run("info", trained.Model, "--json").Json.Single().GetProperty("softmax").GetString());
+
+        var next = shell.Run("predict", shell["m.rnnlm"], "the cat sat on", "-k", "1", "--json").Json.Single();
+        Assert.Equal("the", next.GetProperty("next")[0].GetProperty("word").GetString());
+        var perplexity = shell.Run("evaluate", shell["m.rnnlm"], text, "--json").Json.Single().GetProperty("perplexity").GetDouble();
+        Assert.InRange(perplexity, 1, 2);
+
+        var export = shell.Run("export", shell["m.rnnlm"], "--weights", shell["w.safetensors"], "--vocabulary", shell["v.txt"]);
+        Assert.Equal(ExitCode.Failed, export.Code);
+        Assert.Contains("adaptive softmax", export.Error);
+    }
+
+    [Theory]
+    [InlineData(ExitCode.Misused, "--cutoffs goes with --softmax adaptive", "--cutoffs", "4,6")]
+    [InlineData(ExitCode.Failed, "each greater", "--softmax", "adaptive", "--cutoffs", "6,4")]
+    [InlineData(ExitCode.Failed, "size of the vocabulary, 8", "--softmax", "adaptive", "--cutoffs", "4,600")]
+    [InlineData(ExitCode.Failed, "Tied", "--softmax", "adaptive", "--tied")]
+    [InlineData(ExitCode.Misused, "2000,10000", "--softmax", "adaptive", "--cutoffs", "4;6")]
+    [InlineData(ExitCode.Misused, "--cutoffs", "--softmax", "adaptive", "--cutoffs")]
+    [InlineData(ExitCode.Misused, "hierarchical", "--softmax", "hierarchical")]
+    public void A_softmax_that_cannot_be_is_named_and_nothing_is_written(int code, string reason, params string[] options)
+    {
+        using var shell = new Shell();
+        var text = shell.Write("text.txt", string.Concat(Enumerable.Repeat(TrainedShell.Sentence + "\n", 60)));
+        var outcome = shell.Run([.. TrainedShell.SmallTraining(text, shell["m.rnnlm"]), .. options]);
+        Assert.Equal(code, outcome.Code);
+        Assert.Contains(reason, outcome.Error);
+        Assert.Equal(["text.txt"], shell.Files);
+    }
+
+    [Fact]
     public void Every_option_out_of_range_is_named_at_once_and_nothing_is_written()
     {
         using var shell = new Shell();

@@ -36,10 +36,13 @@ public class TorchEngineTests
     }
 
     [Fact]
-    public void Every_training_option_but_the_kind_of_softmax_is_honoured()
+    public void Every_training_option_but_those_of_the_softmax_is_honoured()
     {
         var names = typeof(TrainingOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name)
-            .Except([nameof(TrainingOptions.Softmax), nameof(TrainingOptions.SampleCount), nameof(TrainingOptions.Sampler)]);
+            .Except([
+                nameof(TrainingOptions.Softmax), nameof(TrainingOptions.SampleCount), nameof(TrainingOptions.Sampler),
+                nameof(TrainingOptions.AdaptiveCutoffs), nameof(TrainingOptions.AdaptiveDivisionFactor),
+            ]);
         Assert.Equal(names.Order(), HonouredOptions.Names.Order());
     }
 
@@ -67,6 +70,22 @@ public class TorchEngineTests
         options.Optimizer = (OptimizerKind)99;
         var error = Assert.Throws<NotSupportedException>(() => new TorchEngine().Start(Networks.Weights(options), options));
         Assert.Contains("Optimizer = 99", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_adaptive_softmax_is_refused_by_name_in_options_and_in_weights()
+    {
+        var options = Networks.Options();
+        options.Tied = false;
+        (options.Softmax, options.AdaptiveCutoffs) = (SoftmaxKind.Adaptive, [5, 8]);
+        var weights = Networks.Weights(options);
+        var error = Assert.Throws<NotSupportedException>(() => new TorchEngine().Check(options));
+        Assert.Contains("Softmax = Adaptive, AdaptiveCutoffs = 5, 8", error.Message, StringComparison.Ordinal);
+
+        (options.Softmax, options.AdaptiveCutoffs) = (SoftmaxKind.Full, null);
+        error = Assert.Throws<NotSupportedException>(() => new TorchEngine().Start(weights, options));
+        Assert.Contains("adaptive softmax (cutoffs 5, 8", error.Message, StringComparison.Ordinal);
+        Assert.Contains("managed engine", error.Message, StringComparison.Ordinal);
     }
 
     [TorchFact]

@@ -31,6 +31,9 @@ static class InfoCommand
         model.Shape.HiddenSize,
         model.Shape.Tied,
         model.Shape.VocabularySize,
+        Softmax = model.Shape.AdaptiveSoftmax is null ? "full" : "adaptive",
+        model.Shape.AdaptiveSoftmax?.Cutoffs,
+        model.Shape.AdaptiveSoftmax?.DivisionFactor,
         Parameters = model.Shape.ParameterCount,
         Precision = model.IsQuantized ? "int8" : "float32",
         Tokenizer = model.Tokenizer.Settings,
@@ -44,6 +47,7 @@ static class InfoCommand
         var shape = model.Shape;
         Line("file", $"{path}, {new FileInfo(path).Length:N0} bytes");
         Line("network", $"{shape.Cell.ToString().ToLowerInvariant()}, {shape.Layers} layers, embedding {shape.EmbeddingSize}, hidden {shape.HiddenSize}, {(shape.Tied ? "tied" : "not tied")}");
+        Line("softmax", $"{(shape.AdaptiveSoftmax is { } adaptive ? $"adaptive, {adaptive}" : "full")}");
         Line("parameters", $"{shape.ParameterCount:N0}, {(model.IsQuantized ? "8-bit integers with a scale for each row" : "32-bit floating point")}");
         Line("vocabulary", $"{shape.VocabularySize:N0} words, unknown {model.Vocabulary.UnknownWord}, end of line {model.Vocabulary.EndOfLineWord}");
         foreach (var (name, value) in model.Tokenizer.Settings) Line(name == "name" ? "tokenizer" : $"  {name}", $"{value}");

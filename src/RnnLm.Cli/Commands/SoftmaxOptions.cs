@@ -1,12 +1,15 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using RnnLm.Training;
 
 namespace RnnLm.Cli.Commands;
 
-/// <summary>The options <c>--softmax</c>, <c>--samples</c> and <c>--sampler</c>.</summary>
+/// <summary>The option <c>--softmax</c>, and those that go with one kind of it: <c>--samples</c>, <c>--sampler</c> and <c>--cutoffs</c>.</summary>
 sealed class SoftmaxOptions
 {
     private const string Sampled = "sampled";
+    private const string Adaptive = "adaptive";
     private const string LogUniform = "log-uniform";
     private const string Unigram = "unigram";
 
@@ -14,9 +17,10 @@ sealed class SoftmaxOptions
     {
         Softmax = new Option<string>("--softmax")
         {
-            Description = "How words are learned: full compares with every word, sampled with some that are drawn, which is faster where there are many.",
+            Description = "How words are learned. full: among all words. sampled: among some that are drawn, faster where there are many. "
+                + "adaptive: rare words in clusters with less room each, faster and smaller where there are many.",
             DefaultValueFactory = _ => "full",
-        }.AcceptOnlyFromAmong("full", Sampled);
+        }.AcceptOnlyFromAmong("full", Sampled, Adaptive);
         Samples = new Option<int>("--samples")
         {
             Description = "How many words a sampled softmax draws.",
@@ -27,14 +31,16 @@ sealed class SoftmaxOptions
             Description = "How they are drawn: by their rank in frequency, or as often as they occur.",
             DefaultValueFactory = _ => defaults.Sampler == SamplerKind.LogUniform ? LogUniform : Unigram,
         }.AcceptOnlyFromAmong(LogUniform, Unigram);
-        foreach (var option in new Option[] { Samples, Sampler })
+        Cutoffs = new Option<int[]>("--cutoffs")
         {
-            option.Validators.Add(result =>
-            {
-                if (!result.Implicit && result.GetValue(Softmax) != Sampled)
-                    result.AddError($"{option.Name} goes with --softmax {Sampled}; nothing is drawn otherwise.");
-            });
-        }
+            Description = "Where the clusters of an adaptive softmax begin, such as 2000,10000: the most frequent 2,000 words are predicted at full size. "
+                + "[default: a sixteenth and three tenths of the vocabulary]",
+            Arity = ArgumentArity.ExactlyOne,
+            CustomParser = ParseNumbers,
+        };
+        GoesWith(Sampled, Samples);
+        GoesWith(Sampled, Sampler);
+        GoesWith(Adaptive, Cutoffs);
     }
 
     public Option<string> Softmax { get; }
@@ -43,10 +49,34 @@ sealed class SoftmaxOptions
 
     public Option<string> Sampler { get; }
 
+    public Option<int[]> Cutoffs { get; }
+
     public void Read(ParseResult parsed, TrainingOptions options)
     {
         options.Softmax = Enum.Parse<SoftmaxKind>(parsed.GetRequiredValue(Softmax), ignoreCase: true);
         options.SampleCount = parsed.GetValue(Samples);
         options.Sampler = parsed.GetRequiredValue(Sampler) == Unigram ? SamplerKind.Unigram : SamplerKind.LogUniform;
+        // An array that is not given would have no numbers in it.
+        options.AdaptiveCutoffs = parsed.GetResult(Cutoffs) is null ? null : parsed.GetValue(Cutoffs);
+    }
+
+    private void GoesWith(string kind, Option option) => option.Validators.Add(result =>
+    {
+        if (!result.Implicit && result.GetValue(Softmax) != kind) result.AddError($"{option.Name} goes with --softmax {kind}.");
+    });
+
+    private static int[]? ParseNumbers(ArgumentResult argument)
+    {
+        var numbers = new List<int>();
+        foreach (var text in argument.Tokens[0].Value.Split(','))
+        {
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                argument.AddError($"\"{argument.Tokens[0].Value}\" is no list of whole numbers; write them with commas and no spaces, as in 2000,10000.");
+                return null;
+            }
+            numbers.Add(number);
+        }
+        return [.. numbers];
     }
 }

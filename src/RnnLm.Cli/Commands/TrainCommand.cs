@@ -48,8 +48,8 @@ static class TrainCommand
         var command = new Command("train", "Trains a language model on text. Ctrl-C stops training and keeps the best model.")
         {
             text, output, validation, tokenizer.Name, tokenizer.LowerCase, vocabularySize, minimumCount, cell, layers, embedding, hidden, tied,
-            dropout, softmax.Softmax, softmax.Samples, softmax.Sampler, optimizer, learningRate, clip, batch, window, epochs, timeLimit, patience,
-            seed, threads, engine.Engine, engine.Device, json,
+            dropout, softmax.Softmax, softmax.Samples, softmax.Sampler, softmax.Cutoffs, optimizer, learningRate, clip, batch, window, epochs, timeLimit,
+            patience, seed, threads, engine.Engine, engine.Device, json,
         };
         command.SetAction(parsed =>
         {

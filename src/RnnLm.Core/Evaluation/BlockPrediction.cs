@@ -9,7 +9,7 @@ namespace RnnLm.Evaluation;
 /// <c>[positions, vocabulary]</c> is never written out. It has working room, so it belongs to one thread.
 /// </summary>
 /// <param name="output">The network's output layer.</param>
-internal sealed class BlockPrediction(SoftmaxLayer output)
+internal sealed class BlockPrediction(SoftmaxLayer output) : IBlockPrediction
 {
     /// <summary>The greatest number of positions at a time.</summary>
     public const int BlockLength = 128;
@@ -28,9 +28,6 @@ internal sealed class BlockPrediction(SoftmaxLayer output)
     /// <param name="AmongFive">How many words were among the five most probable.</param>
     public readonly record struct Result(double Loss, int Best, int AmongFive);
 
-    /// <summary>Compares words with what is predicted from hidden states.</summary>
-    /// <param name="states">The states: <c>[words, output]</c>, at most <see cref="BlockLength"/> rows.</param>
-    /// <param name="targets">The words' ids.</param>
     public Result Compare(MatrixView states, ReadOnlySpan<int> targets)
     {
         for (var i = 0; i < targets.Length; i++)

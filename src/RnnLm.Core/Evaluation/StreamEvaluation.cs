@@ -14,7 +14,7 @@ internal sealed class StreamEvaluation
     private readonly ReadOnlyMemory<int> ids;
     private readonly Workers workers;
     private readonly BlockRecurrence recurrence;
-    private readonly BlockPrediction[] predictions;
+    private readonly IBlockPrediction[] predictions;
     private readonly BlockPrediction.Result[] results = new BlockPrediction.Result[StretchLength / BlockPrediction.BlockLength];
     private readonly Action<int> work;
     private readonly int outputSize;
@@ -32,7 +32,7 @@ internal sealed class StreamEvaluation
         this.ids = ids;
         this.workers = workers;
         recurrence = new BlockRecurrence(network, ids, separatesLines);
-        predictions = [.. Enumerable.Range(0, workers.Count).Select(_ => new BlockPrediction(network.Output))];
+        predictions = [.. Enumerable.Range(0, workers.Count).Select(_ => IBlockPrediction.Create(network.Output))];
         work = Work;
         outputSize = network.Shape.OutputSize;
         var length = Math.Min(StretchLength, ids.Length);
@@ -79,7 +79,7 @@ internal sealed class StreamEvaluation
         }
     }
 
-    private void Predict(int block, BlockPrediction prediction)
+    private void Predict(int block, IBlockPrediction prediction)
     {
         var first = block * BlockPrediction.BlockLength;
         var length = Math.Min(BlockPrediction.BlockLength, count - first);

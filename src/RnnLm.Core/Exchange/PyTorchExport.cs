@@ -30,6 +30,12 @@ internal static class PyTorchExport
 
     private static void CheckCounterpart(NetworkShape shape)
     {
+        if (shape.AdaptiveSoftmax is not null)
+        {
+            throw new NotSupportedException(
+                "This network cannot be exported: its output layer is an adaptive softmax, and PyTorch's word_language_model has a full one. "
+                + "A network trained with a full softmax can be exported.");
+        }
         if (shape.OutputSize == shape.HiddenSize || shape.Layers == 1) return;
         throw new NotSupportedException(
             $"This network cannot be exported: its last layer has the size {shape.OutputSize} of the embedding, to which its output layer is tied, and the layers below "

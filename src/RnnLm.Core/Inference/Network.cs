@@ -54,7 +54,8 @@ public sealed class Network
         Shape = shape;
         layers = [.. matrices.Layers.Select(layer => RecurrentLayer.Create(shape.Cell, layer))];
         Embedding = matrices.Embedding;
-        Output = new SoftmaxLayer(matrices.Output, matrices.OutputBias);
+        var softmax = new SoftmaxLayer(matrices.Output, matrices.OutputBias);
+        Output = shape.AdaptiveSoftmax is null ? softmax : new AdaptiveSoftmaxLayer(softmax, matrices.Tails);
         gateRoom = layers.Max(layer => layer.GateCount);
         scratchRoom = layers.Max(layer => layer.ScratchSize);
         if ((long)Shape.VocabularySize * layers[0].GateCount <= greatestInputTable)
@@ -80,7 +81,7 @@ public sealed class Network
     internal IReadOnlyList<RecurrentLayer> Layers => layers;
 
     /// <summary>The output layer.</summary>
-    internal SoftmaxLayer Output { get; }
+    internal OutputLayer Output { get; }
 
     /// <summary>
     /// Copies what the network has learned: to train on, to convert, or to look at. Of a quantised network it is what its integers stand
@@ -165,7 +166,10 @@ public sealed class Network
         return sum;
     }
 
-    /// <summary>The output layer's values before the softmax: <c>W_o h + b_o</c>. They rank words as their probabilities do.</summary>
+    /// <summary>
+    /// The output layer's values before the softmax: <c>W_o h + b_o</c>. They rank words as their probabilities do. Those of an adaptive
+    /// softmax are the log-probabilities.
+    /// </summary>
     /// <param name="state">What was read.</param>
     /// <param name="destination">Receives the values by word id: <c>[vocabulary]</c>.</param>
     /// <exception cref="ArgumentException">The destination's length is not the vocabulary's size, or the state belongs to a network of another shape.</exception>

@@ -52,4 +52,17 @@ internal abstract class OutputLayer
         }
         ArrayPool<float>.Shared.Return(room);
     }
+
+    /// <summary>
+    /// <see cref="Logits(ReadOnlySpan{float}, Span{float})"/> for whoever wants the most probable words only: a word that is not among them may have negative infinity instead of
+    /// its value, where that saves work.
+    /// </summary>
+    /// <param name="hidden">The last layer's hidden state: <c>[output]</c>.</param>
+    /// <param name="count">How many of the most probable words are wanted, at least 1; there may be fewer words.</param>
+    /// <param name="destination">Receives the values by word id: <c>[vocabulary]</c>.</param>
+    public virtual void LogitsOfBest(ReadOnlySpan<float> hidden, int count, Span<float> destination) => Logits(hidden, destination);
+
+    /// <summary><see cref="LogProbabilities"/> for whoever wants the most probable words only, and the special words: theirs are always there.</summary>
+    /// <inheritdoc cref="LogitsOfBest"/>
+    public virtual void LogProbabilitiesOfBest(ReadOnlySpan<float> hidden, int count, Span<float> destination) => LogProbabilities(hidden, destination);
 }

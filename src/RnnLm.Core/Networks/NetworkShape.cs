@@ -2,7 +2,7 @@ namespace RnnLm.Networks;
 
 /// <summary>
 /// The sizes of a recurrent language model: an embedding <c>[V, E]</c>, a stack of recurrent layers, and an output layer
-/// <c>[V, H]</c> with a bias.
+/// <c>[V, H]</c> with a bias, or an adaptive softmax.
 /// </summary>
 public sealed record NetworkShape
 {
@@ -27,11 +27,20 @@ public sealed record NetworkShape
     /// </summary>
     public bool Tied { get; init; }
 
+    /// <summary>
+    /// How an adaptive softmax divides the vocabulary; null, the default, means a softmax over the whole of it. An adaptive softmax has no
+    /// one matrix that could be <see cref="Tied"/> to the embedding.
+    /// </summary>
+    public AdaptiveSoftmaxShape? AdaptiveSoftmax { get; init; }
+
     /// <summary>The number of gates of the cell: 1 for Elman, 4 for LSTM, 3 for GRU.</summary>
     public int Gates => Cell switch { CellKind.Lstm => 4, CellKind.Gru => 3, _ => 1 };
 
     /// <summary>The size of the last layer's hidden state, which the output layer reads.</summary>
     public int OutputSize => OutputSizeOf(Layers - 1);
+
+    /// <summary>The number of rows of the output matrix and its bias: the words, or the entries of an adaptive softmax's head.</summary>
+    public int OutputRows => AdaptiveSoftmax?.HeadSize ?? VocabularySize;
 
     /// <summary>The size of the input of a layer: the embedding's for the first, the hidden state's of the layer below for the others.</summary>
     /// <param name="layer">The layer, from 0.</param>
@@ -46,8 +55,10 @@ public sealed record NetworkShape
     {
         get
         {
-            long count = (long)VocabularySize * EmbeddingSize + VocabularySize;
-            if (!Tied) count += (long)VocabularySize * OutputSize;
+            long count = (long)VocabularySize * EmbeddingSize + OutputRows;
+            if (!Tied) count += (long)OutputRows * OutputSize;
+            for (var tail = 0; tail < AdaptiveSoftmax?.Cutoffs.Count; tail++)
+                count += (long)AdaptiveSoftmax.SizeOf(tail, OutputSize) * (OutputSize + AdaptiveSoftmax.WordsOf(tail, VocabularySize));
             for (var layer = 0; layer < Layers; layer++)
             {
                 long rows = Gates * OutputSizeOf(layer);
@@ -59,7 +70,9 @@ public sealed record NetworkShape
     }
 
     /// <summary>Throws where a size is out of range, naming every fault.</summary>
-    /// <exception cref="ArgumentException">A size is below 1, or a matrix would have more than 2^31 values.</exception>
+    /// <exception cref="ArgumentException">
+    /// A size is below 1, a matrix would have more than 2^31 values, or the adaptive softmax does not fit the vocabulary or is to be tied.
+    /// </exception>
     public void Validate()
     {
         var faults = new List<string>();
@@ -72,6 +85,11 @@ public sealed record NetworkShape
         AtLeastOne(EmbeddingSize, "The embedding size");
         AtLeastOne(HiddenSize, "The hidden size");
         AtLeastOne(Layers, "The number of layers");
+        if (AdaptiveSoftmax is not null)
+        {
+            faults.AddRange(AdaptiveSoftmax.Faults(VocabularySize));
+            if (Tied) faults.Add("An adaptive softmax cannot be tied to the embedding: it has no one matrix with a row for every word.");
+        }
         if (faults.Count == 0)
         {
             long widest = Math.Max(EmbeddingSize, HiddenSize);

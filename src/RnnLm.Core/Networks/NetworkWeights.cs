@@ -15,8 +15,9 @@ public sealed class NetworkWeights
         Shape = shape;
         Embedding = new Parameter("embedding", shape.VocabularySize, shape.EmbeddingSize);
         Layers = [.. Enumerable.Range(0, shape.Layers).Select(layer => new LayerWeights(shape, layer))];
-        Output = shape.Tied ? Embedding : new Parameter("output", shape.VocabularySize, shape.OutputSize);
-        OutputBias = new Parameter("output_bias", shape.VocabularySize);
+        Output = shape.Tied ? Embedding : new Parameter("output", shape.OutputRows, shape.OutputSize);
+        OutputBias = new Parameter("output_bias", shape.OutputRows);
+        Tails = [.. Enumerable.Range(0, shape.AdaptiveSoftmax?.Cutoffs.Count ?? 0).Select(tail => new TailWeights(shape, tail))];
     }
 
     /// <summary>The network's sizes.</summary>
@@ -28,11 +29,17 @@ public sealed class NetworkWeights
     /// <summary>The recurrent layers, from the embedding upward.</summary>
     public IReadOnlyList<LayerWeights> Layers { get; }
 
-    /// <summary>The output matrix: <c>[vocabulary, output]</c>. The same object as <see cref="Embedding"/> where they are tied.</summary>
+    /// <summary>
+    /// The output matrix: <c>[vocabulary, output]</c>. The same object as <see cref="Embedding"/> where they are tied. That of an adaptive
+    /// softmax's head, <c>[head, output]</c>, has a row for each of its words and after them one for each cluster.
+    /// </summary>
     public Parameter Output { get; }
 
-    /// <summary>The output bias: <c>[vocabulary]</c>.</summary>
+    /// <summary>The output bias: <c>[vocabulary]</c>, or <c>[head]</c> of an adaptive softmax.</summary>
     public Parameter OutputBias { get; }
+
+    /// <summary>The tails of an adaptive softmax, a cluster each; none of any other.</summary>
+    public IReadOnlyList<TailWeights> Tails { get; }
 
     /// <summary>Every tensor once, in the order of a model file.</summary>
     public IEnumerable<Parameter> Parameters
@@ -43,6 +50,7 @@ public sealed class NetworkWeights
             foreach (var parameter in Layers.SelectMany(layer => layer.Parameters)) yield return parameter;
             if (!Shape.Tied) yield return Output;
             yield return OutputBias;
+            foreach (var parameter in Tails.SelectMany(tail => tail.Parameters)) yield return parameter;
         }
     }
 

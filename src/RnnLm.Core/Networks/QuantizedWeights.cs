@@ -48,8 +48,15 @@ internal sealed class QuantizedWeights
                 vector($"layers.{layer}.bias", gates),
                 shape.Cell == CellKind.Gru ? vector($"layers.{layer}.recurrent_bias", hidden) : null);
         })];
-        Output = shape.Tied ? Embedding : matrix("output", shape.VocabularySize, shape.OutputSize);
-        OutputBias = vector("output_bias", shape.VocabularySize);
+        Output = shape.Tied ? Embedding : matrix("output", shape.OutputRows, shape.OutputSize);
+        OutputBias = vector("output_bias", shape.OutputRows);
+        Tails = [.. Enumerable.Range(0, shape.AdaptiveSoftmax?.Cutoffs.Count ?? 0).Select(tail =>
+        {
+            var size = shape.AdaptiveSoftmax!.SizeOf(tail, shape.OutputSize);
+            return new QuantizedTailWeights(
+                matrix($"output.tails.{tail}.projection", size, shape.OutputSize),
+                matrix($"output.tails.{tail}.words", shape.AdaptiveSoftmax.WordsOf(tail, shape.VocabularySize), size));
+        })];
     }
 
     /// <summary>The network's sizes.</summary>
@@ -61,11 +68,14 @@ internal sealed class QuantizedWeights
     /// <summary>The recurrent layers, from the embedding upward.</summary>
     public IReadOnlyList<QuantizedLayerWeights> Layers { get; }
 
-    /// <summary>The output matrix: <c>[vocabulary, output]</c>. The same object as <see cref="Embedding"/> where they are tied.</summary>
+    /// <summary>The output matrix: <c>[vocabulary, output]</c>, or an adaptive softmax's head. The same object as <see cref="Embedding"/> where they are tied.</summary>
     public QuantizedParameter Output { get; }
 
-    /// <summary>The output bias: <c>[vocabulary]</c>.</summary>
+    /// <summary>The output bias: <c>[vocabulary]</c>, or <c>[head]</c> of an adaptive softmax.</summary>
     public Parameter OutputBias { get; }
+
+    /// <summary>The tails of an adaptive softmax, a cluster each; none of any other.</summary>
+    public IReadOnlyList<QuantizedTailWeights> Tails { get; }
 
     /// <summary>Every matrix once, in the order of a model file.</summary>
     public IEnumerable<QuantizedParameter> Matrices
@@ -79,6 +89,11 @@ internal sealed class QuantizedWeights
                 yield return layer.Recurrent;
             }
             if (!Shape.Tied) yield return Output;
+            foreach (var tail in Tails)
+            {
+                yield return tail.Projection;
+                yield return tail.Words;
+            }
         }
     }
 
@@ -101,8 +116,10 @@ internal sealed class QuantizedWeights
     public static long BytesOf(NetworkShape shape)
     {
         long matrixRows = shape.VocabularySize;
-        long biases = shape.VocabularySize;
-        if (!shape.Tied) matrixRows += shape.VocabularySize;
+        long biases = shape.OutputRows;
+        if (!shape.Tied) matrixRows += shape.OutputRows;
+        for (var tail = 0; tail < shape.AdaptiveSoftmax?.Cutoffs.Count; tail++)
+            matrixRows += shape.AdaptiveSoftmax.SizeOf(tail, shape.OutputSize) + shape.AdaptiveSoftmax.WordsOf(tail, shape.VocabularySize);
         for (var layer = 0; layer < shape.Layers; layer++)
         {
             long gates = shape.Gates * shape.OutputSizeOf(layer);

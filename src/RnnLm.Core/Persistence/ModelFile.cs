@@ -14,8 +14,9 @@ namespace RnnLm.Persistence;
 /// <para>Tensors: the network's weights under the names of <see cref="Parameter.Name"/>, 32-bit floating point; the words as UTF-8, one after
 /// the other, in <c>vocabulary.words</c>; and where each begins, with the total length at the end, in <c>vocabulary.offsets</c>.</para>
 /// <para>A quantised model has <c>precision</c> <c>int8</c> in its metadata. A matrix named <c>m</c> is then of 8-bit integers, and
-/// <c>m.scales</c>, 32-bit floating point, has a number for each of its rows by which they are to be multiplied. Such a file is of format
-/// version 2; any other is of version 1, so that programs that know nothing of it read it too.</para>
+/// <c>m.scales</c>, 32-bit floating point, has a number for each of its rows by which they are to be multiplied. A model with an adaptive
+/// softmax has <c>shape.adaptive_cutoffs</c>, whole numbers separated by commas, and <c>shape.adaptive_division_factor</c>. Files of these
+/// two kinds are of format version 2; any other is of version 1, so that programs that know nothing of them read it too.</para>
 /// <para>The checksum is the CRC-32C of the whole file, worked out with the checksum's own eight digits as zeros. A file without one is read
 /// too, so that other programs may write model files.</para>
 /// </remarks>
@@ -24,7 +25,8 @@ internal static class ModelFile
     public const string Format = "rnnlm";
     public const int Version = 1;
     public const int QuantizedVersion = 2;
-    public const int NewestVersion = QuantizedVersion;
+    public const int AdaptiveSoftmaxVersion = 2;
+    public const int NewestVersion = 2;
 
     public const string FormatKey = "format";
     public const string VersionKey = "format_version";
@@ -36,6 +38,8 @@ internal static class ModelFile
     public const string HiddenSizeKey = "shape.hidden_size";
     public const string LayersKey = "shape.layers";
     public const string TiedKey = "shape.tied";
+    public const string AdaptiveCutoffsKey = "shape.adaptive_cutoffs";
+    public const string AdaptiveDivisionFactorKey = "shape.adaptive_division_factor";
     public const string TokenizerPrefix = "tokenizer.";
     public const string TrainingPrefix = "training.";
     public const string FigurePrefix = "figure.";
@@ -53,6 +57,10 @@ internal static class ModelFile
     public static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static string CellName(CellKind cell) => cell.ToString().ToLowerInvariant();
+
+    /// <summary>The lowest version whose readers understand a model.</summary>
+    public static int VersionFor(LanguageModel model) => Math.Max(
+        model.IsQuantized ? QuantizedVersion : Version, model.Shape.AdaptiveSoftmax is null ? Version : AdaptiveSoftmaxVersion);
 
     public static string ChecksumText(Crc32C checksum) => checksum.Value.ToString("x8", CultureInfo.InvariantCulture);
 

@@ -131,6 +131,7 @@ internal sealed class ModelFileReader
             HiddenSize = Number(header, ModelFile.HiddenSizeKey),
             Layers = Number(header, ModelFile.LayersKey),
             Tied = tied == "true",
+            AdaptiveSoftmax = ReadAdaptiveSoftmax(header),
         };
         // Every layer has tensors of its own; this keeps the sums below short and small.
         if (shape.Layers > header.Tensors.Count)
@@ -144,6 +145,27 @@ internal sealed class ModelFileReader
             throw new ModelFormatException($"The model's shape is not possible: {exception.Message}", exception);
         }
         return shape;
+    }
+
+    private static AdaptiveSoftmaxShape? ReadAdaptiveSoftmax(SafetensorsHeader header)
+    {
+        string[] keys = [ModelFile.AdaptiveCutoffsKey, ModelFile.AdaptiveDivisionFactorKey];
+        if (!keys.Any(header.Metadata.ContainsKey)) return null;
+        if (Number(header, ModelFile.VersionKey) < ModelFile.AdaptiveSoftmaxVersion)
+            throw new ModelFormatException($"The file has \"{ModelFile.AdaptiveCutoffsKey}\" and so an adaptive softmax; its format version must be at least {ModelFile.AdaptiveSoftmaxVersion}.");
+
+        var (text, cutoffs) = (Value(header, ModelFile.AdaptiveCutoffsKey), new List<int>());
+        foreach (var range in text.AsSpan().Split(','))
+        {
+            // Every cluster has tensors of its own, as every layer has.
+            if (!int.TryParse(text.AsSpan(range), NumberStyles.None, CultureInfo.InvariantCulture, out var cutoff) || cutoffs.Count == header.Tensors.Count)
+                throw new ModelFormatException($"\"{ModelFile.AdaptiveCutoffsKey}\" is \"{text}\"; it must be whole numbers separated by commas, no more than there are tensors.");
+            cutoffs.Add(cutoff);
+        }
+        var factor = Value(header, ModelFile.AdaptiveDivisionFactorKey);
+        return double.TryParse(factor, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? new AdaptiveSoftmaxShape(cutoffs, number)
+            : throw new ModelFormatException($"\"{ModelFile.AdaptiveDivisionFactorKey}\" is \"{factor}\"; it must be a number.");
     }
 
     /// <summary>Compares the totals, so that weights of this shape can be allocated; each tensor is compared when it is read.</summary>

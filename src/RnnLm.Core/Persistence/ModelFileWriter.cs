@@ -52,7 +52,7 @@ internal sealed class ModelFileWriter
     private IEnumerable<KeyValuePair<string, string>> Metadata()
     {
         yield return new(ModelFile.FormatKey, ModelFile.Format);
-        yield return new(ModelFile.VersionKey, TextOf(model.IsQuantized ? ModelFile.QuantizedVersion : ModelFile.Version));
+        yield return new(ModelFile.VersionKey, TextOf(ModelFile.VersionFor(model)));
         yield return new(ModelFile.ChecksumKey, ModelFile.NoChecksum);
         if (model.IsQuantized) yield return new(ModelFile.PrecisionKey, ModelFile.QuantizedPrecision);
         var shape = model.Shape;
@@ -62,6 +62,11 @@ internal sealed class ModelFileWriter
         yield return new(ModelFile.HiddenSizeKey, TextOf(shape.HiddenSize));
         yield return new(ModelFile.LayersKey, TextOf(shape.Layers));
         yield return new(ModelFile.TiedKey, shape.Tied ? "true" : "false");
+        if (shape.AdaptiveSoftmax is { } adaptive)
+        {
+            yield return new(ModelFile.AdaptiveCutoffsKey, string.Join(",", adaptive.Cutoffs.Select(TextOf)));
+            yield return new(ModelFile.AdaptiveDivisionFactorKey, adaptive.DivisionFactor.ToString("R", CultureInfo.InvariantCulture));
+        }
         foreach (var (key, value) in model.Tokenizer.Settings) yield return new(ModelFile.TokenizerPrefix + key, value);
         foreach (var (key, value) in model.Training.Options) yield return new(ModelFile.TrainingPrefix + key, value);
         foreach (var (key, value) in model.Training.Figures) yield return new(ModelFile.FigurePrefix + key, value.ToString("R", CultureInfo.InvariantCulture));

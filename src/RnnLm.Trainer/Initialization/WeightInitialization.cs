@@ -10,7 +10,8 @@ public static class WeightInitialization
     /// <summary>
     /// Makes the weights of a new network. Embedding and output matrix are uniform in ±0.1 and the output bias is zero, as in
     /// PyTorch's word language model; a recurrent layer is uniform in ±1/√hidden, biases included, as in PyTorch; the recurrent
-    /// matrix of a ReLU cell is the identity and its bias zero (Le, Jaitly and Hinton 2015).
+    /// matrix of a ReLU cell is the identity and its bias zero (Le, Jaitly and Hinton 2015); the matrices of an adaptive softmax's tails
+    /// are uniform in ±1/√columns, as in PyTorch.
     /// </summary>
     /// <param name="shape">The network's sizes.</param>
     /// <param name="seed">What the random numbers follow from.</param>
@@ -36,6 +37,7 @@ public static class WeightInitialization
             Uniform(weights.Layers[layer].Bias, range);
             if (weights.Layers[layer].RecurrentBias is { } recurrentBias) Uniform(recurrentBias, range);
         }
+        foreach (var matrix in weights.Tails.SelectMany(tail => tail.Parameters)) Uniform(matrix, 1 / MathF.Sqrt(matrix.Columns));
         return weights;
     }
 

@@ -14,4 +14,10 @@ public enum SoftmaxKind
     /// are those of a softmax over the whole vocabulary.
     /// </summary>
     Sampled,
+
+    /// <summary>
+    /// A softmax over the most frequent words and clusters of the others, and a smaller one over the words of each cluster (Grave 2017):
+    /// exact, and faster the larger the vocabulary.
+    /// </summary>
+    Adaptive,
 }

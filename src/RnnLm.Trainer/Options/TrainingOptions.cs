@@ -45,6 +45,23 @@ public sealed class TrainingOptions
     /// <value>The default is <see cref="SamplerKind.LogUniform"/>.</value>
     public SamplerKind Sampler { get; set; } = SamplerKind.LogUniform;
 
+    /// <summary>
+    /// The ids at which the clusters of an adaptive softmax begin: they increase, the first is at least 2, and the last is below the size of
+    /// the vocabulary. The words below the first, the most frequent ones, are predicted at full size. Only for <see cref="SoftmaxKind.Adaptive"/>.
+    /// </summary>
+    /// <value>
+    /// Null, the default, means a sixteenth and three tenths of the vocabulary: 2,079 and 9,983 of 33,278 words
+    /// (<see cref="AdaptiveSoftmaxShape.DefaultCutoffs"/>).
+    /// </value>
+    public IReadOnlyList<int>? AdaptiveCutoffs { get; set; }
+
+    /// <summary>
+    /// By how much each cluster of an adaptive softmax has smaller features than the one before, the first than the head; at least 1. Only for
+    /// <see cref="SoftmaxKind.Adaptive"/>.
+    /// </summary>
+    /// <value>The default is 4.</value>
+    public double AdaptiveDivisionFactor { get; set; } = AdaptiveSoftmaxShape.DefaultDivisionFactor;
+
     /// <summary>How gradients become updates.</summary>
     /// <value>The default is <see cref="OptimizerKind.Adam"/>.</value>
     public OptimizerKind Optimizer { get; set; } = OptimizerKind.Adam;
@@ -133,6 +150,9 @@ public sealed class TrainingOptions
         HiddenSize = HiddenSize,
         Layers = Layers,
         Tied = Tied,
+        AdaptiveSoftmax = Softmax == SoftmaxKind.Adaptive
+            ? new AdaptiveSoftmaxShape(AdaptiveCutoffs ?? AdaptiveSoftmaxShape.DefaultCutoffs(vocabularySize), AdaptiveDivisionFactor)
+            : null,
     };
 
     /// <summary>Makes a copy, for whoever needs to change an option without changing the caller's.</summary>
@@ -179,6 +199,11 @@ public sealed class TrainingOptions
         {
             description["sample_count"] = Text(SampleCount);
             description["sampler"] = Sampler == SamplerKind.LogUniform ? "log_uniform" : "unigram";
+        }
+        if (Softmax == SoftmaxKind.Adaptive)
+        {
+            if (AdaptiveCutoffs is not null) description["adaptive_cutoffs"] = string.Join(",", AdaptiveCutoffs.Select(cutoff => Text(cutoff)));
+            description["adaptive_division_factor"] = Text(AdaptiveDivisionFactor);
         }
         if (TimeLimit is { } limit) description["time_limit"] = limit.ToString("c", CultureInfo.InvariantCulture);
         return description;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnLm.Networks;
 
 namespace RnnLm.Training;
 
@@ -8,6 +9,7 @@ internal sealed class TrainingOptionsValidator
     private const int MaximumLayers = 16;
     private const int MaximumSize = 16_384;
     private const int MaximumThreads = 1_024;
+    private const int LeastCutoff = 2; // the special words are in the head
     private const long MaximumWordsInWindow = 16_777_216;
 
     private readonly List<string> faults = [];
@@ -33,6 +35,7 @@ internal sealed class TrainingOptionsValidator
         Defined(nameof(options.Softmax), options.Softmax);
         AtLeastOne(nameof(options.SampleCount), options.SampleCount);
         Defined(nameof(options.Sampler), options.Sampler);
+        CheckAdaptiveSoftmax(options);
         Defined(nameof(options.Optimizer), options.Optimizer);
         if (options.LearningRate is { } learningRate)
             Number(nameof(options.LearningRate), learningRate, value => value > 0, "above 0");
@@ -52,6 +55,26 @@ internal sealed class TrainingOptionsValidator
         if (options.ProgressInterval < TimeSpan.Zero)
             Fault(nameof(options.ProgressInterval), $"{options.ProgressInterval:c}", "zero or longer");
     }
+
+    private void CheckAdaptiveSoftmax(TrainingOptions options)
+    {
+        var cutoffs = options.AdaptiveCutoffs;
+        if (options.Softmax != SoftmaxKind.Adaptive)
+        {
+            // What has no effect was meant to have one.
+            var right = $"left at its default unless {nameof(options.Softmax)} is {SoftmaxKind.Adaptive}";
+            if (cutoffs is not null) Fault(nameof(options.AdaptiveCutoffs), TextOf(cutoffs), right);
+            if (options.AdaptiveDivisionFactor != AdaptiveSoftmaxShape.DefaultDivisionFactor)
+                Fault(nameof(options.AdaptiveDivisionFactor), options.AdaptiveDivisionFactor.ToString(CultureInfo.InvariantCulture), right);
+            return;
+        }
+        if (options.Tied) Fault(nameof(options.Tied), "true", $"false where {nameof(options.Softmax)} is {SoftmaxKind.Adaptive}, which has no one matrix to share");
+        if (cutoffs is not null && (cutoffs.Count == 0 || cutoffs[0] < LeastCutoff || cutoffs.Zip(cutoffs.Skip(1)).Any(pair => pair.First >= pair.Second)))
+            Fault(nameof(options.AdaptiveCutoffs), TextOf(cutoffs), $"one number or more from {LeastCutoff} on, each greater than the one before, or null for the default");
+        Number(nameof(options.AdaptiveDivisionFactor), options.AdaptiveDivisionFactor, value => value >= 1, "from 1");
+    }
+
+    private static string TextOf(IReadOnlyList<int> numbers) => numbers.Count == 0 ? "empty" : string.Join(", ", numbers);
 
     private void Between(string name, int value, int least, int most)
     {

@@ -67,6 +67,51 @@ public class LanguageModelEvaluatorTests
     }
 
     [Theory]
+    [InlineData(0.5, 6, 15, 30)]
+    [InlineData(1.5, 6, 15, 30)]
+    [InlineData(3.0, 2)]
+    [InlineData(1.0, 40)]
+    [InlineData(2.0, 2, 3, 4, 39)]
+    public void Figures_with_an_adaptive_softmax_are_those_of_plain_loops_whatever_the_number_of_threads(double scale, params int[] cutoffs)
+    {
+        var weights = AdaptiveModels.Weights(CellKind.Gru, outputScale: scale, cutoffs: cutoffs);
+        var ids = RandomModels.Ids(2500, 41);
+        var metrics = LanguageModelEvaluator.Evaluate(new Network(weights), ids, new EvaluationOptions { Threads = 1 });
+        var expected = Plain(weights, ids, separatesLines: false);
+        Assert.Equal(expected.CrossEntropy, metrics.CrossEntropy, 1e-5);
+        Assert.Equal(expected.AccuracyAt1, metrics.AccuracyAt1, 1e-12);
+        Assert.Equal(expected.AccuracyAt5, metrics.AccuracyAt5, 1e-12);
+        foreach (var threads in new[] { 2, 3, 4 })
+            Assert.Equal(metrics, LanguageModelEvaluator.Evaluate(new Network(weights), ids, new EvaluationOptions { Threads = threads }));
+    }
+
+    [Fact]
+    public void Figures_with_an_adaptive_softmax_of_many_words_are_those_of_its_distribution_step_by_step()
+    {
+        // Several tiles in the head and in a tail.
+        var network = new Network(AdaptiveModels.Weights(vocabulary: 3000, outputScale: 0.7, cutoffs: [700, 1500]));
+        var ids = RandomModels.Ids(600, 3000);
+        var metrics = LanguageModelEvaluator.Evaluate(network, ids);
+
+        var (state, logProbabilities) = (network.CreateState(), new float[3000]);
+        double loss = 0, best = 0, amongFive = 0;
+        var previous = Vocabulary.EndOfLineId;
+        foreach (var id in ids)
+        {
+            network.Step(previous, state);
+            network.LogProbabilities(state, logProbabilities);
+            loss -= logProbabilities[id];
+            var rank = logProbabilities.Count(value => value > logProbabilities[id]);
+            if (rank < 1) best++;
+            if (rank < 5) amongFive++;
+            previous = id;
+        }
+        Assert.Equal(loss / ids.Length, metrics.CrossEntropy, 1e-5);
+        Assert.Equal(best / ids.Length, metrics.AccuracyAt1, 1e-12);
+        Assert.Equal(amongFive / ids.Length, metrics.AccuracyAt5, 1e-12);
+    }
+
+    [Theory]
     [InlineData(CellKind.Lstm)]
     [InlineData(CellKind.Gru)]
     public void Lines_apart_are_read_from_a_fresh_state_each(CellKind cell)

@@ -88,6 +88,17 @@ public sealed class RoundTripTests
     }
 
     [Fact]
+    public void A_network_with_an_adaptive_softmax_cannot_be_exported()
+    {
+        using var folder = new ExchangeFolder();
+        var model = AdaptiveModels.Model(AdaptiveModels.Weights());
+        var fault = Assert.Throws<NotSupportedException>(() => model.ExportPyTorch(folder.Weights, folder.Vocabulary));
+        Assert.Contains("adaptive softmax", fault.Message);
+        Assert.Contains("word_language_model", fault.Message);
+        Assert.Empty(folder.Files);
+    }
+
+    [Fact]
     public void The_tensors_have_the_names_and_shapes_of_PyTorch()
     {
         using var folder = new ExchangeFolder(RandomModels.Model(CellKind.Gru, vocabulary: 11, embedding: 5, hidden: 7, layers: 2));

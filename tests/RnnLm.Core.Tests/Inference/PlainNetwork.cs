@@ -27,8 +27,21 @@ internal sealed class PlainNetwork(NetworkWeights weights)
 
     public double[] LogProbabilities()
     {
-        var logits = Enumerable.Range(0, weights.Shape.VocabularySize)
-            .Select(word => Row(weights.Output, word, Output) + weights.OutputBias.Values[word]).ToArray();
+        var head = LogSoftmax(Enumerable.Range(0, weights.Output.Rows).Select(row => Row(weights.Output, row, Output) + weights.OutputBias.Values[row]));
+        if (weights.Tails.Count == 0) return head;
+
+        // An adaptive softmax: the words of the head, and then each cluster's, whose own entries come last in the head.
+        var words = head.Length - weights.Tails.Count;
+        return [.. head[..words], .. weights.Tails.SelectMany((tail, index) =>
+        {
+            var projected = Enumerable.Range(0, tail.Projection.Rows).Select(row => Row(tail.Projection, row, Output)).ToArray();
+            return LogSoftmax(Enumerable.Range(0, tail.Words.Rows).Select(row => Row(tail.Words, row, projected))).Select(value => head[words + index] + value);
+        })];
+    }
+
+    private static double[] LogSoftmax(IEnumerable<double> values)
+    {
+        var logits = values.ToArray();
         var normalizer = Math.Log(logits.Sum(Math.Exp));
         return [.. logits.Select(logit => logit - normalizer)];
     }

@@ -17,6 +17,9 @@ internal static class Cases
         Threads = threads,
         Optimizer = OptimizerKind.Sgd,
         GradientClip = 1e9,
+        Softmax = shape.AdaptiveSoftmax is null ? SoftmaxKind.Full : SoftmaxKind.Adaptive,
+        AdaptiveCutoffs = shape.AdaptiveSoftmax?.Cutoffs,
+        AdaptiveDivisionFactor = shape.AdaptiveSoftmax?.DivisionFactor ?? AdaptiveSoftmaxShape.DefaultDivisionFactor,
     };
 
     public static NetworkShape Shape(

@@ -149,7 +149,7 @@ public class GradientTests
             var reference = new ReferenceNetwork(new ReferenceWeights(weights))
             {
                 DropoutFactor = options.Dropout == 0 ? null : Factors.Of(options, step),
-                Sample = sample?.Invoke(step),
+                Output = sample is null ? ReferenceOutput.Of(shape) : new ReferenceSoftmax(sample(step)),
             };
             var expected = new ReferenceWeights(new NetworkWeights(shape));
             var expectedLoss = reference.Run(window, state, expected);
@@ -165,8 +165,9 @@ public class GradientTests
                 var scale = values.Max(Math.Abs);
                 for (var i = 0; i < values.Length; i++)
                 {
+                    // Terms that cancel, as all do in a cluster of one word, leave their rounding.
                     Assert.True(
-                        Math.Abs(values[i] - parameter.Values[i]) <= 1e-5 * scale,
+                        Math.Abs(values[i] - parameter.Values[i]) <= (1e-5 * scale) + (1e-7 * expectedNorm),
                         $"step {step}, {parameter.Name}[{i}]: {parameter.Values[i]} instead of {values[i]}, the greatest being {scale}");
                 }
             }

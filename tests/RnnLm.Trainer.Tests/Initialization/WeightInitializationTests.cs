@@ -21,6 +21,18 @@ public class WeightInitializationTests
     }
 
     [Fact]
+    public void An_adaptive_softmax_fills_the_ranges_of_PyTorch_and_leaves_the_other_weights_as_they_are()
+    {
+        var full = Cases.Shape(CellKind.Lstm, vocabulary: 400, embedding: 25, hidden: 100);
+        var weights = WeightInitialization.Create(full with { AdaptiveSoftmax = new AdaptiveSoftmaxShape([50, 200]) }, 1);
+        AssertUniform(weights.Output, 0.1);
+        Assert.All(weights.OutputBias.Values, value => Assert.Equal(0, value));
+        foreach (var matrix in weights.Tails.SelectMany(tail => tail.Parameters)) AssertUniform(matrix, 1 / Math.Sqrt(matrix.Columns));
+        Assert.NotEqual(weights.Tails[0].Words.Values[..100], weights.Tails[1].Words.Values[..100]);
+        Assert.Equal(WeightInitialization.Create(full, 1).Layers[1].Input.Values, weights.Layers[1].Input.Values);
+    }
+
+    [Fact]
     public void A_ReLU_cell_begins_by_keeping_its_state()
     {
         var shape = Cases.Shape(CellKind.Relu, hidden: 5);

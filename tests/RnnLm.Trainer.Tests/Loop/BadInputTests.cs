@@ -64,6 +64,25 @@ public class BadInputTests
         Assert.Empty(engine.LearningRates);
     }
 
+    [Fact]
+    public void Initial_weights_of_another_softmax_are_refused()
+    {
+        var adaptive = Options(options => (options.Softmax, options.AdaptiveCutoffs) = (SoftmaxKind.Adaptive, [4]));
+        var other = new NetworkWeights(Options(options => (options.Softmax, options.AdaptiveCutoffs) = (SoftmaxKind.Adaptive, [5])).ShapeFor(Vocabulary.Count));
+        Assert.Contains("cutoffs 5", Assert.Throws<ArgumentException>(() => new NetworkTrainer(adaptive, engine).Train(Vocabulary, Corpus, initial: other)).Message);
+        Assert.Contains("cutoffs 5", Assert.Throws<ArgumentException>(() => new NetworkTrainer(Options(), engine).Train(Vocabulary, Corpus, initial: other)).Message);
+        Assert.Empty(engine.LearningRates);
+    }
+
+    [Fact]
+    public void Cutoffs_beyond_the_vocabulary_are_refused_before_training()
+    {
+        var options = Options(options => (options.Softmax, options.AdaptiveCutoffs) = (SoftmaxKind.Adaptive, [2000]));
+        var exception = Assert.Throws<ArgumentException>(() => new NetworkTrainer(options, engine).Train(Vocabulary, Corpus));
+        Assert.Contains($"The cutoffs of the adaptive softmax are 2000; they must be below the size of the vocabulary, {Vocabulary.Count}.", exception.Message);
+        Assert.Empty(engine.LearningRates);
+    }
+
     private TrainingDataException Refused(Action train)
     {
         var exception = Assert.Throws<TrainingDataException>(train);

@@ -40,7 +40,7 @@ public class TrainingOptionsTests
         { "Dropout is 1; it must be a finite number from 0 to below 1.", options => options.Dropout = 1 },
         { "Dropout is -0.1; it must be a finite number from 0 to below 1.", options => options.Dropout = -0.1 },
         { "Dropout is NaN; it must be a finite number from 0 to below 1.", options => options.Dropout = double.NaN },
-        { "Softmax is 9; it must be one of Full, Sampled.", options => options.Softmax = (SoftmaxKind)9 },
+        { "Softmax is 9; it must be one of Full, Sampled, Adaptive.", options => options.Softmax = (SoftmaxKind)9 },
         { "SampleCount is 0; it must be at least 1.", options => options.SampleCount = 0 },
         { "Sampler is 5; it must be one of LogUniform, Unigram.", options => options.Sampler = (SamplerKind)5 },
         { "Optimizer is 7; it must be one of Sgd, Adam, AdamW.", options => options.Optimizer = (OptimizerKind)7 },
@@ -63,6 +63,34 @@ public class TrainingOptionsTests
         {
             "BatchSize times Window is 16,781,312; it must be at most 16,777,216 words.",
             options => (options.BatchSize, options.Window) = (4096, 4097)
+        },
+        {
+            "AdaptiveCutoffs is 200, 1000; it must be left at its default unless Softmax is Adaptive.",
+            options => options.AdaptiveCutoffs = [200, 1000]
+        },
+        {
+            "AdaptiveDivisionFactor is 2; it must be left at its default unless Softmax is Adaptive.",
+            options => options.AdaptiveDivisionFactor = 2
+        },
+        {
+            "AdaptiveCutoffs is 200, 200; it must be one number or more from 2 on, each greater than the one before, or null for the default.",
+            options => (options.Softmax, options.AdaptiveCutoffs) = (SoftmaxKind.Adaptive, [200, 200])
+        },
+        {
+            "AdaptiveCutoffs is 1; it must be one number or more from 2 on, each greater than the one before, or null for the default.",
+            options => (options.Softmax, options.AdaptiveCutoffs) = (SoftmaxKind.Adaptive, [1])
+        },
+        {
+            "AdaptiveCutoffs is empty; it must be one number or more from 2 on, each greater than the one before, or null for the default.",
+            options => (options.Softmax, options.AdaptiveCutoffs) = (SoftmaxKind.Adaptive, [])
+        },
+        {
+            "AdaptiveDivisionFactor is 0.5; it must be a finite number from 1.",
+            options => (options.Softmax, options.AdaptiveDivisionFactor) = (SoftmaxKind.Adaptive, 0.5)
+        },
+        {
+            "Tied is true; it must be false where Softmax is Adaptive, which has no one matrix to share.",
+            options => (options.Softmax, options.Tied) = (SoftmaxKind.Adaptive, true)
         },
     };
 
@@ -115,7 +143,10 @@ public class TrainingOptionsTests
     {
         var names = typeof(TrainingOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name)
             .Except([nameof(TrainingOptions.Progress), nameof(TrainingOptions.ProgressInterval), nameof(TrainingOptions.Cancellation)]);
-        var described = new TrainingOptions { Softmax = SoftmaxKind.Sampled, TimeLimit = TimeSpan.FromHours(1) }.Describe().Keys.Select(key => key.Replace("_", ""));
+        var timeLimit = TimeSpan.FromHours(1);
+        var described = new TrainingOptions { TimeLimit = timeLimit, Softmax = SoftmaxKind.Sampled }.Describe().Keys
+            .Union(new TrainingOptions { Softmax = SoftmaxKind.Adaptive, AdaptiveCutoffs = [2000] }.Describe().Keys)
+            .Select(key => key.Replace("_", ""));
         Assert.Equal(names.Select(name => name.ToLowerInvariant()).Order(), described.Order());
     }
 
@@ -125,6 +156,20 @@ public class TrainingOptionsTests
         Assert.DoesNotContain("sample_count", new TrainingOptions { SampleCount = 7 }.Describe().Keys);
         var description = new TrainingOptions { Softmax = SoftmaxKind.Sampled, SampleCount = 7 }.Describe();
         Assert.Equal(("sampled", "7", "log_uniform"), (description["softmax"], description["sample_count"], description["sampler"]));
+    }
+
+    [Fact]
+    public void Options_of_another_softmax_are_not_described()
+        => Assert.DoesNotContain(new TrainingOptions().Describe().Keys, key => key.StartsWith("adaptive"));
+
+    [Fact]
+    public void The_shape_has_the_cutoffs_or_else_those_that_suit_the_vocabulary()
+    {
+        var options = new TrainingOptions { Softmax = SoftmaxKind.Adaptive };
+        Assert.Equal(new AdaptiveSoftmaxShape([625, 3000], 4), options.ShapeFor(10_000).AdaptiveSoftmax);
+        (options.AdaptiveCutoffs, options.AdaptiveDivisionFactor) = ([2000], 2);
+        Assert.Equal(new AdaptiveSoftmaxShape([2000], 2), options.ShapeFor(10_000).AdaptiveSoftmax);
+        Assert.Null(new TrainingOptions().ShapeFor(10_000).AdaptiveSoftmax);
     }
 
     [Fact]

@@ -18,8 +18,19 @@ public class ReferenceGradientTests
     [Theory]
     [MemberData(nameof(Networks))]
     public void Every_gradient_of_the_reference_is_the_slope_of_its_loss(CellKind cell, int layers, bool tied)
+        => AssertGradientsAreSlopes(Cases.Shape(cell, tied, layers, vocabulary: 6, embedding: 3, hidden: 4));
+
+    [Theory]
+    [InlineData(2.0, 5)]
+    [InlineData(1.0, 2, 3, 8)]
+    public void Every_gradient_of_the_reference_with_an_adaptive_softmax_is_the_slope_of_its_loss(double divisionFactor, params int[] cutoffs)
     {
-        var shape = Cases.Shape(cell, tied, layers, vocabulary: 6, embedding: 3, hidden: 4);
+        var shape = Cases.Shape(CellKind.Lstm, layers: 1, vocabulary: 11, embedding: 3, hidden: 4);
+        AssertGradientsAreSlopes(shape with { AdaptiveSoftmax = new AdaptiveSoftmaxShape(cutoffs, divisionFactor) });
+    }
+
+    private static void AssertGradientsAreSlopes(NetworkShape shape)
+    {
         var weights = new ReferenceWeights(Cases.Weights(shape));
         var dropout = new Random(3);
         var masks = Enumerable.Range(0, 1000).Select(_ => dropout.Next(4) == 0 ? 0 : 4 / 3.0).ToArray();

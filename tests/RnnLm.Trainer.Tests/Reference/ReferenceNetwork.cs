@@ -18,8 +18,8 @@ internal sealed class ReferenceNetwork(ReferenceWeights weights)
     /// </summary>
     public Func<int, int, double>? DropoutFactor { get; init; }
 
-    /// <summary>The sample of a sampled softmax; null for a softmax over the whole vocabulary.</summary>
-    public ReferenceSample? Sample { get; init; }
+    /// <summary>What predicts words.</summary>
+    public ReferenceOutput Output { get; init; } = ReferenceOutput.Of(weights.Shape);
 
     /// <summary>
     /// Runs a window from <paramref name="state"/>, which moves on, and returns the sum of <c>-ln p</c> over its targets. Where
@@ -67,7 +67,6 @@ internal sealed class ReferenceNetwork(ReferenceWeights weights)
 
         var steps = new ReferenceStep[length, shape.Layers];
         var tops = new double[length][];
-        var probabilities = new double[length][];
         var loss = 0.0;
         for (var t = 0; t < length; t++)
         {
@@ -82,8 +81,7 @@ internal sealed class ReferenceNetwork(ReferenceWeights weights)
                 x = Dropped(step.Hidden, layer + 1, position);
             }
             tops[t] = x;
-            probabilities[t] = Softmax(x, targets[position]);
-            if (targets[position] != Window.Padding) loss -= Math.Log(probabilities[t][targets[position]]);
+            if (targets[position] != Window.Padding) loss += Output.Loss(weights, x, targets[position]);
         }
         if (gradients is null) return loss;
 
@@ -93,19 +91,7 @@ internal sealed class ReferenceNetwork(ReferenceWeights weights)
         {
             var position = t * batch + stream;
             var above = new double[shape.OutputSize];
-            if (targets[position] != Window.Padding)
-            {
-                for (var word = 0; word < shape.VocabularySize; word++)
-                {
-                    var logit = scale * (probabilities[t][word] - (word == targets[position] ? 1 : 0));
-                    gradients.OutputBias[word] += logit;
-                    for (var j = 0; j < above.Length; j++)
-                    {
-                        gradients.Output[word * above.Length + j] += logit * tops[t][j];
-                        above[j] += logit * weights.Output[word * above.Length + j];
-                    }
-                }
-            }
+            if (targets[position] != Window.Padding) Output.Backward(weights, tops[t], targets[position], scale, gradients, above);
             for (var layer = shape.Layers - 1; layer >= 0; layer--)
             {
                 above = Dropped(above, layer + 1, position);
@@ -121,24 +107,4 @@ internal sealed class ReferenceNetwork(ReferenceWeights weights)
 
     private double[] Dropped(double[] values, int place, int position)
         => DropoutFactor is null ? values : [.. values.Select((value, j) => value * DropoutFactor(place, position * values.Length + j))];
-
-    private double[] Softmax(double[] top, int target)
-    {
-        var values = new double[shape.VocabularySize];
-        for (var word = 0; word < values.Length; word++)
-        {
-            values[word] = weights.OutputBias[word];
-            for (var j = 0; j < top.Length; j++) values[word] += weights.Output[word * top.Length + j] * top[j];
-        }
-        if (Sample is not null)
-        {
-            for (var word = 0; word < values.Length; word++)
-                values[word] = word == target || Sample.Words.Contains(word) ? values[word] - Sample.LogExpectedCount(word) : double.NegativeInfinity;
-        }
-        var greatest = values.Max();
-        for (var word = 0; word < values.Length; word++) values[word] = Math.Exp(values[word] - greatest);
-        var sum = values.Sum();
-        for (var word = 0; word < values.Length; word++) values[word] /= sum;
-        return values;
-    }
 }

@@ -12,12 +12,15 @@ public sealed class ManagedEngine : ITrainingEngine
     public string Name => "managed";
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The words of a sampled softmax are to be drawn as often as they occur, and how often that is was not given.</exception>
+    /// <exception cref="ArgumentException">
+    /// The words of a sampled softmax are to be drawn as often as they occur, and how often that is was not given; or the weights are of
+    /// another kind of softmax.
+    /// </exception>
     public ITrainingSession Start(NetworkWeights initial, TrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(initial);
         ArgumentNullException.ThrowIfNull(options);
-        return new ManagedSession(initial, options, wordCounts: null);
+        return Begin(initial, options, null);
     }
 
     /// <inheritdoc/>
@@ -27,6 +30,12 @@ public sealed class ManagedEngine : ITrainingEngine
         ArgumentNullException.ThrowIfNull(initial);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(wordCounts);
-        return new ManagedSession(initial, options, wordCounts);
+        return Begin(initial, options, wordCounts);
     }
+
+    private static ManagedSession Begin(NetworkWeights initial, TrainingOptions options, IReadOnlyList<long>? wordCounts)
+        => (options.Softmax == SoftmaxKind.Adaptive) == (initial.Shape.AdaptiveSoftmax is not null)
+            ? new ManagedSession(initial, options, wordCounts)
+            : throw new ArgumentException(
+                $"The options ask for the softmax {options.Softmax}, and the weights have {(initial.Shape.AdaptiveSoftmax is null ? "no" : "an")} adaptive one.", nameof(options));
 }

@@ -13,17 +13,13 @@ internal sealed class Network
     public Network(NetworkWeights weights, TrainingOptions options, IReadOnlyList<long>? wordCounts, Workers workers)
     {
         Weights = weights;
-        Gradient output, outputBias;
-        (Output, output, outputBias) = options.Softmax == SoftmaxKind.Sampled
-            ? SampledSoftmax(weights, NegativeSampler.Create(weights.Shape, options, wordCounts), workers)
-            : FullSoftmax(weights, workers);
+        (Output, var outputs) = CreateOutput(weights, options, wordCounts, workers);
         LayerGradients[] layerGradients = [.. weights.Layers.Select(layer => new LayerGradients(layer, workers))];
-        Gradient embedding = weights.Shape.Tied ? output : new RowGradient(weights.Embedding);
+        Gradient embedding = weights.Shape.Tied ? outputs[0] : new RowGradient(weights.Embedding);
 
         Embedding = new EmbeddingLayer(weights.Embedding, (IEmbeddingGradient)embedding, workers);
         Layers = [.. weights.Layers.Zip(layerGradients, (layer, gradients) => new RecurrentLayer(weights.Shape.Cell, layer, gradients, workers))];
-        Gradient[] outputs = weights.Shape.Tied ? [outputBias] : [output, outputBias];
-        Gradients = [embedding, .. layerGradients.SelectMany(layer => layer.All), .. outputs];
+        Gradients = [embedding, .. layerGradients.SelectMany(layer => layer.All), .. weights.Shape.Tied ? outputs[1..] : outputs];
     }
 
     /// <summary>The weights.</summary>
@@ -41,24 +37,27 @@ internal sealed class Network
     /// <summary>The gradients, in the order of <see cref="NetworkWeights.Parameters"/>.</summary>
     public Gradient[] Gradients { get; }
 
-    private static (OutputLayer Layer, Gradient Matrix, Gradient Bias) FullSoftmax(NetworkWeights weights, Workers workers)
-    {
-        var gradients = new SoftmaxGradients(new DenseGradient(weights.Output), new DenseGradient(weights.OutputBias));
-        return (new SoftmaxLayer(weights, gradients, workers), gradients.Matrix, gradients.Bias);
-    }
-
-    private static (OutputLayer Layer, Gradient Matrix, Gradient Bias) SampledSoftmax(
-        NetworkWeights weights, NegativeSampler sampler, Workers workers)
-    {
-        var gradients = new SampledSoftmaxGradients(
-            new RowGradient(weights.Output, isShared: weights.Shape.Tied), new RowGradient(weights.OutputBias));
-        return (new SampledSoftmaxLayer(weights, sampler, gradients, workers), gradients.Matrix, gradients.Bias);
-    }
-
     /// <summary>Lays out the weights for the products; to be called whenever they have changed.</summary>
     public void Pack()
     {
         foreach (var layer in Layers) layer.Pack();
-        Output.Pack();
+    }
+
+    // The output layer, and its gradients in the order of its parameters: the matrix, the bias, and what else there is.
+    private static (OutputLayer Layer, Gradient[] Gradients) CreateOutput(
+        NetworkWeights weights, TrainingOptions options, IReadOnlyList<long>? wordCounts, Workers workers)
+    {
+        if (options.Softmax == SoftmaxKind.Sampled)
+        {
+            var sampler = NegativeSampler.Create(weights.Shape, options, wordCounts);
+            var ofRows = new SampledSoftmaxGradients(new RowGradient(weights.Output, isShared: weights.Shape.Tied), new RowGradient(weights.OutputBias));
+            return (new SampledSoftmaxLayer(weights, sampler, ofRows, workers), [ofRows.Matrix, ofRows.Bias]);
+        }
+
+        var gradients = new SoftmaxGradients(new DenseGradient(weights.Output), new DenseGradient(weights.OutputBias));
+        if (weights.Shape.AdaptiveSoftmax is null)
+            return (new SoftmaxLayer(weights.Output, weights.OutputBias, gradients, workers), [gradients.Matrix, gradients.Bias]);
+        var adaptive = new AdaptiveSoftmaxLayer(weights, gradients, workers);
+        return (adaptive, [gradients.Matrix, gradients.Bias, .. adaptive.TailGradients]);
     }
 }

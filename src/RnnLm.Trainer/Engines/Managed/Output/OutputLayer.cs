@@ -8,9 +8,6 @@ internal abstract class OutputLayer
     /// <summary>The number of rows that a matrix of features must have for some positions.</summary>
     public static int RowsFor(int positions) => SoftmaxChunk.RoundUp(positions);
 
-    /// <summary>Lays out the weights for the products, as they are now.</summary>
-    public abstract void Pack();
-
     /// <summary>The sum of <c>-ln p</c> over the targets.</summary>
     /// <param name="features">The last layer's output: <c>[RowsFor(targets.Length), size]</c>; the rows beyond the targets are zero.</param>
     /// <param name="targets">The words to predict.</param>

@@ -27,27 +27,23 @@ internal sealed class SoftmaxLayer : OutputLayer
     private float scale;
     private MatrixView featureGradient;
 
-    /// <param name="weights">The network.</param>
-    /// <param name="gradients">Receives the gradients of the output matrix and bias; null where none will be asked for.</param>
+    /// <param name="matrix">The output matrix: <c>[words, size]</c>.</param>
+    /// <param name="bias">The output bias: <c>[words]</c>.</param>
+    /// <param name="gradients">Receives the gradients of the output matrix and bias.</param>
     /// <param name="workers">The threads that share the work.</param>
-    public SoftmaxLayer(NetworkWeights weights, SoftmaxGradients? gradients, Workers workers)
+    public SoftmaxLayer(Parameter matrix, Parameter bias, SoftmaxGradients? gradients, Workers workers)
     {
         this.gradients = gradients;
         this.workers = workers;
-        size = weights.Shape.OutputSize;
+        size = matrix.Columns;
         capacity = Math.Clamp(
-            SoftmaxChunk.RoundUp(MostLogits / weights.Shape.VocabularySize), SoftmaxKernel.Granularity, SoftmaxChunk.RoundUp(MostPositions));
+            SoftmaxChunk.RoundUp(MostLogits / matrix.Rows), SoftmaxKernel.Granularity, SoftmaxChunk.RoundUp(MostPositions));
         chunk = new SoftmaxChunk(size, capacity);
-        parts = [.. Enumerable.Range(0, workers.Count).Select(part => new SoftmaxPart(weights, part, workers.Count, capacity))];
+        parts = [.. Enumerable.Range(0, workers.Count).Select(part => new SoftmaxPart(matrix, bias, part, workers.Count, capacity))];
         featureGradients = [.. parts.Select(_ => Array.Empty<float>())];
         forwardPart = part => parts[part].Forward(chunk, FeatureGradientsOf(part));
         backwardPart = part => parts[part].Backward(chunk, scale, this.gradients!, FeatureGradientsOf(part));
         addPart = AddPart;
-    }
-
-    /// <summary>Does nothing: weights are laid out tile by tile in passing, while they are in a cache.</summary>
-    public override void Pack()
-    {
     }
 
     public override double Loss(MatrixView features, ReadOnlySpan<int> targets)
@@ -64,10 +60,18 @@ internal sealed class SoftmaxLayer : OutputLayer
     }
 
     public override double LossAndGradients(MatrixView features, ReadOnlySpan<int> targets, MatrixView featureGradient)
+        => LossAndGradients(features, targets, featureGradient, 1f / targets.Length);
+
+    /// <summary>The sum of the losses over the targets, and the gradients of that sum times a factor.</summary>
+    /// <param name="features">The last layer's output: <c>[RowsFor(targets.Length), size]</c>; the rows beyond the targets are zero.</param>
+    /// <param name="targets">The words to predict, at least one.</param>
+    /// <param name="featureGradient">Receives the gradients of the features: <c>[targets.Length, size]</c>.</param>
+    /// <param name="scale">The factor.</param>
+    public double LossAndGradients(MatrixView features, ReadOnlySpan<int> targets, MatrixView featureGradient, float scale)
     {
         this.featureGradient = featureGradient;
         forTraining = true;
-        scale = 1f / targets.Length;
+        this.scale = scale;
         Reserve(targets.Length);
         var loss = 0.0;
         var chunkSize = ChunkSizeFor(targets.Length);
@@ -120,7 +124,8 @@ internal sealed class SoftmaxLayer : OutputLayer
         }
     }
 
-    private void Reserve(int positions)
+    /// <summary>Makes room for the gradients of so many positions, which <see cref="LossAndGradients(MatrixView, ReadOnlySpan{int}, MatrixView)"/> does too.</summary>
+    public void Reserve(int positions)
     {
         var length = checked(SoftmaxChunk.RoundUp(positions) * size);
         if (featureGradients[0].Length >= length) return;

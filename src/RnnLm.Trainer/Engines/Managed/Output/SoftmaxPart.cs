@@ -34,14 +34,15 @@ internal sealed class SoftmaxPart
     private readonly float[] factors;
     private float[] powers = []; // [words, width]: e^(logit - reference), kept for the way back
 
-    /// <param name="weights">The network.</param>
+    /// <param name="output">The output matrix: <c>[vocabulary, size]</c>.</param>
+    /// <param name="outputBias">The output bias: <c>[vocabulary]</c>.</param>
     /// <param name="part">The part, from 0.</param>
     /// <param name="parts">The number of parts.</param>
     /// <param name="capacity">The greatest number of positions at a time.</param>
-    public SoftmaxPart(NetworkWeights weights, int part, int parts, int capacity)
+    public SoftmaxPart(Parameter output, Parameter outputBias, int part, int parts, int capacity)
     {
-        output = new MatrixView(weights.Output);
-        outputBias = weights.OutputBias.Values;
+        this.output = new MatrixView(output);
+        this.outputBias = outputBias.Values;
         (firstWord, words) = Partition.Share(output.Rows, part, parts, TileGranularity);
         tiles = (words + TileWords - 1) / TileWords;
         var tileWords = Math.Min(words, TileWords);
@@ -74,7 +75,7 @@ internal sealed class SoftmaxPart
         var references = References.AsSpan(0, width);
         references.Fill(float.NegativeInfinity);
         Sums.AsSpan(0, width).Clear();
-        if (forTraining && powers.Length == 0) powers = new float[checked(words * factors.Length)];
+        if (forTraining && powers.Length == 0 && words > 0) powers = new float[checked(words * factors.Length)];
         if (tiles == 0) ClearRows(featureGradients);
 
         for (var index = 0; index < tiles; index++)

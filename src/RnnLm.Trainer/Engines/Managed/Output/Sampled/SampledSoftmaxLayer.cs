@@ -38,7 +38,6 @@ internal sealed class SampledSoftmaxLayer : OutputLayer
     private readonly Action<int> differentiatePart;
     private readonly Action<int> addTargetsPart;
     private SoftmaxLayer? exact;
-    private bool isExactStale;
     private long step;
 
     // Of the window:
@@ -75,14 +74,9 @@ internal sealed class SampledSoftmaxLayer : OutputLayer
         addTargetsPart = AddTargetsPart;
     }
 
-    // The sample's rows are laid out when they are known, and all rows only when an evaluation asks for them.
-    public override void Pack() => isExactStale = true;
-
     public override double Loss(MatrixView features, ReadOnlySpan<int> targets)
     {
-        exact ??= new SoftmaxLayer(weights, gradients: null, workers);
-        if (isExactStale) exact.Pack();
-        isExactStale = false;
+        exact ??= new SoftmaxLayer(weights.Output, weights.OutputBias, gradients: null, workers);
         return exact.Loss(features, targets);
     }
 

@@ -1,0 +1,91 @@
+using System.Buffers;
+using RnnLm.Numerics;
+
+namespace RnnLm.Inference;
+
+/// <summary>
+/// An adaptive softmax (Grave 2017): a head of the most frequent words and an entry for each cluster of the others, and a tail for each
+/// cluster. Only its log-probabilities rank words across clusters, so these are its logits: their softmax is the distribution itself.
+/// </summary>
+internal sealed class AdaptiveSoftmaxLayer : OutputLayer
+{
+    private readonly AdaptiveSoftmaxTail[] tails;
+
+    /// <param name="head">The head: its words, and after them an entry for each tail.</param>
+    /// <param name="tails">The tails, in the order of their words.</param>
+    public AdaptiveSoftmaxLayer(SoftmaxLayer head, IEnumerable<AdaptiveSoftmaxTail> tails)
+    {
+        Head = head;
+        this.tails = [.. tails];
+        HeadWords = head.Matrix.Rows - this.tails.Length;
+    }
+
+    /// <summary>The head: its words, and after them an entry for each tail.</summary>
+    public SoftmaxLayer Head { get; }
+
+    /// <summary>The number of words in the head; theirs are the ids from 0.</summary>
+    public int HeadWords { get; }
+
+    /// <summary>The tails, in the order of their words.</summary>
+    public ReadOnlySpan<AdaptiveSoftmaxTail> Tails => tails;
+
+    public override int Words => tails.Length == 0 ? HeadWords : tails[^1].FirstWord + tails[^1].Words.Rows;
+
+    public override void Logits(ReadOnlySpan<float> hidden, Span<float> destination) => LogProbabilities(hidden, destination);
+
+    public override void LogProbabilities(ReadOnlySpan<float> hidden, Span<float> destination)
+        => LogProbabilitiesOfBest(hidden, destination.Length, destination);
+
+    public override void LogitsOfBest(ReadOnlySpan<float> hidden, int count, Span<float> destination)
+        => LogProbabilitiesOfBest(hidden, count, destination);
+
+    public override void LogProbabilitiesOfBest(ReadOnlySpan<float> hidden, int count, Span<float> destination)
+    {
+        var room = ArrayPool<float>.Shared.Rent(Head.Matrix.Rows);
+        var head = room.AsSpan(0, Head.Matrix.Rows);
+        Head.LogProbabilities(hidden, head);
+        head[..HeadWords].CopyTo(destination);
+        for (var index = 0; index < tails.Length; index++)
+        {
+            var tail = tails[index];
+            var cluster = head[HeadWords + index];
+            var ofTail = destination.Slice(tail.FirstWord, tail.Words.Rows);
+            // No word of a cluster is more probable than the cluster.
+            if (cluster < LeastOfBest(destination[..tail.FirstWord], count)) ofTail.Fill(float.NegativeInfinity);
+            else tail.LogProbabilities(hidden, cluster, ofTail);
+        }
+        ArrayPool<float>.Shared.Return(room);
+    }
+
+    public override double LogProbability(ReadOnlySpan<float> hidden, int word)
+    {
+        var headRoom = ArrayPool<float>.Shared.Rent(Head.Matrix.Rows);
+        var head = headRoom.AsSpan(0, Head.Matrix.Rows);
+        Head.LogProbabilities(hidden, head);
+        var cluster = tails.Length - 1;
+        while (cluster >= 0 && word < tails[cluster].FirstWord) cluster--;
+        double logProbability = head[cluster < 0 ? word : HeadWords + cluster];
+        if (cluster >= 0)
+        {
+            var tail = tails[cluster];
+            var tailRoom = ArrayPool<float>.Shared.Rent(tail.Words.Rows);
+            var ofTail = tailRoom.AsSpan(0, tail.Words.Rows);
+            tail.LogProbabilities(hidden, head[HeadWords + cluster], ofTail);
+            logProbability = ofTail[word - tail.FirstWord];
+            ArrayPool<float>.Shared.Return(tailRoom);
+        }
+        ArrayPool<float>.Shared.Return(headRoom);
+        return logProbability;
+    }
+
+    /// <summary>The least of the so many greatest values; negative infinity where there are not so many.</summary>
+    private static float LeastOfBest(ReadOnlySpan<float> values, int count)
+    {
+        if (count > values.Length) return float.NegativeInfinity;
+        var room = ArrayPool<int>.Shared.Rent(count);
+        var best = room.AsSpan(0, count);
+        var least = VectorFunctions.TopK(values, best) < count ? float.NegativeInfinity : values[best[^1]];
+        ArrayPool<int>.Shared.Return(room);
+        return least;
+    }
+}

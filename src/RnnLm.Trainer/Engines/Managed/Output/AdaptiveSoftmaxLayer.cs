@@ -1,0 +1,57 @@
+using RnnLm.Networks;
+using RnnLm.Numerics;
+
+namespace RnnLm.Training;
+
+/// <summary>
+/// An adaptive softmax (Grave 2017) with the cross-entropy: the head is a softmax over its words and the clusters at every position, and a
+/// tail one over the words of its cluster at the positions whose targets lie there. The loss is exact.
+/// </summary>
+internal sealed class AdaptiveSoftmaxLayer : OutputLayer
+{
+    private readonly SoftmaxLayer head;
+    private readonly AdaptiveSoftmaxTail[] tails;
+    private readonly int headWords;
+    private int[] headTargets = [];
+
+    /// <param name="weights">The network.</param>
+    /// <param name="gradients">Receives the gradients of the head's matrix and bias.</param>
+    /// <param name="workers">The threads that share the work.</param>
+    public AdaptiveSoftmaxLayer(NetworkWeights weights, SoftmaxGradients gradients, Workers workers)
+    {
+        var cutoffs = weights.Shape.AdaptiveSoftmax!.Cutoffs;
+        headWords = cutoffs[0];
+        head = new SoftmaxLayer(weights.Output, weights.OutputBias, gradients, workers);
+        tails = [.. weights.Tails.Zip(cutoffs, (tail, firstWord) => new AdaptiveSoftmaxTail(tail, firstWord, workers))];
+    }
+
+    /// <summary>The gradients of the tails, in the order of <see cref="NetworkWeights.Tails"/>.</summary>
+    public IEnumerable<Gradient> TailGradients => tails.SelectMany(tail => tail.Gradients);
+
+    public override double Loss(MatrixView features, ReadOnlySpan<int> targets)
+    {
+        var loss = head.Loss(features, HeadTargetsOf(targets));
+        foreach (var tail in tails) loss += tail.Loss(features, targets);
+        return loss;
+    }
+
+    public override double LossAndGradients(MatrixView features, ReadOnlySpan<int> targets, MatrixView featureGradient)
+    {
+        var loss = head.LossAndGradients(features, HeadTargetsOf(targets), featureGradient);
+        foreach (var tail in tails) loss += tail.LossAndGradients(features, targets, 1f / targets.Length, featureGradient);
+        return loss;
+    }
+
+    // A target in the head is itself; any other is the entry of its cluster, which follow the words.
+    private ReadOnlySpan<int> HeadTargetsOf(ReadOnlySpan<int> targets)
+    {
+        if (headTargets.Length < targets.Length) headTargets = new int[targets.Length];
+        for (var position = 0; position < targets.Length; position++)
+        {
+            var entry = targets[position];
+            for (var tail = 0; tail < tails.Length && targets[position] >= tails[tail].FirstWord; tail++) entry = headWords + tail;
+            headTargets[position] = entry;
+        }
+        return headTargets.AsSpan(0, targets.Length);
+    }
+}
