@@ -19,6 +19,10 @@ sealed record NetworkSetting(CellKind Cell, int Size)
 
     public double Dropout { get; init; } = 0.2;
 
+    /// <summary>How our side learns the probability of a word; the peers always use the full softmax.</summary>
+    [JsonIgnore]
+    public SoftmaxKind Softmax { get; init; } = SoftmaxKind.Full;
+
     [JsonIgnore]
     public int WordsInWindow => Batch * Window;
 
@@ -54,6 +58,7 @@ sealed record NetworkSetting(CellKind Cell, int Size)
         EmbeddingSize = Size,
         HiddenSize = Size,
         Dropout = Dropout,
+        Softmax = Softmax,
         Optimizer = OptimizerKind.Sgd,
         BatchSize = Batch,
         Window = Window,

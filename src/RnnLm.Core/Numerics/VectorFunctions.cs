@@ -115,16 +115,6 @@ internal static unsafe class VectorFunctions
         return float.IsInfinity(max) ? max : (float)(max + Math.Log(Sum<Elementwise.ExpOfDifference>(x, x, max, float.NegativeInfinity)));
     }
 
-    /// <summary><c>values = softmax(values)</c>. The greatest value must be finite; otherwise the result is not a number.</summary>
-    /// <returns>The log-normaliser <c>ln Σ e^values_i</c> of what was there: a logit less it is a log-probability.</returns>
-    public static float SoftmaxInPlace(Span<float> values)
-    {
-        var max = Max(values);
-        var sum = ExpAndSum(values, max);
-        Scale((float)(1 / sum), values);
-        return (float)(max + Math.Log(sum));
-    }
-
     /// <summary><c>values = e^(values − shift)</c> and their sum, in one pass: the step of a softmax over one tile of a vocabulary.</summary>
     /// <returns>The sum; sums of 512 terms are taken in single precision, and of these in double precision.</returns>
     public static double ExpAndSum(Span<float> values, float shift)
@@ -136,12 +126,6 @@ internal static unsafe class VectorFunctions
             return VectorLoops<Simd128, Vector128<float>>.ExpAndSum(first, shift, values.Length);
         }
     }
-
-    /// <summary>
-    /// <c>result = e^(x − shift)</c>: with the log-normaliser as the shift, the probabilities of a tile of logits.
-    /// </summary>
-    /// <exception cref="ArgumentException">The result is too short.</exception>
-    public static void ExpOfDifference(ReadOnlySpan<float> x, float shift, Span<float> result) => Map<Elementwise.ExpOfDifference>(x, x, shift, result);
 
     private static void Map<TFunction>(ReadOnlySpan<float> x, ReadOnlySpan<float> y, float number, Span<float> result)
         where TFunction : IElementwise

@@ -64,8 +64,6 @@ public class VectorFunctionsTests
             y.CopyTo(result, 0);
             VectorFunctions.MultiplyAdd(0.3f, x, result.AsSpan(0, length));
             for (var i = 0; i < length; i++) Assert.Equal(y[i] + (0.3 * x[i]), result[i], 1e-6);
-            VectorFunctions.ExpOfDifference(x, 0.7f, result);
-            for (var i = 0; i < length; i++) Assert.Equal(Math.Exp(x[i] - 0.7), result[i], 1e-6);
             Assert.Equal(Matrices.Untouched, result[length]);
         }
     }
@@ -103,27 +101,10 @@ public class VectorFunctionsTests
     }
 
     [Fact]
-    public void A_softmax_has_probabilities_that_sum_to_one_and_gives_back_its_normaliser()
-    {
-        for (var length = 1; length <= 700; length += 7)
-        {
-            var logits = Random(length, seed: length).Select(x => 30 * x).ToArray();
-            var normaliser = Math.Log(logits.Sum(x => Math.Exp(x)));
-            var probabilities = (float[])logits.Clone();
-            Assert.Equal(normaliser, VectorFunctions.SoftmaxInPlace(probabilities), 1e-4);
-            Assert.Equal(1, probabilities.Sum(x => (double)x), 1e-5);
-            for (var i = 0; i < length; i++) AssertRelative(Math.Exp(logits[i] - normaliser), probabilities[i], 1e-5);
-        }
-    }
-
-    [Fact]
-    public void A_softmax_of_logits_beyond_the_range_of_the_exponential_does_not_overflow()
+    public void The_normaliser_of_logits_beyond_the_range_of_the_exponential_does_not_overflow()
     {
         float[] logits = [3000, 3001, -1e30f, float.NegativeInfinity];
         Assert.Equal(3001 + Math.Log(1 + Math.Exp(-1)), VectorFunctions.LogSumExp(logits), 1e-3);
-        VectorFunctions.SoftmaxInPlace(logits);
-        Assert.Equal(1 / (1 + Math.Exp(1)), logits[0], 1e-6);
-        Assert.Equal([0f, 0f], logits[2..]);
     }
 
     [Fact]
