@@ -41,7 +41,7 @@ internal sealed class NextWordFinder(LanguageModel model, int count, SpecialWord
         model.Network.Output.Logits(states, this);
         for (var state = 0; state < states.Rows; state++)
         {
-            var normalizer = normalizers.Of(state);
+            var normalizer = (float)normalizers.Of(state);
             var words = new NextWordPrediction[found[state]];
             for (var i = 0; i < words.Length; i++)
             {

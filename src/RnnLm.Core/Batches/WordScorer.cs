@@ -46,7 +46,7 @@ internal sealed class WordScorer(OutputLayer output, int capacity) : ILogitRecei
         for (var i = 0; i < queries.Count; i++)
         {
             var (state, _, destination, index) = queries[i];
-            destination[index] = (double)logits[i] - normalizers.Of(state);
+            destination[index] = (double)logits[i] - (float)normalizers.Of(state);
         }
         queries.Clear();
         logits.Clear();

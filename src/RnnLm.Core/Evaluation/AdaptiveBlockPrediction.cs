@@ -1,4 +1,5 @@
 using RnnLm.Inference;
+using RnnLm.Networks;
 using RnnLm.Numerics;
 
 namespace RnnLm.Evaluation;
@@ -10,14 +11,13 @@ namespace RnnLm.Evaluation;
 internal sealed class AdaptiveBlockPrediction : IBlockPrediction
 {
     private const int Ranked = 5;
-    private const int None = -1;
 
     private readonly AdaptiveSoftmaxLayer output;
     private readonly SoftmaxTiles head;
     private readonly SoftmaxTiles[] tails;
 
     // Of every position of the block:
-    private readonly int[] clusters = new int[BlockPrediction.BlockLength]; // the word's cluster, or None
+    private readonly int[] clusters = new int[BlockPrediction.BlockLength]; // the word's cluster, or AdaptiveSoftmaxShape.Head
     private readonly double[] headNormalizers = new double[BlockPrediction.BlockLength];
     private readonly double[] logProbabilities = new double[BlockPrediction.BlockLength];
     private readonly float[] limits = new float[BlockPrediction.BlockLength];
@@ -35,8 +35,8 @@ internal sealed class AdaptiveBlockPrediction : IBlockPrediction
     public AdaptiveBlockPrediction(AdaptiveSoftmaxLayer output)
     {
         this.output = output;
-        head = new SoftmaxTiles(output.Head.Matrix, output.Head.Bias.ToArray());
-        tails = [.. output.Tails.ToArray().Select(tail => new SoftmaxTiles(tail.Words, new float[tail.Words.Rows]))];
+        head = new SoftmaxTiles(output.Head);
+        tails = [.. output.Tails.ToArray().Select(tail => new SoftmaxTiles(new SoftmaxLayer(tail.Words, new float[tail.Words.Rows])))];
         gathered = new float[BlockPrediction.BlockLength * output.Head.Matrix.Columns];
         projected = new float[BlockPrediction.BlockLength * output.Tails.ToArray().Max(tail => tail.Projection.Rows)];
     }
@@ -64,9 +64,8 @@ internal sealed class AdaptiveBlockPrediction : IBlockPrediction
     /// <summary>The log-probability of the word, or of its cluster.</summary>
     private void PredictByHead(int position, ReadOnlySpan<float> state, int target)
     {
-        clusters[position] = None;
-        for (var tail = 0; tail < tails.Length && target >= output.Tails[tail].FirstWord; tail++) clusters[position] = tail;
-        limits[position] = head.Logit(clusters[position] == None ? target : output.HeadWords + clusters[position], state);
+        clusters[position] = output.Shape.ClusterOf(target);
+        limits[position] = head.Logit(state, output.Shape.HeadEntryOf(target));
         logProbabilities[position] = limits[position] - headNormalizers[position];
     }
 
@@ -81,10 +80,10 @@ internal sealed class AdaptiveBlockPrediction : IBlockPrediction
         for (var k = 0; k < count; k++)
         {
             places[k] = targets[positions[k]] - output.Tails[tail].FirstWord;
-            limits[k] = tails[tail].Logit(places[k], features.Row(k));
+            limits[k] = tails[tail].Logit(features.Row(k), places[k]);
             logProbabilities[positions[k]] += limits[k] - normalizers[k];
         }
-        CountBefore(tails[tail], tails[tail].Rows, features, count);
+        CountBefore(tails[tail], tails[tail].Entries, features, count);
     }
 
     private void RankInHead(MatrixView states, ReadOnlySpan<int> targets)
@@ -93,9 +92,11 @@ internal sealed class AdaptiveBlockPrediction : IBlockPrediction
         {
             positions[i] = i;
             places[i] = targets[i];
-            limits[i] = clusters[i] == None ? head.Logit(targets[i], states.Row(i)) : (float)(logProbabilities[i] + headNormalizers[i]);
+            limits[i] = clusters[i] == AdaptiveSoftmaxShape.Head
+                ? head.Logit(states.Row(i), targets[i])
+                : (float)(logProbabilities[i] + headNormalizers[i]);
         }
-        CountBefore(head, output.HeadWords, states, targets.Length);
+        CountBefore(head, output.Shape.HeadWords, states, targets.Length);
     }
 
     private void RankInTail(int tail, MatrixView states, ReadOnlySpan<int> targets)
@@ -104,24 +105,25 @@ internal sealed class AdaptiveBlockPrediction : IBlockPrediction
         for (var i = 0; i < targets.Length; i++)
         {
             if (clusters[i] == tail || ranks[i] >= Ranked) continue;
-            var cluster = head.Logit(output.HeadWords + tail, states.Row(i)) - headNormalizers[i];
+            var cluster = head.Logit(states.Row(i), output.Shape.HeadWords + tail) - headNormalizers[i];
             // No word of a cluster is more probable than the cluster.
             if (cluster < logProbabilities[i]) continue;
             limits[count] = (float)(logProbabilities[i] - cluster);
-            places[count] = clusters[i] < tail ? None : int.MaxValue;
+            // Of words as probable as it those of an earlier cluster come first.
+            places[count] = clusters[i] < tail ? -1 : int.MaxValue;
             positions[count++] = i;
         }
         if (count == 0) return;
         var features = Project(tail, states, count);
         tails[tail].Normalize(features, normalizers);
         for (var k = 0; k < count; k++) limits[k] = (float)(limits[k] + normalizers[k]);
-        CountBefore(tails[tail], tails[tail].Rows, features, count);
+        CountBefore(tails[tail], tails[tail].Entries, features, count);
     }
 
-    private void CountBefore(SoftmaxTiles softmax, int rows, MatrixView features, int count)
+    private void CountBefore(SoftmaxTiles softmax, int entries, MatrixView features, int count)
     {
         countedRanks.AsSpan(0, count).Clear();
-        softmax.CountBefore(features, rows, limits, places, countedRanks);
+        softmax.CountBefore(features, entries, limits, places, countedRanks);
         for (var k = 0; k < count; k++) ranks[positions[k]] += countedRanks[k];
     }
 

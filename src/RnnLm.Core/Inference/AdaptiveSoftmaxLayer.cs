@@ -1,4 +1,5 @@
 using System.Buffers;
+using RnnLm.Networks;
 using RnnLm.Numerics;
 
 namespace RnnLm.Inference;
@@ -11,25 +12,26 @@ internal sealed class AdaptiveSoftmaxLayer : OutputLayer
 {
     private readonly AdaptiveSoftmaxTail[] tails;
 
+    /// <param name="shape">How the vocabulary is divided.</param>
     /// <param name="head">The head: its words, and after them an entry for each tail.</param>
     /// <param name="tails">The tails, in the order of their words.</param>
-    public AdaptiveSoftmaxLayer(SoftmaxLayer head, IEnumerable<AdaptiveSoftmaxTail> tails)
+    public AdaptiveSoftmaxLayer(AdaptiveSoftmaxShape shape, SoftmaxLayer head, IEnumerable<AdaptiveSoftmaxTail> tails)
     {
+        Shape = shape;
         Head = head;
         this.tails = [.. tails];
-        HeadWords = head.Matrix.Rows - this.tails.Length;
     }
+
+    /// <summary>How the vocabulary is divided.</summary>
+    public AdaptiveSoftmaxShape Shape { get; }
 
     /// <summary>The head: its words, and after them an entry for each tail.</summary>
     public SoftmaxLayer Head { get; }
 
-    /// <summary>The number of words in the head; theirs are the ids from 0.</summary>
-    public int HeadWords { get; }
-
     /// <summary>The tails, in the order of their words.</summary>
     public ReadOnlySpan<AdaptiveSoftmaxTail> Tails => tails;
 
-    public override int Words => tails.Length == 0 ? HeadWords : tails[^1].FirstWord + tails[^1].Words.Rows;
+    public override int Words => tails[^1].FirstWord + tails[^1].Words.Rows;
 
     public override void Logits(ReadOnlySpan<float> hidden, Span<float> destination) => LogProbabilities(hidden, destination);
 
@@ -41,14 +43,14 @@ internal sealed class AdaptiveSoftmaxLayer : OutputLayer
 
     public override void LogProbabilitiesOfBest(ReadOnlySpan<float> hidden, int count, Span<float> destination)
     {
-        var room = ArrayPool<float>.Shared.Rent(Head.Matrix.Rows);
-        var head = room.AsSpan(0, Head.Matrix.Rows);
+        var room = ArrayPool<float>.Shared.Rent(Head.Words);
+        var head = room.AsSpan(0, Head.Words);
         Head.LogProbabilities(hidden, head);
-        head[..HeadWords].CopyTo(destination);
+        head[..Shape.HeadWords].CopyTo(destination);
         for (var index = 0; index < tails.Length; index++)
         {
             var tail = tails[index];
-            var cluster = head[HeadWords + index];
+            var cluster = head[Shape.HeadWords + index];
             var ofTail = destination.Slice(tail.FirstWord, tail.Words.Rows);
             // No word of a cluster is more probable than the cluster.
             if (cluster < LeastOfBest(destination[..tail.FirstWord], count)) ofTail.Fill(float.NegativeInfinity);
@@ -59,18 +61,17 @@ internal sealed class AdaptiveSoftmaxLayer : OutputLayer
 
     public override double LogProbability(ReadOnlySpan<float> hidden, int word)
     {
-        var headRoom = ArrayPool<float>.Shared.Rent(Head.Matrix.Rows);
-        var head = headRoom.AsSpan(0, Head.Matrix.Rows);
+        var headRoom = ArrayPool<float>.Shared.Rent(Head.Words);
+        var head = headRoom.AsSpan(0, Head.Words);
         Head.LogProbabilities(hidden, head);
-        var cluster = tails.Length - 1;
-        while (cluster >= 0 && word < tails[cluster].FirstWord) cluster--;
-        double logProbability = head[cluster < 0 ? word : HeadWords + cluster];
-        if (cluster >= 0)
+        var logProbability = head[Shape.HeadEntryOf(word)];
+        var cluster = Shape.ClusterOf(word);
+        if (cluster != AdaptiveSoftmaxShape.Head)
         {
             var tail = tails[cluster];
             var tailRoom = ArrayPool<float>.Shared.Rent(tail.Words.Rows);
             var ofTail = tailRoom.AsSpan(0, tail.Words.Rows);
-            tail.LogProbabilities(hidden, head[HeadWords + cluster], ofTail);
+            tail.LogProbabilities(hidden, logProbability, ofTail);
             logProbability = ofTail[word - tail.FirstWord];
             ArrayPool<float>.Shared.Return(tailRoom);
         }

@@ -55,7 +55,7 @@ public sealed class Network
         layers = [.. matrices.Layers.Select(layer => RecurrentLayer.Create(shape.Cell, layer))];
         Embedding = matrices.Embedding;
         var softmax = new SoftmaxLayer(matrices.Output, matrices.OutputBias);
-        Output = shape.AdaptiveSoftmax is null ? softmax : new AdaptiveSoftmaxLayer(softmax, matrices.Tails);
+        Output = shape.AdaptiveSoftmax is { } adaptive ? new AdaptiveSoftmaxLayer(adaptive, softmax, matrices.Tails) : softmax;
         gateRoom = layers.Max(layer => layer.GateCount);
         scratchRoom = layers.Max(layer => layer.ScratchSize);
         if ((long)Shape.VocabularySize * layers[0].GateCount <= greatestInputTable)

@@ -16,6 +16,9 @@ public sealed record AdaptiveSoftmaxShape
     /// <summary>The <see cref="DivisionFactor"/> where none is given, PyTorch's too.</summary>
     public const double DefaultDivisionFactor = 4;
 
+    /// <summary>What <see cref="ClusterOf"/> gives for a word of the head, which is in no cluster.</summary>
+    internal const int Head = -1;
+
     private const int SpecialWords = Vocabulary.EndOfLineId + 1;
 
     /// <summary>Divides a vocabulary.</summary>
@@ -57,6 +60,19 @@ public sealed record AdaptiveSoftmaxShape
         var second = (int)(vocabularySize * 3L / 10);
         return second > first ? [first, second] : [first];
     }
+
+    /// <summary>The cluster of a word, from 0, or <see cref="Head"/>.</summary>
+    /// <param name="word">The word's id.</param>
+    internal int ClusterOf(int word)
+    {
+        var cluster = Cutoffs.Count - 1;
+        while (cluster >= 0 && word < Cutoffs[cluster]) cluster--;
+        return cluster;
+    }
+
+    /// <summary>The entry of the head that a word's probability comes from: its own, or that of its cluster.</summary>
+    /// <param name="word">The word's id.</param>
+    internal int HeadEntryOf(int word) => word < HeadWords ? word : HeadWords + ClusterOf(word);
 
     /// <summary>The number of words of a cluster.</summary>
     /// <param name="tail">The cluster, from 0.</param>

@@ -9,9 +9,9 @@ namespace RnnLm.Training;
 /// </summary>
 internal sealed class AdaptiveSoftmaxLayer : OutputLayer
 {
+    private readonly AdaptiveSoftmaxShape shape;
     private readonly SoftmaxLayer head;
     private readonly AdaptiveSoftmaxTail[] tails;
-    private readonly int headWords;
     private int[] headTargets = [];
 
     /// <param name="weights">The network.</param>
@@ -19,10 +19,9 @@ internal sealed class AdaptiveSoftmaxLayer : OutputLayer
     /// <param name="workers">The threads that share the work.</param>
     public AdaptiveSoftmaxLayer(NetworkWeights weights, SoftmaxGradients gradients, Workers workers)
     {
-        var cutoffs = weights.Shape.AdaptiveSoftmax!.Cutoffs;
-        headWords = cutoffs[0];
+        shape = weights.Shape.AdaptiveSoftmax!;
         head = new SoftmaxLayer(weights.Output, weights.OutputBias, gradients, workers);
-        tails = [.. weights.Tails.Zip(cutoffs, (tail, firstWord) => new AdaptiveSoftmaxTail(tail, firstWord, workers))];
+        tails = [.. weights.Tails.Zip(shape.Cutoffs, (tail, firstWord) => new AdaptiveSoftmaxTail(tail, firstWord, workers))];
     }
 
     /// <summary>The gradients of the tails, in the order of <see cref="NetworkWeights.Tails"/>.</summary>
@@ -42,16 +41,10 @@ internal sealed class AdaptiveSoftmaxLayer : OutputLayer
         return loss;
     }
 
-    // A target in the head is itself; any other is the entry of its cluster, which follow the words.
     private ReadOnlySpan<int> HeadTargetsOf(ReadOnlySpan<int> targets)
     {
         if (headTargets.Length < targets.Length) headTargets = new int[targets.Length];
-        for (var position = 0; position < targets.Length; position++)
-        {
-            var entry = targets[position];
-            for (var tail = 0; tail < tails.Length && targets[position] >= tails[tail].FirstWord; tail++) entry = headWords + tail;
-            headTargets[position] = entry;
-        }
+        for (var position = 0; position < targets.Length; position++) headTargets[position] = shape.HeadEntryOf(targets[position]);
         return headTargets.AsSpan(0, targets.Length);
     }
 }

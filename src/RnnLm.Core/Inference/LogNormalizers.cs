@@ -1,6 +1,6 @@
 using RnnLm.Numerics;
 
-namespace RnnLm.Batches;
+namespace RnnLm.Inference;
 
 /// <summary><c>ln Σ e^logit</c> of many states, whose logits come a tile of words at a time.</summary>
 internal sealed class LogNormalizers(int capacity)
@@ -29,5 +29,5 @@ internal sealed class LogNormalizers(int capacity)
     }
 
     /// <summary>The normaliser of a state: a logit less it is a log-probability.</summary>
-    public float Of(int state) => (float)(greatest[state] + Math.Log(sums[state]));
+    public double Of(int state) => greatest[state] + Math.Log(sums[state]);
 }
