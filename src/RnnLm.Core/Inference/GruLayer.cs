@@ -1,3 +1,4 @@
+using RnnLm.Networks;
 using RnnLm.Numerics;
 
 namespace RnnLm.Inference;
@@ -12,7 +13,7 @@ internal sealed class GruLayer : RecurrentLayer
     private readonly WeightMatrix recurrentCandidate;
     private readonly float[] recurrentBias;
 
-    public GruLayer(LayerMatrices weights)
+    public GruLayer(LayerTensors<WeightMatrix, float[]> weights)
         : base(weights)
     {
         recurrentGates = Recurrent.RowRange(0, 2 * HiddenSize);

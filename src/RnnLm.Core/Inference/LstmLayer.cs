@@ -1,3 +1,4 @@
+using RnnLm.Networks;
 using RnnLm.Numerics;
 
 namespace RnnLm.Inference;
@@ -6,7 +7,7 @@ namespace RnnLm.Inference;
 /// <c>c = σ(f)∘c' + σ(i)∘tanh(g)</c> and <c>h = σ(o)∘tanh(c)</c>, where <c>i f g o = W_x x + W_h h' + b</c>
 /// (Hochreiter and Schmidhuber 1997; Gers 2000).
 /// </summary>
-internal sealed class LstmLayer(LayerMatrices weights) : RecurrentLayer(weights)
+internal sealed class LstmLayer(LayerTensors<WeightMatrix, float[]> weights) : RecurrentLayer(weights)
 {
     private protected override void Activate(Span<float> gates, Span<float> hidden, Span<float> cell, Span<float> scratch)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using RnnLm.Networks;
+using RnnLm.Numerics;
 
 namespace RnnLm.Inference;
 
@@ -30,7 +31,8 @@ public sealed class Network
 
     /// <summary>Makes a network of weights that nobody changes from now on.</summary>
     internal Network(NetworkWeights weights, long greatestInputTable)
-        : this(weights.Shape, NetworkMatrices.Of(weights), greatestInputTable)
+        : this(weights.Shape, weights.Tensors.Select<WeightMatrix, float[]>(
+            matrix => new SinglePrecisionMatrix(new MatrixView(matrix)), bias => bias.Values), greatestInputTable)
     {
         CheckFinite(weights.Parameters);
         this.weights = weights;
@@ -42,20 +44,20 @@ public sealed class Network
     /// of all weights.
     /// </remarks>
     internal Network(QuantizedWeights weights)
-        : this(weights.Shape, NetworkMatrices.Of(weights), greatestInputTable: 0)
+        : this(weights.Shape, weights.Tensors.Select<WeightMatrix, float[]>(
+            matrix => new QuantizedMatrix(matrix.Panels), bias => bias.Values), greatestInputTable: 0)
     {
-        CheckFinite(weights.Biases);
-        CheckScales(weights.Matrices);
+        CheckFinite(weights.Tensors.Vectors);
+        CheckScales(weights.Tensors.Matrices);
         Quantized = weights;
     }
 
-    private Network(NetworkShape shape, NetworkMatrices matrices, long greatestInputTable)
+    private Network(NetworkShape shape, NetworkTensors<WeightMatrix, float[]> tensors, long greatestInputTable)
     {
         Shape = shape;
-        layers = [.. matrices.Layers.Select(layer => RecurrentLayer.Create(shape.Cell, layer))];
-        Embedding = matrices.Embedding;
-        var softmax = new SoftmaxLayer(matrices.Output, matrices.OutputBias);
-        Output = shape.AdaptiveSoftmax is { } adaptive ? new AdaptiveSoftmaxLayer(adaptive, softmax, matrices.Tails) : softmax;
+        layers = [.. tensors.Layers.Select(layer => RecurrentLayer.Create(shape.Cell, layer))];
+        Embedding = tensors.Embedding;
+        Output = OutputLayer.Create(shape, tensors);
         gateRoom = layers.Max(layer => layer.GateCount);
         scratchRoom = layers.Max(layer => layer.ScratchSize);
         if ((long)Shape.VocabularySize * layers[0].GateCount <= greatestInputTable)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using RnnLm.Networks;
 using RnnLm.Numerics;
 
 namespace RnnLm.Inference;
@@ -8,6 +9,14 @@ internal abstract class OutputLayer
 {
     /// <summary>The number of words.</summary>
     public abstract int Words { get; }
+
+    public static OutputLayer Create(NetworkShape shape, NetworkTensors<WeightMatrix, float[]> tensors)
+    {
+        var softmax = new SoftmaxLayer(tensors.Output, tensors.OutputBias);
+        if (shape.AdaptiveSoftmax is not { } adaptive) return softmax;
+        return new AdaptiveSoftmaxLayer(
+            adaptive, softmax, tensors.Tails.Zip(adaptive.Cutoffs, (tail, firstWord) => new AdaptiveSoftmaxTail(tail.Projection, tail.Words, firstWord)));
+    }
 
     /// <summary>Values that rank words as their probabilities do, and whose softmax is their probabilities.</summary>
     /// <param name="hidden">The last layer's hidden state: <c>[output]</c>.</param>

@@ -9,7 +9,7 @@ internal abstract class RecurrentLayer
 {
     private readonly float[] bias;
 
-    private protected RecurrentLayer(LayerMatrices weights)
+    private protected RecurrentLayer(LayerTensors<WeightMatrix, float[]> weights)
     {
         Input = weights.Input;
         Recurrent = weights.Recurrent;
@@ -35,7 +35,7 @@ internal abstract class RecurrentLayer
     /// <summary>The matrix that multiplies the layer's previous hidden state: <c>[gates * hidden, hidden]</c>.</summary>
     protected WeightMatrix Recurrent { get; }
 
-    public static RecurrentLayer Create(CellKind kind, LayerMatrices weights) => kind switch
+    public static RecurrentLayer Create(CellKind kind, LayerTensors<WeightMatrix, float[]> weights) => kind switch
     {
         CellKind.Elman => new TanhLayer(weights),
         CellKind.Relu => new ReluLayer(weights),

@@ -51,21 +51,20 @@ public sealed record NetworkShape
     public int OutputSizeOf(int layer) => Tied && layer == Layers - 1 ? EmbeddingSize : HiddenSize;
 
     /// <summary>The number of learned values; a tied matrix counts once.</summary>
-    public long ParameterCount
+    public long ParameterCount => Tensors.InOrder(matrix => matrix.Count, vector => vector.Count).Sum();
+
+    /// <summary>The names and sizes of all learned tensors.</summary>
+    internal NetworkTensors<TensorShape, TensorShape> Tensors
     {
         get
         {
-            long count = (long)VocabularySize * EmbeddingSize + OutputRows;
-            if (!Tied) count += (long)OutputRows * OutputSize;
-            for (var tail = 0; tail < AdaptiveSoftmax?.Cutoffs.Count; tail++)
-                count += (long)AdaptiveSoftmax.SizeOf(tail, OutputSize) * (OutputSize + AdaptiveSoftmax.WordsOf(tail, VocabularySize));
-            for (var layer = 0; layer < Layers; layer++)
-            {
-                long rows = Gates * OutputSizeOf(layer);
-                count += rows * (InputSizeOf(layer) + OutputSizeOf(layer) + 1);
-                if (Cell == CellKind.Gru) count += OutputSizeOf(layer);
-            }
-            return count;
+            var embedding = new TensorShape("embedding", VocabularySize, EmbeddingSize);
+            return new(
+                embedding,
+                [.. Enumerable.Range(0, Layers).Select(LayerTensors)],
+                Tied ? embedding : new TensorShape("output", OutputRows, OutputSize),
+                new TensorShape("output_bias", OutputRows),
+                [.. Enumerable.Range(0, AdaptiveSoftmax?.Cutoffs.Count ?? 0).Select(TailTensors)]);
         }
     }
 
@@ -97,5 +96,24 @@ public sealed record NetworkShape
                 faults.Add($"A matrix of vocabulary {VocabularySize}, embedding {EmbeddingSize} and hidden size {HiddenSize} would have more than {Array.MaxLength} values.");
         }
         if (faults.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, faults));
+    }
+
+    private LayerTensors<TensorShape, TensorShape> LayerTensors(int layer)
+    {
+        var hidden = OutputSizeOf(layer);
+        var gates = Gates * hidden;
+        return new(
+            new TensorShape($"layers.{layer}.input", gates, InputSizeOf(layer)),
+            new TensorShape($"layers.{layer}.recurrent", gates, hidden),
+            new TensorShape($"layers.{layer}.bias", gates),
+            Cell == CellKind.Gru ? new TensorShape($"layers.{layer}.recurrent_bias", hidden) : null);
+    }
+
+    private TailTensors<TensorShape> TailTensors(int tail)
+    {
+        var size = AdaptiveSoftmax!.SizeOf(tail, OutputSize);
+        return new(
+            new TensorShape($"output.tails.{tail}.projection", size, OutputSize),
+            new TensorShape($"output.tails.{tail}.words", AdaptiveSoftmax.WordsOf(tail, VocabularySize), size));
     }
 }

@@ -8,6 +8,11 @@ namespace RnnLm.Networks;
 /// <param name="columns">The number of columns.</param>
 public sealed class Parameter(string name, int rows, int columns = 1)
 {
+    internal Parameter(TensorShape shape)
+        : this(shape.Name, shape.Rows, shape.Columns)
+    {
+    }
+
     /// <summary>The tensor's name in a model file.</summary>
     public string Name { get; } = name;
 
@@ -19,4 +24,14 @@ public sealed class Parameter(string name, int rows, int columns = 1)
 
     /// <summary>The values in row-major order: <c>[rows, columns]</c>.</summary>
     public float[] Values { get; } = HugePages.NewArray(checked(rows * columns));
+
+    /// <summary>Copies the values to a parameter of the same sizes.</summary>
+    internal void CopyTo(Parameter destination) => Values.CopyTo(destination.Values.AsSpan());
+
+    internal Parameter Clone()
+    {
+        var copy = new Parameter(Name, Rows, Columns);
+        CopyTo(copy);
+        return copy;
+    }
 }

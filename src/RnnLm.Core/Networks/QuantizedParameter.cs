@@ -3,21 +3,19 @@ using RnnLm.Numerics;
 namespace RnnLm.Networks;
 
 /// <summary>One learned matrix of a network in 8-bit integers with a scale for each row.</summary>
-/// <param name="name">The matrix's name in a model file, such as <c>layers.0.input</c>.</param>
-/// <param name="rows">The number of rows; each makes one output.</param>
-/// <param name="columns">The number of columns.</param>
-internal sealed class QuantizedParameter(string name, int rows, int columns)
+/// <param name="shape">The matrix's name and sizes.</param>
+internal sealed class QuantizedParameter(TensorShape shape)
 {
     /// <summary>The matrix's name in a model file.</summary>
-    public string Name { get; } = name;
+    public string Name { get; } = shape.Name;
 
     /// <summary>The integers and the scales.</summary>
-    public QuantizedPanels Panels { get; } = new(rows, columns);
+    public QuantizedPanels Panels { get; } = new(shape.Rows, shape.Columns);
 
     /// <summary>Rounds the values of a parameter of this name and shape.</summary>
     public static QuantizedParameter Of(Parameter parameter)
     {
-        var quantized = new QuantizedParameter(parameter.Name, parameter.Rows, parameter.Columns);
+        var quantized = new QuantizedParameter(new TensorShape(parameter.Name, parameter.Rows, parameter.Columns));
         for (var row = 0; row < parameter.Rows; row++) quantized.Panels.Quantize(row, RowOf(parameter, row));
         return quantized;
     }

@@ -34,8 +34,8 @@ internal abstract class WeightTensor(string name, string type, long[] shape)
     /// <summary>Biases and scales first, since what is of bytes may lie anywhere.</summary>
     public static IEnumerable<WeightTensor> Of(Networks.QuantizedWeights weights)
     {
-        foreach (var bias in weights.Biases) yield return new SinglePrecisionTensor(bias);
-        foreach (var matrix in weights.Matrices) yield return new ScalesTensor(matrix);
-        foreach (var matrix in weights.Matrices) yield return new LevelsTensor(matrix);
+        foreach (var bias in weights.Tensors.Vectors) yield return new SinglePrecisionTensor(bias);
+        foreach (var matrix in weights.Tensors.Matrices) yield return new ScalesTensor(matrix);
+        foreach (var matrix in weights.Tensors.Matrices) yield return new LevelsTensor(matrix);
     }
 }

@@ -22,7 +22,7 @@ public class QuantizedModelFileTests
     private static void AssertEqual(LanguageModel expected, LanguageModel actual)
     {
         Assert.True(actual.IsQuantized);
-        foreach (var (matrix, other) in expected.Network.Quantized!.Matrices.Zip(actual.Network.Quantized!.Matrices))
+        foreach (var (matrix, other) in expected.Network.Quantized!.Tensors.Matrices.Zip(actual.Network.Quantized!.Tensors.Matrices))
         {
             Assert.Equal(matrix.Panels.Scales.ToArray(), other.Panels.Scales.ToArray());
             var (levels, otherLevels) = (new sbyte[matrix.Panels.Columns], new sbyte[matrix.Panels.Columns]);

@@ -1,0 +1,77 @@
+namespace RnnLm.Networks;
+
+/// <summary>One thing for every tensor of a network: its shape, its values, or what it is in some other form.</summary>
+/// <typeparam name="TMatrix">What there is for a matrix.</typeparam>
+/// <typeparam name="TVector">What there is for a vector: the biases.</typeparam>
+/// <param name="Embedding">The embedding: <c>[vocabulary, embedding]</c>, a row a word.</param>
+/// <param name="Layers">The recurrent layers, from the embedding upward.</param>
+/// <param name="Output">
+/// The output matrix: <c>[vocabulary, output]</c>, or an adaptive softmax's head. The same object as <paramref name="Embedding"/> where they
+/// are tied.
+/// </param>
+/// <param name="OutputBias">The output bias: <c>[vocabulary]</c>, or <c>[head]</c>.</param>
+/// <param name="Tails">The tails of an adaptive softmax, a cluster each; none of any other.</param>
+internal sealed record NetworkTensors<TMatrix, TVector>(
+    TMatrix Embedding, IReadOnlyList<LayerTensors<TMatrix, TVector>> Layers, TMatrix Output, TVector OutputBias, IReadOnlyList<TailTensors<TMatrix>> Tails)
+    where TMatrix : class
+    where TVector : class
+{
+    /// <summary>Whether the output layer shares its matrix with the embedding.</summary>
+    public bool IsTied => ReferenceEquals(Embedding, Output);
+
+    /// <summary>What there is for every matrix, each once, in the order of a model file.</summary>
+    public IEnumerable<TMatrix> Matrices => InOrder(matrix => matrix, _ => default(TMatrix)).OfType<TMatrix>();
+
+    /// <summary>What there is for every vector, in the order of a model file.</summary>
+    public IEnumerable<TVector> Vectors => InOrder(_ => default(TVector), vector => vector).OfType<TVector>();
+
+    /// <summary>Something of every tensor, each once, in the order of a model file.</summary>
+    public IEnumerable<T> InOrder<T>(Func<TMatrix, T> matrix, Func<TVector, T> vector)
+    {
+        yield return matrix(Embedding);
+        foreach (var layer in Layers)
+        {
+            yield return matrix(layer.Input);
+            yield return matrix(layer.Recurrent);
+            yield return vector(layer.Bias);
+            if (layer.RecurrentBias is not null) yield return vector(layer.RecurrentBias);
+        }
+        if (!IsTied) yield return matrix(Output);
+        yield return vector(OutputBias);
+        foreach (var tail in Tails)
+        {
+            yield return matrix(tail.Projection);
+            yield return matrix(tail.Words);
+        }
+    }
+
+    /// <summary>Makes another thing for every tensor; for one that is tied, once.</summary>
+    public NetworkTensors<TOtherMatrix, TOtherVector> Select<TOtherMatrix, TOtherVector>(Func<TMatrix, TOtherMatrix> matrix, Func<TVector, TOtherVector> vector)
+        where TOtherMatrix : class
+        where TOtherVector : class
+    {
+        var embedding = matrix(Embedding);
+        return new(
+            embedding,
+            [.. Layers.Select(layer => new LayerTensors<TOtherMatrix, TOtherVector>(
+                matrix(layer.Input), matrix(layer.Recurrent), vector(layer.Bias), layer.RecurrentBias is null ? null : vector(layer.RecurrentBias)))],
+            IsTied ? embedding : matrix(Output),
+            vector(OutputBias),
+            [.. Tails.Select(tail => new TailTensors<TOtherMatrix>(matrix(tail.Projection), matrix(tail.Words)))]);
+    }
+}
+
+/// <summary>One thing for every tensor of a recurrent layer. Rows are outputs, gate after gate, as in PyTorch.</summary>
+/// <param name="Input">The matrix that multiplies the layer's input: <c>[gates * hidden, input]</c>.</param>
+/// <param name="Recurrent">The matrix that multiplies the layer's previous hidden state: <c>[gates * hidden, hidden]</c>.</param>
+/// <param name="Bias">The bias of every gate: <c>[gates * hidden]</c>.</param>
+/// <param name="RecurrentBias">A GRU's bias <c>b_hn</c> inside the reset gate's product: <c>[hidden]</c>; null for the other cells.</param>
+internal sealed record LayerTensors<TMatrix, TVector>(TMatrix Input, TMatrix Recurrent, TVector Bias, TVector? RecurrentBias)
+    where TMatrix : class
+    where TVector : class;
+
+/// <summary>One thing for every tensor of a tail of an adaptive softmax.</summary>
+/// <param name="Projection">The matrix that makes the last layer's hidden state smaller: <c>[size, output]</c>.</param>
+/// <param name="Words">The matrix of the cluster's words: <c>[words of the cluster, size]</c>.</param>
+internal sealed record TailTensors<TMatrix>(TMatrix Projection, TMatrix Words)
+    where TMatrix : class;
