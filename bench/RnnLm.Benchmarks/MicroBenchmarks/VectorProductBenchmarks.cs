@@ -3,15 +3,15 @@ using RnnLm.Numerics;
 
 namespace RnnLm.Benchmarks.MicroBenchmarks;
 
-/// <summary>A matrix times one vector, as prediction does it for the output layer: bound by reading the matrix.</summary>
+/// <summary>One vector times a packed matrix, as prediction does it for the output layer: bound by reading the matrix.</summary>
 public class VectorProductBenchmarks
 {
     private Workers workers = null!;
-    private MatrixView matrix;
+    private PackedMatrix matrix = null!;
     private float[] vector = [];
     private float[] result = [];
 
-    public static IEnumerable<ProductShape> Shapes { get; } = [new(10_000, 1, 200), new(33_278, 1, 200), new(10_000, 1, 650)];
+    public static IEnumerable<ProductShape> Shapes { get; } = [new(1, 10_000, 200), new(1, 33_278, 200), new(1, 10_000, 650)];
 
     public static IEnumerable<int> ThreadCounts => ProductBenchmarks.ThreadCounts;
 
@@ -25,14 +25,15 @@ public class VectorProductBenchmarks
     public void SetUp()
     {
         workers = new Workers(Threads);
-        matrix = RandomNumbers.Matrix(Shape.Rows, Shape.Depth);
+        matrix = new PackedMatrix(Shape.Depth, Shape.Columns);
+        matrix.Pack(RandomNumbers.Matrix(Shape.Depth, Shape.Columns));
         vector = RandomNumbers.Vector(Shape.Depth);
-        result = new float[Shape.Rows];
+        result = new float[Shape.Columns];
     }
 
     [GlobalCleanup]
     public void CleanUp() => workers.Dispose();
 
     [Benchmark]
-    public void MultiplyVector() => MatrixProduct.MultiplyVector(matrix, vector, result, accumulate: false, workers);
+    public void MultiplyAddVector() => MatrixProduct.MultiplyAddVector(vector, matrix, result, workers);
 }
