@@ -8,6 +8,19 @@ public class LanguageModelTests
 {
     private readonly LanguageModel model = RandomModels.Model();
 
+    /// <summary>Fails unless ten threads that share a model get the next words that one thread gets of a model like it.</summary>
+    internal static void AssertSameFromTenThreads(LanguageModel alone, LanguageModel shared)
+    {
+        var prompts = Enumerable.Range(0, 200).Select(i => string.Join(' ', RandomModels.Ids(1 + (i % 7), 23, i).Select(id => $"w{id}"))).ToArray();
+        var expected = prompts.Select(prompt => alone.NextWords(prompt).ToArray()).ToArray();
+        var answers = new NextWordPrediction[10][][];
+        var threads = Enumerable.Range(0, 10).Select(thread => new Thread(() =>
+            answers[thread] = [.. prompts.Select(prompt => shared.NextWords(prompt).ToArray())])).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        Assert.All(answers, answer => Assert.Equal(expected, answer));
+    }
+
     [Fact]
     public void All_next_words_and_the_unknown_share_sum_to_one()
     {
@@ -116,17 +129,7 @@ public class LanguageModelTests
 
     [Fact]
     public void Ten_threads_get_the_answers_that_one_gets()
-    {
-        var prompts = Enumerable.Range(0, 200).Select(i => string.Join(' ', RandomModels.Ids(1 + (i % 7), 23, i).Select(id => $"w{id}"))).ToArray();
-        var expected = prompts.Select(prompt => model.NextWords(prompt).ToArray()).ToArray();
-        var fresh = RandomModels.Model(); // its table of input projections is still empty
-        var answers = new NextWordPrediction[10][][];
-        var threads = Enumerable.Range(0, 10).Select(thread => new Thread(() =>
-            answers[thread] = [.. prompts.Select(prompt => fresh.NextWords(prompt).ToArray())])).ToList();
-        threads.ForEach(thread => thread.Start());
-        threads.ForEach(thread => thread.Join());
-        Assert.All(answers, answer => Assert.Equal(expected, answer));
-    }
+        => AssertSameFromTenThreads(model, RandomModels.Model()); // a fresh model: its table of input projections is still empty
 
     [Fact]
     public void A_vocabulary_of_another_size_than_the_network_is_refused()

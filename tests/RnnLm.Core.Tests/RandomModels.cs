@@ -9,7 +9,9 @@ internal static class RandomModels
 {
     public static readonly CellKind[] Cells = Enum.GetValues<CellKind>();
 
-    public static NetworkWeights Weights(CellKind cell, int vocabulary = 23, int embedding = 5, int hidden = 7, int layers = 2, bool tied = false, int seed = 1)
+    /// <summary>Weights from −1 to 1; a <paramref name="recurrentScale"/> far below 1 keeps a rectified cell from growing without bound.</summary>
+    public static NetworkWeights Weights(
+        CellKind cell, int vocabulary = 23, int embedding = 5, int hidden = 7, int layers = 2, bool tied = false, int seed = 1, float recurrentScale = 1)
     {
         var weights = new NetworkWeights(new NetworkShape
         {
@@ -23,6 +25,8 @@ internal static class RandomModels
         var random = new Random(seed);
         foreach (var parameter in weights.Parameters)
             for (var i = 0; i < parameter.Values.Length; i++) parameter.Values[i] = (float)((2 * random.NextDouble()) - 1);
+        foreach (var layer in weights.Layers)
+            for (var i = 0; i < layer.Recurrent.Values.Length; i++) layer.Recurrent.Values[i] *= recurrentScale;
         return weights;
     }
 

@@ -23,11 +23,7 @@ public class LanguageModelEvaluatorTests
     }
 
     private static NetworkWeights Weights(CellKind cell, int layers, bool tied)
-    {
-        var weights = RandomModels.Weights(cell, vocabulary: 41, layers: layers, tied: tied);
-        foreach (var layer in weights.Layers) for (var i = 0; i < layer.Recurrent.Values.Length; i++) layer.Recurrent.Values[i] *= 0.3f;
-        return weights;
-    }
+        => RandomModels.Weights(cell, vocabulary: 41, layers: layers, tied: tied, recurrentScale: 0.3f);
 
     /// <summary>The measure worked out word by word with plain loops.</summary>
     private static (double CrossEntropy, double AccuracyAt1, double AccuracyAt5) Plain(NetworkWeights weights, int[] ids, bool separatesLines)

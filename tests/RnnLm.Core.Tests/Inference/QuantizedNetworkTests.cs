@@ -12,31 +12,15 @@ public class QuantizedNetworkTests
 
     /// <summary>Weights with recurrent matrices small enough that no rectified cell grows without bound.</summary>
     private static NetworkWeights Weights(CellKind cell, int layers, bool tied, int vocabulary = 101)
-    {
-        var weights = RandomModels.Weights(cell, vocabulary, embedding: 19, hidden: 35, layers, tied);
-        foreach (var layer in weights.Layers) for (var i = 0; i < layer.Recurrent.Values.Length; i++) layer.Recurrent.Values[i] *= 0.2f;
-        return weights;
-    }
+        => RandomModels.Weights(cell, vocabulary, embedding: 19, hidden: 35, layers, tied, recurrentScale: 0.2f);
 
     [Theory]
     [MemberData(nameof(Shapes))]
     public void States_and_probabilities_are_those_of_the_weights_that_the_integers_stand_for(CellKind cell, int layers, bool tied)
     {
         var network = new Network(Weights(cell, layers, tied)).Quantize();
-        var plain = new PlainNetwork(network.CopyWeights());
-        var state = network.CreateState();
-        var logProbabilities = new float[101];
-        foreach (var word in RandomModels.Ids(20, 101))
-        {
-            network.Step(word, state);
-            plain.Step(word);
-            network.LogProbabilities(state, logProbabilities);
-            // Vectors are rounded to a 32,767th of their greatest element.
-            var scale = 1 + plain.Output.Max(Math.Abs);
-            for (var i = 0; i < plain.Output.Length; i++) Assert.Equal(plain.Output[i], state.Output[i], 3e-4 * scale);
-            var expected = plain.LogProbabilities();
-            for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], logProbabilities[i], 1e-3 * scale);
-        }
+        // Vectors are rounded to a 32,767th of their greatest element.
+        NetworkTests.AssertPlain(network, network.CopyWeights(), outputTolerance: 3e-4, probabilityTolerance: 1e-3);
     }
 
     [Theory]
@@ -93,23 +77,7 @@ public class QuantizedNetworkTests
     [InlineData(CellKind.Lstm)]
     [InlineData(CellKind.Gru)]
     public void Reading_and_predicting_allocate_nothing(CellKind cell)
-    {
-        var network = new Network(RandomModels.Weights(cell, vocabulary: 500, embedding: 40, hidden: 60)).Quantize();
-        var state = network.CreateState();
-        var logProbabilities = new float[500];
-        void Read(int first)
-        {
-            for (var word = first; word < first + 100; word++)
-            {
-                network.Step(word, state);
-                network.LogProbabilities(state, logProbabilities);
-            }
-        }
-        Read(0);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Read(50);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-    }
+        => NetworkTests.AssertAllocatesNothing(new Network(RandomModels.Weights(cell, vocabulary: 500, embedding: 40, hidden: 60)).Quantize());
 
     [Theory]
     [InlineData(CellKind.Elman, 1, false)]
@@ -195,14 +163,7 @@ public class QuantizedNetworkTests
     [Fact]
     public void Ten_threads_get_the_answers_that_one_gets()
     {
-        var prompts = Enumerable.Range(0, 200).Select(i => string.Join(' ', RandomModels.Ids(1 + (i % 7), 23, i).Select(id => $"w{id}"))).ToArray();
         var model = RandomModels.Model(CellKind.Gru).Quantize();
-        var expected = prompts.Select(prompt => model.NextWords(prompt).ToArray()).ToArray();
-        var answers = new NextWordPrediction[10][][];
-        var threads = Enumerable.Range(0, 10).Select(thread => new Thread(() =>
-            answers[thread] = [.. prompts.Select(prompt => model.NextWords(prompt).ToArray())])).ToList();
-        threads.ForEach(thread => thread.Start());
-        threads.ForEach(thread => thread.Join());
-        Assert.All(answers, answer => Assert.Equal(expected, answer));
+        LanguageModelTests.AssertSameFromTenThreads(model, model);
     }
 }

@@ -56,6 +56,26 @@ internal sealed class PlainSafetensors
 
     public void SetOffsets(string name, long begin, long end) => Header[name]!["data_offsets"] = new JsonArray(begin, end);
 
+    public void Rename(string name, string newName)
+    {
+        var tensor = Header[name];
+        Header.Remove(name);
+        Header[newName] = tensor;
+    }
+
+    /// <summary>Lets the last tensor's bytes come first and the first one's last.</summary>
+    public void ReverseData()
+    {
+        var data = new MemoryStream();
+        foreach (var name in Names.Reverse().ToList())
+        {
+            var bytes = Bytes(name).ToArray();
+            SetOffsets(name, data.Length, data.Length + bytes.Length);
+            data.Write(bytes);
+        }
+        Data = data.ToArray();
+    }
+
     public byte[] ToFile() => FileOf(Header.ToJsonString(), Data);
 
     public static byte[] FileOf(string header, byte[] data)
