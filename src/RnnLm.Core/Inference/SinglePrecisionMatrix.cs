@@ -22,7 +22,7 @@ internal sealed class SinglePrecisionMatrix(MatrixView values) : WeightMatrix(va
     public override float Dot(int row, ReadOnlySpan<float> vector) => VectorFunctions.Dot(values.Row(row), vector);
 
     public override void MultiplyAdd(ReadOnlySpan<float> vector, Span<float> result)
-        => MatrixProduct.MultiplyAddVector(vector, packed.Value, result, Workers.Single);
+        => MatrixProduct.MultiplyAddVector(vector, packed.Value, result);
 
     public override void MultiplyAdd(MatrixView vectors, int firstRow, MatrixView result)
         => MatrixProduct.MultiplyColumns(vectors, packed.Value, firstRow, result, accumulate: true, Workers.Single);

@@ -13,6 +13,10 @@ internal static unsafe class MatrixProduct
     // A product smaller than this many multiply-adds is done before another thread would have noticed it.
     private const long WorthSharing = 1 << 18;
 
+    // A matrix of as many values, 4 MiB, is in no core's own cache.
+    private const long VectorWorthSharing = 1 << 20;
+    private const int PartsOfVector = 12;
+
     [ThreadStatic]
     private static AlignedBuffer? packedRight;
 
@@ -86,15 +90,16 @@ internal static unsafe class MatrixProduct
         GC.KeepAlive(right);
     }
 
-    /// <summary><c>result += vector · right</c>, with the bits that the vector's row has in a product of many: bound by reading the matrix.</summary>
+    /// <summary>
+    /// <c>result += vector · right</c>, with the bits that the vector's row has in a product of many. It is bound by reading the matrix, so
+    /// the <see cref="SharedThreads"/> help with one that is in no core's own cache.
+    /// </summary>
     /// <param name="vector"><c>[k]</c>.</param>
     /// <param name="right"><c>[k, n]</c>.</param>
     /// <param name="result"><c>[n]</c>.</param>
-    /// <param name="workers">The threads that share the columns.</param>
     /// <exception cref="ArgumentException">The shapes do not fit each other.</exception>
-    public static void MultiplyAddVector(ReadOnlySpan<float> vector, PackedMatrix right, Span<float> result, Workers workers)
+    public static void MultiplyAddVector(ReadOnlySpan<float> vector, PackedMatrix right, Span<float> result)
     {
-        ArgumentNullException.ThrowIfNull(workers);
         if (vector.Length != right.Rows)
             throw new ArgumentException($"A vector of {vector.Length} elements cannot be multiplied by a matrix of {right.Rows}×{right.Columns}.", nameof(vector));
         if (result.Length != right.Columns)
@@ -109,17 +114,23 @@ internal static unsafe class MatrixProduct
                 Depth = right.Rows,
                 Columns = right.Columns,
                 Result = resultValues,
-                Parts = (long)right.Rows * right.Columns < WorthSharing ? 1 : workers.Count,
+                Parts = (long)right.Rows * right.Columns < VectorWorthSharing ? 1 : PartsOfVector,
             };
             if (Vector512.IsHardwareAccelerated)
-                workers.Run(product.Parts, &PackedVectorProduct.ComputePart<Simd512, Vector512<float>>, &product);
+                Run(product.Parts, &PackedVectorProduct.ComputePart<Simd512, Vector512<float>>, &product);
             else if (Vector256.IsHardwareAccelerated)
-                workers.Run(product.Parts, &PackedVectorProduct.ComputePart<Simd256, Vector256<float>>, &product);
+                Run(product.Parts, &PackedVectorProduct.ComputePart<Simd256, Vector256<float>>, &product);
             else
-                workers.Run(product.Parts, &PackedVectorProduct.ComputePart<Simd128, Vector128<float>>, &product);
+                Run(product.Parts, &PackedVectorProduct.ComputePart<Simd128, Vector128<float>>, &product);
         }
 
         GC.KeepAlive(right);
+
+        static void Run(int parts, delegate*<void*, int, void> kernel, void* product)
+        {
+            if (parts == 1) kernel(product, 0);
+            else SharedThreads.Run(parts, kernel, product);
+        }
     }
 
     /// <summary>

@@ -257,7 +257,9 @@ internal sealed unsafe class Workers : IDisposable
         }
     }
 
-    private static void Pause(int looks)
+    /// <summary>What a thread does between two looks for news.</summary>
+    /// <param name="looks">How often it has looked.</param>
+    internal static void Pause(int looks)
     {
         const int LooksBeforeYielding = 64;
         if (looks % LooksBeforeYielding == LooksBeforeYielding - 1) Thread.Yield();

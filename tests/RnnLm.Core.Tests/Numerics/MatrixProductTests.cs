@@ -246,10 +246,10 @@ public class MatrixProductTests
     }
 
     [Fact]
-    public void A_vector_times_a_packed_matrix_is_right_and_the_same_bit_for_bit_on_any_number_of_threads()
+    public void A_vector_times_a_packed_matrix_is_right_and_the_same_bit_for_bit_whoever_else_multiplies()
     {
         var random = new Random(11);
-        foreach (var (depth, columns) in new[] { (203, 4001), (650, 1000), (7, 5) })
+        foreach (var (depth, columns) in new[] { (203, 4001), (650, 2000), (7, 5) })
         {
             var right = Matrices.Random(random, depth, columns);
             var vector = Matrices.Random(random, 1, depth);
@@ -257,15 +257,13 @@ public class MatrixProductTests
             var packed = new PackedMatrix(depth, columns);
             packed.Pack(right);
             var expected = Matrices.Copy(before);
-            MatrixProduct.MultiplyAddVector(vector.Row(0), packed, expected.Row(0), Workers.Single);
+            MatrixProduct.Multiply(vector, packed, expected, accumulate: true, Workers.Single);
             Matrices.AssertProduct(vector, right, before, accumulate: true, expected);
-            foreach (var threads in new[] { 2, 3 })
-            {
-                using var workers = new Workers(threads);
-                var actual = Matrices.Copy(before);
-                MatrixProduct.MultiplyAddVector(vector.Row(0), packed, actual.Row(0), workers);
-                Assert.Equal(expected.Row(0).ToArray(), actual.Row(0).ToArray());
-            }
+            var actual = Enumerable.Range(0, 5).Select(_ => Matrices.Copy(before)).ToArray();
+            var callers = actual.Select(result => new Thread(() => MatrixProduct.MultiplyAddVector(vector.Row(0), packed, result.Row(0)))).ToList();
+            callers.ForEach(caller => caller.Start());
+            callers.ForEach(caller => caller.Join());
+            Assert.All(actual, result => Assert.Equal(expected.Row(0).ToArray(), result.Row(0).ToArray()));
         }
     }
 
@@ -273,7 +271,7 @@ public class MatrixProductTests
     public void A_vector_that_does_not_fit_a_packed_matrix_is_refused_in_words()
     {
         var packed = new PackedMatrix(3, 4);
-        Assert.Contains("3×4", Assert.Throws<ArgumentException>(() => MatrixProduct.MultiplyAddVector(new float[4], packed, new float[4], Workers.Single)).Message);
-        Assert.Throws<ArgumentException>(() => MatrixProduct.MultiplyAddVector(new float[3], packed, new float[3], Workers.Single));
+        Assert.Contains("3×4", Assert.Throws<ArgumentException>(() => MatrixProduct.MultiplyAddVector(new float[4], packed, new float[4])).Message);
+        Assert.Throws<ArgumentException>(() => MatrixProduct.MultiplyAddVector(new float[3], packed, new float[3]));
     }
 }
