@@ -34,10 +34,12 @@ internal static class ElementaryFunctions<TSimd, TVector>
     {
         // Beyond these limits the result is infinity or zero.
         x = TSimd.Clamp(x, TSimd.Create(-104f), TSimd.Create(89f));
-        var (n, r) = Reduce(x);
+        var (shifted, r) = Reduce(x);
         var power = TSimd.Add(TSimd.Create(1f), TSimd.MultiplyAdd(TSimd.Multiply(r, r), Polynomial(r), r));
+        if (TSimd.ScalesByPowersOfTwo) return TSimd.ScaleByPowerOfTwo(power, TSimd.Subtract(shifted, TSimd.Create(Rounder)));
 
-        // 2^n is not a float at both ends of the range; its two halves are.
+        // 2^n is not a float at both ends of the range; its two halves are, and of the two products only the last is rounded.
+        var n = IntegerIn(shifted);
         var half = TSimd.ShiftRightArithmetic(n, 1);
         return TSimd.Multiply(TSimd.Multiply(power, PowerOfTwo(half)), PowerOfTwo(TSimd.SubtractIntegers(n, half)));
     }
@@ -60,24 +62,28 @@ internal static class ElementaryFunctions<TSimd, TVector>
         // tanh |x| = −m / (2 + m) with m = e^(−2|x|) − 1, which is computed without forming the power: small arguments keep their digits.
         var one = TSimd.Create(1f);
         var negative = TSimd.Or(x, TSimd.Create(SignBit));
-        var (n, r) = Reduce(TSimd.Clamp(TSimd.Add(negative, negative), TSimd.Create(-40f), TSimd.Create(0f)));
+        var (shifted, r) = Reduce(TSimd.Clamp(TSimd.Add(negative, negative), TSimd.Create(-40f), TSimd.Create(0f)));
         var powerLessOne = TSimd.MultiplyAdd(TSimd.Multiply(r, r), Polynomial(r), r);
-        var scale = PowerOfTwo(n);
+        var scale = PowerOfTwo(IntegerIn(shifted));
         var m = TSimd.MultiplyAdd(powerLessOne, scale, TSimd.Subtract(scale, one));
         var magnitude = TSimd.Divide(m, TSimd.Add(TSimd.Create(2f), m));
         return TSimd.Or(TSimd.And(magnitude, TSimd.Create(~SignBit)), TSimd.And(x, TSimd.Create(SignBit)));
     }
 
-    // x = n ln 2 + r; n is an integer in the bits of its register.
+    // x = n ln 2 + r, and n + Rounder.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (TVector N, TVector R) Reduce(TVector x)
+    private static (TVector Shifted, TVector R) Reduce(TVector x)
     {
         var rounder = TSimd.Create(Rounder);
         var shifted = TSimd.MultiplyAdd(x, TSimd.Create(Log2OfE), rounder);
         var multiple = TSimd.Subtract(rounder, shifted);
         var r = TSimd.MultiplyAdd(multiple, TSimd.Create(Log2High), x);
-        return (TSimd.SubtractIntegers(shifted, rounder), TSimd.MultiplyAdd(multiple, TSimd.Create(Log2Low), r));
+        return (shifted, TSimd.MultiplyAdd(multiple, TSimd.Create(Log2Low), r));
     }
+
+    // The integer n in the bits of the register of n + Rounder.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector IntegerIn(TVector shifted) => TSimd.SubtractIntegers(shifted, TSimd.Create(Rounder));
 
     // (e^r − 1 − r) / r²
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

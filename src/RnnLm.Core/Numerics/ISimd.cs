@@ -65,6 +65,12 @@ internal unsafe interface ISimd<TVector>
     /// <summary>The difference of the bits taken as integers.</summary>
     static abstract TVector SubtractIntegers(TVector x, TVector y);
 
+    /// <summary>Whether there is a <see cref="ScaleByPowerOfTwo"/>.</summary>
+    static abstract bool ScalesByPowersOfTwo { get; }
+
+    /// <summary><c>x · 2^n</c> for whole <paramref name="n"/>, rounded once, where <see cref="ScalesByPowersOfTwo"/> says that there is such an instruction.</summary>
+    static abstract TVector ScaleByPowerOfTwo(TVector x, TVector n);
+
     /// <summary><paramref name="x"/> within limits; a NaN stays one.</summary>
     static abstract TVector Clamp(TVector x, TVector least, TVector greatest);
 

@@ -63,6 +63,11 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> SubtractIntegers(Vector128<float> x, Vector128<float> y) => (x.AsUInt32() - y.AsUInt32()).AsSingle();
 
+    public static bool ScalesByPowersOfTwo => Avx512F.VL.IsSupported;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> ScaleByPowerOfTwo(Vector128<float> x, Vector128<float> n) => Avx512F.VL.Scale(x, n);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Clamp(Vector128<float> x, Vector128<float> least, Vector128<float> greatest) => Vector128.MinNative(greatest, Vector128.MaxNative(least, x));
 

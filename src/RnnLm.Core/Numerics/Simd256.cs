@@ -62,6 +62,11 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> SubtractIntegers(Vector256<float> x, Vector256<float> y) => (x.AsUInt32() - y.AsUInt32()).AsSingle();
 
+    public static bool ScalesByPowersOfTwo => Avx512F.VL.IsSupported;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> ScaleByPowerOfTwo(Vector256<float> x, Vector256<float> n) => Avx512F.VL.Scale(x, n);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Clamp(Vector256<float> x, Vector256<float> least, Vector256<float> greatest) => Vector256.MinNative(greatest, Vector256.MaxNative(least, x));
 

@@ -62,6 +62,11 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> SubtractIntegers(Vector512<float> x, Vector512<float> y) => (x.AsUInt32() - y.AsUInt32()).AsSingle();
 
+    public static bool ScalesByPowersOfTwo => Avx512F.IsSupported;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ScaleByPowerOfTwo(Vector512<float> x, Vector512<float> n) => Avx512F.Scale(x, n);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Clamp(Vector512<float> x, Vector512<float> least, Vector512<float> greatest) => Vector512.MinNative(greatest, Vector512.MaxNative(least, x));
 
