@@ -9,22 +9,22 @@ static class RnnLmCommand
 {
     public static int Run(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellation)
     {
-        (string Name, Func<Command> Create)[] verbs =
-        [
-            ("train", () => TrainCommand.Create(terminal, cancellation)),
-            ("evaluate", () => EvaluateCommand.Create(terminal, cancellation)),
-            ("predict", () => PredictCommand.Create(terminal, cancellation)),
-            ("score", () => ScoreCommand.Create(terminal, cancellation)),
-            ("generate", () => GenerateCommand.Create(terminal, cancellation)),
-            ("info", () => InfoCommand.Create(terminal)),
-            ("quantize", () => QuantizeCommand.Create(terminal)),
-            ("import", () => ImportCommand.Create(terminal)),
-            ("export", () => ExportCommand.Create(terminal)),
-        ];
-        // Where the verb comes first, as it does but for help and mistakes, the others and all their options need not be made.
-        var named = verbs.Where(verb => arguments.Count > 0 && verb.Name == arguments[0]).ToArray();
+        var verbs = new Dictionary<string, Func<Command>>
+        {
+            ["train"] = () => TrainCommand.Create(terminal, cancellation),
+            ["evaluate"] = () => EvaluateCommand.Create(terminal, cancellation),
+            ["predict"] = () => PredictCommand.Create(terminal, cancellation),
+            ["score"] = () => ScoreCommand.Create(terminal, cancellation),
+            ["generate"] = () => GenerateCommand.Create(terminal, cancellation),
+            ["info"] = () => InfoCommand.Create(terminal),
+            ["quantize"] = () => QuantizeCommand.Create(terminal),
+            ["import"] = () => ImportCommand.Create(terminal),
+            ["export"] = () => ExportCommand.Create(terminal),
+        };
         var root = new RootCommand("Trains, evaluates and uses recurrent neural network language models.");
-        foreach (var verb in named.Length > 0 ? named : verbs) root.Add(verb.Create());
+        // Where the verb comes first, as it does but for help and mistakes, the others and all their options need not be made.
+        if (arguments.Count > 0 && verbs.TryGetValue(arguments[0], out var named)) root.Add(named());
+        else foreach (var create in verbs.Values) root.Add(create());
         var parsed = root.Parse(arguments);
         var settings = new InvocationConfiguration
         {

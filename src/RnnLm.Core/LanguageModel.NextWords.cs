@@ -48,14 +48,12 @@ public sealed partial class LanguageModel
             var unknownProbability = Math.Exp(logProbabilities[Vocabulary.UnknownId]);
             Exclude(exclude, logProbabilities);
             var ids = new int[count];
-            var predictions = ids[..VectorFunctions.TopK(logProbabilities, ids)];
-            var best = new List<NextWordPrediction>(predictions.Length);
-            foreach (var id in predictions)
-            {
-                if (float.IsNegativeInfinity(logProbabilities[id])) break;
-                best.Add(new NextWordPrediction(Vocabulary[id], id, Math.Exp(logProbabilities[id])));
-            }
-            return new NextWordPredictions([.. best], unknownProbability);
+            var found = VectorFunctions.TopK(logProbabilities, ids);
+            while (found > 0 && float.IsNegativeInfinity(logProbabilities[ids[found - 1]])) found--;
+            var best = new NextWordPrediction[found];
+            for (var i = 0; i < found; i++)
+                best[i] = new NextWordPrediction(Vocabulary[ids[i]], ids[i], Math.Exp(logProbabilities[ids[i]]));
+            return new NextWordPredictions(best, unknownProbability);
         }
         finally
         {

@@ -58,8 +58,11 @@ public sealed class Network
         layers = [.. tensors.Layers.Select(layer => RecurrentLayer.Create(shape.Cell, layer))];
         Embedding = tensors.Embedding;
         Output = OutputLayer.Create(shape, tensors);
-        gateRoom = layers.Max(layer => layer.GateCount);
-        scratchRoom = layers.Max(layer => layer.ScratchSize);
+        foreach (var layer in layers)
+        {
+            gateRoom = Math.Max(gateRoom, layer.GateCount);
+            scratchRoom = Math.Max(scratchRoom, layer.ScratchSize);
+        }
         if ((long)Shape.VocabularySize * layers[0].GateCount <= greatestInputTable)
             inputTable = new InputTable(Embedding, layers[0]);
     }

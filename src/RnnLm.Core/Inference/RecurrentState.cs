@@ -18,7 +18,12 @@ public sealed class RecurrentState
         hidden = NewVectors();
         cell = shape.Cell == CellKind.Lstm ? NewVectors() : [];
 
-        float[][] NewVectors() => [.. Enumerable.Range(0, shape.Layers).Select(layer => new float[shape.OutputSizeOf(layer)])];
+        float[][] NewVectors()
+        {
+            var vectors = new float[shape.Layers][];
+            for (var layer = 0; layer < vectors.Length; layer++) vectors[layer] = new float[shape.OutputSizeOf(layer)];
+            return vectors;
+        }
     }
 
     private RecurrentState(RecurrentState other)

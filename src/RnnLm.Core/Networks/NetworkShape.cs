@@ -51,7 +51,15 @@ public sealed record NetworkShape
     public int OutputSizeOf(int layer) => Tied && layer == Layers - 1 ? EmbeddingSize : HiddenSize;
 
     /// <summary>The number of learned values; a tied matrix counts once.</summary>
-    public long ParameterCount => Tensors.InOrder(matrix => matrix.Count, vector => vector.Count).Sum();
+    public long ParameterCount
+    {
+        get
+        {
+            long count = 0;
+            foreach (var tensor in Tensors.InOrder(matrix => matrix, vector => vector)) count += tensor.Count;
+            return count;
+        }
+    }
 
     /// <summary>The names and sizes of all learned tensors.</summary>
     internal NetworkTensors<TensorShape, TensorShape> Tensors
@@ -59,12 +67,12 @@ public sealed record NetworkShape
         get
         {
             var embedding = new TensorShape("embedding", VocabularySize, EmbeddingSize);
-            return new(
-                embedding,
-                [.. Enumerable.Range(0, Layers).Select(LayerTensors)],
-                Tied ? embedding : new TensorShape("output", OutputRows, OutputSize),
-                new TensorShape("output_bias", OutputRows),
-                [.. Enumerable.Range(0, AdaptiveSoftmax?.Cutoffs.Count ?? 0).Select(TailTensors)]);
+            var layers = new LayerTensors<TensorShape, TensorShape>[Layers];
+            for (var layer = 0; layer < layers.Length; layer++) layers[layer] = LayerTensors(layer);
+            var tails = new TailTensors<TensorShape>[AdaptiveSoftmax?.Cutoffs.Count ?? 0];
+            for (var tail = 0; tail < tails.Length; tail++) tails[tail] = TailTensors(tail);
+            var output = Tied ? embedding : new TensorShape("output", OutputRows, OutputSize);
+            return new(embedding, layers, output, new TensorShape("output_bias", OutputRows), tails);
         }
     }
 

@@ -20,13 +20,14 @@ internal sealed record NetworkTensors<TMatrix, TVector>(
     public bool IsTied => ReferenceEquals(Embedding, Output);
 
     /// <summary>What there is for every matrix, each once, in the order of a model file.</summary>
-    public IEnumerable<TMatrix> Matrices => InOrder(matrix => matrix, _ => default(TMatrix)).OfType<TMatrix>();
+    public IEnumerable<TMatrix> Matrices => InOrder<TMatrix?>(matrix => matrix, _ => null).OfType<TMatrix>();
 
     /// <summary>What there is for every vector, in the order of a model file.</summary>
-    public IEnumerable<TVector> Vectors => InOrder(_ => default(TVector), vector => vector).OfType<TVector>();
+    public IEnumerable<TVector> Vectors => InOrder<TVector?>(_ => null, vector => vector).OfType<TVector>();
 
     /// <summary>Something of every tensor, each once, in the order of a model file.</summary>
     public IEnumerable<T> InOrder<T>(Func<TMatrix, T> matrix, Func<TVector, T> vector)
+        where T : class?
     {
         yield return matrix(Embedding);
         foreach (var layer in Layers)

@@ -32,7 +32,12 @@ internal sealed class QuantizedWeights
     /// <summary>The number of bytes of the weights of a network of this shape: matrices, scales and biases.</summary>
     /// <param name="shape">The network's sizes, which have been validated.</param>
     public static long BytesOf(NetworkShape shape)
-        => shape.Tensors.InOrder(matrix => matrix.Count + (sizeof(float) * (long)matrix.Rows), vector => sizeof(float) * vector.Count).Sum();
+    {
+        long count = 0;
+        foreach (var matrix in shape.Tensors.Matrices) count += matrix.Count + (sizeof(float) * (long)matrix.Rows);
+        foreach (var vector in shape.Tensors.Vectors) count += sizeof(float) * vector.Count;
+        return count;
+    }
 
     /// <summary>The weights in single precision: what the integers stand for.</summary>
     public NetworkWeights Dequantize()

@@ -28,6 +28,7 @@ internal sealed class ModelFileReader
 
     public LanguageModel Read()
     {
+        WarmUp.Start();
         var header = ReadHeader();
         CheckFormat(header);
         var shape = ReadShape(header);
@@ -248,11 +249,9 @@ internal sealed class ModelFileReader
         {
             var tokenizer = Tokenizer.Create(Under(header, ModelFile.TokenizerPrefix));
             var vocabulary = new Vocabulary(words);
-            var training = new TrainingRecord
-            {
-                Options = Under(header, ModelFile.TrainingPrefix),
-                Figures = Under(header, ModelFile.FigurePrefix).ToDictionary(pair => pair.Key, pair => Figure(pair.Key, pair.Value)),
-            };
+            var figures = new Dictionary<string, double>();
+            foreach (var (name, value) in Under(header, ModelFile.FigurePrefix)) figures.Add(name, Figure(name, value));
+            var training = new TrainingRecord { Options = Under(header, ModelFile.TrainingPrefix), Figures = figures };
             return new LanguageModel(tokenizer, vocabulary, createNetwork(), training);
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException and not ModelFormatException)
