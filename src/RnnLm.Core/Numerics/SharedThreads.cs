@@ -19,8 +19,8 @@ internal static unsafe class SharedThreads
     // In the lower half of the claims: there is nothing to take.
     private const uint Closed = uint.MaxValue;
 
-    private static readonly object wakeUp = new();
-    private static readonly int helpers = Start();
+    private static readonly object WakeUp = new();
+    private static readonly int Helpers = Start();
 
     private static delegate*<void*, int, void> kernel;
     private static void* kernelState;
@@ -38,7 +38,7 @@ internal static unsafe class SharedThreads
     /// <param name="state">What it is run on.</param>
     public static void Run(int parts, delegate*<void*, int, void> kernel, void* state)
     {
-        if (helpers == 0 || Interlocked.Exchange(ref inUse, 1) != 0)
+        if (Helpers == 0 || Interlocked.Exchange(ref inUse, 1) != 0)
         {
             for (var part = 0; part < parts; part++) kernel(state, part);
             return;
@@ -53,7 +53,7 @@ internal static unsafe class SharedThreads
         Interlocked.Exchange(ref claims, run);
         if (Volatile.Read(ref sleepers) > 0)
         {
-            lock (wakeUp) Monitor.PulseAll(wakeUp);
+            lock (WakeUp) Monitor.PulseAll(WakeUp);
         }
 
         Help();
@@ -100,10 +100,10 @@ internal static unsafe class SharedThreads
 
     private static void SleepWhile(ulong seen)
     {
-        lock (wakeUp)
+        lock (WakeUp)
         {
             Interlocked.Increment(ref sleepers);
-            while (Volatile.Read(ref claims) == seen) Monitor.Wait(wakeUp);
+            while (Volatile.Read(ref claims) == seen) Monitor.Wait(WakeUp);
             Interlocked.Decrement(ref sleepers);
         }
     }
