@@ -158,32 +158,33 @@ internal unsafe struct BlockedProduct
             {
                 var from = StartOfBlock(block, blocks);
                 var depth = StartOfBlock(block + 1, blocks) - from;
+                var operands = new TileOperands
+                {
+                    LeftRowStep = packed is null ? LeftRowStep : 1,
+                    LeftStep = LeftStep,
+                    Panel = panelValues + (from * panelStep),
+                    PanelStep = panelStep,
+                    Depth = depth,
+                    ResultStep = ResultStep,
+                    Accumulate = Accumulate || block > 0,
+                };
                 for (var tile = 0; tile < tiles.Count; tile++)
                 {
                     var row = tiles.Start(tile);
                     var height = tiles.Start(tile + 1) - row;
-                    var operands = new TileOperands
-                    {
-                        Left = Left + ((firstRow + row) * LeftRowStep) + (from * LeftStep),
-                        LeftRowStep = LeftRowStep,
-                        LeftStep = LeftStep,
-                        Panel = panelValues + (from * panelStep),
-                        PanelStep = panelStep,
-                        Depth = depth,
-                        Result = Result + ((firstRow + row) * ResultStep) + column,
-                        ResultStep = ResultStep,
-                        Accumulate = Accumulate || block > 0,
-                    };
+                    operands.Left = Left + ((firstRow + row) * LeftRowStep) + (from * LeftStep);
+                    operands.Result = Result + ((firstRow + row) * ResultStep) + column;
                     if (packed is not null)
                     {
                         operands.Left = packed + ((nint)(from - start) * tiles.Rows) + ((nint)row * depth);
-                        operands.LeftRowStep = 1;
                         operands.LeftStep = height;
                     }
 
                     operands.Ahead = operands.Left;
+                    operands.AheadStep = 0;
                     if (panel == firstPanel && packed is null && tile < tiles.Count - 1) LookAhead(ref operands, height);
-                    ComputeTile<TSimd, TVector>(height, operands, width, edge);
+                    if (width == 2 * TSimd.Count) Dispatch<TSimd, TVector>(height, two: true, operands);
+                    else ComputeTile<TSimd, TVector>(height, operands, width, edge);
                 }
             }
         }
