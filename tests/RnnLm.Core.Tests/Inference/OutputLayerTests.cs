@@ -51,9 +51,7 @@ public class OutputLayerTests
         int[] words = [5, 6, 7, 600];
         var logProbabilities = new double[4];
         network.Score(words, state, logProbabilities);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        network.Score(words, state, logProbabilities);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.AssertNone(() => network.Score(words, state, logProbabilities));
     }
 
     [Fact]

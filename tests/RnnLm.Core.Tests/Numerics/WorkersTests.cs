@@ -165,9 +165,10 @@ public class WorkersTests
         using var workers = new Workers(2);
         Action<int> nothing = _ => { };
         workers.Run(2, nothing);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var run = 0; run < 100; run++) workers.Run(2, nothing);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.AssertNone(() =>
+        {
+            for (var run = 0; run < 100; run++) workers.Run(2, nothing);
+        });
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using RnnLm.Networks;
+using RnnLm.Tests;
 
 namespace RnnLm.Training.Tests.Engines;
 
@@ -31,10 +32,7 @@ public class MemoryTests
         }
 
         Work();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Work();
-        Work();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.AssertNone(Work);
     }
 
     [Fact]
@@ -44,9 +42,10 @@ public class MemoryTests
         using var session = new ManagedEngine().Start(Cases.Weights(shape), Cases.Options(shape, dropout: 0.2, threads: 2));
         var window = Cases.Window(shape, 3, 8, seed: 1);
         session.Train(window, 0.01);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var step = 0; step < 20; step++) session.Train(window, 0.01);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.AssertNone(() =>
+        {
+            for (var step = 0; step < 20; step++) session.Train(window, 0.01);
+        });
     }
 
     [Fact]
