@@ -20,6 +20,5 @@ public sealed class LayerWeights
     public Parameter? RecurrentBias => tensors.RecurrentBias;
 
     /// <summary>The layer's tensors, in the order of a model file.</summary>
-    public IEnumerable<Parameter> Parameters
-        => RecurrentBias is null ? [Input, Recurrent, Bias] : [Input, Recurrent, Bias, RecurrentBias];
+    public IEnumerable<Parameter> Parameters => tensors.InOrder(matrix => matrix, vector => vector);
 }

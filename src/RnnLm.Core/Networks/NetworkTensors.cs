@@ -32,17 +32,13 @@ internal sealed record NetworkTensors<TMatrix, TVector>(
         yield return matrix(Embedding);
         foreach (var layer in Layers)
         {
-            yield return matrix(layer.Input);
-            yield return matrix(layer.Recurrent);
-            yield return vector(layer.Bias);
-            if (layer.RecurrentBias is not null) yield return vector(layer.RecurrentBias);
+            foreach (var tensor in layer.InOrder(matrix, vector)) yield return tensor;
         }
         if (!IsTied) yield return matrix(Output);
         yield return vector(OutputBias);
         foreach (var tail in Tails)
         {
-            yield return matrix(tail.Projection);
-            yield return matrix(tail.Words);
+            foreach (var tensor in tail.InOrder(matrix)) yield return tensor;
         }
     }
 
@@ -69,10 +65,30 @@ internal sealed record NetworkTensors<TMatrix, TVector>(
 /// <param name="RecurrentBias">A GRU's bias <c>b_hn</c> inside the reset gate's product: <c>[hidden]</c>; null for the other cells.</param>
 internal sealed record LayerTensors<TMatrix, TVector>(TMatrix Input, TMatrix Recurrent, TVector Bias, TVector? RecurrentBias)
     where TMatrix : class
-    where TVector : class;
+    where TVector : class
+{
+    /// <summary>Something of every tensor, in the order of a model file.</summary>
+    public IEnumerable<T> InOrder<T>(Func<TMatrix, T> matrix, Func<TVector, T> vector)
+        where T : class?
+    {
+        yield return matrix(Input);
+        yield return matrix(Recurrent);
+        yield return vector(Bias);
+        if (RecurrentBias is not null) yield return vector(RecurrentBias);
+    }
+}
 
 /// <summary>One thing for every tensor of a tail of an adaptive softmax.</summary>
 /// <param name="Projection">The matrix that makes the last layer's hidden state smaller: <c>[size, output]</c>.</param>
 /// <param name="Words">The matrix of the cluster's words: <c>[words of the cluster, size]</c>.</param>
 internal sealed record TailTensors<TMatrix>(TMatrix Projection, TMatrix Words)
-    where TMatrix : class;
+    where TMatrix : class
+{
+    /// <summary>Something of every tensor, in the order of a model file.</summary>
+    public IEnumerable<T> InOrder<T>(Func<TMatrix, T> matrix)
+        where T : class?
+    {
+        yield return matrix(Projection);
+        yield return matrix(Words);
+    }
+}

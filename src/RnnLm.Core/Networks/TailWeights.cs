@@ -14,5 +14,5 @@ public sealed class TailWeights
     public Parameter Words => tensors.Words;
 
     /// <summary>The tail's tensors, in the order of a model file.</summary>
-    public IEnumerable<Parameter> Parameters => [Projection, Words];
+    public IEnumerable<Parameter> Parameters => tensors.InOrder(matrix => matrix);
 }
