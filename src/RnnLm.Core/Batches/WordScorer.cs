@@ -59,6 +59,6 @@ internal sealed class WordScorer(OutputLayer output, int capacity) : ILogitRecei
             var place = queries[query].Word - firstWord;
             if ((uint)place < (uint)tile.Columns) logits[query] = tile.Row(queries[query].State - firstState)[place];
         }
-        for (var i = 0; i < tile.Rows; i++) normalizers.Add(firstState + i, tile.Row(i), VectorFunctions.Max(tile.Row(i)));
+        normalizers.Add(firstState, tile);
     }
 }

@@ -48,9 +48,8 @@ internal sealed class BlockPrediction(SoftmaxLayer output) : IBlockPrediction, I
         for (var i = 0; i < tile.Rows; i++)
         {
             var state = firstState + i;
-            var logits = tile.Row(i);
-            ranks[state] += Rank.Before(words[state] - firstWord, wordLogits[state], logits);
-            normalizers.Add(state, logits, VectorFunctions.Max(logits));
+            ranks[state] += Rank.Before(words[state] - firstWord, wordLogits[state], tile.Row(i));
         }
+        normalizers.Add(firstState, tile);
     }
 }

@@ -26,10 +26,7 @@ internal sealed class SoftmaxTiles(SoftmaxLayer softmax)
     {
         running.Clear(features.Rows);
         for (var start = 0; start < softmax.Words; start += SoftmaxLayer.TileWidth)
-        {
-            var logits = softmax.Tile(features, start, softmax.Words, room);
-            for (var i = 0; i < logits.Rows; i++) running.Add(i, logits.Row(i), VectorFunctions.Max(logits.Row(i)));
-        }
+            running.Add(0, softmax.Tile(features, start, softmax.Words, room));
         for (var i = 0; i < features.Rows; i++) normalizers[i] = running.Of(i);
     }
 

@@ -15,6 +15,14 @@ internal sealed class LogNormalizers(int capacity)
         sums.AsSpan(0, count).Clear();
     }
 
+    /// <summary>Adds a tile of logits.</summary>
+    /// <param name="firstState">The state of the tile's first row.</param>
+    /// <param name="tile">The logits: <c>[states, words]</c>; overwritten.</param>
+    public void Add(int firstState, MatrixView tile)
+    {
+        for (var i = 0; i < tile.Rows; i++) Add(firstState + i, tile.Row(i), VectorFunctions.Max(tile.Row(i)));
+    }
+
     /// <summary>Adds the logits of some words to a state.</summary>
     /// <param name="state">The state.</param>
     /// <param name="logits">The logits; overwritten.</param>
