@@ -19,7 +19,7 @@ internal static unsafe class SharedThreads
     // In the lower half of the claims: there is nothing to take.
     private const uint Closed = uint.MaxValue;
 
-    private static readonly object WakeUp = new();
+    private static readonly Sleepers Sleepers = new();
     private static readonly int Helpers = Start();
 
     private static delegate*<void*, int, void> kernel;
@@ -27,7 +27,6 @@ internal static unsafe class SharedThreads
     private static int parts;
     private static int done;
     private static int inUse;
-    private static int sleepers;
 
     // The number of the run in the upper half, which makes a claim that comes late fail; the next part that nobody has in the lower.
     private static ulong claims = Closed;
@@ -48,13 +47,9 @@ internal static unsafe class SharedThreads
         kernelState = state;
         SharedThreads.parts = parts;
         done = 0;
-        // A full fence: either this sees the sleeper that went to bed before, or the sleeper sees the open run.
         var run = (claims | Closed) + 1;
         Interlocked.Exchange(ref claims, run);
-        if (Volatile.Read(ref sleepers) > 0)
-        {
-            lock (WakeUp) Monitor.PulseAll(WakeUp);
-        }
+        Sleepers.Wake();
 
         Help();
         for (var looks = 0; Volatile.Read(ref done) < parts; looks++) Workers.Pause(looks);
@@ -77,7 +72,7 @@ internal static unsafe class SharedThreads
             var seen = Volatile.Read(ref claims);
             if (Help()) looks = 0;
             else if (looks < Patience) Workers.Pause(looks);
-            else SleepWhile(seen);
+            else Sleepers.SleepWhile(ref claims, seen);
         }
     }
 
@@ -95,16 +90,6 @@ internal static unsafe class SharedThreads
             kernel(kernelState, (int)part);
             Interlocked.Increment(ref done);
             helped = true;
-        }
-    }
-
-    private static void SleepWhile(ulong seen)
-    {
-        lock (WakeUp)
-        {
-            Interlocked.Increment(ref sleepers);
-            while (Volatile.Read(ref claims) == seen) Monitor.Wait(WakeUp);
-            Interlocked.Decrement(ref sleepers);
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed unsafe class Workers : IDisposable
     private readonly int patience;
 
     private readonly Lock exceptionLock = new();
-    private readonly object wakeUp = new();
+    private readonly Sleepers sleepers = new();
     private readonly object allDone = new();
     private readonly List<Exception> exceptions = [];
     private readonly Thread[] threads;
@@ -34,9 +34,8 @@ internal sealed unsafe class Workers : IDisposable
     private Action<int>? body;
     private int parts;
 
-    private int run;
+    private ulong run;
     private int busy;
-    private int sleepers;
     private int callerSleeps;
     private int inUse;
     private int waiting;
@@ -212,12 +211,12 @@ internal sealed unsafe class Workers : IDisposable
 
     private void Serve(int thread)
     {
-        for (var seen = 0; ; seen++)
+        for (var seen = 0UL; ; seen++)
         {
             for (var looks = 0; Volatile.Read(ref run) == seen; looks++)
             {
                 if (looks < patience) Pause(looks);
-                else SleepUntilRunAfter(seen);
+                else sleepers.SleepWhile(ref run, seen);
             }
 
             if (disposed) return;
@@ -231,20 +230,8 @@ internal sealed unsafe class Workers : IDisposable
 
     private void Announce()
     {
-        // A full fence: either this sees the sleeper that went to bed before, or the sleeper sees the new run.
         Interlocked.Increment(ref run);
-        if (Volatile.Read(ref sleepers) == 0) return;
-        lock (wakeUp) Monitor.PulseAll(wakeUp);
-    }
-
-    private void SleepUntilRunAfter(int seen)
-    {
-        lock (wakeUp)
-        {
-            Interlocked.Increment(ref sleepers);
-            while (Volatile.Read(ref run) == seen) Monitor.Wait(wakeUp);
-            Interlocked.Decrement(ref sleepers);
-        }
+        sleepers.Wake();
     }
 
     private void SleepUntilDone()
