@@ -20,6 +20,9 @@ internal static unsafe class ProductTile<TSimd, TVector, THeight, TWidth>
     // So many k before it is wanted, the panel is on its way from wherever it is; beyond its end is the next panel.
     private const int PanelLead = 16;
 
+    // The last stretch of k, in stretches.
+    private const int LastStretch = 4;
+
     // Elements in a cache line.
     private const int LineLength = 16;
 
@@ -59,51 +62,50 @@ internal static unsafe class ProductTile<TSimd, TVector, THeight, TWidth>
         var a6 = left + (6 * leftRowStep);
         var a9 = left + (9 * leftRowStep);
 
-        // The result is wanted when the sums are done; it may be on its way from memory until then.
-        if (THeight.Value > 0) Prefetch(result);
-        if (THeight.Value > 1) Prefetch(result + resultStep);
-        if (THeight.Value > 2) Prefetch(result + (2 * resultStep));
-        if (THeight.Value > 3) Prefetch(result + (3 * resultStep));
-        if (THeight.Value > 4) Prefetch(result + (4 * resultStep));
-        if (THeight.Value > 5) Prefetch(result + (5 * resultStep));
-        if (THeight.Value > 6) Prefetch(result + (6 * resultStep));
-        if (THeight.Value > 7) Prefetch(result + (7 * resultStep));
-        if (THeight.Value > 8) Prefetch(result + (8 * resultStep));
-        if (THeight.Value > 9) Prefetch(result + (9 * resultStep));
-        if (THeight.Value > 10) Prefetch(result + (10 * resultStep));
-        if (THeight.Value > 11) Prefetch(result + (11 * resultStep));
-
         var panelLead = PanelLead * panelStep;
-        for (var depth = operands.Depth; depth > 0; depth--)
+
+        // The result is wanted when the sums are done, and is on its way from memory until then: a row of it for each stretch of k, since
+        // all rows at once would keep the operands waiting. The last stretch is longer, for the last row to arrive.
+        var wanted = result;
+        var remaining = operands.Depth;
+        var stretch = remaining / (THeight.Value + LastStretch);
+        for (var row = 0; row <= THeight.Value; row++)
         {
-            var b = TSimd.Load(panel);
-            var e = TWidth.Value > 1 ? TSimd.Load(panel + TSimd.Count) : default;
-
-            if (THeight.Value > 0) Accumulate(*a0, b, e, ref c0, ref d0);
-            if (THeight.Value > 1) Accumulate(a0[oneRow], b, e, ref c1, ref d1);
-            if (THeight.Value > 2) Accumulate(a0[twoRows], b, e, ref c2, ref d2);
-            if (THeight.Value > 3) Accumulate(*a3, b, e, ref c3, ref d3);
-            if (THeight.Value > 4) Accumulate(a3[oneRow], b, e, ref c4, ref d4);
-            if (THeight.Value > 5) Accumulate(a3[twoRows], b, e, ref c5, ref d5);
-            if (THeight.Value > 6) Accumulate(*a6, b, e, ref c6, ref d6);
-            if (THeight.Value > 7) Accumulate(a6[oneRow], b, e, ref c7, ref d7);
-            if (THeight.Value > 8) Accumulate(a6[twoRows], b, e, ref c8, ref d8);
-            if (THeight.Value > 9) Accumulate(*a9, b, e, ref c9, ref d9);
-            if (THeight.Value > 10) Accumulate(a9[oneRow], b, e, ref c10, ref d10);
-            if (THeight.Value > 11) Accumulate(a9[twoRows], b, e, ref c11, ref d11);
-
-            if (Sse.IsSupported)
+            if (row < THeight.Value) Prefetch(wanted);
+            wanted += resultStep;
+            var depth = row < THeight.Value ? stretch : remaining;
+            remaining -= depth;
+            for (; depth > 0; depth--)
             {
-                Sse.Prefetch0(ahead);
-                Sse.Prefetch0(panel + panelLead);
-                if (TWidth.Value * TSimd.Count > LineLength) Sse.Prefetch0(panel + panelLead + LineLength);
+                var b = TSimd.Load(panel);
+                var e = TWidth.Value > 1 ? TSimd.Load(panel + TSimd.Count) : default;
+
+                if (THeight.Value > 0) Accumulate(*a0, b, e, ref c0, ref d0);
+                if (THeight.Value > 1) Accumulate(a0[oneRow], b, e, ref c1, ref d1);
+                if (THeight.Value > 2) Accumulate(a0[twoRows], b, e, ref c2, ref d2);
+                if (THeight.Value > 3) Accumulate(*a3, b, e, ref c3, ref d3);
+                if (THeight.Value > 4) Accumulate(a3[oneRow], b, e, ref c4, ref d4);
+                if (THeight.Value > 5) Accumulate(a3[twoRows], b, e, ref c5, ref d5);
+                if (THeight.Value > 6) Accumulate(*a6, b, e, ref c6, ref d6);
+                if (THeight.Value > 7) Accumulate(a6[oneRow], b, e, ref c7, ref d7);
+                if (THeight.Value > 8) Accumulate(a6[twoRows], b, e, ref c8, ref d8);
+                if (THeight.Value > 9) Accumulate(*a9, b, e, ref c9, ref d9);
+                if (THeight.Value > 10) Accumulate(a9[oneRow], b, e, ref c10, ref d10);
+                if (THeight.Value > 11) Accumulate(a9[twoRows], b, e, ref c11, ref d11);
+
+                if (Sse.IsSupported)
+                {
+                    Sse.Prefetch0(ahead);
+                    Sse.Prefetch0(panel + panelLead);
+                    if (TWidth.Value * TSimd.Count > LineLength) Sse.Prefetch0(panel + panelLead + LineLength);
+                }
+                ahead += aheadStep;
+                panel += panelStep;
+                a0 += leftStep;
+                if (THeight.Value > 3) a3 += leftStep;
+                if (THeight.Value > 6) a6 += leftStep;
+                if (THeight.Value > 9) a9 += leftStep;
             }
-            ahead += aheadStep;
-            panel += panelStep;
-            a0 += leftStep;
-            if (THeight.Value > 3) a3 += leftStep;
-            if (THeight.Value > 6) a6 += leftStep;
-            if (THeight.Value > 9) a9 += leftStep;
         }
 
         if (THeight.Value > 0) Store(result, c0, d0, accumulate);
