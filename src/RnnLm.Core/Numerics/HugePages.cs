@@ -37,6 +37,19 @@ internal static unsafe partial class HugePages
         return values;
     }
 
+    /// <summary>An array of zeros that does not move, and the index of an element in it that begins a cache line, with so many to follow.</summary>
+    public static (float[] Values, int Offset) NewAlignedArray(int length)
+    {
+        const int LineLength = 16;
+        if (length == 0) return ([], 0);
+        var values = GC.AllocateArray<float>(checked(length + LineLength), pinned: true);
+        fixed (float* first = values)
+        {
+            Advise(first, (nint)values.Length * sizeof(float));
+            return (values, (int)(-((nint)first / sizeof(float)) & (LineLength - 1)));
+        }
+    }
+
     [LibraryImport("libc", EntryPoint = "madvise")]
     private static partial int Madvise(nint address, nint length, int advice);
 }

@@ -80,4 +80,34 @@ public class MatrixViewTests
     [Fact]
     public void The_scattered_rows_of_a_transpose_cannot_be_had_as_a_span()
         => Assert.Throws<InvalidOperationException>(() => matrix.Transposed.Row(0).Length);
+
+    [Theory]
+    [InlineData(3, 32)]
+    [InlineData(700, 1600)] // larger than a huge page
+    public unsafe void Zeros_begin_on_a_cache_line_and_stay_there(int rows, int columns)
+    {
+        var zeros = MatrixView.Zeros(rows, columns);
+        Assert.Equal((rows, columns), (zeros.Rows, zeros.Columns));
+        Assert.All(zeros.Elements.ToArray(), value => Assert.Equal(0, value));
+        var before = AddressOf(zeros);
+        Assert.Equal(0, before % 64);
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        Assert.Equal(before, AddressOf(zeros));
+
+        static nint AddressOf(MatrixView matrix)
+        {
+            fixed (float* first = matrix.Elements) return (nint)first;
+        }
+    }
+
+    [Fact]
+    public void Zeros_without_rows_are_empty() => Assert.Equal(0, MatrixView.Zeros(0, 5).Elements.Length);
+
+    [Fact]
+    public void Elements_are_all_rows_where_they_leave_no_gap()
+    {
+        Assert.Equal([4f, 5f, 6f, 7f, 8f, 9f, 10f, 11f], matrix.RowRange(1, 2).Elements.ToArray());
+        Assert.Throws<InvalidOperationException>(() => matrix.ColumnRange(0, 2).Elements.Length);
+        Assert.Throws<InvalidOperationException>(() => matrix.Transposed.Elements.Length);
+    }
 }

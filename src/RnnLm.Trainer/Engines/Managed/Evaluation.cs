@@ -32,9 +32,8 @@ internal sealed class Evaluation
         forwardLayer = ForwardLayer;
         var shape = network.Weights.Shape;
         layers = [.. Enumerable.Range(0, shape.Layers).Select(layer => new UnrolledLayer(shape, layer, 1, BlockLength, forTraining: false))];
-        embeddings = new MatrixView(new float[BlockLength * shape.EmbeddingSize], BlockLength, shape.EmbeddingSize);
-        var rows = OutputLayer.RowsFor(BlockLength);
-        features = new MatrixView(new float[rows * shape.OutputSize], rows, shape.OutputSize);
+        embeddings = MatrixView.Zeros(BlockLength, shape.EmbeddingSize);
+        features = MatrixView.Zeros(OutputLayer.RowsFor(BlockLength), shape.OutputSize);
     }
 
     /// <summary>The sum of <c>-ln p</c> over the words, from the zero state, the first predicted from an end-of-line word.</summary>

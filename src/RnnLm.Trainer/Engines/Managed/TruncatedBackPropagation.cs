@@ -40,10 +40,10 @@ internal sealed class TruncatedBackPropagation
         var positions = checked(batchSize * capacity);
         var needsOwnInput = (int layer) => layer == 0 || dropout.IsActive;
         layers = [.. Enumerable.Range(0, shape.Layers).Select(layer => new UnrolledLayer(shape, layer, batchSize, capacity, forTraining: true))];
-        layerInputs = [.. Enumerable.Range(0, shape.Layers).Select(layer => Zero(needsOwnInput(layer) ? positions : 0, shape.InputSizeOf(layer)))];
-        embeddingGradient = Zero(positions, shape.EmbeddingSize);
-        features = Zero(OutputLayer.RowsFor(positions), shape.OutputSize);
-        featureGradient = Zero(positions, shape.OutputSize);
+        layerInputs = [.. Enumerable.Range(0, shape.Layers).Select(layer => MatrixView.Zeros(needsOwnInput(layer) ? positions : 0, shape.InputSizeOf(layer)))];
+        embeddingGradient = MatrixView.Zeros(positions, shape.EmbeddingSize);
+        features = MatrixView.Zeros(OutputLayer.RowsFor(positions), shape.OutputSize);
+        featureGradient = MatrixView.Zeros(positions, shape.OutputSize);
         inputs = new int[positions];
         targets = new int[positions];
         targetPositions = new int[positions];
@@ -163,6 +163,4 @@ internal sealed class TruncatedBackPropagation
             else featureGradient.Row(row++).CopyTo(gradient);
         }
     }
-
-    private static MatrixView Zero(int rows, int columns) => new(new float[checked(rows * columns)], rows, columns);
 }

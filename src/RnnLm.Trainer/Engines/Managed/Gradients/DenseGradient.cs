@@ -7,28 +7,25 @@ namespace RnnLm.Training;
 /// <param name="parameter">The parameter.</param>
 internal sealed class DenseGradient(Parameter parameter) : Gradient, IEmbeddingGradient
 {
-    private readonly float[] values = new float[parameter.Values.Length];
-    private readonly int columns = parameter.Columns;
-
     /// <summary>The values, in the parameter's shape.</summary>
-    public MatrixView Matrix => new(values, parameter.Rows, parameter.Columns);
+    public MatrixView Matrix { get; } = MatrixView.Zeros(parameter.Rows, parameter.Columns);
 
     /// <summary>The values in row-major order.</summary>
-    public Span<float> Values => values;
+    public Span<float> Values => Matrix.Elements;
 
     public override double SumOfSquares(int part, int parts)
     {
-        var (start, count) = Partition.Share(values.Length, part, parts);
-        return VectorFunctions.SumOfSquares(values.AsSpan(start, count));
+        var (start, count) = Partition.Share(Values.Length, part, parts);
+        return VectorFunctions.SumOfSquares(Values.Slice(start, count));
     }
 
     public override void Apply(Optimizer optimizer, int parameter, int part, int parts)
     {
-        var (start, count) = Partition.Share(values.Length, part, parts);
-        optimizer.Update(parameter, start, values.AsSpan(start, count));
+        var (start, count) = Partition.Share(Values.Length, part, parts);
+        optimizer.Update(parameter, start, Values.Slice(start, count));
     }
 
-    public override void CopyTo(Span<float> destination) => values.CopyTo(destination);
+    public override void CopyTo(Span<float> destination) => Values.CopyTo(destination);
 
     public void Begin(ReadOnlySpan<int> ids)
     {
@@ -39,7 +36,7 @@ internal sealed class DenseGradient(Parameter parameter) : Gradient, IEmbeddingG
         for (var i = 0; i < ids.Length; i++)
         {
             if (ids[i] % parts != part) continue;
-            var sum = values.AsSpan(ids[i] * columns, columns);
+            var sum = Matrix.Row(ids[i]);
             VectorFunctions.Add(rows.Row(i), sum, sum);
         }
     }

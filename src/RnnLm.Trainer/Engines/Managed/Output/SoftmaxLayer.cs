@@ -16,7 +16,7 @@ internal sealed class SoftmaxLayer : OutputLayer
     private readonly SoftmaxGradients? gradients;
     private readonly Workers workers;
     private readonly SoftmaxPart[] parts;
-    private readonly float[][] featureGradients; // of every part: [positions rounded up, size]
+    private readonly MatrixView[] featureGradients; // of every part: [positions rounded up, size]
     private readonly int size;
     private readonly int capacity;
     private readonly SoftmaxChunk chunk;
@@ -40,7 +40,7 @@ internal sealed class SoftmaxLayer : OutputLayer
             SoftmaxChunk.RoundUp(MostLogits / matrix.Rows), SoftmaxKernel.Granularity, SoftmaxChunk.RoundUp(MostPositions));
         chunk = new SoftmaxChunk(size, capacity);
         parts = [.. Enumerable.Range(0, workers.Count).Select(part => new SoftmaxPart(matrix, bias, part, workers.Count, capacity))];
-        featureGradients = [.. parts.Select(_ => Array.Empty<float>())];
+        featureGradients = new MatrixView[parts.Length];
         forwardPart = part => parts[part].Forward(chunk, FeatureGradientsOf(part));
         backwardPart = part => parts[part].Backward(chunk, scale, this.gradients!, FeatureGradientsOf(part));
         addPart = AddPart;
@@ -110,7 +110,7 @@ internal sealed class SoftmaxLayer : OutputLayer
     }
 
     private MatrixView FeatureGradientsOf(int part)
-        => forTraining ? new MatrixView(featureGradients[part], chunk.Start * size, chunk.Width, size, size) : default;
+        => forTraining ? featureGradients[part].RowRange(chunk.Start, chunk.Width) : default;
 
     private void AddPart(int share)
     {
@@ -118,17 +118,17 @@ internal sealed class SoftmaxLayer : OutputLayer
         for (var row = start; row < start + count; row++)
         {
             var sum = featureGradient.Row(row);
-            featureGradients[0].AsSpan(row * size, size).CopyTo(sum);
+            featureGradients[0].Row(row).CopyTo(sum);
             for (var part = 1; part < parts.Length; part++)
-                VectorFunctions.Add(featureGradients[part].AsSpan(row * size, size), sum, sum);
+                VectorFunctions.Add(featureGradients[part].Row(row), sum, sum);
         }
     }
 
     /// <summary>Makes room for the gradients of so many positions, which <see cref="LossAndGradients(MatrixView, ReadOnlySpan{int}, MatrixView)"/> does too.</summary>
     public void Reserve(int positions)
     {
-        var length = checked(SoftmaxChunk.RoundUp(positions) * size);
-        if (featureGradients[0].Length >= length) return;
-        for (var part = 0; part < featureGradients.Length; part++) featureGradients[part] = new float[length];
+        var rows = SoftmaxChunk.RoundUp(positions);
+        if (featureGradients[0].Rows >= rows) return;
+        for (var part = 0; part < featureGradients.Length; part++) featureGradients[part] = MatrixView.Zeros(rows, size);
     }
 }

@@ -29,10 +29,10 @@ internal sealed class SoftmaxPart
     private readonly PackedMatrix packedTile; // of the output matrix: [words of a tile, size]
     private readonly PackedMatrix scaledFeatures; // [width, size]
     private readonly float[] scaledRows; // the same, not packed
-    private readonly float[] tile; // [words of a tile, width]
+    private readonly MatrixView tile; // [words of a tile, width]
     private readonly float[] tileSums;
     private readonly float[] factors;
-    private float[] powers = []; // [words, width]: e^(logit - reference), kept for the way back
+    private MatrixView powers; // [words, width]: e^(logit - reference), kept for the way back
 
     /// <param name="output">The output matrix: <c>[vocabulary, size]</c>.</param>
     /// <param name="outputBias">The output bias: <c>[vocabulary]</c>.</param>
@@ -49,7 +49,7 @@ internal sealed class SoftmaxPart
         packedTile = new PackedMatrix(tileWords, output.Columns);
         scaledFeatures = new PackedMatrix(capacity, output.Columns);
         scaledRows = new float[checked(capacity * output.Columns)];
-        tile = new float[tileWords * capacity];
+        tile = MatrixView.Zeros(tileWords, capacity);
         tileSums = new float[capacity];
         factors = new float[capacity];
         References = new float[capacity];
@@ -75,14 +75,14 @@ internal sealed class SoftmaxPart
         var references = References.AsSpan(0, width);
         references.Fill(float.NegativeInfinity);
         Sums.AsSpan(0, width).Clear();
-        if (forTraining && powers.Length == 0 && words > 0) powers = new float[checked(words * factors.Length)];
+        if (forTraining && powers.Rows == 0) powers = MatrixView.Zeros(words, factors.Length);
         if (tiles == 0) ClearRows(featureGradients);
 
         for (var index = 0; index < tiles; index++)
         {
             var (first, count) = WordsOf(index);
-            var logits = forTraining ? PowersOf(index, width) : new MatrixView(tile, count, width);
-            var values = ValuesOf(logits);
+            var logits = forTraining ? PowersOf(index, width) : new MatrixView(tile.Values, tile.Offset, count, width, width);
+            var values = logits.Elements;
             var bias = outputBias.AsSpan(first, count);
             ComputeLogits(chunk, first, logits);
             NoteTargets(chunk, first, values, bias);
@@ -166,7 +166,7 @@ internal sealed class SoftmaxPart
         for (var position = 0; position < featureGradients.Rows && index > 0; position++)
             VectorFunctions.Scale(changes[position], featureGradients.Row(position));
         for (var earlier = 0; earlier < index && featureGradients.Rows > 0; earlier++)
-            SoftmaxKernel.ScaleColumns(ValuesOf(PowersOf(earlier, changes.Length)), changes);
+            SoftmaxKernel.ScaleColumns(PowersOf(earlier, changes.Length).Elements, changes);
     }
 
     private void ScaleFeatures(SoftmaxChunk chunk)
@@ -191,10 +191,8 @@ internal sealed class SoftmaxPart
     private MatrixView PowersOf(int index, int width)
     {
         var (first, count) = WordsOf(index);
-        return new MatrixView(powers, (first - firstWord) * width, count, width, width);
+        return new MatrixView(powers.Values, powers.Offset + ((first - firstWord) * width), count, width, width);
     }
-
-    private static Span<float> ValuesOf(MatrixView matrix) => matrix.Values.AsSpan(matrix.Offset, matrix.Rows * matrix.Columns);
 
     private static void ClearRows(MatrixView matrix)
     {

@@ -23,14 +23,14 @@ internal sealed class UnrolledLayer
         HiddenSize = shape.OutputSizeOf(layer);
         var positions = checked(batchSize * capacity);
         var states = checked(positions + batchSize);
-        Gates = Zero(positions, shape.Gates * HiddenSize);
-        RecurrentGates = shape.Cell == CellKind.Gru ? Zero(positions, shape.Gates * HiddenSize) : Gates;
-        Hidden = Zero(states, HiddenSize);
-        HiddenGradient = Zero(forTraining ? states : 0, HiddenSize);
+        Gates = MatrixView.Zeros(positions, shape.Gates * HiddenSize);
+        RecurrentGates = shape.Cell == CellKind.Gru ? MatrixView.Zeros(positions, shape.Gates * HiddenSize) : Gates;
+        Hidden = MatrixView.Zeros(states, HiddenSize);
+        HiddenGradient = MatrixView.Zeros(forTraining ? states : 0, HiddenSize);
         var isLstm = shape.Cell == CellKind.Lstm;
-        Cells = Zero(isLstm ? states : 0, HiddenSize);
-        SquashedCells = Zero(isLstm ? positions : 0, HiddenSize);
-        CellGradient = Zero(isLstm && forTraining ? batchSize : 0, HiddenSize);
+        Cells = MatrixView.Zeros(isLstm ? states : 0, HiddenSize);
+        SquashedCells = MatrixView.Zeros(isLstm ? positions : 0, HiddenSize);
+        CellGradient = MatrixView.Zeros(isLstm && forTraining ? batchSize : 0, HiddenSize);
     }
 
     /// <summary>The number of streams.</summary>
@@ -112,7 +112,5 @@ internal sealed class UnrolledLayer
     }
 
     private Span<float> StateOf(MatrixView states, int step)
-        => states.Rows == 0 ? [] : states.Values.AsSpan(step * BatchSize * HiddenSize, BatchSize * HiddenSize);
-
-    private static MatrixView Zero(int rows, int columns) => new(new float[checked(rows * columns)], rows, columns);
+        => states.Rows == 0 ? [] : states.RowRange(step * BatchSize, BatchSize).Elements;
 }

@@ -63,7 +63,7 @@ internal sealed class SampledSoftmaxLayer : OutputLayer
         output = new MatrixView(weights.Output);
         count = sampler.Words.Length;
         capacity = Math.Max(MostPositionsInBlock, MostLogits / count);
-        sample = new MatrixView(new float[checked(count * output.Columns)], count, output.Columns);
+        sample = MatrixView.Zeros(count, output.Columns);
         sampleBias = new float[count];
         packedSample = new PackedMatrix(count, output.Columns);
         packedTransposedSample = new PackedMatrix(output.Columns, count);
