@@ -27,18 +27,18 @@ static class ComparisonRun
         {
             try
             {
-                foreach (var row in Measure(comparison, options).Rows()) Console.WriteLine(options.Json ? row.ToJson() : row.ToTableRow());
+                foreach (var row in Measure(comparison, sides, options).Rows()) Console.WriteLine(options.Json ? row.ToJson() : row.ToTableRow());
             }
             catch (PeerMissingException missing)
             {
                 skipped.Add($"Skipped: {comparison.Name}: {missing.Message}");
             }
         }
-        WriteNotes(options.Json ? Console.Error : Console.Out, [.. skipped, .. sides.Asked.Select(peer => $"Peer: {peer.Name}")]);
+        WriteNotes(options.Json ? Console.Error : Console.Out, [.. skipped, .. sides.PeerNames.Select(name => $"Peer: {name}")]);
         return 0;
     }
 
-    private static ComparisonResult Measure(ComparisonCase comparison, ComparisonOptions options)
+    private static ComparisonResult Measure(ComparisonCase comparison, Sides sides, ComparisonOptions options)
     {
         var rounds = comparison.IsSteady ? 1 : options.Rounds;
         var seconds = options.Seconds * comparison.TimeShare;
@@ -46,6 +46,7 @@ static class ComparisonRun
         var peer = new double[comparison.Peer is null ? 0 : rounds];
         for (var round = 0; round < rounds; round++)
         {
+            sides.EndPeers();
             if (comparison.Peer is not null) peer[round] = comparison.Peer(seconds);
             ours[round] = comparison.Ours(seconds);
         }
@@ -55,7 +56,7 @@ static class ComparisonRun
     private static void WriteHead(Sides sides, ComparisonOptions options)
     {
         Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSArchitecture}; {sides.Threads} threads on both sides in training; "
-            + $"medians of {options.Rounds} interleaved rounds, {options.Seconds} s a side for the main cases and half of that for the others. The peer is PyTorch where the case names no other. "
+            + $"medians of {options.Rounds} interleaved rounds, the peer started anew for each, {options.Seconds} s a side for the main cases and half of that for the others. The peer is PyTorch where the case names no other. "
             + $"Peers over libtorch run with `{LibtorchSettings.Describe(sides.Threads)}`. A goal is for the ratio, or, where there is none, for our own figure.");
         Console.WriteLine();
         Console.WriteLine(ResultRow.TableHead);

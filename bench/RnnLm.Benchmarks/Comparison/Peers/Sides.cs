@@ -9,11 +9,12 @@ sealed class Sides : IDisposable
     private readonly string folder;
     private readonly string python;
     private readonly string? commandLine;
-    private readonly Lazy<PeerProcess> pyTorch;
-    private readonly Lazy<PeerProcess> torchSharp;
     private readonly Lazy<string> ourModel;
     private readonly Lazy<string> peerModel;
     private readonly DirectoryInfo models = Directory.CreateTempSubdirectory("rnnlm-bench-");
+    private readonly SortedSet<string> peerNames = [];
+    private PeerProcess? pyTorch;
+    private PeerProcess? torchSharp;
 
     /// <param name="folder">The folder of the peers' scripts.</param>
     /// <param name="python">The interpreter that has PyTorch.</param>
@@ -23,8 +24,6 @@ sealed class Sides : IDisposable
         this.folder = folder;
         this.python = python;
         this.commandLine = commandLine;
-        pyTorch = new(() => new PeerProcess(python, [Script("pytorch.py")], Threads));
-        torchSharp = new(() => new PeerProcess("dotnet", [typeof(Sides).Assembly.Location, "torch"], Threads));
         ourModel = new(SaveOurModel);
         peerModel = new(SavePeerModel);
     }
@@ -34,12 +33,23 @@ sealed class Sides : IDisposable
 
     public ITrainingEngine ManagedEngine { get; } = new ManagedEngine();
 
-    public PeerProcess PyTorch => pyTorch.Value;
+    public PeerProcess PyTorch => pyTorch ??= Start(python, Script("pytorch.py"));
 
-    public PeerProcess TorchSharp => torchSharp.Value;
+    public PeerProcess TorchSharp => torchSharp ??= Start("dotnet", typeof(Sides).Assembly.Location, "torch");
 
-    /// <summary>The peers that were asked.</summary>
-    public IEnumerable<PeerProcess> Asked => new[] { pyTorch, torchSharp }.Where(peer => peer.IsValueCreated).Select(peer => peer.Value);
+    /// <summary>The peers that were asked, and their versions.</summary>
+    public IEnumerable<string> PeerNames => peerNames;
+
+    /// <summary>
+    /// Ends the peers' processes. How fast one of them is differs by up to a third from that of the next, for as long as it lives; so each
+    /// round of a case starts new ones.
+    /// </summary>
+    public void EndPeers()
+    {
+        pyTorch?.Dispose();
+        torchSharp?.Dispose();
+        pyTorch = torchSharp = null;
+    }
 
     /// <summary>The published command line, from its start to a first prediction.</summary>
     /// <exception cref="PeerMissingException">There is no published command line.</exception>
@@ -52,8 +62,15 @@ sealed class Sides : IDisposable
 
     public void Dispose()
     {
-        foreach (var peer in Asked) peer.Dispose();
+        EndPeers();
         models.Delete(recursive: true);
+    }
+
+    private PeerProcess Start(string program, params string[] arguments)
+    {
+        var peer = new PeerProcess(program, arguments, Threads);
+        peerNames.Add(peer.Name);
+        return peer;
     }
 
     private string Script(string name) => Path.Combine(folder, name);
