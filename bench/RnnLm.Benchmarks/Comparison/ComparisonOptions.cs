@@ -20,7 +20,7 @@ sealed record ComparisonOptions
     private int? ChosenRounds { get; init; }
 
     /// <summary>How long a main case is measured on each side in a round.</summary>
-    public double Seconds => ChosenSeconds ?? (Quick ? 2 : 3);
+    public double Seconds => ChosenSeconds ?? (Quick ? 1.5 : 3);
 
     public int Rounds => ChosenRounds ?? (Quick ? 3 : 5);
 
