@@ -8,8 +8,6 @@ namespace RnnLm.Numerics;
 /// </summary>
 internal sealed unsafe class AlignedBuffer
 {
-    private const nint CacheLine = 64;
-
     private readonly void* memory;
     private readonly nint bytes;
 
@@ -17,7 +15,7 @@ internal sealed unsafe class AlignedBuffer
     public AlignedBuffer(int length)
     {
         Length = length;
-        var alignment = (nint)length * sizeof(float) >= HugePages.Size ? HugePages.Size : CacheLine;
+        var alignment = (nint)length * sizeof(float) >= HugePages.Size ? HugePages.Size : CacheLine.Size;
         bytes = ((nint)length * sizeof(float)) + alignment;
         memory = NativeMemory.AllocZeroed((nuint)bytes);
         GC.AddMemoryPressure(bytes);

@@ -20,9 +20,6 @@ internal unsafe struct BlockedProduct
     // Elements between two that compete for few of the sets of a first-level cache.
     private const int CrowdedStep = 256;
 
-    // Elements in a cache line.
-    private const int LineLength = 16;
-
     // The rows of a tile: with two vectors across, these sums leave eight of 32 registers for the operands (four of 16 at half the height).
     private const int GreatestHeight = 12;
 
@@ -199,11 +196,11 @@ internal unsafe struct BlockedProduct
             operands.Ahead = operands.Left + height;
             operands.AheadStep = operands.LeftStep;
         }
-        else if (height * operands.LeftRowStep <= LineLength * operands.Depth)
+        else if (height * operands.LeftRowStep <= CacheLine.Length * operands.Depth)
         {
             // The rows below, which lie one after another.
             operands.Ahead = operands.Left + (height * operands.LeftRowStep);
-            operands.AheadStep = LineLength;
+            operands.AheadStep = CacheLine.Length;
         }
     }
 

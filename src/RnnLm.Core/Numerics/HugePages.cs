@@ -40,13 +40,12 @@ internal static unsafe partial class HugePages
     /// <summary>An array of zeros that does not move, and the index of an element in it that begins a cache line, with so many to follow.</summary>
     public static (float[] Values, int Offset) NewAlignedArray(int length)
     {
-        const int LineLength = 16;
         if (length == 0) return ([], 0);
-        var values = GC.AllocateArray<float>(checked(length + LineLength), pinned: true);
+        var values = GC.AllocateArray<float>(checked(length + CacheLine.Length), pinned: true);
         fixed (float* first = values)
         {
             Advise(first, (nint)values.Length * sizeof(float));
-            return (values, (int)(-((nint)first / sizeof(float)) & (LineLength - 1)));
+            return (values, (int)(-((nint)first / sizeof(float)) & (CacheLine.Length - 1)));
         }
     }
 

@@ -23,9 +23,6 @@ internal static unsafe class ProductTile<TSimd, TVector, THeight, TWidth>
     // The last stretch of k, in stretches.
     private const int LastStretch = 4;
 
-    // Elements in a cache line.
-    private const int LineLength = 16;
-
     /// <summary><c>result (+)= left · panel</c> for one tile.</summary>
     /// <param name="operands">The operands.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -97,7 +94,7 @@ internal static unsafe class ProductTile<TSimd, TVector, THeight, TWidth>
                 {
                     Sse.Prefetch0(ahead);
                     Sse.Prefetch0(panel + panelLead);
-                    if (TWidth.Value * TSimd.Count > LineLength) Sse.Prefetch0(panel + panelLead + LineLength);
+                    if (TWidth.Value * TSimd.Count > CacheLine.Length) Sse.Prefetch0(panel + panelLead + CacheLine.Length);
                 }
                 ahead += aheadStep;
                 panel += panelStep;
