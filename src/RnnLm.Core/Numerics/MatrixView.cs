@@ -45,17 +45,6 @@ internal readonly struct MatrixView
     {
     }
 
-    /// <summary>
-    /// A matrix of zeros in an array of its own, which does not move. The first row begins on a cache line, and so does every one
-    /// whose length in bytes is a multiple of a line's.
-    /// </summary>
-    /// <exception cref="OverflowException">It is larger than an array can be.</exception>
-    public static MatrixView Zeros(int rows, int columns)
-    {
-        var (values, offset) = HugePages.NewAlignedArray(checked(rows * columns));
-        return new(values, offset, rows, columns, columns);
-    }
-
     private MatrixView(float[] values, int offset, int rows, int columns, int rowStep, int columnStep)
     {
         Values = values;
@@ -90,6 +79,17 @@ internal readonly struct MatrixView
     /// <summary>The transpose of this matrix, over the same elements.</summary>
     public MatrixView Transposed => new(Values, Offset, Columns, Rows, ColumnStep, RowStep);
 
+    /// <summary>All elements, row after row.</summary>
+    /// <exception cref="InvalidOperationException">They do not lie side by side.</exception>
+    public Span<float> Elements
+    {
+        get
+        {
+            if (!IsRowMajor || RowStep != Columns) throw new InvalidOperationException("Only a matrix whose rows follow each other without a gap can be had as one span.");
+            return Values.AsSpan(Offset, Rows * Columns);
+        }
+    }
+
     /// <summary>One element.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row or column.</exception>
     public ref float this[int row, int column]
@@ -100,6 +100,17 @@ internal readonly struct MatrixView
             if ((uint)column >= (uint)Columns) throw new ArgumentOutOfRangeException(nameof(column), column, $"The matrix has {Columns} columns.");
             return ref Values[Offset + (row * RowStep) + (column * ColumnStep)];
         }
+    }
+
+    /// <summary>
+    /// A matrix of zeros in an array of its own, which does not move. The first row begins on a cache line, and so does every one
+    /// whose length in bytes is a multiple of a line's.
+    /// </summary>
+    /// <exception cref="OverflowException">It is larger than an array can be.</exception>
+    public static MatrixView Zeros(int rows, int columns)
+    {
+        var (values, offset) = HugePages.NewAlignedArray(checked(rows * columns));
+        return new(values, offset, rows, columns, columns);
     }
 
     /// <summary>The rows from <paramref name="start"/> on.</summary>
@@ -125,17 +136,6 @@ internal readonly struct MatrixView
         if (!IsRowMajor) throw new InvalidOperationException("The rows of a transposed view are scattered in memory and cannot be had as a span.");
         if ((uint)row >= (uint)Rows) throw new ArgumentOutOfRangeException(nameof(row), row, $"The matrix has {Rows} rows.");
         return Values.AsSpan(Offset + (row * RowStep), Columns);
-    }
-
-    /// <summary>All elements, row after row.</summary>
-    /// <exception cref="InvalidOperationException">They do not lie side by side.</exception>
-    public Span<float> Elements
-    {
-        get
-        {
-            if (!IsRowMajor || RowStep != Columns) throw new InvalidOperationException("Only a matrix whose rows follow each other without a gap can be had as one span.");
-            return Values.AsSpan(Offset, Rows * Columns);
-        }
     }
 
     /// <inheritdoc/>

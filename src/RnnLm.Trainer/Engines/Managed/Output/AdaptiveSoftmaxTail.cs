@@ -18,9 +18,9 @@ internal sealed class AdaptiveSoftmaxTail
     private readonly Action<int> scatterPart;
     private int[] positions = []; // that have targets in the cluster
     private int[] clusterTargets = []; // the targets, counted from the cluster's first word
-    private float[] gathered = []; // features, and then their gradients: [positions rounded up, output]
-    private float[] projected = []; // [positions rounded up, size]
-    private float[] projectedGradient = []; // [positions rounded up, size]
+    private MatrixView gathered; // features, and then their gradients: [positions, output]
+    private MatrixView projected; // [positions rounded up, size]
+    private MatrixView projectedGradient; // [positions rounded up, size]
     private int count;
     private MatrixView features;
     private MatrixView featureGradient;
@@ -125,9 +125,9 @@ internal sealed class AdaptiveSoftmaxTail
         }
     }
 
-    private MatrixView GatheredRows() => new(gathered, count, projection.Columns);
+    private MatrixView GatheredRows() => gathered.RowRange(0, count);
 
-    private MatrixView ProjectedRows(float[] values) => new(values, OutputLayer.RowsFor(count), projection.Rows);
+    private MatrixView ProjectedRows(MatrixView matrix) => matrix.RowRange(0, OutputLayer.RowsFor(count));
 
     // Room for the case that every target lies in the cluster, so that no later window needs more.
     private void Reserve(int targets)
@@ -135,8 +135,8 @@ internal sealed class AdaptiveSoftmaxTail
         if (positions.Length >= targets) return;
         positions = new int[targets];
         clusterTargets = new int[targets];
-        gathered = new float[checked(targets * projection.Columns)];
-        projected = new float[checked(OutputLayer.RowsFor(targets) * projection.Rows)];
-        projectedGradient = new float[projected.Length];
+        gathered = MatrixView.Zeros(targets, projection.Columns);
+        projected = MatrixView.Zeros(OutputLayer.RowsFor(targets), projection.Rows);
+        projectedGradient = MatrixView.Zeros(projected.Rows, projected.Columns);
     }
 }

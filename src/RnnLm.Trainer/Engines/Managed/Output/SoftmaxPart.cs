@@ -28,7 +28,7 @@ internal sealed class SoftmaxPart
     private readonly int tiles;
     private readonly PackedMatrix packedTile; // of the output matrix: [words of a tile, size]
     private readonly PackedMatrix scaledFeatures; // [width, size]
-    private readonly float[] scaledRows; // the same, not packed
+    private readonly MatrixView scaledRows; // the same, not packed
     private readonly MatrixView tile; // [words of a tile, width]
     private readonly float[] tileSums;
     private readonly float[] factors;
@@ -48,7 +48,7 @@ internal sealed class SoftmaxPart
         var tileWords = Math.Min(words, TileWords);
         packedTile = new PackedMatrix(tileWords, output.Columns);
         scaledFeatures = new PackedMatrix(capacity, output.Columns);
-        scaledRows = new float[checked(capacity * output.Columns)];
+        scaledRows = MatrixView.Zeros(capacity, output.Columns);
         tile = MatrixView.Zeros(tileWords, capacity);
         tileSums = new float[capacity];
         factors = new float[capacity];
@@ -81,7 +81,7 @@ internal sealed class SoftmaxPart
         for (var index = 0; index < tiles; index++)
         {
             var (first, count) = WordsOf(index);
-            var logits = forTraining ? PowersOf(index, width) : new MatrixView(tile.Values, tile.Offset, count, width, width);
+            var logits = forTraining ? PowersOf(index, width) : Narrowed(tile, 0, count, width);
             var values = logits.Elements;
             var bias = outputBias.AsSpan(first, count);
             ComputeLogits(chunk, first, logits);
@@ -171,7 +171,7 @@ internal sealed class SoftmaxPart
 
     private void ScaleFeatures(SoftmaxChunk chunk)
     {
-        var rows = new MatrixView(scaledRows, chunk.Width, output.Columns);
+        var rows = scaledRows.RowRange(0, chunk.Width);
         for (var position = 0; position < chunk.Width; position++)
         {
             chunk.Features.Row(position).CopyTo(rows.Row(position));
@@ -191,8 +191,12 @@ internal sealed class SoftmaxPart
     private MatrixView PowersOf(int index, int width)
     {
         var (first, count) = WordsOf(index);
-        return new MatrixView(powers.Values, powers.Offset + ((first - firstWord) * width), count, width, width);
+        return Narrowed(powers, first - firstWord, count, width);
     }
+
+    // Some rows of what is a matrix of fewer columns in the same memory, without gaps.
+    private static MatrixView Narrowed(MatrixView matrix, int firstRow, int rows, int columns)
+        => new(matrix.Values, matrix.Offset + (firstRow * columns), rows, columns, columns);
 
     private static void ClearRows(MatrixView matrix)
     {
