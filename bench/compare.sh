@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures training and prediction side by side with PyTorch and the TorchSharp engine, in turns, in one run, and what they
 # need of the machine. Appends the table to bench/RESULTS.md.
-#   --quick       the four main cases only, within two minutes; the whole takes about twelve
+#   --quick       the four main cases only, within two minutes; the whole takes about fifteen
 #   --json        one JSON line a case on standard output, and nothing written to RESULTS.md
 #   --case TEXT   only the cases whose name contains the text; may be repeated
 #   --seconds S   how long a main case is measured on each side in a round; the others take half of it
