@@ -1,4 +1,4 @@
-using RnnLm.Training;
+using RnnLm;
 
 namespace QuickStart;
 

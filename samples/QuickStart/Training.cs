@@ -1,6 +1,5 @@
 using Microsoft.ML;
-using RnnLm.Text;
-using RnnLm.Transforms;
+using RnnLm;
 
 namespace QuickStart;
 

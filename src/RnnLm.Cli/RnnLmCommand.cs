@@ -44,7 +44,7 @@ static class RnnLmCommand
         }
         // What a user can mend is said in a line; anything else is a fault of ours and shows where it is.
         catch (Exception fault) when (fault is ArgumentException or FormatException or InvalidOperationException or NotSupportedException
-            or InvalidDataException or IOException or UnauthorizedAccessException or InsufficientMemoryException or Training.TrainingFailedException)
+            or InvalidDataException or IOException or UnauthorizedAccessException or InsufficientMemoryException or TrainingFailedException)
         {
             terminal.Error.WriteLine($"rnnlm: {fault.Message}");
             return ExitCode.Failed;

@@ -1,7 +1,4 @@
 using RnnLm.Batches;
-using RnnLm.Decoding;
-using RnnLm.Evaluation;
-using RnnLm.Text;
 
 namespace RnnLm;
 

@@ -1,7 +1,5 @@
 using System.Text;
 using RnnLm.Decoding;
-using RnnLm.Inference;
-using RnnLm.Text;
 
 namespace RnnLm;
 

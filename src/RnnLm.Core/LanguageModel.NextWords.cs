@@ -1,8 +1,5 @@
 using System.Buffers;
-using RnnLm.Decoding;
-using RnnLm.Inference;
 using RnnLm.Numerics;
-using RnnLm.Text;
 
 namespace RnnLm;
 

@@ -1,5 +1,4 @@
 using RnnLm.Exchange;
-using RnnLm.Persistence;
 
 namespace RnnLm;
 

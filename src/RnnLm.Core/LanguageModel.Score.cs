@@ -1,6 +1,3 @@
-using RnnLm.Evaluation;
-using RnnLm.Text;
-
 namespace RnnLm;
 
 public sealed partial class LanguageModel

@@ -1,7 +1,4 @@
-using RnnLm.Inference;
-using RnnLm.Networks;
 using RnnLm.Persistence;
-using RnnLm.Text;
 
 namespace RnnLm;
 

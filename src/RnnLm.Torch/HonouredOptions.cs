@@ -1,5 +1,4 @@
 using System.Reflection;
-using RnnLm.Training;
 
 namespace RnnLm.Torch;
 

@@ -1,18 +1,17 @@
 using System.Runtime.InteropServices;
-using RnnLm.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnLm.Torch;
 
-/// <summary>Values between tensors and <see cref="Parameter"/>s, block by block.</summary>
+/// <summary>Values between tensors and <see cref="NetworkParameter"/>s, block by block.</summary>
 internal static class TensorCopy
 {
     // TorchSharp hands a tensor's memory out as a span of bytes, which holds less than 2^31.
     private const int GreatestBlock = 1 << 28;
 
     /// <summary>Overwrites a tensor, outside automatic differentiation.</summary>
-    public static void Write(this Tensor tensor, Parameter source)
+    public static void Write(this Tensor tensor, NetworkParameter source)
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
@@ -20,7 +19,7 @@ internal static class TensorCopy
     }
 
     /// <summary>Copies a tensor's values.</summary>
-    public static void Read(this Tensor tensor, Parameter destination)
+    public static void Read(this Tensor tensor, NetworkParameter destination)
     {
         using var scope = NewDisposeScope();
         var values = tensor.detach().cpu().view(-1);

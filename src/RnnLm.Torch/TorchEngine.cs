@@ -1,6 +1,3 @@
-using RnnLm.Networks;
-using RnnLm.Training;
-
 namespace RnnLm.Torch;
 
 /// <summary>

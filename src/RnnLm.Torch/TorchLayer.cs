@@ -1,7 +1,5 @@
-using RnnLm.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using Parameter = TorchSharp.Modules.Parameter;
 
 namespace RnnLm.Torch;
 

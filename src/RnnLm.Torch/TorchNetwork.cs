@@ -1,8 +1,6 @@
-using RnnLm.Networks;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using Parameter = TorchSharp.Modules.Parameter;
 
 namespace RnnLm.Torch;
 
@@ -94,6 +92,6 @@ internal sealed class TorchNetwork : nn.Module<Tensor, LayerState[]?, (Tensor Lo
 
     private Tensor Drop(Tensor values) => training && dropout > 0 ? nn.functional.dropout(values, dropout) : values;
 
-    private static Parameter NewParameter(Networks.Parameter weights, Device device, params long[] size)
+    private static Parameter NewParameter(NetworkParameter weights, Device device, params long[] size)
         => new(torch.tensor(weights.Values, size, device: device));
 }

@@ -1,10 +1,7 @@
 using System.Runtime.InteropServices;
-using RnnLm.Networks;
-using RnnLm.Text;
-using RnnLm.Training;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
-using Parameter = TorchSharp.Modules.Parameter;
 
 namespace RnnLm.Torch;
 

@@ -1,7 +1,4 @@
-using RnnLm.Persistence;
-using RnnLm.Text;
-
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>Makes a language model out of lines of text: counts the words, builds the vocabulary, trains the network.</summary>
 public sealed class LanguageModelTrainer

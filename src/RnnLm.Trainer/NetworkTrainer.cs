@@ -1,7 +1,6 @@
-using RnnLm.Networks;
-using RnnLm.Text;
+using RnnLm.Training;
 
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>
 /// Trains a network on text that has been made into word ids. Whatever ends the training, the best weights seen are kept: they are

@@ -1,10 +1,9 @@
 using Microsoft.ML;
-using RnnLm.Training;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.Payloads;
 using RnnLm.Transforms.Steps;
 
-namespace RnnLm.Transforms;
+namespace RnnLm;
 
 /// <summary>Puts a language model that has been trained already into a pipeline.</summary>
 public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer>

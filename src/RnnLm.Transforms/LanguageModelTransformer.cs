@@ -1,9 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using RnnLm.Training;
 using RnnLm.Transforms.Payloads;
 
-namespace RnnLm.Transforms;
+namespace RnnLm;
 
 /// <summary>
 /// A language model in a pipeline. It reads one column and makes others: next words and their probabilities, the log-probability and

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using RnnLm.Transforms;
+using RnnLm;
 using RnnLm.Transforms.Steps;
 
 namespace Microsoft.ML;

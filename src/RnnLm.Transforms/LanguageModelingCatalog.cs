@@ -1,6 +1,4 @@
 using RnnLm;
-using RnnLm.Evaluation;
-using RnnLm.Text;
 using RnnLm.Transforms;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.Corpora;

@@ -1,4 +1,4 @@
-using RnnLm.Transforms;
+using RnnLm;
 
 namespace Microsoft.ML;
 

@@ -1,7 +1,4 @@
-using RnnLm.Text;
-using RnnLm.Training;
-
-namespace RnnLm.Transforms;
+namespace RnnLm;
 
 /// <summary>How a recurrent network is trained in a pipeline, and which columns it reads and makes.</summary>
 public sealed class RecurrentNetworkOptions : LanguageModelColumns

@@ -1,10 +1,10 @@
+using RnnLm.Transforms;
 using Microsoft.ML;
-using RnnLm.Training;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.Corpora;
 using RnnLm.Transforms.Payloads;
 
-namespace RnnLm.Transforms;
+namespace RnnLm;
 
 /// <summary>Learns a language model from a column: counts its words, makes a vocabulary of them, and trains a recurrent network.</summary>
 public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransformer>

@@ -1,11 +1,10 @@
 using Microsoft.ML;
-using RnnLm.Text;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.Mappings;
 using RnnLm.Transforms.Payloads;
 using RnnLm.Transforms.Steps;
 
-namespace RnnLm.Transforms;
+namespace RnnLm;
 
 /// <summary>Splits a column of text into words, by a tokenizer that is saved with the pipeline.</summary>
 public sealed class TextTokenizingEstimator : IEstimator<ITransformer>

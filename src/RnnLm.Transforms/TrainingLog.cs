@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.ML.Runtime;
-using RnnLm.Training;
 
 namespace RnnLm.Transforms;
 

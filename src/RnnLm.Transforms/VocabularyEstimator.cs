@@ -1,12 +1,11 @@
 using Microsoft.ML;
-using RnnLm.Text;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.Corpora;
 using RnnLm.Transforms.Mappings;
 using RnnLm.Transforms.Payloads;
 using RnnLm.Transforms.Steps;
 
-namespace RnnLm.Transforms;
+namespace RnnLm;
 
 /// <summary>
 /// Counts the words of a column, cuts a vocabulary out of them, and maps the words to keys. The keys' values are the vocabulary in the

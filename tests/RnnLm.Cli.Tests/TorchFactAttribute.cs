@@ -1,6 +1,4 @@
-using RnnLm.Networks;
 using RnnLm.Torch;
-using RnnLm.Training;
 
 namespace RnnLm.Cli.Tests;
 

@@ -1,6 +1,3 @@
-using RnnLm.Networks;
-using RnnLm.Text;
-
 namespace RnnLm.Tests;
 
 /// <summary>Small models of random weights with an adaptive softmax; the same arguments give the same model.</summary>

@@ -1,7 +1,3 @@
-using RnnLm.Decoding;
-using RnnLm.Networks;
-using RnnLm.Text;
-
 namespace RnnLm.Tests;
 
 public class LanguageModelTests

@@ -1,7 +1,3 @@
-using RnnLm.Networks;
-using RnnLm.Persistence;
-using RnnLm.Text;
-
 namespace RnnLm.Tests;
 
 /// <summary>Small models of random weights; the same arguments give the same model.</summary>

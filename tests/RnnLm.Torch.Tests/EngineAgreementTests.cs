@@ -1,6 +1,3 @@
-using RnnLm.Networks;
-using RnnLm.Training;
-
 namespace RnnLm.Torch.Tests;
 
 /// <summary>The managed engine and libtorch compute the same network: the same losses, the same gradients, the same updates.</summary>

@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using Microsoft.ML;
-using RnnLm.Text;
-using RnnLm.Training;
-using RnnLm.Transforms;
 using RnnLm.Transforms.Tests;
 using TorchSharp;
 

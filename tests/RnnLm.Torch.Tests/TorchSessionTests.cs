@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using RnnLm.Networks;
-using RnnLm.Training;
 using TorchSharp;
 
 namespace RnnLm.Torch.Tests;

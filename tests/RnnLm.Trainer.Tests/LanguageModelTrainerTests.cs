@@ -1,5 +1,3 @@
-using RnnLm.Text;
-
 namespace RnnLm.Training.Tests;
 
 public class LanguageModelTrainerTests

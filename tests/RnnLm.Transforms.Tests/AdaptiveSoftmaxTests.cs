@@ -1,7 +1,4 @@
 using Microsoft.ML;
-using RnnLm.Networks;
-using RnnLm.Text;
-using RnnLm.Training;
 
 namespace RnnLm.Transforms.Tests;
 

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using RnnLm.Networks;
 
 namespace RnnLm.Transforms.Tests;
 

@@ -1,6 +1,4 @@
 using Microsoft.ML;
-using RnnLm.Evaluation;
-using RnnLm.Text;
 
 namespace RnnLm.Transforms.Tests;
 

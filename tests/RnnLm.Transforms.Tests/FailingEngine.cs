@@ -1,6 +1,3 @@
-using RnnLm.Networks;
-using RnnLm.Training;
-
 namespace RnnLm.Transforms.Tests;
 
 /// <summary>The managed engine, up to a step at which it fails.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using RnnLm.Text;
 
 namespace RnnLm.Transforms.Tests;
 

@@ -1,5 +1,3 @@
-using RnnLm.Training;
-
 namespace RnnLm.Transforms.Tests;
 
 /// <summary>Hears of the progress of training on the training thread.</summary>

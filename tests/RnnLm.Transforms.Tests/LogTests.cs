@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using RnnLm.Training;
 
 namespace RnnLm.Transforms.Tests;
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML;
-using RnnLm.Persistence;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.Payloads;
 

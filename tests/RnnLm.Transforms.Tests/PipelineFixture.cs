@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using RnnLm.Text;
 
 namespace RnnLm.Transforms.Tests;
 

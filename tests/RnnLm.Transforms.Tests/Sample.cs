@@ -1,8 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using RnnLm.Networks;
-using RnnLm.Text;
-using RnnLm.Training;
 
 namespace RnnLm.Transforms.Tests;
 

@@ -1,7 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using RnnLm.Text;
-using RnnLm.Training;
 
 namespace RnnLm.Transforms.Tests;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using RnnLm.Networks;
 
 namespace RnnLm.Benchmarks.Measurements;
 

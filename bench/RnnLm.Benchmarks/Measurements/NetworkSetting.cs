@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using RnnLm.Networks;
-using RnnLm.Training;
 
 namespace RnnLm.Benchmarks.Measurements;
 

@@ -1,5 +1,3 @@
-using RnnLm.Inference;
-
 namespace RnnLm.Benchmarks.Measurements;
 
 /// <summary>Managed inference, one word after another.</summary>

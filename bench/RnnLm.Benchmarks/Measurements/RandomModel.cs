@@ -1,5 +1,3 @@
-using RnnLm.Text;
-
 namespace RnnLm.Benchmarks.Measurements;
 
 /// <summary>A model that has learned nothing: as fast as any other of its sizes.</summary>

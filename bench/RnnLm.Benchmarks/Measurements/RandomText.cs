@@ -1,5 +1,3 @@
-using RnnLm.Training;
-
 namespace RnnLm.Benchmarks.Measurements;
 
 /// <summary>Words drawn at random, each as likely as any other, as the peers draw theirs.</summary>

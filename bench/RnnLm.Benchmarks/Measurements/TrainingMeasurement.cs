@@ -1,5 +1,3 @@
-using RnnLm.Training;
-
 namespace RnnLm.Benchmarks.Measurements;
 
 /// <summary>Training with one of the engines, over windows of random words with the state carried from one to the next.</summary>

@@ -1,6 +1,3 @@
-using RnnLm.Networks;
-using RnnLm.Training;
-
 namespace RnnLm.Benchmarks.Measurements;
 
 /// <summary>What training holds in memory, in a process that does nothing else.</summary>

@@ -1,9 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using RnnLm.Benchmarks.Measurements;
-using RnnLm.Decoding;
-using RnnLm.Evaluation;
-using RnnLm.Inference;
-using RnnLm.Networks;
 
 namespace RnnLm.Benchmarks.MicroBenchmarks;
 

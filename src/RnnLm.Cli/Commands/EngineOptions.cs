@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using RnnLm.Torch;
-using RnnLm.Training;
 
 namespace RnnLm.Cli.Commands;
 

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using RnnLm.Cli.Output;
-using RnnLm.Evaluation;
-using RnnLm.Text;
 
 namespace RnnLm.Cli.Commands;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using RnnLm.Cli.Output;
-using RnnLm.Decoding;
 
 namespace RnnLm.Cli.Commands;
 

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using RnnLm.Cli.Output;
-using RnnLm.Exchange;
-using RnnLm.Networks;
 
 namespace RnnLm.Cli.Commands;
 

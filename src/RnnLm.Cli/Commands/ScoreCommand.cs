@@ -1,7 +1,5 @@
 using System.CommandLine;
-using RnnLm.Batches;
 using RnnLm.Cli.Output;
-using RnnLm.Evaluation;
 
 namespace RnnLm.Cli.Commands;
 

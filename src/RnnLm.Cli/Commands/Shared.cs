@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using RnnLm.Cli.Output;
-using RnnLm.Networks;
-using RnnLm.Text;
 
 namespace RnnLm.Cli.Commands;
 

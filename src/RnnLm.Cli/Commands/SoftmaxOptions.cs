@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using RnnLm.Training;
 
 namespace RnnLm.Cli.Commands;
 

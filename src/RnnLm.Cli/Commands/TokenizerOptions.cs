@@ -1,5 +1,4 @@
 using System.CommandLine;
-using RnnLm.Text;
 
 namespace RnnLm.Cli.Commands;
 

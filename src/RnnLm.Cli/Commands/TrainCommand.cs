@@ -1,8 +1,5 @@
 using System.CommandLine;
 using RnnLm.Cli.Output;
-using RnnLm.Networks;
-using RnnLm.Text;
-using RnnLm.Training;
 using Spectre.Console;
 
 namespace RnnLm.Cli.Commands;

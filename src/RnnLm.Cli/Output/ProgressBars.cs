@@ -1,4 +1,3 @@
-using RnnLm.Training;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,5 +1,3 @@
-using RnnLm.Training;
-
 namespace RnnLm.Cli.Output;
 
 /// <summary>Training progress as JSON, an event a line.</summary>

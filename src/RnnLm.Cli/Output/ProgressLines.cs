@@ -1,5 +1,3 @@
-using RnnLm.Training;
-
 namespace RnnLm.Cli.Output;
 
 /// <summary>Training progress as plain lines, for a log or a pipe: one for each epoch, and one at most every half minute within it.</summary>

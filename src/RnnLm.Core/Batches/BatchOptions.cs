@@ -1,6 +1,6 @@
 using RnnLm.Decoding;
 
-namespace RnnLm.Batches;
+namespace RnnLm;
 
 /// <summary>How many texts are worked on together. None of it changes a result.</summary>
 public sealed class BatchOptions

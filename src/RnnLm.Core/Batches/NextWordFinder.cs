@@ -1,7 +1,5 @@
-using RnnLm.Decoding;
 using RnnLm.Inference;
 using RnnLm.Numerics;
-using RnnLm.Text;
 
 namespace RnnLm.Batches;
 

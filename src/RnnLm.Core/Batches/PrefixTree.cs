@@ -1,5 +1,4 @@
 using RnnLm.Inference;
-using RnnLm.Text;
 
 namespace RnnLm.Batches;
 

@@ -1,5 +1,3 @@
-using RnnLm.Decoding;
-using RnnLm.Inference;
 using RnnLm.Numerics;
 
 namespace RnnLm.Batches;

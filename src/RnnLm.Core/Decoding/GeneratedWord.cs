@@ -1,4 +1,4 @@
-namespace RnnLm.Decoding;
+namespace RnnLm;
 
 /// <summary>A word of a continuation.</summary>
 /// <param name="Word">The word.</param>

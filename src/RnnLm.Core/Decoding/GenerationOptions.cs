@@ -1,4 +1,6 @@
-namespace RnnLm.Decoding;
+using RnnLm.Decoding;
+
+namespace RnnLm;
 
 /// <summary>How a text is continued.</summary>
 public sealed class GenerationOptions

@@ -1,4 +1,4 @@
-namespace RnnLm.Decoding;
+namespace RnnLm;
 
 /// <summary>A word that may come next.</summary>
 /// <param name="Word">The word.</param>

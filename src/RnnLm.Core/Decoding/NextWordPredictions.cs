@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace RnnLm.Decoding;
+namespace RnnLm;
 
 /// <summary>The words most likely to come next, the most probable first; of equally probable ones the word of lower id.</summary>
 public sealed class NextWordPredictions : IReadOnlyList<NextWordPrediction>

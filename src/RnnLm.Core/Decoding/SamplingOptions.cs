@@ -1,4 +1,6 @@
-namespace RnnLm.Decoding;
+using RnnLm.Decoding;
+
+namespace RnnLm;
 
 /// <summary>
 /// How a word is drawn from a distribution. The temperature is applied first, then the cuts in the order top-k, top-p, min-p;

@@ -1,4 +1,4 @@
-namespace RnnLm.Decoding;
+namespace RnnLm;
 
 /// <summary>The words of a vocabulary that are no words of the language; a prediction can leave them out.</summary>
 [Flags]

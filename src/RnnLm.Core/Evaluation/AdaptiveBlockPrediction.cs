@@ -1,5 +1,4 @@
 using RnnLm.Inference;
-using RnnLm.Networks;
 using RnnLm.Numerics;
 
 namespace RnnLm.Evaluation;

@@ -1,6 +1,4 @@
-using RnnLm.Inference;
 using RnnLm.Numerics;
-using RnnLm.Text;
 
 namespace RnnLm.Evaluation;
 

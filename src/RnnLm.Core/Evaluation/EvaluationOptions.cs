@@ -1,6 +1,6 @@
 using RnnLm.Decoding;
 
-namespace RnnLm.Evaluation;
+namespace RnnLm;
 
 /// <summary>How an evaluation is run. None of it changes a figure.</summary>
 public sealed class EvaluationOptions

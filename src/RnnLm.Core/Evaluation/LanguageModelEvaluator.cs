@@ -1,8 +1,7 @@
-using RnnLm.Inference;
+using RnnLm.Evaluation;
 using RnnLm.Numerics;
-using RnnLm.Text;
 
-namespace RnnLm.Evaluation;
+namespace RnnLm;
 
 /// <summary>Measures how well models predict texts. The figures are the same bit for bit whatever the number of threads.</summary>
 public static class LanguageModelEvaluator

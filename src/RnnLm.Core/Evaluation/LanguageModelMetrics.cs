@@ -1,4 +1,4 @@
-namespace RnnLm.Evaluation;
+namespace RnnLm;
 
 /// <summary>How well a model predicts a text. A figure means nothing without the data set, <see cref="Words"/> and <see cref="Unknown"/> beside it.</summary>
 public sealed record LanguageModelMetrics

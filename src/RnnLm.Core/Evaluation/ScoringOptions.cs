@@ -1,6 +1,6 @@
 using RnnLm.Decoding;
 
-namespace RnnLm.Evaluation;
+namespace RnnLm;
 
 /// <summary>What is added up in the score of a text.</summary>
 public sealed class ScoringOptions

@@ -1,4 +1,3 @@
-using RnnLm.Inference;
 using RnnLm.Numerics;
 
 namespace RnnLm.Evaluation;

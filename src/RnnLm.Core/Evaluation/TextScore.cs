@@ -1,4 +1,4 @@
-namespace RnnLm.Evaluation;
+namespace RnnLm;
 
 /// <summary>How probable a text is to a model, word by word and as a whole.</summary>
 public sealed class TextScore

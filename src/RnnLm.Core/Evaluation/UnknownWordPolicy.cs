@@ -1,4 +1,4 @@
-namespace RnnLm.Evaluation;
+namespace RnnLm;
 
 /// <summary>What a word outside the vocabulary adds to a score.</summary>
 public enum UnknownWordPolicy

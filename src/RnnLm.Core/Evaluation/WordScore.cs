@@ -1,4 +1,4 @@
-namespace RnnLm.Evaluation;
+namespace RnnLm;
 
 /// <summary>The score of one word of a text.</summary>
 /// <param name="Word">The word as it stands in the text.</param>
@@ -8,5 +8,5 @@ namespace RnnLm.Evaluation;
 public readonly record struct WordScore(string Word, int Id, double LogProbability, bool IsCounted)
 {
     /// <summary>Whether the vocabulary lacks the word.</summary>
-    public bool IsUnknown => Id == Text.Vocabulary.UnknownId;
+    public bool IsUnknown => Id == Vocabulary.UnknownId;
 }

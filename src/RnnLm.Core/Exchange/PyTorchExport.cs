@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using RnnLm.Networks;
 using RnnLm.Persistence;
 
 namespace RnnLm.Exchange;

@@ -1,8 +1,3 @@
-using RnnLm.Inference;
-using RnnLm.Networks;
-using RnnLm.Persistence;
-using RnnLm.Text;
-
 namespace RnnLm.Exchange;
 
 /// <summary>Makes a model of the weights and the vocabulary of PyTorch's word_language_model.</summary>
@@ -105,7 +100,7 @@ internal sealed class PyTorchImport
         catch (ArgumentException exception)
         {
             // Two finite biases may have a sum that is not.
-            throw new ModelFormatException($"\"{weightsPath}\" cannot be imported. {exception.Message.Split(" (Parameter '")[0]}", exception);
+            throw new ModelFormatException($"\"{weightsPath}\" cannot be imported. {exception.Message.Split(" (NetworkParameter '")[0]}", exception);
         }
     }
 

@@ -1,7 +1,4 @@
-using RnnLm.Networks;
-using RnnLm.Text;
-
-namespace RnnLm.Exchange;
+namespace RnnLm;
 
 /// <summary>What the weights and the vocabulary of a model of PyTorch do not say themselves.</summary>
 public sealed class PyTorchImportOptions

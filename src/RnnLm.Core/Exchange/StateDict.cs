@@ -1,5 +1,3 @@
-using RnnLm.Networks;
-
 namespace RnnLm.Exchange;
 
 /// <summary>
@@ -75,7 +73,7 @@ internal sealed class StateDict
     }
 
     // A matrix stays one where it has a single column.
-    private static StateDictTensor Matrix(string name, Parameter parameter) => new(name, [parameter.Rows, parameter.Columns], parameter.Values);
+    private static StateDictTensor Matrix(string name, NetworkParameter parameter) => new(name, [parameter.Rows, parameter.Columns], parameter.Values);
 
     private static StateDictTensor Vector(string name, float[] values) => new(name, [values.Length], values);
 }

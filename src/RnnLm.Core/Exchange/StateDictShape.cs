@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using RnnLm.Networks;
 using RnnLm.Persistence;
 
 namespace RnnLm.Exchange;

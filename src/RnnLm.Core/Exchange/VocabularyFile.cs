@@ -1,6 +1,5 @@
 using System.Text;
 using RnnLm.Persistence;
-using RnnLm.Text;
 
 namespace RnnLm.Exchange;
 

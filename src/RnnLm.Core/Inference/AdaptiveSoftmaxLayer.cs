@@ -1,5 +1,4 @@
 using System.Buffers;
-using RnnLm.Networks;
 using RnnLm.Numerics;
 
 namespace RnnLm.Inference;

@@ -1,10 +1,11 @@
+using RnnLm.Inference;
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using RnnLm.Networks;
 using RnnLm.Numerics;
 
-namespace RnnLm.Inference;
+namespace RnnLm;
 
 /// <summary>
 /// A network ready to predict. It is immutable and may be used by any number of threads at once, each with a state of its own.
@@ -210,7 +211,7 @@ public sealed class Network
             throw new ArgumentOutOfRangeException(nameof(word), word, $"The ids of words go from 0 to {Shape.VocabularySize - 1}.");
     }
 
-    private static void CheckFinite(IEnumerable<Parameter> parameters)
+    private static void CheckFinite(IEnumerable<NetworkParameter> parameters)
     {
         foreach (var parameter in parameters)
         {

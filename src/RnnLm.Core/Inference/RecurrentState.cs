@@ -1,6 +1,4 @@
-using RnnLm.Networks;
-
-namespace RnnLm.Inference;
+namespace RnnLm;
 
 /// <summary>
 /// What a network remembers of the words it has read: the hidden state of every layer, and the cell state of an LSTM's. The caller

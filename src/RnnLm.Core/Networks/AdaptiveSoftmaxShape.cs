@@ -1,7 +1,6 @@
 using System.Globalization;
-using RnnLm.Text;
 
-namespace RnnLm.Networks;
+namespace RnnLm;
 
 /// <summary>
 /// How an adaptive softmax (Grave 2017, "Efficient softmax approximation for GPUs") divides the vocabulary, whose ids are in the order of

@@ -1,4 +1,4 @@
-namespace RnnLm.Networks;
+namespace RnnLm;
 
 /// <summary>The recurrent cell of a network.</summary>
 public enum CellKind

@@ -1,4 +1,6 @@
-namespace RnnLm.Networks;
+using RnnLm.Networks;
+
+namespace RnnLm;
 
 /// <summary>
 /// The sizes of a recurrent language model: an embedding <c>[V, E]</c>, a stack of recurrent layers, and an output layer

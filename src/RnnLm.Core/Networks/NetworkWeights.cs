@@ -1,4 +1,6 @@
-namespace RnnLm.Networks;
+using RnnLm.Networks;
+
+namespace RnnLm;
 
 /// <summary>
 /// Everything a network has learned, as plain matrices. Every training engine reads and writes these, the model file stores
@@ -13,7 +15,7 @@ public sealed class NetworkWeights
     {
         shape.Validate();
         Shape = shape;
-        Tensors = shape.Tensors.Select(matrix => new Parameter(matrix), vector => new Parameter(vector));
+        Tensors = shape.Tensors.Select(matrix => new NetworkParameter(matrix), vector => new NetworkParameter(vector));
         Layers = [.. Tensors.Layers.Select(layer => new LayerWeights(layer))];
         Tails = [.. Tensors.Tails.Select(tail => new TailWeights(tail))];
     }
@@ -22,7 +24,7 @@ public sealed class NetworkWeights
     public NetworkShape Shape { get; }
 
     /// <summary>The embedding: <c>[vocabulary, embedding]</c>, a row a word.</summary>
-    public Parameter Embedding => Tensors.Embedding;
+    public NetworkParameter Embedding => Tensors.Embedding;
 
     /// <summary>The recurrent layers, from the embedding upward.</summary>
     public IReadOnlyList<LayerWeights> Layers { get; }
@@ -31,19 +33,19 @@ public sealed class NetworkWeights
     /// The output matrix: <c>[vocabulary, output]</c>. The same object as <see cref="Embedding"/> where they are tied. That of an adaptive
     /// softmax's head, <c>[head, output]</c>, has a row for each of its words and after them one for each cluster.
     /// </summary>
-    public Parameter Output => Tensors.Output;
+    public NetworkParameter Output => Tensors.Output;
 
     /// <summary>The output bias: <c>[vocabulary]</c>, or <c>[head]</c> of an adaptive softmax.</summary>
-    public Parameter OutputBias => Tensors.OutputBias;
+    public NetworkParameter OutputBias => Tensors.OutputBias;
 
     /// <summary>The tails of an adaptive softmax, a cluster each; none of any other.</summary>
     public IReadOnlyList<TailWeights> Tails { get; }
 
     /// <summary>Every tensor once, in the order of a model file.</summary>
-    public IEnumerable<Parameter> Parameters => Tensors.InOrder(matrix => matrix, vector => vector);
+    public IEnumerable<NetworkParameter> Parameters => Tensors.InOrder(matrix => matrix, vector => vector);
 
     /// <summary>All of them by their place in the network.</summary>
-    internal NetworkTensors<Parameter, Parameter> Tensors { get; }
+    internal NetworkTensors<NetworkParameter, NetworkParameter> Tensors { get; }
 
     /// <summary>Copies every value into weights of the same shape.</summary>
     /// <param name="destination">The weights to overwrite.</param>

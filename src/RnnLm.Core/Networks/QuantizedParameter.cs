@@ -13,7 +13,7 @@ internal sealed class QuantizedParameter(TensorShape shape)
     public QuantizedPanels Panels { get; } = new(shape.Rows, shape.Columns);
 
     /// <summary>Rounds the values of a parameter of this name and shape.</summary>
-    public static QuantizedParameter Of(Parameter parameter)
+    public static QuantizedParameter Of(NetworkParameter parameter)
     {
         var quantized = new QuantizedParameter(new TensorShape(parameter.Name, parameter.Rows, parameter.Columns));
         for (var row = 0; row < parameter.Rows; row++) quantized.Panels.Quantize(row, RowOf(parameter, row));
@@ -21,10 +21,10 @@ internal sealed class QuantizedParameter(TensorShape shape)
     }
 
     /// <summary>Writes the values to a parameter of the same shape.</summary>
-    public void CopyTo(Parameter parameter)
+    public void CopyTo(NetworkParameter parameter)
     {
         for (var row = 0; row < parameter.Rows; row++) Panels.Dequantize(row, RowOf(parameter, row));
     }
 
-    private static Span<float> RowOf(Parameter parameter, int row) => parameter.Values.AsSpan(row * parameter.Columns, parameter.Columns);
+    private static Span<float> RowOf(NetworkParameter parameter, int row) => parameter.Values.AsSpan(row * parameter.Columns, parameter.Columns);
 }

@@ -13,7 +13,7 @@ internal sealed class QuantizedWeights
     {
         shape.Validate();
         Shape = shape;
-        Tensors = shape.Tensors.Select(matrix => new QuantizedParameter(matrix), vector => new Parameter(vector));
+        Tensors = shape.Tensors.Select(matrix => new QuantizedParameter(matrix), vector => new NetworkParameter(vector));
     }
 
     /// <summary>Rounds the matrices of a network and copies its biases.</summary>
@@ -27,7 +27,7 @@ internal sealed class QuantizedWeights
     public NetworkShape Shape { get; }
 
     /// <summary>The matrices and the biases.</summary>
-    public NetworkTensors<QuantizedParameter, Parameter> Tensors { get; }
+    public NetworkTensors<QuantizedParameter, NetworkParameter> Tensors { get; }
 
     /// <summary>The number of bytes of the weights of a network of this shape: matrices, scales and biases.</summary>
     /// <param name="shape">The network's sizes, which have been validated.</param>

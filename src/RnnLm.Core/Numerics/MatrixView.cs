@@ -1,5 +1,3 @@
-using RnnLm.Networks;
-
 namespace RnnLm.Numerics;
 
 /// <summary>A row-major matrix, or the transpose of one, inside an array. A view copies nothing.</summary>
@@ -40,7 +38,7 @@ internal readonly struct MatrixView
     }
 
     /// <summary>A view of a whole parameter.</summary>
-    public MatrixView(Parameter parameter)
+    public MatrixView(NetworkParameter parameter)
         : this(parameter.Values, parameter.Rows, parameter.Columns)
     {
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using RnnLm.Networks;
 
 namespace RnnLm.Persistence;
 
@@ -11,7 +10,7 @@ namespace RnnLm.Persistence;
 /// <remarks>
 /// <para>Metadata, all of them text: <c>format</c> (<c>rnnlm</c>), <c>format_version</c>, <c>crc32c</c>, <c>precision</c>, <c>shape.*</c>, <c>tokenizer.*</c>,
 /// <c>training.*</c> and <c>figure.*</c>.</para>
-/// <para>Tensors: the network's weights under the names of <see cref="Parameter.Name"/>, 32-bit floating point; the words as UTF-8, one after
+/// <para>Tensors: the network's weights under the names of <see cref="NetworkParameter.Name"/>, 32-bit floating point; the words as UTF-8, one after
 /// the other, in <c>vocabulary.words</c>; and where each begins, with the total length at the end, in <c>vocabulary.offsets</c>.</para>
 /// <para>A quantised model has <c>precision</c> <c>int8</c> in its metadata. A matrix named <c>m</c> is then of 8-bit integers, and
 /// <c>m.scales</c>, 32-bit floating point, has a number for each of its rows by which they are to be multiplied. A model with an adaptive
@@ -65,7 +64,7 @@ internal static class ModelFile
     public static string ChecksumText(Crc32C checksum) => checksum.Value.ToString("x8", CultureInfo.InvariantCulture);
 
     /// <summary>The sizes of a parameter's tensor: two of a matrix, one of a vector.</summary>
-    public static long[] ShapeOf(Parameter parameter) => parameter.Columns == 1 ? [parameter.Rows] : [parameter.Rows, parameter.Columns];
+    public static long[] ShapeOf(NetworkParameter parameter) => parameter.Columns == 1 ? [parameter.Rows] : [parameter.Rows, parameter.Columns];
 
     public static void Write(LanguageModel model, string path)
     {

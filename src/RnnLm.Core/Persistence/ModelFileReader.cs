@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using RnnLm.Inference;
 using RnnLm.Networks;
-using RnnLm.Text;
 
 namespace RnnLm.Persistence;
 
@@ -256,7 +255,7 @@ internal sealed class ModelFileReader
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException and not ModelFormatException)
         {
-            throw new ModelFormatException(exception.Message.Split(" (Parameter '")[0], exception);
+            throw new ModelFormatException(exception.Message.Split(" (NetworkParameter '")[0], exception);
         }
     }
 

@@ -85,7 +85,7 @@ internal sealed class ModelFileWriter
         handle(words);
     }
 
-    private static (int[] Offsets, byte[] Words) EncodeWords(Text.Vocabulary vocabulary)
+    private static (int[] Offsets, byte[] Words) EncodeWords(Vocabulary vocabulary)
     {
         var offsets = new int[vocabulary.Count + 1];
         for (var id = 0; id < vocabulary.Count; id++)

@@ -1,4 +1,4 @@
-namespace RnnLm.Persistence;
+namespace RnnLm;
 
 /// <summary>A model file cannot be read: it is cut short, altered, of a newer version, or no model file at all. The message says which.</summary>
 public sealed class ModelFormatException : FormatException

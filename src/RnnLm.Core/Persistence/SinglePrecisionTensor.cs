@@ -1,10 +1,9 @@
 using System.Runtime.InteropServices;
-using RnnLm.Networks;
 
 namespace RnnLm.Persistence;
 
 /// <summary>A parameter in single precision.</summary>
-internal sealed class SinglePrecisionTensor(Parameter parameter) : WeightTensor(parameter.Name, TensorEntry.Float32, ModelFile.ShapeOf(parameter))
+internal sealed class SinglePrecisionTensor(NetworkParameter parameter) : WeightTensor(parameter.Name, TensorEntry.Float32, ModelFile.ShapeOf(parameter))
 {
     private const int ValuesInPiece = PieceLength / sizeof(float);
 

@@ -1,4 +1,4 @@
-namespace RnnLm.Persistence;
+namespace RnnLm;
 
 /// <summary>How a model was trained and how good it became: kept in its file for whoever meets the file later. Prediction does not use it.</summary>
 public sealed class TrainingRecord

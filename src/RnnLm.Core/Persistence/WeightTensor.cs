@@ -1,5 +1,3 @@
-using RnnLm.Inference;
-
 namespace RnnLm.Persistence;
 
 /// <summary>One tensor of a network's weights as a model file holds it.</summary>
@@ -29,7 +27,7 @@ internal abstract class WeightTensor(string name, string type, long[] shape)
     /// <summary>Every tensor of a network's weights, in the order of a model file.</summary>
     public static IEnumerable<WeightTensor> Of(Network network) => network.Quantized is { } weights ? Of(weights) : Of(network.Weights);
 
-    public static IEnumerable<WeightTensor> Of(Networks.NetworkWeights weights) => weights.Parameters.Select(parameter => new SinglePrecisionTensor(parameter));
+    public static IEnumerable<WeightTensor> Of(NetworkWeights weights) => weights.Parameters.Select(parameter => new SinglePrecisionTensor(parameter));
 
     /// <summary>Biases and scales first, since what is of bytes may lie anywhere.</summary>
     public static IEnumerable<WeightTensor> Of(Networks.QuantizedWeights weights)

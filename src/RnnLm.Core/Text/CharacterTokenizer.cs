@@ -1,6 +1,7 @@
+using RnnLm.Text;
 using System.Globalization;
 
-namespace RnnLm.Text;
+namespace RnnLm;
 
 /// <summary>
 /// Makes every character a word: a character as a reader sees it, which is a Unicode text element (an extended grapheme cluster of

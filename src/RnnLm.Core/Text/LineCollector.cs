@@ -1,4 +1,6 @@
-namespace RnnLm.Text;
+using RnnLm.Text;
+
+namespace RnnLm;
 
 /// <summary>Takes the lines of a corpus, one after the other, and turns them into word ids with an end-of-line id after each.</summary>
 public abstract class LineCollector

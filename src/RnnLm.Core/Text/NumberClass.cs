@@ -1,4 +1,4 @@
-namespace RnnLm.Text;
+namespace RnnLm;
 
 /// <summary>Which numbers count as the same word.</summary>
 public enum NumberClass

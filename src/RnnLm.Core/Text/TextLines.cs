@@ -1,4 +1,6 @@
-namespace RnnLm.Text;
+using RnnLm.Text;
+
+namespace RnnLm;
 
 /// <summary>
 /// Reads UTF-8 text line by line. <c>\n</c> and <c>\r\n</c> end a line, nothing else does; one at the very end begins no further line;

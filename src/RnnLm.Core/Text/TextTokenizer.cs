@@ -1,6 +1,7 @@
+using RnnLm.Text;
 using System.Buffers;
 
-namespace RnnLm.Text;
+namespace RnnLm;
 
 /// <summary>
 /// Splits running text of any script into words and punctuation. The boundaries are those of UAX #29, Unicode Text Segmentation, but

@@ -1,4 +1,4 @@
-namespace RnnLm.Text;
+namespace RnnLm;
 
 /// <summary>What a <see cref="TextTokenizer"/> takes for the same word.</summary>
 public sealed class TextTokenizerOptions

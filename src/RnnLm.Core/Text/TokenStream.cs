@@ -1,4 +1,4 @@
-namespace RnnLm.Text;
+namespace RnnLm;
 
 /// <summary>A corpus as word ids: all lines in one stream, an end-of-line word after each.</summary>
 public sealed class TokenStream

@@ -1,4 +1,4 @@
-namespace RnnLm.Text;
+namespace RnnLm;
 
 /// <summary>
 /// Reads a corpus once, line by line, for a vocabulary to be made of it and then the corpus to be written in the ids of that

@@ -1,4 +1,4 @@
-namespace RnnLm.Text;
+namespace RnnLm;
 
 /// <summary>Writes a corpus, line by line, in the ids of a vocabulary that is known beforehand.</summary>
 public sealed class TokenStreamEncoder : LineCollector

@@ -1,6 +1,7 @@
+using RnnLm.Text;
 using System.Buffers;
 
-namespace RnnLm.Text;
+namespace RnnLm;
 
 /// <summary>
 /// Splits text into words and joins words to text. A tokenizer is immutable, may be used by any number of threads at once, is

@@ -21,8 +21,8 @@ internal static class TokenizerSettings
             [LowerCase] = lowerCase ? "true" : "false",
             [NumberClass] = numberClass switch
             {
-                Text.NumberClass.Digits => "digits",
-                Text.NumberClass.Word => "word",
+                RnnLm.NumberClass.Digits => "digits",
+                RnnLm.NumberClass.Word => "word",
                 _ => "none",
             },
         });
@@ -56,11 +56,11 @@ internal static class TokenizerSettings
         };
 
     private static NumberClass ReadNumberClass(IReadOnlyDictionary<string, string> settings) =>
-        !settings.TryGetValue(NumberClass, out var value) ? Text.NumberClass.None : value switch
+        !settings.TryGetValue(NumberClass, out var value) ? RnnLm.NumberClass.None : value switch
         {
-            "none" => Text.NumberClass.None,
-            "digits" => Text.NumberClass.Digits,
-            "word" => Text.NumberClass.Word,
+            "none" => RnnLm.NumberClass.None,
+            "digits" => RnnLm.NumberClass.Digits,
+            "word" => RnnLm.NumberClass.Word,
             _ => throw new FormatException($"The tokenizer's option \"{NumberClass}\" is \"{value}\"; it must be none, digits or word."),
         };
 

@@ -1,6 +1,7 @@
+using RnnLm.Text;
 using System.Collections;
 
-namespace RnnLm.Text;
+namespace RnnLm;
 
 /// <summary>
 /// The words a model knows, each with an id from 0: the unknown word is 0, the end-of-line word 1, and the others follow from

@@ -1,7 +1,8 @@
+using RnnLm.Text;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace RnnLm.Text;
+namespace RnnLm;
 
 /// <summary>Counts words and makes a vocabulary of the most frequent.</summary>
 public sealed class VocabularyBuilder

@@ -1,4 +1,4 @@
-namespace RnnLm.Text;
+namespace RnnLm;
 
 /// <summary>How a vocabulary is cut out of the words that were counted.</summary>
 public sealed class VocabularyOptions

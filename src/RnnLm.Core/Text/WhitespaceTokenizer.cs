@@ -1,4 +1,6 @@
-namespace RnnLm.Text;
+using RnnLm.Text;
+
+namespace RnnLm;
 
 /// <summary>
 /// Splits at Unicode white space (<see cref="char.IsWhiteSpace(char)"/>, the no-break space included) and nowhere else: the tokenizer

@@ -1,4 +1,4 @@
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>A corpus as windows, epoch after epoch. In every epoch each word of the corpus is a target exactly once.</summary>
 public interface IWindowSource

@@ -1,6 +1,6 @@
-using RnnLm.Text;
+using RnnLm.Training;
 
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>
 /// A corpus as rows, each a text of its own that is read from an end-of-line word and the zero state on. Rows of similar length

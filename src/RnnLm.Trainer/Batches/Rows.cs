@@ -1,5 +1,3 @@
-using RnnLm.Text;
-
 namespace RnnLm.Training;
 
 /// <summary>Where the rows of a corpus are.</summary>

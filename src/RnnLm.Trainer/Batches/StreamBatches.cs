@@ -1,6 +1,4 @@
-using RnnLm.Text;
-
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>
 /// A corpus as parallel streams. The corpus, read from an end-of-line word on, is cut into <c>B</c> pieces that follow one another

@@ -1,6 +1,4 @@
-using RnnLm.Text;
-
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>
 /// A window of parallel texts, word by word: at step <c>t</c>, stream <c>b</c> reads <c>Inputs[t * BatchSize + b]</c> and is to

@@ -1,6 +1,4 @@
-using RnnLm.Networks;
-
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>
 /// What runs the mathematics of training: forward pass, back-propagation through time, and updates. Every engine computes the

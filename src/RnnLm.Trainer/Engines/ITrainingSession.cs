@@ -1,6 +1,4 @@
-using RnnLm.Networks;
-
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>A network in training: its weights, the optimizer's state and the recurrent state of every stream.</summary>
 public interface ITrainingSession : IDisposable

@@ -1,4 +1,4 @@
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>What one window of training gave.</summary>
 /// <param name="Loss">The sum of <c>-ln p</c> over the window's targets, in nats.</param>

@@ -1,4 +1,4 @@
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>The text given cannot be learned from, or not with these options. Nothing has been trained.</summary>
 /// <param name="message">What is wrong with the text, and what would be right.</param>

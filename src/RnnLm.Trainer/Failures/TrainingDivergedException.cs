@@ -1,4 +1,6 @@
-namespace RnnLm.Training;
+using RnnLm.Training;
+
+namespace RnnLm;
 
 /// <summary>Training diverged: a loss, a gradient or a weight was no longer a finite number.</summary>
 public sealed class TrainingDivergedException : TrainingFailedException

@@ -1,4 +1,6 @@
-namespace RnnLm.Training;
+using RnnLm.Training;
+
+namespace RnnLm;
 
 /// <summary>Training ended before its time. What had been learned until then is not lost: see <see cref="Best"/>.</summary>
 public class TrainingFailedException : Exception

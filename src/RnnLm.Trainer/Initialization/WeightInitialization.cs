@@ -1,6 +1,6 @@
-using RnnLm.Networks;
+using RnnLm.Training;
 
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>The weights a network begins with. The same shape and seed give the same weights on every machine.</summary>
 public static class WeightInitialization
@@ -20,7 +20,7 @@ public static class WeightInitialization
     {
         var weights = new NetworkWeights(shape);
         var place = 0;
-        void Uniform(Parameter parameter, float range) => FillUniform(parameter.Values, range, new CounterGenerator(seed, -1, place++));
+        void Uniform(NetworkParameter parameter, float range) => FillUniform(parameter.Values, range, new CounterGenerator(seed, -1, place++));
 
         Uniform(weights.Embedding, EmbeddingRange);
         if (!shape.Tied) Uniform(weights.Output, EmbeddingRange);
@@ -50,7 +50,7 @@ public static class WeightInitialization
         }
     }
 
-    private static void FillIdentity(Parameter matrix)
+    private static void FillIdentity(NetworkParameter matrix)
     {
         for (var i = 0; i < matrix.Rows; i++) matrix.Values[i * matrix.Columns + i] = 1;
     }

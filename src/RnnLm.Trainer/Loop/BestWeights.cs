@@ -1,5 +1,3 @@
-using RnnLm.Networks;
-
 namespace RnnLm.Training;
 
 /// <summary>Keeps the weights with the lowest cross-entropy of those it has been offered.</summary>

@@ -1,5 +1,3 @@
-using RnnLm.Networks;
-
 namespace RnnLm.Training;
 
 /// <summary>One run of training, from its first step to its result.</summary>

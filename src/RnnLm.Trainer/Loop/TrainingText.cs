@@ -1,5 +1,3 @@
-using RnnLm.Text;
-
 namespace RnnLm.Training;
 
 /// <summary>Finds out before training whether there is anything to learn from.</summary>

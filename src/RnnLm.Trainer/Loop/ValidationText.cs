@@ -1,5 +1,3 @@
-using RnnLm.Text;
-
 namespace RnnLm.Training;
 
 /// <summary>The text that epochs are compared by: one stream, or rows that each begin from the zero state.</summary>

@@ -1,4 +1,4 @@
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>How a corpus is cut into batches.</summary>
 public enum BatchMode

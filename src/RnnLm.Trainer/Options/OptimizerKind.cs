@@ -1,4 +1,4 @@
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>How gradients become updates.</summary>
 public enum OptimizerKind

@@ -1,4 +1,4 @@
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>From which distribution the words of a sampled softmax are drawn.</summary>
 public enum SamplerKind

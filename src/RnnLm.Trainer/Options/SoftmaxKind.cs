@@ -1,4 +1,4 @@
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>How the probability of a word is learned from the last layer's output.</summary>
 public enum SoftmaxKind

@@ -1,7 +1,7 @@
+using RnnLm.Training;
 using System.Globalization;
-using RnnLm.Networks;
 
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>Everything that decides how a network is built and trained.</summary>
 public sealed class TrainingOptions

@@ -1,4 +1,4 @@
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>One or more training options are out of range.</summary>
 /// <param name="faults">The faults, one sentence for each.</param>

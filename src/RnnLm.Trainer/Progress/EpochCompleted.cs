@@ -1,4 +1,4 @@
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>An epoch has been trained and validated, or the run has ended within it.</summary>
 public sealed record EpochCompleted : TrainingEvent

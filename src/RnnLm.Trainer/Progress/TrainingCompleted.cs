@@ -1,4 +1,4 @@
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>Training has ended. A run that fails ends with an exception instead.</summary>
 public sealed record TrainingCompleted : TrainingEvent

@@ -1,4 +1,4 @@
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>Something that happened in a training run. As text it is a line for a log, in the invariant culture.</summary>
 public abstract record TrainingEvent

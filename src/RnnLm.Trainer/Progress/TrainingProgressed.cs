@@ -1,4 +1,4 @@
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>Training goes on; told at most once in each <see cref="TrainingOptions.ProgressInterval"/>.</summary>
 public sealed record TrainingProgressed : TrainingEvent

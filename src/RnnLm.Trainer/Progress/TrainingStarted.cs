@@ -1,6 +1,4 @@
-using RnnLm.Networks;
-
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>Training begins.</summary>
 public sealed record TrainingStarted : TrainingEvent

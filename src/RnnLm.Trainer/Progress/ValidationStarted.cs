@@ -1,4 +1,4 @@
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>An epoch has been trained, and the validation text is being read.</summary>
 public sealed record ValidationStarted : TrainingEvent

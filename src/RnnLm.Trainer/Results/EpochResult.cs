@@ -1,4 +1,4 @@
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>One pass over the corpus, or the part of it that was trained before the run ended.</summary>
 public sealed record EpochResult

@@ -1,4 +1,4 @@
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>Why a training run ended.</summary>
 public enum StopReason

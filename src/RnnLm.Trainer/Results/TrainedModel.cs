@@ -1,4 +1,4 @@
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>A language model, and how it was trained.</summary>
 /// <param name="Model">The model, with the best weights.</param>

@@ -1,6 +1,4 @@
-using RnnLm.Networks;
-
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>What a training run gave: the best weights, and how they came about.</summary>
 public sealed class TrainingResult

@@ -1,6 +1,6 @@
 using RnnLm.Transforms.Columns;
 
-namespace RnnLm.Transforms;
+namespace RnnLm;
 
 /// <summary>The columns of a language model in a pipeline: the one it reads, and the ones it makes. A name that is null is not wanted.</summary>
 public class LanguageModelColumns

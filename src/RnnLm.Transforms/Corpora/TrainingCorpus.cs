@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using RnnLm.Text;
 using RnnLm.Transforms.Columns;
 
 namespace RnnLm.Transforms.Corpora;

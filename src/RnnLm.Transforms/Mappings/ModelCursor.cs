@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using RnnLm.Inference;
 using RnnLm.Transforms.Payloads;
 
 namespace RnnLm.Transforms.Mappings;

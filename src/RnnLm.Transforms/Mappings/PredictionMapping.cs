@@ -1,6 +1,5 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
-using RnnLm.Decoding;
 using RnnLm.Transforms.Columns;
 
 namespace RnnLm.Transforms.Mappings;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
-using RnnLm.Text;
 using RnnLm.Transforms.Columns;
 
 namespace RnnLm.Transforms.Mappings;

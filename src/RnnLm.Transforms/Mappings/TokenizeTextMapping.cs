@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
-using RnnLm.Text;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.Payloads;
 

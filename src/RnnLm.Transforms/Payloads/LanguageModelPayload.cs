@@ -1,4 +1,3 @@
-using RnnLm.Networks;
 using RnnLm.Transforms.Columns;
 
 namespace RnnLm.Transforms.Payloads;

@@ -1,5 +1,3 @@
-using RnnLm.Text;
-
 namespace RnnLm.Transforms.Payloads;
 
 /// <summary>A tokenizer.</summary>

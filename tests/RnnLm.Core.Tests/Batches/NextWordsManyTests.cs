@@ -1,8 +1,3 @@
-using RnnLm.Batches;
-using RnnLm.Decoding;
-using RnnLm.Networks;
-using RnnLm.Text;
-
 namespace RnnLm.Tests.Batches;
 
 public class NextWordsManyTests

@@ -1,7 +1,4 @@
 using RnnLm.Batches;
-using RnnLm.Inference;
-using RnnLm.Networks;
-using RnnLm.Text;
 
 namespace RnnLm.Tests.Batches;
 

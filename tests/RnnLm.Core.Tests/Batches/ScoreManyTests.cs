@@ -1,7 +1,3 @@
-using RnnLm.Batches;
-using RnnLm.Evaluation;
-using RnnLm.Networks;
-
 namespace RnnLm.Tests.Batches;
 
 public class ScoreManyTests

@@ -1,8 +1,4 @@
-using RnnLm.Evaluation;
-using RnnLm.Inference;
-using RnnLm.Networks;
 using RnnLm.Tests.Inference;
-using RnnLm.Text;
 
 namespace RnnLm.Tests.Evaluation;
 

@@ -1,6 +1,4 @@
-using RnnLm.Evaluation;
 using RnnLm.Tests.Inference;
-using RnnLm.Text;
 
 namespace RnnLm.Tests.Evaluation;
 
@@ -12,7 +10,7 @@ public class ScoreTests
     public void A_score_is_the_sum_of_the_steps()
     {
         var score = model.Score("w3 w4 w5");
-        var plain = new PlainNetwork(RandomModels.Weights(Networks.CellKind.Lstm));
+        var plain = new PlainNetwork(RandomModels.Weights(CellKind.Lstm));
         var expected = 0.0;
         var previous = Vocabulary.EndOfLineId;
         foreach (var id in new[] { 3, 4, 5, Vocabulary.EndOfLineId })

@@ -1,4 +1,3 @@
-using RnnLm.Exchange;
 using RnnLm.Tests.Persistence;
 
 namespace RnnLm.Tests.Exchange;

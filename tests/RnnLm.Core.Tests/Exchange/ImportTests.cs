@@ -1,7 +1,3 @@
-using RnnLm.Exchange;
-using RnnLm.Networks;
-using RnnLm.Text;
-
 namespace RnnLm.Tests.Exchange;
 
 /// <summary>What other programs write, and this one does not.</summary>

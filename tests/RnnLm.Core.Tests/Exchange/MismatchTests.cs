@@ -1,8 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using RnnLm.Exchange;
-using RnnLm.Networks;
-using RnnLm.Persistence;
 using RnnLm.Tests.Persistence;
 
 namespace RnnLm.Tests.Exchange;

@@ -1,8 +1,3 @@
-using RnnLm.Decoding;
-using RnnLm.Inference;
-using RnnLm.Networks;
-using RnnLm.Text;
-
 namespace RnnLm.Tests.Inference;
 
 public class AdaptiveSoftmaxTests

@@ -1,6 +1,3 @@
-using RnnLm.Inference;
-using RnnLm.Networks;
-
 namespace RnnLm.Tests.Inference;
 
 /// <summary>Each cell with one unit, against figures worked out by hand. Weights are chosen so that gates come out round.</summary>

@@ -1,6 +1,3 @@
-using RnnLm.Inference;
-using RnnLm.Networks;
-
 namespace RnnLm.Tests.Inference;
 
 public class NetworkTests

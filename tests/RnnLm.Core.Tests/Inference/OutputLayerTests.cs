@@ -1,6 +1,5 @@
 using RnnLm.Batches;
 using RnnLm.Inference;
-using RnnLm.Networks;
 using RnnLm.Numerics;
 
 namespace RnnLm.Tests.Inference;

@@ -1,5 +1,3 @@
-using RnnLm.Networks;
-
 namespace RnnLm.Tests.Inference;
 
 /// <summary>The network's equations written down as plain loops in double precision: what the real one is held against.</summary>
@@ -81,8 +79,8 @@ internal sealed class PlainNetwork(NetworkWeights weights)
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
-    private static double At(Parameter matrix, int row, int column) => matrix.Values[(row * matrix.Columns) + column];
+    private static double At(NetworkParameter matrix, int row, int column) => matrix.Values[(row * matrix.Columns) + column];
 
-    private static double Row(Parameter matrix, int row, double[] x)
+    private static double Row(NetworkParameter matrix, int row, double[] x)
         => Enumerable.Range(0, matrix.Columns).Sum(column => At(matrix, row, column) * x[column]);
 }

@@ -1,9 +1,3 @@
-using RnnLm.Decoding;
-using RnnLm.Evaluation;
-using RnnLm.Inference;
-using RnnLm.Networks;
-using RnnLm.Text;
-
 namespace RnnLm.Tests.Inference;
 
 public class QuantizedNetworkTests

@@ -1,4 +1,3 @@
-using RnnLm.Networks;
 using RnnLm.Numerics;
 
 namespace RnnLm.Tests.Numerics;
@@ -40,7 +39,7 @@ public class MatrixViewTests
     [Fact]
     public void A_parameter_is_viewed_whole()
     {
-        var parameter = new Parameter("embedding", 5, 3);
+        var parameter = new NetworkParameter("embedding", 5, 3);
         var view = new MatrixView(parameter);
         view[4, 2] = 7;
         Assert.Equal((5, 3), (view.Rows, view.Columns));

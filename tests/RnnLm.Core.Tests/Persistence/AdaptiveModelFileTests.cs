@@ -1,7 +1,4 @@
 using System.Text.Json.Nodes;
-using RnnLm.Decoding;
-using RnnLm.Evaluation;
-using RnnLm.Networks;
 using static RnnLm.Tests.Persistence.ChangedModelFiles;
 
 namespace RnnLm.Tests.Persistence;

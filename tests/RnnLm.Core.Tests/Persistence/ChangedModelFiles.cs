@@ -1,5 +1,3 @@
-using RnnLm.Persistence;
-
 namespace RnnLm.Tests.Persistence;
 
 /// <summary>Model files changed after they were written, and what reading them must come to.</summary>

@@ -2,8 +2,6 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
-using RnnLm.Networks;
-using RnnLm.Persistence;
 using static RnnLm.Tests.Persistence.ChangedModelFiles;
 
 namespace RnnLm.Tests.Persistence;

@@ -1,7 +1,5 @@
 using System.Text;
-using RnnLm.Networks;
 using RnnLm.Persistence;
-using RnnLm.Text;
 
 namespace RnnLm.Tests.Persistence;
 

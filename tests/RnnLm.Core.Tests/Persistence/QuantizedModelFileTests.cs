@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using RnnLm.Networks;
 using static RnnLm.Tests.Persistence.ChangedModelFiles;
 
 namespace RnnLm.Tests.Persistence;

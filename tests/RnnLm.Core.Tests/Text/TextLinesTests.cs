@@ -1,5 +1,4 @@
 using System.Text;
-using RnnLm.Text;
 
 namespace RnnLm.Tests.Text;
 

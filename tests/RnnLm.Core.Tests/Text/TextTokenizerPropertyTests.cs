@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using FsCheck.Fluent;
-using RnnLm.Text;
 
 namespace RnnLm.Tests.Text;
 

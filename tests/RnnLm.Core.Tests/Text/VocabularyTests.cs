@@ -1,5 +1,3 @@
-using RnnLm.Text;
-
 namespace RnnLm.Tests.Text;
 
 public class VocabularyTests

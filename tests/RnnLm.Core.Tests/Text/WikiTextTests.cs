@@ -1,5 +1,3 @@
-using RnnLm.Text;
-
 namespace RnnLm.Tests.Text;
 
 /// <summary>The counts that published results on WikiText-2 rest on.</summary>

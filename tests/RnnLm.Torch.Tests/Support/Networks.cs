@@ -1,6 +1,3 @@
-using RnnLm.Networks;
-using RnnLm.Training;
-
 namespace RnnLm.Torch.Tests;
 
 /// <summary>Small networks, their options, and words to train them with; all of it follows from seeds.</summary>
@@ -61,8 +58,8 @@ internal static class Networks
         foreach (ref var word in window.Inputs) word = random.Next(VocabularySize);
         foreach (ref var word in window.Targets)
         {
-            word = random.NextDouble() < padding ? Training.Window.Padding : random.Next(VocabularySize);
-            if (word != Training.Window.Padding) window.TargetCount++;
+            word = random.NextDouble() < padding ? RnnLm.Window.Padding : random.Next(VocabularySize);
+            if (word != RnnLm.Window.Padding) window.TargetCount++;
         }
         return window;
     }

@@ -1,5 +1,3 @@
-using RnnLm.Text;
-
 namespace RnnLm.Training.Tests;
 
 /// <summary>A run small enough to be counted by hand: an epoch is four steps of five words.</summary>
@@ -16,7 +14,7 @@ internal static class SmallRun
     {
         var options = new TrainingOptions
         {
-            Cell = Networks.CellKind.Elman,
+            Cell = CellKind.Elman,
             Layers = 1,
             EmbeddingSize = 2,
             HiddenSize = 2,

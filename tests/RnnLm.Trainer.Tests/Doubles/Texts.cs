@@ -1,5 +1,3 @@
-using RnnLm.Text;
-
 namespace RnnLm.Training.Tests;
 
 /// <summary>Small texts as word ids; 1 is the end-of-line word.</summary>

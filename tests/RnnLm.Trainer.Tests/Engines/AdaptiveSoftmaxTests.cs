@@ -1,6 +1,4 @@
-using RnnLm.Networks;
 using RnnLm.Tests;
-using RnnLm.Text;
 using RnnLm.Training.Tests.Reference;
 
 namespace RnnLm.Training.Tests.Engines;

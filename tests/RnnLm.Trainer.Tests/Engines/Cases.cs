@@ -1,5 +1,3 @@
-using RnnLm.Networks;
-
 namespace RnnLm.Training.Tests.Engines;
 
 /// <summary>Networks, windows and options for the tests of engines, all from small sizes that are not multiples of a vector's.</summary>
@@ -54,8 +52,8 @@ internal static class Cases
         for (var i = 0; i < window.Inputs.Length; i++)
         {
             window.Inputs[i] = random.Next(shape.VocabularySize);
-            window.Targets[i] = padded && random.Next(3) == 0 ? Training.Window.Padding : random.Next(shape.VocabularySize);
-            if (window.Targets[i] != Training.Window.Padding) window.TargetCount++;
+            window.Targets[i] = padded && random.Next(3) == 0 ? RnnLm.Window.Padding : random.Next(shape.VocabularySize);
+            if (window.Targets[i] != RnnLm.Window.Padding) window.TargetCount++;
         }
         return window;
     }

@@ -1,5 +1,3 @@
-using RnnLm.Networks;
-using RnnLm.Text;
 using RnnLm.Training.Tests.Reference;
 
 namespace RnnLm.Training.Tests.Engines;

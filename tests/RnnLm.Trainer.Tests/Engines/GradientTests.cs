@@ -1,4 +1,3 @@
-using RnnLm.Networks;
 using RnnLm.Training.Tests.Reference;
 
 namespace RnnLm.Training.Tests.Engines;

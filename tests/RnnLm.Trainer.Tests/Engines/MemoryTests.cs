@@ -1,4 +1,3 @@
-using RnnLm.Networks;
 using RnnLm.Tests;
 
 namespace RnnLm.Training.Tests.Engines;

@@ -1,5 +1,3 @@
-using RnnLm.Networks;
-
 namespace RnnLm.Training.Tests.Engines;
 
 /// <summary>Updates against the optimizers' formulas in double precision.</summary>

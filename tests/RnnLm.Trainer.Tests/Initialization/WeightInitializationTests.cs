@@ -1,4 +1,3 @@
-using RnnLm.Networks;
 using RnnLm.Training.Tests.Engines;
 
 namespace RnnLm.Training.Tests.Initialization;
@@ -55,7 +54,7 @@ public class WeightInitializationTests
         Assert.NotEqual(weights.Layers[0].Recurrent.Values, weights.Layers[1].Recurrent.Values);
     }
 
-    private static void AssertUniform(Parameter parameter, double range)
+    private static void AssertUniform(NetworkParameter parameter, double range)
     {
         var values = parameter.Values;
         Assert.All(values, value => Assert.InRange(value, -range, range));

@@ -1,6 +1,3 @@
-using RnnLm.Networks;
-using RnnLm.Text;
-
 namespace RnnLm.Training.Tests;
 
 public class LearningTests

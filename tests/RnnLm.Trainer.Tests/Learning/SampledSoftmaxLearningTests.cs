@@ -1,5 +1,3 @@
-using RnnLm.Text;
-
 namespace RnnLm.Training.Tests;
 
 /// <summary>Learning with a sampled softmax beside learning with the full one.</summary>
@@ -29,7 +27,7 @@ public class SampledSoftmaxLearningTests
         {
             var options = new TrainingOptions
             {
-                Cell = Networks.CellKind.Gru,
+                Cell = CellKind.Gru,
                 Layers = 1,
                 EmbeddingSize = 32,
                 HiddenSize = 32,

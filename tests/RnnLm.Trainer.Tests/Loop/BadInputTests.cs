@@ -1,4 +1,3 @@
-using RnnLm.Networks;
 using static RnnLm.Training.Tests.SmallRun;
 
 namespace RnnLm.Training.Tests;
@@ -10,21 +9,21 @@ public class BadInputTests
     [Fact]
     public void A_corpus_without_words_is_refused()
     {
-        var exception = Refused(() => new NetworkTrainer(Options(), engine).Train(Vocabulary, Texts.Of()));
+        var exception = Refused(() => new NetworkTrainer(Options(), engine).Train(SmallRun.Vocabulary, Texts.Of()));
         Assert.StartsWith("The corpus has no words", exception.Message);
     }
 
     [Fact]
     public void A_corpus_of_blank_lines_is_refused()
     {
-        var exception = Refused(() => new NetworkTrainer(Options(), engine).Train(Vocabulary, Texts.Of(1, 1, 1, 1, 1, 1)));
+        var exception = Refused(() => new NetworkTrainer(Options(), engine).Train(SmallRun.Vocabulary, Texts.Of(1, 1, 1, 1, 1, 1)));
         Assert.Contains("6 blank lines", exception.Message);
     }
 
     [Fact]
     public void A_validation_text_without_words_is_refused()
     {
-        var exception = Refused(() => new NetworkTrainer(Options(), engine).Train(Vocabulary, Corpus, Texts.Of(1)));
+        var exception = Refused(() => new NetworkTrainer(Options(), engine).Train(SmallRun.Vocabulary, Corpus, Texts.Of(1)));
         Assert.StartsWith("The validation text has no words", exception.Message);
     }
 
@@ -38,14 +37,14 @@ public class BadInputTests
     [Fact]
     public void A_corpus_shorter_than_a_batch_is_refused()
     {
-        var exception = Refused(() => new NetworkTrainer(Options(), engine).Train(Vocabulary, Texts.Of(2, 3, 4, 1)));
+        var exception = Refused(() => new NetworkTrainer(Options(), engine).Train(SmallRun.Vocabulary, Texts.Of(2, 3, 4, 1)));
         Assert.Contains("4 words", exception.Message);
         Assert.Contains("at least 5 words", exception.Message);
     }
 
     [Fact]
     public void In_rows_mode_a_corpus_shorter_than_a_batch_is_enough()
-        => Assert.NotNull(new NetworkTrainer(Options(options => options.BatchMode = BatchMode.Rows), engine).Train(Vocabulary, Texts.Of(2, 1)));
+        => Assert.NotNull(new NetworkTrainer(Options(options => options.BatchMode = BatchMode.Rows), engine).Train(SmallRun.Vocabulary, Texts.Of(2, 1)));
 
     [Fact]
     public void Words_of_another_vocabulary_are_refused()
@@ -58,8 +57,8 @@ public class BadInputTests
     [Fact]
     public void Initial_weights_of_another_shape_are_refused()
     {
-        var other = new NetworkWeights(Options(options => options.HiddenSize = 3).ShapeFor(Vocabulary.Count));
-        var exception = Assert.Throws<ArgumentException>(() => new NetworkTrainer(Options(), engine).Train(Vocabulary, Corpus, initial: other));
+        var other = new NetworkWeights(Options(options => options.HiddenSize = 3).ShapeFor(SmallRun.Vocabulary.Count));
+        var exception = Assert.Throws<ArgumentException>(() => new NetworkTrainer(Options(), engine).Train(SmallRun.Vocabulary, Corpus, initial: other));
         Assert.Contains("HiddenSize = 3", exception.Message);
         Assert.Empty(engine.LearningRates);
     }
@@ -68,9 +67,9 @@ public class BadInputTests
     public void Initial_weights_of_another_softmax_are_refused()
     {
         var adaptive = Options(options => (options.Softmax, options.AdaptiveCutoffs) = (SoftmaxKind.Adaptive, [4]));
-        var other = new NetworkWeights(Options(options => (options.Softmax, options.AdaptiveCutoffs) = (SoftmaxKind.Adaptive, [5])).ShapeFor(Vocabulary.Count));
-        Assert.Contains("cutoffs 5", Assert.Throws<ArgumentException>(() => new NetworkTrainer(adaptive, engine).Train(Vocabulary, Corpus, initial: other)).Message);
-        Assert.Contains("cutoffs 5", Assert.Throws<ArgumentException>(() => new NetworkTrainer(Options(), engine).Train(Vocabulary, Corpus, initial: other)).Message);
+        var other = new NetworkWeights(Options(options => (options.Softmax, options.AdaptiveCutoffs) = (SoftmaxKind.Adaptive, [5])).ShapeFor(SmallRun.Vocabulary.Count));
+        Assert.Contains("cutoffs 5", Assert.Throws<ArgumentException>(() => new NetworkTrainer(adaptive, engine).Train(SmallRun.Vocabulary, Corpus, initial: other)).Message);
+        Assert.Contains("cutoffs 5", Assert.Throws<ArgumentException>(() => new NetworkTrainer(Options(), engine).Train(SmallRun.Vocabulary, Corpus, initial: other)).Message);
         Assert.Empty(engine.LearningRates);
     }
 
@@ -78,8 +77,8 @@ public class BadInputTests
     public void Cutoffs_beyond_the_vocabulary_are_refused_before_training()
     {
         var options = Options(options => (options.Softmax, options.AdaptiveCutoffs) = (SoftmaxKind.Adaptive, [2000]));
-        var exception = Assert.Throws<ArgumentException>(() => new NetworkTrainer(options, engine).Train(Vocabulary, Corpus));
-        Assert.Contains($"The cutoffs of the adaptive softmax are 2000; they must be below the size of the vocabulary, {Vocabulary.Count}.", exception.Message);
+        var exception = Assert.Throws<ArgumentException>(() => new NetworkTrainer(options, engine).Train(SmallRun.Vocabulary, Corpus));
+        Assert.Contains($"The cutoffs of the adaptive softmax are 2000; they must be below the size of the vocabulary, {SmallRun.Vocabulary.Count}.", exception.Message);
         Assert.Empty(engine.LearningRates);
     }
 

@@ -28,7 +28,7 @@ public class CancellationTests
         Assert.Empty(engine.LearningRates);
         Assert.Empty(result.Epochs);
         Assert.Equal(0, result.BestEpoch);
-        Assert.Equal(Options().ShapeFor(Vocabulary.Count), result.Weights.Shape);
+        Assert.Equal(Options().ShapeFor(SmallRun.Vocabulary.Count), result.Weights.Shape);
     }
 
     [Theory]

@@ -117,8 +117,8 @@ public class EpochTests
     [Fact]
     public void Training_goes_on_from_the_weights_it_is_given()
     {
-        var initial = WeightInitialization.Create(Options().ShapeFor(Vocabulary.Count), seed: 5);
-        var result = new NetworkTrainer(Options(), new ScriptedEngine()).Train(Vocabulary, Corpus, initial: initial);
+        var initial = WeightInitialization.Create(Options().ShapeFor(SmallRun.Vocabulary.Count), seed: 5);
+        var result = new NetworkTrainer(Options(), new ScriptedEngine()).Train(SmallRun.Vocabulary, Corpus, initial: initial);
         Assert.Equal(initial.Embedding.Values, result.Weights.Embedding.Values);
     }
 }

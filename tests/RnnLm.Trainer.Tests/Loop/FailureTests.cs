@@ -69,10 +69,10 @@ public class FailureTests
     public void Weights_that_are_not_finite_are_never_kept()
     {
         // No loss has shown it: the last update of the epoch was the one that overflowed.
-        var initial = WeightInitialization.Create(Options().ShapeFor(Vocabulary.Count), seed: 1);
+        var initial = WeightInitialization.Create(Options().ShapeFor(SmallRun.Vocabulary.Count), seed: 1);
         initial.Layers[0].Recurrent.Values[2] = float.PositiveInfinity;
         var exception = Assert.Throws<TrainingDivergedException>(
-            () => new NetworkTrainer(Options(), new ScriptedEngine()).Train(Vocabulary, Corpus, initial: initial));
+            () => new NetworkTrainer(Options(), new ScriptedEngine()).Train(SmallRun.Vocabulary, Corpus, initial: initial));
         Assert.Contains("layers.0.recurrent", exception.Message);
         Assert.Null(exception.Best);
     }

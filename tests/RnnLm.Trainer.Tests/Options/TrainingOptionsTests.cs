@@ -1,5 +1,4 @@
 using System.Globalization;
-using RnnLm.Networks;
 
 namespace RnnLm.Training.Tests;
 

@@ -42,7 +42,7 @@ public class ProgressTests
     public void The_beginning_says_what_is_trained_by_what()
     {
         var started = Assert.IsType<TrainingStarted>(Run().Events[0]);
-        Assert.Equal(Options().ShapeFor(Vocabulary.Count), started.Shape);
+        Assert.Equal(Options().ShapeFor(SmallRun.Vocabulary.Count), started.Shape);
         Assert.Equal(30 * 2 + 2 * 2 + 2 * 2 + 2 + 30 * 2 + 30, started.ParameterCount);
         Assert.Equal((20, 5, "scripted"), (started.CorpusWords, started.ValidationWords, started.Engine));
         Assert.Equal("16", started.Options["learning_rate"]);

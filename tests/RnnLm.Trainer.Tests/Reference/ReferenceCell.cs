@@ -1,5 +1,3 @@
-using RnnLm.Networks;
-
 namespace RnnLm.Training.Tests.Reference;
 
 /// <summary>One step of a cell for one stream, forward and backward, in the plainest form.</summary>

@@ -1,4 +1,3 @@
-using RnnLm.Networks;
 using RnnLm.Training.Tests.Engines;
 
 namespace RnnLm.Training.Tests.Reference;

@@ -1,5 +1,3 @@
-using RnnLm.Networks;
-
 namespace RnnLm.Training.Tests.Reference;
 
 /// <summary>What predicts one word from the last layer's output, in the plainest form.</summary>

@@ -1,5 +1,3 @@
-using RnnLm.Networks;
-
 namespace RnnLm.Training.Tests.Reference;
 
 /// <summary>The recurrent state of every stream: <c>[batch][layer][hidden]</c>.</summary>

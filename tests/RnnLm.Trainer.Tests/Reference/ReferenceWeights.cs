@@ -1,5 +1,3 @@
-using RnnLm.Networks;
-
 namespace RnnLm.Training.Tests.Reference;
 
 /// <summary>The weights, or gradients, of a network in double precision, under the names of <see cref="NetworkWeights.Parameters"/>.</summary>

@@ -1,8 +1,5 @@
 using RnnLm.Benchmarks.Comparison.Peers;
 using RnnLm.Benchmarks.Measurements;
-using RnnLm.Networks;
-using RnnLm.Training;
-using Network = RnnLm.Inference.Network;
 
 namespace RnnLm.Benchmarks.Comparison.Cases;
 

@@ -1,6 +1,5 @@
 using RnnLm.Benchmarks.Comparison.Peers;
 using RnnLm.Benchmarks.Measurements;
-using RnnLm.Networks;
 
 namespace RnnLm.Benchmarks.Comparison.Cases;
 

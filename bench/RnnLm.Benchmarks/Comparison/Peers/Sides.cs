@@ -1,5 +1,4 @@
 using RnnLm.Benchmarks.Measurements;
-using RnnLm.Training;
 
 namespace RnnLm.Benchmarks.Comparison.Peers;
 

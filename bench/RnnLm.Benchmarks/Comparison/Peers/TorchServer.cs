@@ -1,6 +1,5 @@
 using System.Text.Json;
 using RnnLm.Benchmarks.Measurements;
-using RnnLm.Networks;
 using RnnLm.Torch;
 
 namespace RnnLm.Benchmarks.Comparison.Peers;

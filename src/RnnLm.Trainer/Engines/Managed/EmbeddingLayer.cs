@@ -1,4 +1,3 @@
-using RnnLm.Networks;
 using RnnLm.Numerics;
 
 namespace RnnLm.Training;
@@ -16,7 +15,7 @@ internal sealed class EmbeddingLayer
     /// <param name="embedding">The matrix: <c>[vocabulary, size]</c>.</param>
     /// <param name="gradient">Receives its gradient.</param>
     /// <param name="workers">The threads that share the work.</param>
-    public EmbeddingLayer(Parameter embedding, IEmbeddingGradient gradient, Workers workers)
+    public EmbeddingLayer(NetworkParameter embedding, IEmbeddingGradient gradient, Workers workers)
     {
         this.embedding = new MatrixView(embedding);
         this.gradient = gradient;

@@ -1,5 +1,4 @@
 using RnnLm.Numerics;
-using RnnLm.Text;
 
 namespace RnnLm.Training;
 

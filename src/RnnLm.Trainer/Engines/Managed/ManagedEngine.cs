@@ -1,6 +1,6 @@
-using RnnLm.Networks;
+using RnnLm.Training;
 
-namespace RnnLm.Training;
+namespace RnnLm;
 
 /// <summary>
 /// Trains in C# alone, without a native library, on the processor's vector units and on as many threads as the options say. It

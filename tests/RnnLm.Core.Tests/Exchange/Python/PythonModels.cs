@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using RnnLm.Networks;
 
 namespace RnnLm.Tests.Exchange.Python;
 

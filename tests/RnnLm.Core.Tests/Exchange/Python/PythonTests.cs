@@ -1,5 +1,3 @@
-using RnnLm.Networks;
-
 namespace RnnLm.Tests.Exchange.Python;
 
 /// <summary>An exchanged model is the same model in PyTorch itself.</summary>

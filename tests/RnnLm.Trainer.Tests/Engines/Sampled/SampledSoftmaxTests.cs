@@ -1,4 +1,3 @@
-using RnnLm.Networks;
 using RnnLm.Tests;
 using RnnLm.Training.Tests.Reference;
 

@@ -1,11 +1,10 @@
-using RnnLm.Networks;
 using RnnLm.Numerics;
 
 namespace RnnLm.Training;
 
 /// <summary>A gradient with a value for every weight.</summary>
 /// <param name="parameter">The parameter.</param>
-internal sealed class DenseGradient(Parameter parameter) : Gradient, IEmbeddingGradient
+internal sealed class DenseGradient(NetworkParameter parameter) : Gradient, IEmbeddingGradient
 {
     /// <summary>The values, in the parameter's shape.</summary>
     public MatrixView Matrix { get; } = MatrixView.Zeros(parameter.Rows, parameter.Columns);

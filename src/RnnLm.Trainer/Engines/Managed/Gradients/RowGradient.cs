@@ -1,4 +1,3 @@
-using RnnLm.Networks;
 using RnnLm.Numerics;
 
 namespace RnnLm.Training;
@@ -27,7 +26,7 @@ internal sealed class RowGradient : Gradient, IEmbeddingGradient
     /// Whether the output layer, which comes first on the way back, has given its rows before the embedding gives its own. It then
     /// begins each window with <see cref="Clear"/>.
     /// </param>
-    public RowGradient(Parameter parameter, bool isShared = false)
+    public RowGradient(NetworkParameter parameter, bool isShared = false)
     {
         columns = parameter.Columns;
         this.isShared = isShared;

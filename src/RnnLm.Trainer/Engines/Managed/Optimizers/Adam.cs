@@ -1,5 +1,4 @@
 using System.Numerics;
-using RnnLm.Networks;
 
 namespace RnnLm.Training;
 
@@ -11,7 +10,7 @@ namespace RnnLm.Training;
 /// <param name="parameters">The parameters.</param>
 /// <param name="weightDecay">The weight decay <c>λ</c>.</param>
 /// <param name="isDecayDecoupled">Whether weight decay is decoupled from the gradient.</param>
-internal sealed class Adam(IReadOnlyList<Parameter> parameters, double weightDecay, bool isDecayDecoupled) : Optimizer
+internal sealed class Adam(IReadOnlyList<NetworkParameter> parameters, double weightDecay, bool isDecayDecoupled) : Optimizer
 {
     private const double FirstDecay = 0.9;
     private const double SecondDecay = 0.999;

@@ -1,5 +1,3 @@
-using RnnLm.Networks;
-
 namespace RnnLm.Training;
 
 /// <summary>
@@ -14,7 +12,7 @@ internal abstract class Optimizer
     /// <summary>Makes the optimizer that the options name.</summary>
     /// <param name="options">The options.</param>
     /// <param name="parameters">The parameters, each known from here on by its position.</param>
-    public static Optimizer Create(TrainingOptions options, IReadOnlyList<Parameter> parameters) => options.Optimizer switch
+    public static Optimizer Create(TrainingOptions options, IReadOnlyList<NetworkParameter> parameters) => options.Optimizer switch
     {
         OptimizerKind.Sgd => new StochasticGradientDescent(parameters, options.WeightDecay),
         OptimizerKind.Adam => new Adam(parameters, options.WeightDecay, isDecayDecoupled: false),

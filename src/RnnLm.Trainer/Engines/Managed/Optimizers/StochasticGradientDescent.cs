@@ -1,11 +1,9 @@
-using RnnLm.Networks;
-
 namespace RnnLm.Training;
 
 /// <summary><c>w ← w − η (g + λ w)</c>.</summary>
 /// <param name="parameters">The parameters.</param>
 /// <param name="weightDecay">The L2 penalty <c>λ</c>.</param>
-internal sealed class StochasticGradientDescent(IReadOnlyList<Parameter> parameters, double weightDecay) : Optimizer
+internal sealed class StochasticGradientDescent(IReadOnlyList<NetworkParameter> parameters, double weightDecay) : Optimizer
 {
     private float gradientFactor;
     private float weightFactor;

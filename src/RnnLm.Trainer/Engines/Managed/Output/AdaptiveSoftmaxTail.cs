@@ -1,4 +1,3 @@
-using RnnLm.Networks;
 using RnnLm.Numerics;
 
 namespace RnnLm.Training;
@@ -37,7 +36,7 @@ internal sealed class AdaptiveSoftmaxTail
         projectionGradient = new DenseGradient(weights.Projection);
         wordsGradient = new DenseGradient(weights.Words);
         // Tails have no bias: this one is zero, and nobody changes it.
-        var bias = new Parameter("", WordCount);
+        var bias = new NetworkParameter("", WordCount);
         softmax = new SoftmaxLayer(weights.Words, bias, new SoftmaxGradients(wordsGradient, new DenseGradient(bias)), workers);
         gatherPart = GatherPart;
         scatterPart = ScatterPart;

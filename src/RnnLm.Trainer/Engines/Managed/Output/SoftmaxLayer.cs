@@ -1,4 +1,3 @@
-using RnnLm.Networks;
 using RnnLm.Numerics;
 
 namespace RnnLm.Training;
@@ -31,7 +30,7 @@ internal sealed class SoftmaxLayer : OutputLayer
     /// <param name="bias">The output bias: <c>[words]</c>.</param>
     /// <param name="gradients">Receives the gradients of the output matrix and bias.</param>
     /// <param name="workers">The threads that share the work.</param>
-    public SoftmaxLayer(Parameter matrix, Parameter bias, SoftmaxGradients? gradients, Workers workers)
+    public SoftmaxLayer(NetworkParameter matrix, NetworkParameter bias, SoftmaxGradients? gradients, Workers workers)
     {
         this.gradients = gradients;
         this.workers = workers;

@@ -1,4 +1,3 @@
-using RnnLm.Networks;
 using RnnLm.Numerics;
 
 namespace RnnLm.Training;
@@ -39,7 +38,7 @@ internal sealed class SoftmaxPart
     /// <param name="part">The part, from 0.</param>
     /// <param name="parts">The number of parts.</param>
     /// <param name="capacity">The greatest number of positions at a time.</param>
-    public SoftmaxPart(Parameter output, Parameter outputBias, int part, int parts, int capacity)
+    public SoftmaxPart(NetworkParameter output, NetworkParameter outputBias, int part, int parts, int capacity)
     {
         this.output = new MatrixView(output);
         this.outputBias = outputBias.Values;

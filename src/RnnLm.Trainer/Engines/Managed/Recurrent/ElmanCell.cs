@@ -1,5 +1,4 @@
 using System.Numerics;
-using RnnLm.Networks;
 using RnnLm.Numerics;
 
 namespace RnnLm.Training;

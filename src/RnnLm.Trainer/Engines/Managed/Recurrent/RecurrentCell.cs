@@ -1,5 +1,3 @@
-using RnnLm.Networks;
-
 namespace RnnLm.Training;
 
 /// <summary>The mathematics of a cell between the matrix products, over some streams and hidden units of one step.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using RnnLm.Networks;
 
 namespace RnnLm.Training;
 

@@ -1,14 +1,15 @@
+using RnnLm.Networks;
 using RnnLm.Numerics;
 
-namespace RnnLm.Networks;
+namespace RnnLm;
 
 /// <summary>One learned tensor of a network: a matrix in row-major order, or a vector where <see cref="Columns"/> is 1.</summary>
 /// <param name="name">The tensor's name in a model file, such as <c>layers.0.input</c>.</param>
 /// <param name="rows">The number of rows; each row makes one output.</param>
 /// <param name="columns">The number of columns.</param>
-public sealed class Parameter(string name, int rows, int columns = 1)
+public sealed class NetworkParameter(string name, int rows, int columns = 1)
 {
-    internal Parameter(TensorShape shape)
+    internal NetworkParameter(TensorShape shape)
         : this(shape.Name, shape.Rows, shape.Columns)
     {
     }
@@ -26,11 +27,11 @@ public sealed class Parameter(string name, int rows, int columns = 1)
     public float[] Values { get; } = HugePages.NewArray(checked(rows * columns));
 
     /// <summary>Copies the values to a parameter of the same sizes.</summary>
-    internal void CopyTo(Parameter destination) => Values.CopyTo(destination.Values.AsSpan());
+    internal void CopyTo(NetworkParameter destination) => Values.CopyTo(destination.Values.AsSpan());
 
-    internal Parameter Clone()
+    internal NetworkParameter Clone()
     {
-        var copy = new Parameter(Name, Rows, Columns);
+        var copy = new NetworkParameter(Name, Rows, Columns);
         CopyTo(copy);
         return copy;
     }
