@@ -20,7 +20,8 @@ internal static class TorchBackend
         catch (Exception error) when (IsMissingLibrary(error))
         {
             throw new InvalidOperationException(
-                "The native library of TorchSharp (libtorch) cannot be loaded. "
+                FindOutdatedLibstdcxx()?.Describe()
+                ?? "The native library of TorchSharp (libtorch) cannot be loaded. "
                 + $"Add the package {(device.IsCuda ? CudaPackage : "TorchSharp-cpu")} to the application, in the version of its TorchSharp, "
                 + "or train with the managed engine, which needs no native library.",
                 error);
@@ -45,6 +46,28 @@ internal static class TorchBackend
     // A method of its own, so that a type initializer that fails does so inside the caller's try block.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Load() => torch.InitializeDeviceType(DeviceType.CPU);
+
+    // TorchSharp tells that its native half was not loaded, but not why. The loader tells when it is asked again.
+    private static OutdatedLibstdcxx? FindOutdatedLibstdcxx()
+    {
+        var torchSharp = typeof(torch).Assembly;
+        // Where TorchSharp finds no libtorch beside itself, it puts together one from the package folder, in a folder of this name.
+        string[] libraries = ["LibTorchSharp", Path.Combine(Path.GetDirectoryName(torchSharp.Location) ?? "", "cpu", "libLibTorchSharp.so")];
+        return libraries.Select(MessageOfLoader).Select(OutdatedLibstdcxx.In).FirstOrDefault(found => found is not null);
+
+        string MessageOfLoader(string library)
+        {
+            try
+            {
+                NativeLibrary.Load(library, torchSharp, searchPath: null);
+                return "";
+            }
+            catch (Exception error) when (IsMissingLibrary(error))
+            {
+                return error.Message;
+            }
+        }
+    }
 
     private static void RequireCuda(TorchDevice device)
     {
