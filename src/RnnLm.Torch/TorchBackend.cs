@@ -13,15 +13,18 @@ internal static class TorchBackend
     /// <exception cref="InvalidOperationException">libtorch cannot be loaded, or it has no such device.</exception>
     public static void Require(TorchDevice device)
     {
+        // Asked first: TorchSharp would make a copy of libtorch from the package folder, half a gigabyte, and fail with that as well.
+        RefuseOutdatedLibstdcxx("LibTorchSharp");
         try
         {
             Load();
         }
         catch (Exception error) when (IsMissingLibrary(error))
         {
+            // That copy, where TorchSharp has made one.
+            RefuseOutdatedLibstdcxx(Path.Combine(Path.GetDirectoryName(typeof(torch).Assembly.Location) ?? "", "cpu", "libLibTorchSharp.so"));
             throw new InvalidOperationException(
-                FindOutdatedLibstdcxx()?.Describe()
-                ?? "The native library of TorchSharp (libtorch) cannot be loaded. "
+                "The native library of TorchSharp (libtorch) cannot be loaded. "
                 + $"Add the package {(device.IsCuda ? CudaPackage : "TorchSharp-cpu")} to the application, in the version of its TorchSharp, "
                 + "or train with the managed engine, which needs no native library.",
                 error);
@@ -47,25 +50,17 @@ internal static class TorchBackend
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Load() => torch.InitializeDeviceType(DeviceType.CPU);
 
-    // TorchSharp tells that its native half was not loaded, but not why. The loader tells when it is asked again.
-    private static OutdatedLibstdcxx? FindOutdatedLibstdcxx()
+    // TorchSharp tells that its native half was not loaded, but not why; the loader does.
+    private static void RefuseOutdatedLibstdcxx(string nativeHalf)
     {
-        var torchSharp = typeof(torch).Assembly;
-        // Where TorchSharp finds no libtorch beside itself, it puts together one from the package folder, in a folder of this name.
-        string[] libraries = ["LibTorchSharp", Path.Combine(Path.GetDirectoryName(torchSharp.Location) ?? "", "cpu", "libLibTorchSharp.so")];
-        return libraries.Select(MessageOfLoader).Select(OutdatedLibstdcxx.In).FirstOrDefault(found => found is not null);
-
-        string MessageOfLoader(string library)
+        if (!OperatingSystem.IsLinux()) return;
+        try
         {
-            try
-            {
-                NativeLibrary.Load(library, torchSharp, searchPath: null);
-                return "";
-            }
-            catch (Exception error) when (IsMissingLibrary(error))
-            {
-                return error.Message;
-            }
+            NativeLibrary.Load(nativeHalf, typeof(torch).Assembly, searchPath: null);
+        }
+        catch (Exception error) when (IsMissingLibrary(error))
+        {
+            if (OutdatedLibstdcxx.In(error.Message) is { } outdated) throw new InvalidOperationException(outdated.Describe(), error);
         }
     }
 

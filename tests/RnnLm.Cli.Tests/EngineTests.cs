@@ -30,6 +30,7 @@ public sealed class EngineTests : IDisposable
         Assert.Equal(ExitCode.Failed, outcome.Code);
         Assert.StartsWith("rnnlm: ", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("TorchSharp-cpu", outcome.Error);
+        Assert.Equal("", outcome.Output);
         Assert.Equal(["text.txt"], shell.Files);
     }
 
