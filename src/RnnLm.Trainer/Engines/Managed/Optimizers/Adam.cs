@@ -1,4 +1,5 @@
 using System.Numerics;
+using RnnLm.Numerics;
 
 namespace RnnLm.Training;
 
@@ -42,15 +43,15 @@ internal sealed class Adam(IReadOnlyList<NetworkParameter> parameters, double we
         var first = firstMoments[parameter].AsSpan(start, gradient.Length);
         var second = secondMoments[parameter].AsSpan(start, gradient.Length);
         var epsilon = new Vector<float>((float)Epsilon);
-        for (var i = 0; i < gradient.Length; i += Lanes.Count)
+        for (var i = 0; i < gradient.Length; i += SpanVectors.Count)
         {
-            var w = Lanes.Load(weights, i);
-            var g = scale * Lanes.Load(gradient, i) + decayInGradient * w;
-            var m = (float)FirstDecay * Lanes.Load(first, i) + (float)(1 - FirstDecay) * g;
-            var v = (float)SecondDecay * Lanes.Load(second, i) + (float)(1 - SecondDecay) * (g * g);
-            Lanes.Store(m, first, i);
-            Lanes.Store(v, second, i);
-            Lanes.Store(weightFactor * w - stepSize * m / (secondCorrection * Vector.SquareRoot(v) + epsilon), weights, i);
+            var w = SpanVectors.Load(weights, i);
+            var g = scale * SpanVectors.Load(gradient, i) + decayInGradient * w;
+            var m = (float)FirstDecay * SpanVectors.Load(first, i) + (float)(1 - FirstDecay) * g;
+            var v = (float)SecondDecay * SpanVectors.Load(second, i) + (float)(1 - SecondDecay) * (g * g);
+            SpanVectors.Store(m, first, i);
+            SpanVectors.Store(v, second, i);
+            SpanVectors.Store(weightFactor * w - stepSize * m / (secondCorrection * Vector.SquareRoot(v) + epsilon), weights, i);
         }
     }
 }

@@ -1,3 +1,5 @@
+using RnnLm.Numerics;
+
 namespace RnnLm.Training;
 
 /// <summary><c>w ← w − η (g + λ w)</c>.</summary>
@@ -19,7 +21,7 @@ internal sealed class StochasticGradientDescent(IReadOnlyList<NetworkParameter> 
     public override void Update(int parameter, int start, ReadOnlySpan<float> gradient)
     {
         var weights = parameters[parameter].Values.AsSpan(start, gradient.Length);
-        for (var i = 0; i < gradient.Length; i += Lanes.Count)
-            Lanes.Store(weightFactor * Lanes.Load(weights, i) - gradientFactor * Lanes.Load(gradient, i), weights, i);
+        for (var i = 0; i < gradient.Length; i += SpanVectors.Count)
+            SpanVectors.Store(weightFactor * SpanVectors.Load(weights, i) - gradientFactor * SpanVectors.Load(gradient, i), weights, i);
     }
 }
