@@ -11,7 +11,7 @@ namespace RnnLm.Training;
 /// <param name="parameters">The parameters.</param>
 /// <param name="weightDecay">The weight decay <c>λ</c>.</param>
 /// <param name="isDecayDecoupled">Whether weight decay is decoupled from the gradient.</param>
-internal sealed class Adam(IReadOnlyList<NetworkParameter> parameters, double weightDecay, bool isDecayDecoupled) : Optimizer
+internal sealed class AdamUpdate(IReadOnlyList<NetworkParameter> parameters, double weightDecay, bool isDecayDecoupled) : WeightUpdate
 {
     private const double FirstDecay = 0.9;
     private const double SecondDecay = 0.999;
@@ -28,7 +28,7 @@ internal sealed class Adam(IReadOnlyList<NetworkParameter> parameters, double we
 
     public override bool MovesWithoutGradient => true;
 
-    public override void BeginUpdate(double learningRate, double gradientScale)
+    public override void Begin(double learningRate, double gradientScale)
     {
         updates++;
         scale = (float)gradientScale;
@@ -37,7 +37,7 @@ internal sealed class Adam(IReadOnlyList<NetworkParameter> parameters, double we
         weightFactor = isDecayDecoupled ? (float)(1 - learningRate * weightDecay) : 1;
     }
 
-    public override void Update(int parameter, int start, ReadOnlySpan<float> gradient)
+    public override void Apply(int parameter, int start, ReadOnlySpan<float> gradient)
     {
         var weights = parameters[parameter].Values.AsSpan(start, gradient.Length);
         var first = firstMoments[parameter].AsSpan(start, gradient.Length);
