@@ -13,7 +13,6 @@ internal sealed class PrefixTree(Network network, int capacity)
     /// <summary>The node of a text that has ended.</summary>
     public const int Ended = -1;
 
-    private readonly BatchStep step = new(network, capacity);
     private readonly int[] nodes = new int[capacity];
     private readonly int[] parents = new int[capacity];
     private readonly int[] words = new int[capacity];
@@ -38,7 +37,7 @@ internal sealed class PrefixTree(Network network, int capacity)
         Depth = 0;
         Array.Clear(nodes);
         states.Reset();
-        step.Read([Vocabulary.EndOfLineId], states);
+        network.Read([Vocabulary.EndOfLineId], states);
     }
 
     /// <summary>Reads the next word of every text that has one.</summary>
@@ -61,7 +60,7 @@ internal sealed class PrefixTree(Network network, int capacity)
         if (count == 0) return false;
         next.CopyFrom(states, parents.AsSpan(0, count));
         (states, next) = (next, states);
-        step.Read(words.AsSpan(0, count), states);
+        network.Read(words.AsSpan(0, count), states);
         Depth++;
         return true;
     }

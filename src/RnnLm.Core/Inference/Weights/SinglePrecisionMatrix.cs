@@ -24,6 +24,6 @@ internal sealed class SinglePrecisionMatrix(MatrixView values) : WeightMatrix(va
     public override void MultiplyAdd(ReadOnlySpan<float> vector, Span<float> result)
         => MatrixProduct.MultiplyAddVector(vector, packed.Value, result);
 
-    public override void MultiplyAdd(MatrixView vectors, int firstRow, MatrixView result)
+    protected override void MultiplyAddMany(MatrixView vectors, int firstRow, MatrixView result)
         => MatrixProduct.MultiplyColumns(vectors, packed.Value, firstRow, result, accumulate: true, Workers.Single);
 }

@@ -34,9 +34,17 @@ internal abstract class WeightMatrix(int rows, int columns)
     /// <param name="result">What is added to: <c>[rows]</c>.</param>
     public abstract void MultiplyAdd(ReadOnlySpan<float> vector, Span<float> result);
 
-    /// <summary>Many vectors with some of the rows: <c>result += X W[firstRow .. firstRow + result.Columns]ᵀ</c>.</summary>
+    /// <summary>Any number of vectors with some of the rows: <c>result += X W[firstRow .. firstRow + result.Columns]ᵀ</c>.</summary>
     /// <param name="vectors">The vectors, one to a row: <c>[n, columns]</c>.</param>
     /// <param name="firstRow">The first row of the matrix, a multiple of <see cref="PackedMatrix.PanelWidth"/>.</param>
     /// <param name="result">What is added to: <c>[n, any number of rows of the matrix]</c>.</param>
-    public abstract void MultiplyAdd(MatrixView vectors, int firstRow, MatrixView result);
+    public void MultiplyAdd(MatrixView vectors, int firstRow, MatrixView result)
+    {
+        // A product of one vector is bound by reading the matrix, and has its own way to do that, to the same bits.
+        if (vectors.Rows == 1 && result.Columns == Rows) MultiplyAdd(vectors.Row(0), result.Row(0));
+        else MultiplyAddMany(vectors, firstRow, result);
+    }
+
+    /// <inheritdoc cref="MultiplyAdd(MatrixView, int, MatrixView)"/>
+    protected abstract void MultiplyAddMany(MatrixView vectors, int firstRow, MatrixView result);
 }

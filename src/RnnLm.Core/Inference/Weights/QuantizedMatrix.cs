@@ -37,6 +37,6 @@ internal sealed class QuantizedMatrix : WeightMatrix
 
     public override void MultiplyAdd(ReadOnlySpan<float> vector, Span<float> result) => QuantizedProduct.MultiplyAdd(panels, firstRow, vector, result);
 
-    public override void MultiplyAdd(MatrixView vectors, int firstRow, MatrixView result)
+    protected override void MultiplyAddMany(MatrixView vectors, int firstRow, MatrixView result)
         => QuantizedProduct.MultiplyAdd(panels, this.firstRow + firstRow, vectors, result);
 }

@@ -1,3 +1,5 @@
+using RnnLm.Numerics;
+
 namespace RnnLm.Inference;
 
 /// <summary>
@@ -24,17 +26,21 @@ internal sealed class InputTable
         isFilled = new bool[embedding.Rows];
     }
 
-    /// <summary>Writes the row of a word to <paramref name="gates"/>: <c>[gates * hidden]</c>.</summary>
-    public void Read(int word, Span<float> gates)
+    /// <summary>Writes the rows of words to <paramref name="gates"/>: <c>[words, gates * hidden]</c>.</summary>
+    public void Read(ReadOnlySpan<int> words, MatrixView gates)
     {
-        var row = rows.AsSpan(word * layer.GateCount, layer.GateCount);
-        if (Volatile.Read(ref isFilled[word]))
+        for (var i = 0; i < words.Length; i++)
         {
-            row.CopyTo(gates);
-            return;
+            var word = words[i];
+            var row = rows.AsSpan(word * layer.GateCount, layer.GateCount);
+            if (Volatile.Read(ref isFilled[word]))
+            {
+                row.CopyTo(gates.Row(i));
+                continue;
+            }
+            layer.ProjectRows(embedding, words.Slice(i, 1), gates.RowRange(i, 1));
+            gates.Row(i).CopyTo(row);
+            Volatile.Write(ref isFilled[word], true);
         }
-        layer.ProjectRow(embedding, word, gates);
-        gates.CopyTo(row);
-        Volatile.Write(ref isFilled[word], true);
     }
 }
