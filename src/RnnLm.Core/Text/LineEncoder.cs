@@ -3,13 +3,13 @@ using RnnLm.Text;
 namespace RnnLm;
 
 /// <summary>Takes the lines of a corpus, one after the other, and turns them into word ids with an end-of-line id after each.</summary>
-public abstract class LineCollector
+public abstract class LineEncoder
 {
     private readonly Tokenizer tokenizer;
     private readonly int endOfLineId;
     private readonly TokenHandler addWord;
 
-    private protected LineCollector(Tokenizer tokenizer, int endOfLineId)
+    private protected LineEncoder(Tokenizer tokenizer, int endOfLineId)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         this.tokenizer = tokenizer;
