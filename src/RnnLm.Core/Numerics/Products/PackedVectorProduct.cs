@@ -7,7 +7,7 @@ namespace RnnLm.Numerics;
 /// It is bound by reading the matrix. An element is summed in the order of <see cref="BlockedProduct"/>, so the product of one vector has
 /// the bits that it has among many.
 /// </remarks>
-internal unsafe struct PackedVectorProduct
+internal unsafe struct PackedVectorProduct : IPartitionedKernel
 {
     // Registers of columns at a time: enough chains of additions that they wait for memory and not for each other.
     private const int RegistersAtOnce = 4;
@@ -32,18 +32,17 @@ internal unsafe struct PackedVectorProduct
     /// <summary>The number of parts the columns are divided into.</summary>
     public int Parts;
 
-    /// <summary>Computes one part of the product that <paramref name="state"/> points to.</summary>
-    public static void ComputePart<TSimd, TVector>(void* state, int part)
+    /// <inheritdoc/>
+    public readonly void RunPart<TSimd, TVector>(int part)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
         // Two panels together, since four registers of 512 bits go across them.
         const int Pair = 2 * PackedMatrix.PanelWidth;
-        var product = (PackedVectorProduct*)state;
-        var pairs = (product->Columns + Pair - 1) / Pair;
-        var first = (int)((long)pairs * part / product->Parts) * Pair;
-        var end = (int)((long)pairs * (part + 1) / product->Parts) * Pair;
-        product->Compute<TSimd, TVector>(first, Math.Min(end, product->Columns));
+        var pairs = (Columns + Pair - 1) / Pair;
+        var first = (int)((long)pairs * part / Parts) * Pair;
+        var end = (int)((long)pairs * (part + 1) / Parts) * Pair;
+        Compute<TSimd, TVector>(first, Math.Min(end, Columns));
     }
 
     private readonly void Compute<TSimd, TVector>(int firstColumn, int endColumn)

@@ -2,7 +2,7 @@ using RnnLm.Numerics;
 
 namespace RnnLm.Tests.Numerics;
 
-public unsafe class SharedThreadsTests
+public unsafe class HelperThreadsTests
 {
     private struct Counts
     {
@@ -23,7 +23,7 @@ public unsafe class SharedThreadsTests
                 // Memory of its own in every run: a part that came late would be counted in the next, or not at all.
                 var counts = default(Counts);
                 var parts = 1 + ((run + caller) % 16);
-                SharedThreads.Run(parts, &CountPart, &counts);
+                HelperThreads.Run(parts, &CountPart, &counts);
                 for (var part = 0; part < 16; part++) if (counts.OfPart[part] != (part < parts ? 1 : 0)) Interlocked.Increment(ref faults);
             }
         })).ToList();
@@ -38,7 +38,7 @@ public unsafe class SharedThreadsTests
         if (Environment.ProcessorCount == 1) return;
         Thread.Sleep(50);
         var threads = stackalloc int[2];
-        for (var run = 0; run < 10_000 && threads[0] == threads[1]; run++) SharedThreads.Run(2, &NoteThread, threads);
+        for (var run = 0; run < 10_000 && threads[0] == threads[1]; run++) HelperThreads.Run(2, &NoteThread, threads);
         Assert.NotEqual(threads[0], threads[1]);
     }
 

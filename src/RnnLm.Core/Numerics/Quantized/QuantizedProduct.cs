@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.Intrinsics;
 
 namespace RnnLm.Numerics;
 
@@ -25,7 +24,7 @@ internal static unsafe class QuantizedProduct
         fixed (short* levels = room)
         fixed (float* first = result)
         {
-            Multiply(matrix, firstRow, result.Length, (uint*)levels, &scale, 1, first, 0);
+            RegisterWidth.Run(new Product(matrix, firstRow, result.Length, (uint*)levels, &scale, 1, first, 0));
         }
 
         ArrayPool<short>.Shared.Return(room);
@@ -49,7 +48,7 @@ internal static unsafe class QuantizedProduct
         fixed (short* levels = room)
         fixed (float* scales = scaleRoom, first = result.Values)
         {
-            Multiply(matrix, firstRow, result.Columns, (uint*)levels, scales, vectors.Rows, first + result.Offset, result.RowStep);
+            RegisterWidth.Run(new Product(matrix, firstRow, result.Columns, (uint*)levels, scales, vectors.Rows, first + result.Offset, result.RowStep));
         }
 
         ArrayPool<float>.Shared.Return(scaleRoom);
@@ -71,16 +70,6 @@ internal static unsafe class QuantizedProduct
         var product = matrix.Scales[row] * scale * matrix.Dot(row, levels);
         ArrayPool<short>.Shared.Return(room);
         return product;
-    }
-
-    private static void Multiply(QuantizedPanels matrix, int firstRow, int rows, uint* vectors, float* vectorScales, int count, float* result, nint resultStep)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            Multiply<Simd512, Vector512<float>>(matrix, firstRow, rows, vectors, vectorScales, count, result, resultStep);
-        else if (Vector256.IsHardwareAccelerated)
-            Multiply<Simd256, Vector256<float>>(matrix, firstRow, rows, vectors, vectorScales, count, result, resultStep);
-        else
-            Multiply<Simd128, Vector128<float>>(matrix, firstRow, rows, vectors, vectorScales, count, result, resultStep);
     }
 
     /// <summary>The product for one width of register; each panel is multiplied by all vectors while it is in the cache.</summary>
@@ -130,5 +119,12 @@ internal static unsafe class QuantizedProduct
             throw new ArgumentException($"A {matrix.Rows}×{matrix.Columns} matrix cannot be multiplied by a vector of {columns} elements.", nameof(columns));
         if (firstRow < 0 || rows < 0 || firstRow > matrix.Rows - rows)
             throw new ArgumentException($"{rows} rows from {firstRow} on were asked for; the matrix has {matrix.Rows}.", nameof(firstRow));
+    }
+
+    private readonly struct Product(
+        QuantizedPanels matrix, int firstRow, int rows, uint* vectors, float* vectorScales, int count, float* result, nint resultStep) : IKernel
+    {
+        void IKernel.Run<TSimd, TVector>()
+            => Multiply<TSimd, TVector>(matrix, firstRow, rows, vectors, vectorScales, count, result, resultStep);
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace RnnLm.Numerics;
 
 /// <summary>Products of single-precision matrices.</summary>
@@ -92,7 +90,7 @@ internal static unsafe class MatrixProduct
 
     /// <summary>
     /// <c>result += vector · right</c>, with the bits that the vector's row has in a product of many. It is bound by reading the matrix, so
-    /// the <see cref="SharedThreads"/> help with one that is in no core's own cache.
+    /// the <see cref="HelperThreads"/> help with one that is in no core's own cache.
     /// </summary>
     /// <param name="vector"><c>[k]</c>.</param>
     /// <param name="right"><c>[k, n]</c>.</param>
@@ -116,21 +114,11 @@ internal static unsafe class MatrixProduct
                 Result = resultValues,
                 Parts = (long)right.Rows * right.Columns < VectorWorthSharing ? 1 : PartsOfVector,
             };
-            if (Vector512.IsHardwareAccelerated)
-                Run(product.Parts, &PackedVectorProduct.ComputePart<Simd512, Vector512<float>>, &product);
-            else if (Vector256.IsHardwareAccelerated)
-                Run(product.Parts, &PackedVectorProduct.ComputePart<Simd256, Vector256<float>>, &product);
-            else
-                Run(product.Parts, &PackedVectorProduct.ComputePart<Simd128, Vector128<float>>, &product);
+            if (product.Parts == 1) RegisterWidth.RunPart<PackedVectorProduct>(&product, 0);
+            else HelperThreads.Run(product.Parts, &RegisterWidth.RunPart<PackedVectorProduct>, &product);
         }
 
         GC.KeepAlive(right);
-
-        static void Run(int parts, delegate*<void*, int, void> kernel, void* product)
-        {
-            if (parts == 1) kernel(product, 0);
-            else SharedThreads.Run(parts, kernel, product);
-        }
     }
 
     /// <summary>
@@ -165,12 +153,7 @@ internal static unsafe class MatrixProduct
                 Accumulate = accumulate,
                 Parts = (long)matrix.Rows * matrix.Columns < WorthSharing ? 1 : workers.Count,
             };
-            if (Vector512.IsHardwareAccelerated)
-                workers.Run(product.Parts, &VectorProduct.ComputePart<Simd512, Vector512<float>>, &product);
-            else if (Vector256.IsHardwareAccelerated)
-                workers.Run(product.Parts, &VectorProduct.ComputePart<Simd256, Vector256<float>>, &product);
-            else
-                workers.Run(product.Parts, &VectorProduct.ComputePart<Simd128, Vector128<float>>, &product);
+            workers.Run(product.Parts, &RegisterWidth.RunPart<VectorProduct>, &product);
         }
     }
 
@@ -196,12 +179,7 @@ internal static unsafe class MatrixProduct
                 Accumulate = accumulate,
                 Parts = (long)result.Rows * result.Columns * left.Columns < WorthSharing ? 1 : workers.Count,
             };
-            if (Vector512.IsHardwareAccelerated)
-                workers.Run(product.Parts, &BlockedProduct.ComputePart<Simd512, Vector512<float>>, &product);
-            else if (Vector256.IsHardwareAccelerated)
-                workers.Run(product.Parts, &BlockedProduct.ComputePart<Simd256, Vector256<float>>, &product);
-            else
-                workers.Run(product.Parts, &BlockedProduct.ComputePart<Simd128, Vector128<float>>, &product);
+            workers.Run(product.Parts, &RegisterWidth.RunPart<BlockedProduct>, &product);
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed unsafe class Workers : IDisposable
     private readonly int patience;
 
     private readonly Lock exceptionLock = new();
-    private readonly Sleepers sleepers = new();
+    private readonly WaitQueue idle = new();
     private readonly object allDone = new();
     private readonly List<Exception> exceptions = [];
     private readonly Thread[] threads;
@@ -216,7 +216,7 @@ internal sealed unsafe class Workers : IDisposable
             for (var looks = 0; Volatile.Read(ref run) == seen; looks++)
             {
                 if (looks < patience) Pause(looks);
-                else sleepers.SleepWhile(ref run, seen);
+                else idle.WaitWhile(ref run, seen);
             }
 
             if (disposed) return;
@@ -231,7 +231,7 @@ internal sealed unsafe class Workers : IDisposable
     private void Announce()
     {
         Interlocked.Increment(ref run);
-        sleepers.Wake();
+        idle.WakeAll();
     }
 
     private void SleepUntilDone()

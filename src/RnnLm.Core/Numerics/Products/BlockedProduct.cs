@@ -9,7 +9,7 @@ namespace RnnLm.Numerics;
 /// <remarks>
 /// The order in which an element is summed depends on <see cref="Depth"/> alone: blocks of <c>k</c> from first to last, added up.
 /// </remarks>
-internal unsafe struct BlockedProduct
+internal unsafe struct BlockedProduct : IPartitionedKernel
 {
     // k in one block. A panel this deep is in the second-level cache, which keeps up with a tile; what a tile costs besides is paid seldom.
     internal const int BlockDepth = 720;
@@ -68,41 +68,40 @@ internal unsafe struct BlockedProduct
     [ThreadStatic]
     private static AlignedBuffer? packedLeft;
 
-    /// <summary>Computes one part of the product that <paramref name="state"/> points to.</summary>
-    public static void ComputePart<TSimd, TVector>(void* state, int part)
+    /// <inheritdoc/>
+    public readonly void RunPart<TSimd, TVector>(int part)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
-        var product = (BlockedProduct*)state;
-        var panels = (product->Columns + PackedMatrix.PanelWidth - 1) / PackedMatrix.PanelWidth;
+        var panels = (Columns + PackedMatrix.PanelWidth - 1) / PackedMatrix.PanelWidth;
 
         // Every part reads the whole of one operand, so the smaller one is shared.
-        if (product->Rows > product->Columns)
+        if (Rows > Columns)
         {
-            var first = (int)((long)product->Rows * part / product->Parts);
-            var end = (int)((long)product->Rows * (part + 1) / product->Parts);
-            product->Compute<TSimd, TVector>(first, end, 0, panels);
+            var first = (int)((long)Rows * part / Parts);
+            var end = (int)((long)Rows * (part + 1) / Parts);
+            Compute<TSimd, TVector>(first, end, 0, panels);
             return;
         }
 
         // Whole panels as far as they go round, and some rows of the panel in which one part ends and the next begins.
-        var work = (long)panels * product->Rows;
-        var (firstPanel, firstRow) = Divide(work * part / product->Parts, product->Rows);
-        var (endPanel, endRow) = Divide(work * (part + 1) / product->Parts, product->Rows);
+        var work = (long)panels * Rows;
+        var (firstPanel, firstRow) = Divide(work * part / Parts, Rows);
+        var (endPanel, endRow) = Divide(work * (part + 1) / Parts, Rows);
         if (firstPanel == endPanel)
         {
-            product->Compute<TSimd, TVector>(firstRow, endRow, firstPanel, firstPanel + 1);
+            Compute<TSimd, TVector>(firstRow, endRow, firstPanel, firstPanel + 1);
             return;
         }
 
         if (firstRow > 0)
         {
-            product->Compute<TSimd, TVector>(firstRow, product->Rows, firstPanel, firstPanel + 1);
+            Compute<TSimd, TVector>(firstRow, Rows, firstPanel, firstPanel + 1);
             firstPanel++;
         }
 
-        product->Compute<TSimd, TVector>(0, product->Rows, firstPanel, endPanel);
-        product->Compute<TSimd, TVector>(0, endRow, endPanel, endPanel + 1);
+        Compute<TSimd, TVector>(0, Rows, firstPanel, endPanel);
+        Compute<TSimd, TVector>(0, endRow, endPanel, endPanel + 1);
     }
 
     private static (int Panel, int Row) Divide(long work, int rows) => ((int)(work / rows), (int)(work % rows));

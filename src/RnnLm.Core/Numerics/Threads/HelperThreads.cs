@@ -8,7 +8,7 @@ namespace RnnLm.Numerics;
 /// A caller and the helpers take one part after another, the next that nobody has. So no caller waits for a helper but to end a part that it
 /// has begun. <see cref="Workers"/> belong to one caller, and divide their work in a way that does not depend on who comes when.
 /// </remarks>
-internal static unsafe class SharedThreads
+internal static unsafe class HelperThreads
 {
     // More do not read the memory of most machines faster.
     private const int MostHelpers = 3;
@@ -19,7 +19,7 @@ internal static unsafe class SharedThreads
     // In the lower half of the claims: there is nothing to take.
     private const uint Closed = uint.MaxValue;
 
-    private static readonly Sleepers Sleepers = new();
+    private static readonly WaitQueue Idle = new();
     private static readonly int Helpers = Start();
 
     private static delegate*<void*, int, void> kernel;
@@ -43,13 +43,13 @@ internal static unsafe class SharedThreads
             return;
         }
 
-        SharedThreads.kernel = kernel;
+        HelperThreads.kernel = kernel;
         kernelState = state;
-        SharedThreads.parts = parts;
+        HelperThreads.parts = parts;
         done = 0;
         var run = (claims | Closed) + 1;
         Interlocked.Exchange(ref claims, run);
-        Sleepers.Wake();
+        Idle.WakeAll();
 
         Help();
         for (var looks = 0; Volatile.Read(ref done) < parts; looks++) Workers.Pause(looks);
@@ -72,7 +72,7 @@ internal static unsafe class SharedThreads
             var seen = Volatile.Read(ref claims);
             if (Help()) looks = 0;
             else if (looks < Patience) Workers.Pause(looks);
-            else Sleepers.SleepWhile(ref claims, seen);
+            else Idle.WaitWhile(ref claims, seen);
         }
     }
 

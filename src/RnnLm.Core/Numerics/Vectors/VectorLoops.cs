@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace RnnLm.Numerics;
 
-/// <summary>The loops behind <see cref="VectorFunctions"/> and <see cref="MatrixProduct.MultiplyVector"/>, for one width of register.</summary>
+/// <summary>The loops behind <see cref="VectorFunctions"/>, for one width of register.</summary>
 /// <remarks>The last elements, too few to fill a register, are computed in a register too, so every element is computed alike.</remarks>
 internal static unsafe class VectorLoops<TSimd, TVector>
     where TSimd : ISimd<TVector>
@@ -152,46 +152,6 @@ internal static unsafe class VectorLoops<TSimd, TVector>
 
         while (start < length && !(x[start] > threshold)) start++;
         return start;
-    }
-
-    /// <summary><c>result (+)= matrix · vector</c>, row after row: memory is read from one end to the other.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MultiplyVector(float* matrix, nint rowStep, int rows, float* vector, nint columns, float* result, bool accumulate)
-    {
-        // The elements of a row that do not fill a register are loaded with those before them, and those masked out.
-        var rest = stackalloc float[2 * GreatestCount];
-        for (var i = 0; i < TSimd.Count; i++)
-        {
-            var isRest = i >= TSimd.Count - (columns % TSimd.Count);
-            rest[i] = isRest && columns >= TSimd.Count ? vector[columns - TSimd.Count + i] : 0;
-            rest[GreatestCount + i] = isRest ? BitConverter.UInt32BitsToSingle(uint.MaxValue) : 0;
-        }
-
-        var lastOfVector = TSimd.Load(rest);
-        var mask = TSimd.Load(rest + GreatestCount);
-        for (; rows > 0; rows--)
-        {
-            TVector a = TSimd.Create(0f), b = a, c = a, d = a;
-            nint i = 0;
-            for (; i <= columns - (4 * TSimd.Count); i += 4 * TSimd.Count)
-            {
-                a = TSimd.MultiplyAdd(TSimd.Load(matrix + i), TSimd.Load(vector + i), a);
-                b = TSimd.MultiplyAdd(TSimd.Load(matrix + i + TSimd.Count), TSimd.Load(vector + i + TSimd.Count), b);
-                c = TSimd.MultiplyAdd(TSimd.Load(matrix + i + (2 * TSimd.Count)), TSimd.Load(vector + i + (2 * TSimd.Count)), c);
-                d = TSimd.MultiplyAdd(TSimd.Load(matrix + i + (3 * TSimd.Count)), TSimd.Load(vector + i + (3 * TSimd.Count)), d);
-            }
-
-            for (; i <= columns - TSimd.Count; i += TSimd.Count) a = TSimd.MultiplyAdd(TSimd.Load(matrix + i), TSimd.Load(vector + i), a);
-            if (i < columns && columns >= TSimd.Count)
-                b = TSimd.MultiplyAdd(TSimd.And(TSimd.Load(matrix + columns - TSimd.Count), mask), lastOfVector, b);
-
-            var sum = TSimd.Sum(TSimd.Add(TSimd.Add(a, b), TSimd.Add(c, d)));
-            if (columns < TSimd.Count)
-                for (i = 0; i < columns; i++) sum += matrix[i] * vector[i];
-            *result = accumulate ? *result + sum : sum;
-            matrix += rowStep;
-            result++;
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace RnnLm.Numerics;
 
 /// <summary>Functions over the elements of vectors.</summary>
@@ -56,12 +54,7 @@ internal static unsafe class VectorFunctions
     /// <summary>The greatest element; a NaN is passed over. Negative infinity where there is none.</summary>
     public static float Max(ReadOnlySpan<float> x)
     {
-        fixed (float* first = x)
-        {
-            if (Vector512.IsHardwareAccelerated) return VectorLoops<Simd512, Vector512<float>>.Max(first, x.Length);
-            if (Vector256.IsHardwareAccelerated) return VectorLoops<Simd256, Vector256<float>>.Max(first, x.Length);
-            return VectorLoops<Simd128, Vector128<float>>.Max(first, x.Length);
-        }
+        fixed (float* first = x) return RegisterWidth.Run(new MaxKernel(first, x.Length)).Result;
     }
 
     /// <summary>The index of the greatest element, the first of equals; a NaN is passed over.</summary>
@@ -119,12 +112,7 @@ internal static unsafe class VectorFunctions
     /// <returns>The sum; sums of 512 terms are taken in single precision, and of these in double precision.</returns>
     public static double ExpAndSum(Span<float> values, float shift)
     {
-        fixed (float* first = values)
-        {
-            if (Vector512.IsHardwareAccelerated) return VectorLoops<Simd512, Vector512<float>>.ExpAndSum(first, shift, values.Length);
-            if (Vector256.IsHardwareAccelerated) return VectorLoops<Simd256, Vector256<float>>.ExpAndSum(first, shift, values.Length);
-            return VectorLoops<Simd128, Vector128<float>>.ExpAndSum(first, shift, values.Length);
-        }
+        fixed (float* first = values) return RegisterWidth.Run(new ExpAndSumKernel(first, shift, values.Length)).Result;
     }
 
     private static void Map<TFunction>(ReadOnlySpan<float> x, ReadOnlySpan<float> y, float number, Span<float> result)
@@ -135,12 +123,7 @@ internal static unsafe class VectorFunctions
             throw new ArgumentException($"The result has room for {result.Length} elements; {x.Length} are needed.", nameof(result));
         fixed (float* first = x, second = y, target = result)
         {
-            if (Vector512.IsHardwareAccelerated)
-                VectorLoops<Simd512, Vector512<float>>.Map<TFunction>(first, second, number, target, x.Length);
-            else if (Vector256.IsHardwareAccelerated)
-                VectorLoops<Simd256, Vector256<float>>.Map<TFunction>(first, second, number, target, x.Length);
-            else
-                VectorLoops<Simd128, Vector128<float>>.Map<TFunction>(first, second, number, target, x.Length);
+            RegisterWidth.Run(new MapKernel<TFunction>(first, second, number, target, x.Length));
         }
     }
 
@@ -150,22 +133,13 @@ internal static unsafe class VectorFunctions
         CheckLengths(x, y);
         fixed (float* first = x, second = y)
         {
-            if (Vector512.IsHardwareAccelerated)
-                return VectorLoops<Simd512, Vector512<float>>.Sum<TFunction>(first, second, number, x.Length, neutral);
-            if (Vector256.IsHardwareAccelerated)
-                return VectorLoops<Simd256, Vector256<float>>.Sum<TFunction>(first, second, number, x.Length, neutral);
-            return VectorLoops<Simd128, Vector128<float>>.Sum<TFunction>(first, second, number, x.Length, neutral);
+            return RegisterWidth.Run(new SumKernel<TFunction>(first, second, number, x.Length, neutral)).Result;
         }
     }
 
     private static int NextGreater(ReadOnlySpan<float> x, int start, float threshold)
     {
-        fixed (float* first = x)
-        {
-            if (Vector512.IsHardwareAccelerated) return VectorLoops<Simd512, Vector512<float>>.NextGreater(first, start, threshold, x.Length);
-            if (Vector256.IsHardwareAccelerated) return VectorLoops<Simd256, Vector256<float>>.NextGreater(first, start, threshold, x.Length);
-            return VectorLoops<Simd128, Vector128<float>>.NextGreater(first, start, threshold, x.Length);
-        }
+        fixed (float* first = x) return RegisterWidth.Run(new NextGreaterKernel(first, start, threshold, x.Length)).Result;
     }
 
     private static void SiftDown(ReadOnlySpan<float> x, Span<int> heap, int position)
@@ -190,5 +164,40 @@ internal static unsafe class VectorFunctions
     private static void CheckLengths(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         if (x.Length != y.Length) throw new ArgumentException($"The vectors differ in length: {x.Length} and {y.Length} elements.", nameof(y));
+    }
+
+    private readonly struct MapKernel<TFunction>(float* x, float* y, float number, float* result, int length) : IKernel
+        where TFunction : IElementwise
+    {
+        void IKernel.Run<TSimd, TVector>() => VectorLoops<TSimd, TVector>.Map<TFunction>(x, y, number, result, length);
+    }
+
+    private struct SumKernel<TFunction>(float* x, float* y, float number, int length, float neutral) : IKernel
+        where TFunction : IElementwise
+    {
+        public double Result;
+
+        void IKernel.Run<TSimd, TVector>() => Result = VectorLoops<TSimd, TVector>.Sum<TFunction>(x, y, number, length, neutral);
+    }
+
+    private struct ExpAndSumKernel(float* values, float shift, int length) : IKernel
+    {
+        public double Result;
+
+        void IKernel.Run<TSimd, TVector>() => Result = VectorLoops<TSimd, TVector>.ExpAndSum(values, shift, length);
+    }
+
+    private struct MaxKernel(float* x, int length) : IKernel
+    {
+        public float Result;
+
+        void IKernel.Run<TSimd, TVector>() => Result = VectorLoops<TSimd, TVector>.Max(x, length);
+    }
+
+    private struct NextGreaterKernel(float* x, int start, float threshold, int length) : IKernel
+    {
+        public int Result;
+
+        void IKernel.Run<TSimd, TVector>() => Result = VectorLoops<TSimd, TVector>.NextGreater(x, start, threshold, length);
     }
 }
