@@ -37,12 +37,6 @@ internal readonly struct MatrixView
     {
     }
 
-    /// <summary>A view of a whole parameter.</summary>
-    public MatrixView(NetworkParameter parameter)
-        : this(parameter.Values, parameter.Rows, parameter.Columns)
-    {
-    }
-
     private MatrixView(float[] values, int offset, int rows, int columns, int rowStep, int columnStep)
     {
         Values = values;
