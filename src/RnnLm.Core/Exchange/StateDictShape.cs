@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using RnnLm.Networks;
 using RnnLm.Persistence;
 
 namespace RnnLm.Exchange;
@@ -10,7 +11,9 @@ namespace RnnLm.Exchange;
 /// </summary>
 internal sealed partial class StateDictShape
 {
-    private const string KindsOfCell = "1 for RNN, 3 for GRU, 4 for LSTM";
+    // 1 for RNN, 3 for GRU, 4 for LSTM
+    private static readonly string KindsOfCell = string.Join(
+        ", ", Cell.All.Select(cell => (cell.Gates, Module: cell.PyTorchName.Split('_')[0])).Distinct().Order().Select(kind => $"{kind.Gates} for {kind.Module}"));
 
     private readonly IReadOnlyDictionary<string, TensorEntry> tensors;
     private readonly List<string> mismatches;
@@ -76,7 +79,7 @@ internal sealed partial class StateDictShape
         foreach (var name in new[] { StateDict.RecurrentWeight(0), StateDict.InputWeight(0) })
         {
             if (SizeOf(name, 0) is not { } rows || hidden is not > 0) continue;
-            if (rows % hidden == 0 && rows / hidden is 1 or 3 or 4) return rows / hidden;
+            if (rows % hidden == 0 && Cell.All.Any(cell => cell.Gates == rows / hidden)) return rows / hidden;
             mismatches.Add(
                 $"The tensor \"{name}\" has the shape {tensors[name].ShapeText}; with the hidden size {hidden} its rows must be a multiple: {KindsOfCell}.");
             return null;
@@ -86,20 +89,15 @@ internal sealed partial class StateDictShape
 
     private CellKind CellOf(CellKind? given)
     {
-        var fits = gates switch
-        {
-            4 => given is null or CellKind.Lstm,
-            3 => given is null or CellKind.Gru,
-            1 => given is CellKind.Elman or CellKind.Relu,
-            _ => true,
-        };
-        if (!fits)
+        Cell[] possible = [.. Cell.All.Where(cell => gates is null || cell.Gates == gates)];
+        var fits = given is null ? possible.Length == 1 : possible.Any(cell => cell.Kind == given);
+        if (gates is not null && !fits)
         {
             mismatches.Add(given is null
-                ? "The weights are those of a plain recurrent network, and do not show whether its cell is tanh or ReLU: give the cell, Elman (RNN_TANH) or Relu (RNN_RELU)."
+                ? $"The weights are those of a plain recurrent network, and do not show whether its cell is tanh or ReLU: give the cell, {string.Join(" or ", possible.Select(cell => $"{cell.Kind} ({cell.PyTorchName})"))}."
                 : $"The cell is given as {given}; the weights have {gates} gate{(gates == 1 ? "" : "s")} ({KindsOfCell}).");
         }
-        return given ?? (gates == 3 ? CellKind.Gru : CellKind.Lstm);
+        return given ?? possible[0].Kind;
     }
 
     private void CompareTensors()

@@ -55,7 +55,7 @@ public sealed class Network
     private Network(NetworkShape shape, NetworkTensors<WeightMatrix, float[]> tensors, long greatestInputTable)
     {
         Shape = shape;
-        layers = [.. tensors.Layers.Select(layer => RecurrentLayer.Create(shape.Cell, layer))];
+        layers = [.. tensors.Layers.Select(layer => new RecurrentLayer(Cell.Of(shape.Cell), layer))];
         Embedding = tensors.Embedding;
         Output = OutputLayer.Create(shape, tensors);
         foreach (var layer in layers)

@@ -55,8 +55,6 @@ internal static class ModelFile
     /// <summary>UTF-8 that throws on what is not text instead of replacing it.</summary>
     public static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static string CellName(CellKind cell) => cell.ToString().ToLowerInvariant();
-
     /// <summary>The lowest version whose readers understand a model.</summary>
     public static int VersionFor(LanguageModel model) => Math.Max(
         model.IsQuantized ? QuantizedVersion : Version, model.Shape.AdaptiveSoftmax is null ? Version : AdaptiveSoftmaxVersion);

@@ -117,15 +117,13 @@ internal sealed class ModelFileReader
     private static NetworkShape ReadShape(SafetensorsHeader header)
     {
         var cellName = Value(header, ModelFile.CellKey);
-        var cells = Enum.GetValues<CellKind>();
-        var cell = Array.FindIndex(cells, kind => ModelFile.CellName(kind) == cellName);
-        if (cell < 0)
-            throw new ModelFormatException($"\"{ModelFile.CellKey}\" is \"{cellName}\"; it must be one of {string.Join(", ", cells.Select(ModelFile.CellName))}.");
+        var cell = Cell.All.FirstOrDefault(cell => cell.Name == cellName)
+            ?? throw new ModelFormatException($"\"{ModelFile.CellKey}\" is \"{cellName}\"; it must be one of {string.Join(", ", Cell.All.Select(cell => cell.Name))}.");
         var tied = Value(header, ModelFile.TiedKey);
         if (tied is not ("true" or "false")) throw new ModelFormatException($"\"{ModelFile.TiedKey}\" is \"{tied}\"; it must be true or false.");
         var shape = new NetworkShape
         {
-            Cell = cells[cell],
+            Cell = cell.Kind,
             VocabularySize = Number(header, ModelFile.VocabularySizeKey),
             EmbeddingSize = Number(header, ModelFile.EmbeddingSizeKey),
             HiddenSize = Number(header, ModelFile.HiddenSizeKey),

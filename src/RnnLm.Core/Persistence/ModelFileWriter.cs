@@ -56,7 +56,7 @@ internal sealed class ModelFileWriter
         yield return new(ModelFile.ChecksumKey, ModelFile.NoChecksum);
         if (model.IsQuantized) yield return new(ModelFile.PrecisionKey, ModelFile.QuantizedPrecision);
         var shape = model.Shape;
-        yield return new(ModelFile.CellKey, ModelFile.CellName(shape.Cell));
+        yield return new(ModelFile.CellKey, shape.CellDescription.Name);
         yield return new(ModelFile.VocabularySizeKey, TextOf(shape.VocabularySize));
         yield return new(ModelFile.EmbeddingSizeKey, TextOf(shape.EmbeddingSize));
         yield return new(ModelFile.HiddenSizeKey, TextOf(shape.HiddenSize));

@@ -1,15 +1,22 @@
-using RnnLm.Networks;
 using RnnLm.Numerics;
 
-namespace RnnLm.Inference;
+namespace RnnLm.Networks;
 
 /// <summary>
 /// <c>c = σ(f)∘c' + σ(i)∘tanh(g)</c> and <c>h = σ(o)∘tanh(c)</c>, where <c>i f g o = W_x x + W_h h' + b</c>
 /// (Hochreiter and Schmidhuber 1997; Gers 2000).
 /// </summary>
-internal sealed class LstmLayer(LayerTensors<WeightMatrix, float[]> weights) : RecurrentLayer(weights)
+internal sealed class LstmCell : Cell
 {
-    private protected override void Activate(Span<float> gates, Span<float> hidden, Span<float> cell, Span<float> scratch)
+    public override CellKind Kind => CellKind.Lstm;
+
+    public override string PyTorchName => "LSTM";
+
+    public override int Gates => 4;
+
+    public override bool HasMemory => true;
+
+    public override void Activate(Span<float> gates, Span<float> fromState, Span<float> hidden, Span<float> memory)
     {
         var size = hidden.Length;
         var inputAndForget = gates[..(2 * size)];
@@ -21,10 +28,10 @@ internal sealed class LstmLayer(LayerTensors<WeightMatrix, float[]> weights) : R
         var outputGate = gates[(3 * size)..];
         VectorFunctions.Sigmoid(outputGate, outputGate);
 
-        VectorFunctions.Multiply(forgetGate, cell, cell);
+        VectorFunctions.Multiply(forgetGate, memory, memory);
         VectorFunctions.Multiply(inputGate, candidate, candidate);
-        VectorFunctions.Add(cell, candidate, cell);
-        VectorFunctions.Tanh(cell, candidate);
+        VectorFunctions.Add(memory, candidate, memory);
+        VectorFunctions.Tanh(memory, candidate);
         VectorFunctions.Multiply(outputGate, candidate, hidden);
     }
 }
