@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace RnnLm.Tests.Exchange.Python;
+namespace RnnLm.Tests.PyTorch.Python;
 
 /// <summary>Every network of <see cref="RoundTripTests.AllNetworks"/> exchanged with PyTorch in both directions, by one run of word_language_model.py.</summary>
 public sealed class PythonModels : IDisposable

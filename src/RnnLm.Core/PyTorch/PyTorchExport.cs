@@ -1,29 +1,30 @@
 using System.Runtime.InteropServices;
 using RnnLm.Persistence;
+using RnnLm.Safetensors;
 
-namespace RnnLm.Exchange;
+namespace RnnLm.PyTorch;
 
-/// <summary>Writes a model as weights and vocabulary of PyTorch's word_language_model.</summary>
+/// <summary>Writes a network and its vocabulary as those of PyTorch's word_language_model.</summary>
 internal static class PyTorchExport
 {
     private const int ValuesInPiece = 1 << 18;
 
-    public static void Write(LanguageModel model, string weightsPath, string vocabularyPath)
+    public static void Write(Vocabulary vocabulary, Network network, string weightsPath, string vocabularyPath)
     {
         ArgumentException.ThrowIfNullOrEmpty(weightsPath);
         ArgumentException.ThrowIfNullOrEmpty(vocabularyPath);
         if (Path.GetFullPath(weightsPath) == Path.GetFullPath(vocabularyPath))
             throw new ArgumentException($"Weights and vocabulary are both to be written to \"{weightsPath}\"; name two files.", nameof(vocabularyPath));
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Weights are written on little-endian processors only.");
-        CheckCounterpart(model.Shape);
-        var words = VocabularyFile.Write(model.Vocabulary);
+        CheckCounterpart(network.Shape);
+        var words = VocabularyFile.Write(vocabulary);
 
         // One inside the other: where either cannot be written, both paths hold what was there before.
-        AtomicFile.Write(vocabularyPath, vocabulary =>
+        AtomicFile.Write(vocabularyPath, file =>
         {
-            vocabulary.Write(words);
-            vocabulary.Flush();
-            AtomicFile.Write(weightsPath, weights => WriteWeights(model.Network.Weights, weights));
+            file.Write(words);
+            file.Flush();
+            AtomicFile.Write(weightsPath, weights => WriteWeights(network.Weights, weights));
         });
     }
 

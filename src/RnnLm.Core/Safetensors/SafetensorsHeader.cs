@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace RnnLm.Persistence;
+namespace RnnLm.Safetensors;
 
 /// <summary>
 /// The header of a safetensors file: an eight-byte little-endian length, then that many bytes of JSON that name every tensor with
@@ -16,6 +16,7 @@ internal sealed class SafetensorsHeader
     private const int MostSizes = 8;
 
     private readonly Dictionary<string, string> metadata = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> metadataStarts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TensorEntry> tensors = new(StringComparer.Ordinal);
 
     private SafetensorsHeader()
@@ -32,20 +33,16 @@ internal sealed class SafetensorsHeader
     /// <summary>The number of bytes of all tensors.</summary>
     public long DataLength { get; private set; }
 
-    /// <summary>Where in the JSON the checksum's digits begin, or -1 where there is no checksum.</summary>
-    public int ChecksumStart { get; private set; } = -1;
-
     /// <summary>Reads a header.</summary>
     /// <param name="json">The JSON, without the eight bytes before it.</param>
-    /// <param name="checksumKey">The name of the piece of metadata that holds the file's checksum, where it may have one.</param>
     /// <exception cref="ModelFormatException">The header is not valid.</exception>
-    public static SafetensorsHeader Parse(ReadOnlySpan<byte> json, string? checksumKey = null)
+    public static SafetensorsHeader Parse(ReadOnlySpan<byte> json)
     {
         var header = new SafetensorsHeader();
         try
         {
             var reader = new Utf8JsonReader(json);
-            header.ReadEntries(ref reader, checksumKey);
+            header.ReadEntries(ref reader);
             while (reader.Read())
             {
             }
@@ -59,7 +56,11 @@ internal sealed class SafetensorsHeader
         return header;
     }
 
-    private void ReadEntries(ref Utf8JsonReader reader, string? checksumKey)
+    /// <summary>Where in the JSON the text of a piece of metadata begins.</summary>
+    /// <param name="key">The name of one that is there.</param>
+    public int StartOf(string key) => metadataStarts[key];
+
+    private void ReadEntries(ref Utf8JsonReader reader)
     {
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             throw new ModelFormatException("The header is not a JSON object.");
@@ -70,7 +71,7 @@ internal sealed class SafetensorsHeader
             {
                 if (hasMetadata) throw new ModelFormatException($"The header has \"{MetadataName}\" twice.");
                 hasMetadata = true;
-                ReadMetadata(ref reader, checksumKey);
+                ReadMetadata(ref reader);
             }
             else if (!tensors.TryAdd(name, ReadTensor(ref reader, name)))
             {
@@ -79,15 +80,15 @@ internal sealed class SafetensorsHeader
         }
     }
 
-    private void ReadMetadata(ref Utf8JsonReader reader, string? checksumKey)
+    private void ReadMetadata(ref Utf8JsonReader reader)
     {
         Expect(ref reader, JsonTokenType.StartObject, MetadataName);
         while (NextName(ref reader, out var key))
         {
             Expect(ref reader, JsonTokenType.String, key);
-            if (key == checksumKey) ChecksumStart = (int)reader.TokenStartIndex + 1;
             if (!metadata.TryAdd(key, reader.GetString()!))
                 throw new ModelFormatException($"The metadata have \"{key}\" twice.");
+            metadataStarts.Add(key, (int)reader.TokenStartIndex + 1);
         }
     }
 

@@ -1,4 +1,4 @@
-namespace RnnLm.Exchange;
+namespace RnnLm.PyTorch;
 
 /// <summary>
 /// The weights of a network as the state_dict of PyTorch's word_language_model: an <c>nn.Embedding</c> named <c>encoder</c>, a stack of

@@ -1,4 +1,4 @@
-namespace RnnLm.Tests.Exchange;
+namespace RnnLm.Tests.PyTorch;
 
 /// <summary>What other programs write, and this one does not.</summary>
 public sealed class ImportTests
@@ -25,7 +25,7 @@ public sealed class ImportTests
             return [.. order.SelectMany(id => values[(id * columns)..((id + 1) * columns)])];
         }
 
-        using var folder = new ExchangeFolder(Model);
+        using var folder = new PyTorchFolder(Model);
         File.WriteAllLines(folder.Vocabulary, order.Select(id => Model.Vocabulary[id]));
         folder.ChangeWeights(weights =>
         {
@@ -38,7 +38,7 @@ public sealed class ImportTests
     public void The_rows_of_a_tied_matrix_are_moved_once()
     {
         var tied = RoundTripTests.ModelOf(CellKind.Gru, 1, tied: true);
-        using var folder = new ExchangeFolder(tied);
+        using var folder = new PyTorchFolder(tied);
         folder.ChangeWords(words => (words[0], words[1]) = (words[1], words[0]));
         folder.ChangeWeights(weights =>
         {
@@ -56,7 +56,7 @@ public sealed class ImportTests
     [Fact]
     public void The_special_words_may_have_other_names()
     {
-        using var folder = new ExchangeFolder(Model);
+        using var folder = new PyTorchFolder(Model);
         folder.ChangeWords(words => (words[0], words[1]) = ("UNK", "</s>"));
         var imported = folder.Import(new PyTorchImportOptions { UnknownWord = "UNK", EndOfLineWord = "</s>" });
         Assert.Equal(("UNK", "</s>"), (imported.Vocabulary.UnknownWord, imported.Vocabulary.EndOfLineWord));
@@ -70,7 +70,7 @@ public sealed class ImportTests
     public void The_two_biases_are_summed_but_for_the_n_gate_of_a_GRU(CellKind cell)
     {
         var model = RandomModels.Model(cell, hidden: 7, layers: 1);
-        using var folder = new ExchangeFolder(model);
+        using var folder = new PyTorchFolder(model);
         float[] second = [];
         folder.ChangeWeights(weights =>
         {
@@ -90,7 +90,7 @@ public sealed class ImportTests
     public void A_tied_matrix_may_be_there_under_one_name_only(string missing)
     {
         var model = RoundTripTests.ModelOf(CellKind.Lstm, 2, tied: true);
-        using var folder = new ExchangeFolder(model);
+        using var folder = new PyTorchFolder(model);
         folder.ChangeWeights(weights => weights.Remove(missing));
         var imported = folder.Import();
         Assert.True(imported.Shape.Tied);
@@ -101,7 +101,7 @@ public sealed class ImportTests
     public void Matrices_of_one_shape_that_differ_are_not_tied()
     {
         var model = RandomModels.Model(CellKind.Lstm, embedding: 7, hidden: 7);
-        using var folder = new ExchangeFolder(model);
+        using var folder = new PyTorchFolder(model);
         Assert.False(folder.Import().Shape.Tied);
     }
 
@@ -113,7 +113,7 @@ public sealed class ImportTests
         foreach (var parameter in weights.Parameters)
             for (var i = 0; i < parameter.Values.Length; i++) parameter.Values[i] = MathF.Round(8 * parameter.Values[i]) / 4;
         var model = new LanguageModel(Tokenizer.Whitespace, RandomModels.Words(weights.Shape.VocabularySize), weights);
-        using var folder = new ExchangeFolder(model);
+        using var folder = new PyTorchFolder(model);
         folder.ChangeWeights(file =>
         {
             file.SetType("encoder.weight", "F64", value => BitConverter.GetBytes((double)value));
@@ -128,7 +128,7 @@ public sealed class ImportTests
     [InlineData("\n", false)]
     public void The_vocabulary_may_have_the_line_ends_of_Windows_or_none_at_its_end(string lineEnd, bool atEnd)
     {
-        using var folder = new ExchangeFolder(Model);
+        using var folder = new PyTorchFolder(Model);
         File.WriteAllText(folder.Vocabulary, string.Join(lineEnd, Model.Vocabulary) + (atEnd ? lineEnd : ""));
         RoundTripTests.AssertSameModel(Model, folder.Import());
     }
@@ -136,7 +136,7 @@ public sealed class ImportTests
     [Fact]
     public void An_imported_model_is_saved_and_loaded_like_any_other()
     {
-        using var folder = new ExchangeFolder(Model);
+        using var folder = new PyTorchFolder(Model);
         folder.Import(new PyTorchImportOptions { Tokenizer = Tokenizer.Text(lowerCase: true) }).Save(folder.PathOf("model.rnnlm"));
         var loaded = LanguageModel.Load(folder.PathOf("model.rnnlm"));
         RoundTripTests.AssertSameModel(Model, loaded);
@@ -146,7 +146,7 @@ public sealed class ImportTests
     [Fact]
     public void Options_that_cannot_be_are_named_at_once()
     {
-        using var folder = new ExchangeFolder(Model);
+        using var folder = new PyTorchFolder(Model);
         var fault = Assert.Throws<ArgumentException>(
             () => folder.Import(new PyTorchImportOptions { Tokenizer = null!, Cell = (CellKind)9, UnknownWord = "", EndOfLineWord = "" }));
         foreach (var option in (string[])["Tokenizer", "Cell is 9", "UnknownWord", "EndOfLineWord"]) Assert.Contains(option, fault.Message);

@@ -1,7 +1,6 @@
 using System.Text;
-using RnnLm.Persistence;
 
-namespace RnnLm.Exchange;
+namespace RnnLm.PyTorch;
 
 /// <summary>
 /// The vocabulary beside weights: UTF-8 text, a word a line in the order of the ids, every line ended by <c>\n</c>. Nothing is escaped or
@@ -36,6 +35,6 @@ internal static class VocabularyFile
                 throw new NotSupportedException($"The vocabulary cannot be exported: the word with id {id} has a line break in it, and the file has a word a line.");
             text.Append(vocabulary[id]).Append('\n');
         }
-        return ModelFile.StrictUtf8.GetBytes(text.ToString());
+        return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetBytes(text.ToString());
     }
 }

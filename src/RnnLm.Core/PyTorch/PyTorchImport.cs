@@ -1,6 +1,6 @@
-namespace RnnLm.Exchange;
+namespace RnnLm.PyTorch;
 
-/// <summary>Makes a model of the weights and the vocabulary of PyTorch's word_language_model.</summary>
+/// <summary>Reads the weights and the vocabulary of PyTorch's word_language_model.</summary>
 internal sealed class PyTorchImport
 {
     private const int MostMismatchesShown = 30;
@@ -17,16 +17,15 @@ internal sealed class PyTorchImport
         this.options = options;
     }
 
-    public static LanguageModel Read(string weightsPath, string vocabularyPath, PyTorchImportOptions? options)
+    public static (Vocabulary Vocabulary, Network Network) Read(string weightsPath, string vocabularyPath, PyTorchImportOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(weightsPath);
         ArgumentException.ThrowIfNullOrEmpty(vocabularyPath);
-        options ??= new PyTorchImportOptions();
         options.Validate();
         return new PyTorchImport(weightsPath, vocabularyPath, options).Read();
     }
 
-    private LanguageModel Read()
+    private (Vocabulary Vocabulary, Network Network) Read()
     {
         using var file = WeightsFile.Open(weightsPath);
         var shape = new StateDictShape(file.Header.Tensors, options.Cell, mismatches);
@@ -44,7 +43,7 @@ internal sealed class PyTorchImport
         order.Apply(weights.Embedding.Values, weights.Embedding.Columns);
         if (!weights.Shape.Tied) order.Apply(weights.Output.Values, weights.Output.Columns);
         order.Apply(weights.OutputBias.Values);
-        return CreateModel(weights, words);
+        return Create(weights, words);
     }
 
     private int IdOf(string role, string word, string[] words)
@@ -91,11 +90,11 @@ internal sealed class PyTorchImport
         return tied;
     }
 
-    private LanguageModel CreateModel(NetworkWeights weights, string[] words)
+    private (Vocabulary Vocabulary, Network Network) Create(NetworkWeights weights, string[] words)
     {
         try
         {
-            return new LanguageModel(options.Tokenizer, new Vocabulary(words), new Network(weights, Network.GreatestInputTable), training: null);
+            return (new Vocabulary(words), new Network(weights, Network.GreatestInputTable));
         }
         catch (ArgumentException exception)
         {

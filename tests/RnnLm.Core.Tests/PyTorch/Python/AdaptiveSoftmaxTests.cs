@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace RnnLm.Tests.Exchange.Python;
+namespace RnnLm.Tests.PyTorch.Python;
 
 /// <summary>The adaptive softmax is that of <c>torch.nn.AdaptiveLogSoftmaxWithLoss</c> with a bias in the head.</summary>
 public sealed class AdaptiveSoftmaxTests

@@ -1,4 +1,4 @@
-namespace RnnLm.Persistence;
+namespace RnnLm.Safetensors;
 
 /// <summary>What a safetensors header says of one tensor.</summary>
 /// <param name="Name">The tensor's name.</param>

@@ -1,4 +1,4 @@
-namespace RnnLm.Persistence;
+namespace RnnLm.Safetensors;
 
 /// <summary>
 /// What another stream gave, kept in pieces in memory and read once from beginning to end. Memory grows with what the other stream

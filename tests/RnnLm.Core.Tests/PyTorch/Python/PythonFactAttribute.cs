@@ -1,4 +1,4 @@
-namespace RnnLm.Tests.Exchange.Python;
+namespace RnnLm.Tests.PyTorch.Python;
 
 /// <summary>A test that needs torch in Python; it is skipped, saying so, where that is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -2,14 +2,14 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using RnnLm.Tests.Persistence;
 
-namespace RnnLm.Tests.Exchange;
+namespace RnnLm.Tests.PyTorch;
 
 public sealed class MismatchTests : IDisposable
 {
     // vocabulary 9, embedding 5, hidden 7, two layers
     private static readonly LanguageModel Model = RandomModels.Model(CellKind.Lstm, vocabulary: 9);
 
-    private readonly ExchangeFolder folder = new(Model);
+    private readonly PyTorchFolder folder = new(Model);
 
     public void Dispose() => folder.Dispose();
 
@@ -127,7 +127,7 @@ public sealed class MismatchTests : IDisposable
     [Fact]
     public void A_plain_recurrent_network_must_be_said_to_be_tanh_or_ReLU()
     {
-        using var elman = new ExchangeFolder(RandomModels.Model(CellKind.Elman));
+        using var elman = new PyTorchFolder(RandomModels.Model(CellKind.Elman));
         var fault = Assert.Throws<ModelFormatException>(() => elman.Import());
         Assert.Contains("Elman (RNN_TANH) or Relu (RNN_RELU)", fault.Message);
         Assert.Contains("1 gate ", Assert.Throws<ModelFormatException>(() => elman.Import(new PyTorchImportOptions { Cell = CellKind.Lstm })).Message);

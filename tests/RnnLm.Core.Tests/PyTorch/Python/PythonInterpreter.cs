@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace RnnLm.Tests.Exchange.Python;
+namespace RnnLm.Tests.PyTorch.Python;
 
 /// <summary>A Python that has torch.</summary>
 internal static class PythonInterpreter
@@ -19,7 +19,7 @@ internal static class PythonInterpreter
 
     public static void Run(string script, params string[] arguments)
     {
-        var (exitCode, error) = Start(Found.Value!, [Path.Combine(AppContext.BaseDirectory, "Exchange", "Python", script), .. arguments]);
+        var (exitCode, error) = Start(Found.Value!, [Path.Combine(AppContext.BaseDirectory, "PyTorch", "Python", script), .. arguments]);
         Assert.True(exitCode == 0, $"{script} {string.Join(' ', arguments)} failed:\n{error}");
     }
 

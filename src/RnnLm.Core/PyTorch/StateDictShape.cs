@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using RnnLm.Networks;
-using RnnLm.Persistence;
+using RnnLm.Safetensors;
 
-namespace RnnLm.Exchange;
+namespace RnnLm.PyTorch;
 
 /// <summary>
 /// Finds the sizes of a network in the tensors of a state_dict, and everything in them that does not go together. What cannot be known

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 
-namespace RnnLm.Persistence;
+namespace RnnLm.Safetensors;
 
 /// <summary>Writes the header of a safetensors file, whose tensors follow one another without a gap.</summary>
 internal static class SafetensorsHeaderWriter

@@ -1,8 +1,7 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using RnnLm.Persistence;
+using RnnLm.Safetensors;
 
-namespace RnnLm.Exchange;
+namespace RnnLm.PyTorch;
 
 /// <summary>A safetensors file that another program wrote. Its header is read and checked when it is opened, its tensors when asked for.</summary>
 internal sealed class WeightsFile : IDisposable
@@ -10,7 +9,6 @@ internal sealed class WeightsFile : IDisposable
     public const string Types = "F32, F64, F16, BF16";
 
     private const int BytesInPiece = 1 << 20;
-    private const string Advice = "Save the state_dict in the safetensors format, with save_model of safetensors.torch.";
 
     private readonly FileStream stream;
     private readonly long dataStart;
@@ -18,13 +16,8 @@ internal sealed class WeightsFile : IDisposable
     private WeightsFile(FileStream stream)
     {
         this.stream = stream;
-        Header = ReadHeader();
+        Header = new SafetensorsReader(stream, new WeightsFileFaults()).Header;
         dataStart = stream.Position;
-        var remaining = stream.Length - dataStart;
-        if (Header.DataLength > remaining)
-            throw new ModelFormatException($"The file is cut short: its tensors are {Header.DataLength} bytes long, and {remaining} bytes are left.");
-        if (Header.DataLength < remaining)
-            throw new ModelFormatException($"The file goes on for {remaining - Header.DataLength} bytes after its last tensor; it has been altered.");
     }
 
     public SafetensorsHeader Header { get; }
@@ -93,24 +86,5 @@ internal sealed class WeightsFile : IDisposable
             default:
                 throw new ArgumentException($"The type {type} cannot be read; {Types} can.", nameof(type));
         }
-    }
-
-    private SafetensorsHeader ReadHeader()
-    {
-        Span<byte> lengthBytes = stackalloc byte[sizeof(ulong)];
-        var read = stream.ReadAtLeast(lengthBytes, lengthBytes.Length, throwOnEndOfStream: false);
-        if (read < lengthBytes.Length)
-            throw new ModelFormatException($"The file is cut short, or no safetensors file: it has {read} bytes.");
-        if (lengthBytes.StartsWith("PK"u8))
-            throw new ModelFormatException($"This is a zip archive, as torch.save writes it, and no safetensors file. {Advice}");
-        var length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
-        if (length > SafetensorsHeader.MaximumLength)
-            throw new ModelFormatException($"This is no safetensors file: its header would be {length} bytes long; {SafetensorsHeader.MaximumLength} is the most. {Advice}");
-        var remaining = stream.Length - stream.Position;
-        if ((long)length > remaining)
-            throw new ModelFormatException($"The file is cut short, or no safetensors file: its header is to be {length} bytes long, and {remaining} bytes follow.");
-        var json = new byte[length];
-        stream.ReadExactly(json);
-        return SafetensorsHeader.Parse(json);
     }
 }

@@ -1,4 +1,4 @@
-namespace RnnLm.Tests.Exchange.Python;
+namespace RnnLm.Tests.PyTorch.Python;
 
 /// <summary>An exchanged model is the same model in PyTorch itself.</summary>
 public sealed class PythonTests(PythonModels models) : IClassFixture<PythonModels>

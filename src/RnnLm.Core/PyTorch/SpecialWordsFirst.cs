@@ -1,4 +1,4 @@
-namespace RnnLm.Exchange;
+namespace RnnLm.PyTorch;
 
 /// <summary>Brings what belongs to the unknown word and to the end-of-line word to the front, in this order; the rest keeps its order.</summary>
 internal sealed class SpecialWordsFirst

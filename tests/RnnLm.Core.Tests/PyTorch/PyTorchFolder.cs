@@ -1,17 +1,17 @@
 using RnnLm.Tests.Persistence;
 
-namespace RnnLm.Tests.Exchange;
+namespace RnnLm.Tests.PyTorch;
 
 /// <summary>A folder with weights and a vocabulary in it, which tests may change as another program would.</summary>
-internal sealed class ExchangeFolder : IDisposable
+internal sealed class PyTorchFolder : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("rnnlm-exchange-").FullName;
 
-    public ExchangeFolder()
+    public PyTorchFolder()
     {
     }
 
-    public ExchangeFolder(LanguageModel model) => model.ExportPyTorch(Weights, Vocabulary);
+    public PyTorchFolder(LanguageModel model) => model.ExportPyTorch(Weights, Vocabulary);
 
     public string Weights => PathOf("weights.safetensors");
 

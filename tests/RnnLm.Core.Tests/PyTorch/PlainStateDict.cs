@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using RnnLm.Tests.Persistence;
 
-namespace RnnLm.Tests.Exchange;
+namespace RnnLm.Tests.PyTorch;
 
 /// <summary>The tensors of a safetensors file, to be changed and written in the order of their names.</summary>
 internal sealed class PlainStateDict

@@ -1,4 +1,4 @@
-namespace RnnLm.Tests.Exchange;
+namespace RnnLm.Tests.PyTorch;
 
 public sealed class RoundTripTests
 {
@@ -44,7 +44,7 @@ public sealed class RoundTripTests
     public void A_model_exported_and_imported_is_the_same(CellKind cell, int layers, bool tied)
     {
         var model = ModelOf(cell, layers, tied);
-        using var folder = new ExchangeFolder(model);
+        using var folder = new PyTorchFolder(model);
         var imported = folder.Import(OptionsFor(cell));
         Assert.Equal(model.Shape, imported.Shape);
         AssertSameModel(model, imported);
@@ -55,7 +55,7 @@ public sealed class RoundTripTests
     public void A_quantised_model_is_exported_as_the_weights_its_integers_stand_for()
     {
         var model = ModelOf(CellKind.Gru, layers: 2, tied: true).Quantize();
-        using var folder = new ExchangeFolder(model);
+        using var folder = new PyTorchFolder(model);
         var imported = folder.Import();
         Assert.False(imported.IsQuantized);
         AssertSameModel(model, imported);
@@ -65,7 +65,7 @@ public sealed class RoundTripTests
     public void A_tied_network_of_one_layer_of_the_embeddings_size_is_exported_with_that_size()
     {
         var model = RandomModels.Model(CellKind.Lstm, embedding: 5, hidden: 7, layers: 1, tied: true);
-        using var folder = new ExchangeFolder(model);
+        using var folder = new PyTorchFolder(model);
         var imported = folder.Import();
         Assert.Equal(model.Shape with { HiddenSize = 5 }, imported.Shape);
         AssertSameModel(model, imported);
@@ -74,7 +74,7 @@ public sealed class RoundTripTests
     [Fact]
     public void A_network_with_layers_of_two_sizes_cannot_be_exported()
     {
-        using var folder = new ExchangeFolder();
+        using var folder = new PyTorchFolder();
         var model = RandomModels.Model(CellKind.Lstm, embedding: 5, hidden: 7, layers: 2, tied: true);
         var fault = Assert.Throws<NotSupportedException>(() => model.ExportPyTorch(folder.Weights, folder.Vocabulary));
         Assert.Contains("size 5", fault.Message);
@@ -86,7 +86,7 @@ public sealed class RoundTripTests
     [Fact]
     public void A_network_with_an_adaptive_softmax_cannot_be_exported()
     {
-        using var folder = new ExchangeFolder();
+        using var folder = new PyTorchFolder();
         var model = AdaptiveModels.Model(AdaptiveModels.Weights());
         var fault = Assert.Throws<NotSupportedException>(() => model.ExportPyTorch(folder.Weights, folder.Vocabulary));
         Assert.Contains("adaptive softmax", fault.Message);
@@ -97,7 +97,7 @@ public sealed class RoundTripTests
     [Fact]
     public void The_tensors_have_the_names_and_shapes_of_PyTorch()
     {
-        using var folder = new ExchangeFolder(RandomModels.Model(CellKind.Gru, vocabulary: 11, embedding: 5, hidden: 7, layers: 2));
+        using var folder = new PyTorchFolder(RandomModels.Model(CellKind.Gru, vocabulary: 11, embedding: 5, hidden: 7, layers: 2));
         var file = folder.ReadWeights();
         Assert.Equal(
             [
@@ -115,16 +115,16 @@ public sealed class RoundTripTests
     public void The_second_bias_is_zero_but_for_the_n_gate_of_a_GRU()
     {
         var gru = RandomModels.Model(CellKind.Gru, hidden: 7, layers: 1);
-        using var ofGru = new ExchangeFolder(gru);
+        using var ofGru = new PyTorchFolder(gru);
         Assert.Equal([.. new float[14], .. gru.Network.Weights.Layers[0].RecurrentBias!.Values], ofGru.ReadWeights().Floats("rnn.bias_hh_l0"));
-        using var ofLstm = new ExchangeFolder(RandomModels.Model(CellKind.Lstm, hidden: 7, layers: 1));
+        using var ofLstm = new PyTorchFolder(RandomModels.Model(CellKind.Lstm, hidden: 7, layers: 1));
         Assert.Equal(new float[28], ofLstm.ReadWeights().Floats("rnn.bias_hh_l0"));
     }
 
     [Fact]
     public void A_tied_matrix_is_written_under_both_names_as_a_state_dict_has_it()
     {
-        using var folder = new ExchangeFolder(ModelOf(CellKind.Lstm, 1, tied: true));
+        using var folder = new PyTorchFolder(ModelOf(CellKind.Lstm, 1, tied: true));
         var file = folder.ReadWeights();
         Assert.Equal(file.Floats("encoder.weight"), file.Floats("decoder.weight"));
     }
@@ -134,7 +134,7 @@ public sealed class RoundTripTests
     {
         string[] words = ["<unk>", "<eos>", " ", "\t", "\u2028", "\u0085", "\uFEFF", "\"a\"", "naïve", "語", "😀"];
         var model = new LanguageModel(Tokenizer.Characters, new Vocabulary(words), RandomModels.Weights(CellKind.Lstm, words.Length));
-        using var folder = new ExchangeFolder(model);
+        using var folder = new PyTorchFolder(model);
         Assert.Equal(string.Join('\n', words) + "\n", File.ReadAllText(folder.Vocabulary));
         Assert.Equal((byte)'<', File.ReadAllBytes(folder.Vocabulary)[0]);
         var imported = folder.Import(new PyTorchImportOptions { Tokenizer = Tokenizer.Characters });
@@ -147,7 +147,7 @@ public sealed class RoundTripTests
     [InlineData("return\r")]
     public void A_word_with_a_line_break_in_it_cannot_be_exported(string word)
     {
-        using var folder = new ExchangeFolder();
+        using var folder = new PyTorchFolder();
         var model = new LanguageModel(Tokenizer.Whitespace, new Vocabulary(["<unk>", "<eos>", word]), RandomModels.Weights(CellKind.Lstm, 3));
         var fault = Assert.Throws<NotSupportedException>(() => model.ExportPyTorch(folder.Weights, folder.Vocabulary));
         Assert.Contains("id 2", fault.Message);
@@ -157,7 +157,7 @@ public sealed class RoundTripTests
     [Fact]
     public void Where_either_file_cannot_be_written_neither_is()
     {
-        using var folder = new ExchangeFolder();
+        using var folder = new PyTorchFolder();
         var model = RandomModels.Model();
         File.WriteAllText(folder.Vocabulary, "before");
         File.WriteAllText(folder.Weights, "before");
@@ -172,7 +172,7 @@ public sealed class RoundTripTests
     [Fact]
     public void Weights_and_vocabulary_go_to_two_files()
     {
-        using var folder = new ExchangeFolder();
+        using var folder = new PyTorchFolder();
         var fault = Assert.Throws<ArgumentException>(() => RandomModels.Model().ExportPyTorch(folder.Weights, folder.PathOf("./weights.safetensors")));
         Assert.Contains("two files", fault.Message);
         Assert.Empty(folder.Files);

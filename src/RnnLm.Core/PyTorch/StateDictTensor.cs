@@ -1,4 +1,4 @@
-namespace RnnLm.Exchange;
+namespace RnnLm.PyTorch;
 
 /// <summary>One tensor of a state_dict.</summary>
 /// <param name="Name">Its name, such as <c>rnn.weight_ih_l0</c>.</param>
