@@ -3,7 +3,6 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using RnnLm.Networks;
-using RnnLm.Numerics;
 
 namespace RnnLm;
 
@@ -37,7 +36,7 @@ public sealed class Network
     /// <summary>Makes a network of weights that nobody changes from now on.</summary>
     internal Network(NetworkWeights weights, long greatestInputTable)
         : this(weights.Shape, weights.Tensors.Select<WeightMatrix, float[]>(
-            matrix => new SinglePrecisionMatrix(new MatrixView(matrix)), bias => bias.Values), greatestInputTable)
+            matrix => new SinglePrecisionMatrix(matrix.Matrix), bias => bias.Values), greatestInputTable)
     {
         CheckFinite(weights.Parameters);
         this.weights = weights;

@@ -29,7 +29,7 @@ public sealed class TokenStream
     /// <summary>Reads text whose vocabulary is known beforehand, such as a validation or test set.</summary>
     /// <param name="tokenizer">What splits lines into words.</param>
     /// <param name="vocabulary">The vocabulary.</param>
-    /// <param name="lines">The lines, treated as by <see cref="LineCollector.Add(string?)"/>.</param>
+    /// <param name="lines">The lines, treated as by <see cref="LineEncoder.Add(string?)"/>.</param>
     /// <param name="skipLinesWithoutWords">Whether lines without a word are left out, instead of giving just an end-of-line word.</param>
     /// <returns>The stream; it is empty where there is no line.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>

@@ -5,7 +5,7 @@ namespace RnnLm;
 /// vocabulary. While it is read it takes 4 bytes a word and the distinct words; the finished stream takes another 4 bytes a word.
 /// </summary>
 /// <remarks>Where the vocabulary is known beforehand, <see cref="TokenStreamEncoder"/> does without the detour.</remarks>
-public sealed class TokenStreamBuilder : LineCollector
+public sealed class TokenStreamBuilder : LineEncoder
 {
     private const int EndOfLine = -1;
 

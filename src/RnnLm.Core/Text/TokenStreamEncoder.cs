@@ -1,7 +1,7 @@
 namespace RnnLm;
 
 /// <summary>Writes a corpus, line by line, in the ids of a vocabulary that is known beforehand.</summary>
-public sealed class TokenStreamEncoder : LineCollector
+public sealed class TokenStreamEncoder : LineEncoder
 {
     private readonly Vocabulary vocabulary;
 
