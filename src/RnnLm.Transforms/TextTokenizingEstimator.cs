@@ -45,7 +45,7 @@ public sealed class TextTokenizingEstimator : IEstimator<ITransformer>
     [
         mlContext.Transforms.CopyColumns(PrivateColumns.Text, inputColumnName),
         .. PayloadSteps.Create(mlContext, payload),
-        mlContext.Transforms.CustomMapping<TokenizeTextMapping.Input, WordsOutput>(TokenizeTextMapping.Map, TokenizeTextMapping.Contract),
+        TokenizeTextMapping.Step.Create(mlContext),
         mlContext.Transforms.CopyColumns(outputColumnName, PrivateColumns.OutputWords),
         mlContext.Transforms.DropColumns(PrivateColumns.Text, PrivateColumns.PayloadKey, PrivateColumns.Payload, PrivateColumns.OutputWords),
     ];

@@ -55,8 +55,7 @@ public sealed class VocabularyEstimator : IEstimator<ITransformer>
     [
         mlContext.Transforms.CopyColumns(PrivateColumns.Words, inputColumnName),
         .. PayloadSteps.Create(mlContext, payload),
-        mlContext.Transforms.CustomMapping<ReplaceUnknownWordsMapping.Input, WordsOutput>(
-            ReplaceUnknownWordsMapping.Map, ReplaceUnknownWordsMapping.Contract),
+        ReplaceUnknownWordsMapping.Step.Create(mlContext),
         mlContext.Transforms.Conversion.MapValueToKey(
             outputColumnName, PrivateColumns.OutputWords, maximumNumberOfKeys: vocabulary.Count,
             keyData: mlContext.Data.LoadFromEnumerable(vocabulary.Select(word => new KeyWord { Word = word }))),

@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.Payloads;
+using RnnLm.Transforms.Steps;
 
 namespace RnnLm.Transforms.Mappings;
 
@@ -10,11 +11,13 @@ namespace RnnLm.Transforms.Mappings;
 [CustomMappingFactoryAttribute(Contract)]
 internal sealed class EncodeWordsMapping : CustomMappingFactory<EncodeWordsMapping.Input, WordIdsOutput>
 {
-    public const string Contract = "RnnLm.EncodeWords.v1";
+    private const string Contract = "RnnLm.EncodeWords.v1";
 
-    public static void Map(Input input, WordIdsOutput output) => output.Set(input.Encode());
+    public static readonly MappingStep Step = MappingStep.Of<Input, WordIdsOutput>(Map, Contract);
 
     public override Action<Input, WordIdsOutput> GetMapping() => Map;
+
+    private static void Map(Input input, WordIdsOutput output) => output.Set(input.Encode());
 
     /// <summary>A row, and what one cursor keeps from row to row: ML.NET makes one of these for each cursor.</summary>
     internal sealed class Input

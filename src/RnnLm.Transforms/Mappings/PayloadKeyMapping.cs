@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using RnnLm.Transforms.Columns;
+using RnnLm.Transforms.Steps;
 
 namespace RnnLm.Transforms.Mappings;
 
@@ -8,11 +9,13 @@ namespace RnnLm.Transforms.Mappings;
 [CustomMappingFactoryAttribute(Contract)]
 internal sealed class PayloadKeyMapping : CustomMappingFactory<PayloadKeyMapping.Input, PayloadKeyMapping.Output>
 {
-    public const string Contract = "RnnLm.PayloadKey.v1";
+    private const string Contract = "RnnLm.PayloadKey.v1";
 
-    public static void Map(Input input, Output output) => output.Key = true;
+    public static readonly MappingStep Step = MappingStep.Of<Input, Output>(Map, Contract);
 
     public override Action<Input, Output> GetMapping() => Map;
+
+    private static void Map(Input input, Output output) => output.Key = true;
 
     /// <summary>No column at all.</summary>
     internal sealed class Input;

@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using RnnLm.Transforms.Columns;
+using RnnLm.Transforms.Steps;
 
 namespace RnnLm.Transforms.Mappings;
 
@@ -8,11 +9,13 @@ namespace RnnLm.Transforms.Mappings;
 [CustomMappingFactoryAttribute(Contract)]
 internal sealed class PredictionMapping : CustomMappingFactory<PredictionMapping.Input, PredictionMapping.Output>
 {
-    public const string Contract = "RnnLm.Prediction.v1";
+    private const string Contract = "RnnLm.Prediction.v1";
 
-    public static void Map(Input input, Output output) => input.Predict(output);
+    public static readonly MappingStep Step = MappingStep.Of<Input, Output>(Map, Contract);
 
     public override Action<Input, Output> GetMapping() => Map;
+
+    private static void Map(Input input, Output output) => input.Predict(output);
 
     /// <summary>A row, and what one cursor keeps from row to row: ML.NET makes one of these for each cursor.</summary>
     internal sealed class Input

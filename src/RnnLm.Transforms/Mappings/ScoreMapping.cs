@@ -2,6 +2,7 @@ using System.Buffers;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using RnnLm.Transforms.Columns;
+using RnnLm.Transforms.Steps;
 
 namespace RnnLm.Transforms.Mappings;
 
@@ -9,11 +10,13 @@ namespace RnnLm.Transforms.Mappings;
 [CustomMappingFactoryAttribute(Contract)]
 internal sealed class ScoreMapping : CustomMappingFactory<ScoreMapping.Input, ScoreMapping.Output>
 {
-    public const string Contract = "RnnLm.Score.v1";
+    private const string Contract = "RnnLm.Score.v1";
 
-    public static void Map(Input input, Output output) => input.Score(output);
+    public static readonly MappingStep Step = MappingStep.Of<Input, Output>(Map, Contract);
 
     public override Action<Input, Output> GetMapping() => Map;
+
+    private static void Map(Input input, Output output) => input.Score(output);
 
     /// <summary>A row, and what one cursor keeps from row to row: ML.NET makes one of these for each cursor.</summary>
     internal sealed class Input

@@ -53,7 +53,7 @@ internal static class LanguageModelSearch
     private static LanguageModelTransformer? Recognize(ITransformer transformer) => transformer switch
     {
         LanguageModelTransformer fresh => fresh,
-        TransformerChain<ITransformer> chain when PayloadSearch.Find([.. chain]) is { } payload => new LanguageModelTransformer(chain, payload),
+        TransformerChain<ITransformer> chain when LanguageModelSteps.Find([.. chain]) is { } payload => new LanguageModelTransformer(chain, payload),
         _ => null,
     };
 }

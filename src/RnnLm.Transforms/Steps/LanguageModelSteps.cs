@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.Mappings;
+using RnnLm.Transforms.Payloads;
 
 namespace RnnLm.Transforms.Steps;
 
@@ -24,23 +25,26 @@ internal static class LanguageModelSteps
 
         foreach (var step in PayloadSteps.Create(mlContext, payload)) yield return step;
 
-        yield return input == InputKind.Text
-            ? transforms.CustomMapping<EncodeTextMapping.Input, WordIdsOutput>(EncodeTextMapping.Map, EncodeTextMapping.Contract)
-            : transforms.CustomMapping<EncodeWordsMapping.Input, WordIdsOutput>(EncodeWordsMapping.Map, EncodeWordsMapping.Contract);
+        yield return (input == InputKind.Text ? EncodeTextMapping.Step : EncodeWordsMapping.Step).Create(mlContext);
 
         if (columns.WantsPrediction)
         {
             used.AddRange([PrivateColumns.NextWord, PrivateColumns.NextWords, PrivateColumns.Probabilities, PrivateColumns.UnknownProbability]);
-            yield return transforms.CustomMapping<PredictionMapping.Input, PredictionMapping.Output>(
-                PredictionMapping.Map, PredictionMapping.Contract);
+            yield return PredictionMapping.Step.Create(mlContext);
         }
         if (columns.WantsScore)
         {
             used.AddRange([PrivateColumns.LogProbability, PrivateColumns.Perplexity, PrivateColumns.WordCount, PrivateColumns.UnknownWordCount]);
-            yield return transforms.CustomMapping<ScoreMapping.Input, ScoreMapping.Output>(ScoreMapping.Map, ScoreMapping.Contract);
+            yield return ScoreMapping.Step.Create(mlContext);
         }
 
         foreach (var (name, from) in columns.WantedOutputs()) yield return transforms.CopyColumns(name, from);
         yield return transforms.DropColumns([.. used]);
     }
+
+    /// <summary>The language model whose steps a chain has, fitted or loaded; null where it is made of others.</summary>
+    public static LanguageModelPayload? Find(IReadOnlyList<ITransformer> chain)
+        => chain.Any(step => PredictionMapping.Step.Made(step) || ScoreMapping.Step.Made(step))
+            ? PayloadSteps.Read<LanguageModelPayload>(chain)
+            : null;
 }
