@@ -1,4 +1,6 @@
+using Microsoft.ML.Data;
 using RnnLm.Transforms.Columns;
+using RnnLm.Transforms.Mappings;
 
 namespace RnnLm;
 
@@ -49,6 +51,46 @@ public class LanguageModelColumns
     /// <value>The default is null.</value>
     public string? UnknownWordCountColumnName { get; set; }
 
+    /// <summary>Every output column, in the order in which they stand in a pipeline: nothing else lists them.</summary>
+    internal static IReadOnlyList<OutputColumn> Outputs { get; } =
+    [
+        new(
+            nameof(NextWordColumnName), TextDataViewType.Instance,
+            PredictionMapping.Step, nameof(PredictionMapping.Output.NextWord),
+            columns => columns.NextWordColumnName, (columns, name) => columns.NextWordColumnName = name),
+        new(
+            nameof(NextWordsColumnName), new VectorDataViewType(TextDataViewType.Instance),
+            PredictionMapping.Step, nameof(PredictionMapping.Output.NextWords),
+            columns => columns.NextWordsColumnName, (columns, name) => columns.NextWordsColumnName = name),
+        new(
+            nameof(ProbabilitiesColumnName), new VectorDataViewType(NumberDataViewType.Single),
+            PredictionMapping.Step, nameof(PredictionMapping.Output.Probabilities),
+            columns => columns.ProbabilitiesColumnName, (columns, name) => columns.ProbabilitiesColumnName = name),
+        new(
+            nameof(UnknownProbabilityColumnName), NumberDataViewType.Single,
+            PredictionMapping.Step, nameof(PredictionMapping.Output.UnknownProbability),
+            columns => columns.UnknownProbabilityColumnName, (columns, name) => columns.UnknownProbabilityColumnName = name),
+        new(
+            nameof(LogProbabilityColumnName), NumberDataViewType.Single,
+            ScoreMapping.Step, nameof(ScoreMapping.Output.LogProbability),
+            columns => columns.LogProbabilityColumnName, (columns, name) => columns.LogProbabilityColumnName = name),
+        new(
+            nameof(PerplexityColumnName), NumberDataViewType.Single,
+            ScoreMapping.Step, nameof(ScoreMapping.Output.Perplexity),
+            columns => columns.PerplexityColumnName, (columns, name) => columns.PerplexityColumnName = name),
+        new(
+            nameof(WordCountColumnName), NumberDataViewType.Int32,
+            ScoreMapping.Step, nameof(ScoreMapping.Output.WordCount),
+            columns => columns.WordCountColumnName, (columns, name) => columns.WordCountColumnName = name),
+        new(
+            nameof(UnknownWordCountColumnName), NumberDataViewType.Int32,
+            ScoreMapping.Step, nameof(ScoreMapping.Output.UnknownWordCount),
+            columns => columns.UnknownWordCountColumnName, (columns, name) => columns.UnknownWordCountColumnName = name),
+    ];
+
+    /// <summary>The output columns that are wanted.</summary>
+    internal IEnumerable<OutputColumn> Wanted => Outputs.Where(output => output.NameIn(this) is not null);
+
     /// <summary>Throws where a name or number cannot be, naming every fault at once.</summary>
     /// <exception cref="ArgumentException">There is a fault.</exception>
     public virtual void Validate()
@@ -62,11 +104,11 @@ public class LanguageModelColumns
         var faults = new List<string>();
         if (string.IsNullOrEmpty(InputColumnName)) faults.Add($"{nameof(InputColumnName)} is empty; name the column to read.");
         if (NextWordCount < 1) faults.Add($"{nameof(NextWordCount)} is {NextWordCount}; it must be at least 1.");
-        var outputs = Outputs.Where(output => output.Name is not null).ToList();
+        var outputs = Wanted.Select(output => (output.Option, Name: output.NameIn(this)!)).ToList();
         if (outputs.Count == 0) faults.Add("No output column is wanted; name at least one, such as NextWordColumnName.");
         foreach (var (option, name) in outputs)
         {
-            if (name!.Length == 0) faults.Add($"{option} is empty; name a column, or null where it is not wanted.");
+            if (name.Length == 0) faults.Add($"{option} is empty; name a column, or null where it is not wanted.");
             if (name.StartsWith(PrivateColumns.Prefix, StringComparison.Ordinal))
                 faults.Add($"{option} is \"{name}\"; names that start with \"{PrivateColumns.Prefix}\" are kept for the language model itself.");
         }
@@ -76,54 +118,11 @@ public class LanguageModelColumns
         return faults;
     }
 
-    internal bool WantsPrediction
-        => (NextWordColumnName ?? NextWordsColumnName ?? ProbabilitiesColumnName ?? UnknownProbabilityColumnName) is not null;
-
-    internal bool WantsScore
-        => (LogProbabilityColumnName ?? PerplexityColumnName ?? WordCountColumnName ?? UnknownWordCountColumnName) is not null;
-
-    /// <summary>The output columns that are wanted, each with the private column it is copied from.</summary>
-    internal IEnumerable<(string Name, string Source)> WantedOutputs()
-    {
-        (string? Name, string Source)[] all =
-        [
-            (NextWordColumnName, PrivateColumns.NextWord),
-            (NextWordsColumnName, PrivateColumns.NextWords),
-            (ProbabilitiesColumnName, PrivateColumns.Probabilities),
-            (UnknownProbabilityColumnName, PrivateColumns.UnknownProbability),
-            (LogProbabilityColumnName, PrivateColumns.LogProbability),
-            (PerplexityColumnName, PrivateColumns.Perplexity),
-            (WordCountColumnName, PrivateColumns.WordCount),
-            (UnknownWordCountColumnName, PrivateColumns.UnknownWordCount),
-        ];
-        foreach (var (name, source) in all)
-            if (name is not null) yield return (name, source);
-    }
-
     /// <summary>The columns alone, as a copy that shares nothing with this one.</summary>
-    internal LanguageModelColumns CopyColumns() => new()
+    internal LanguageModelColumns CopyColumns()
     {
-        InputColumnName = InputColumnName,
-        NextWordColumnName = NextWordColumnName,
-        NextWordsColumnName = NextWordsColumnName,
-        ProbabilitiesColumnName = ProbabilitiesColumnName,
-        UnknownProbabilityColumnName = UnknownProbabilityColumnName,
-        NextWordCount = NextWordCount,
-        LogProbabilityColumnName = LogProbabilityColumnName,
-        PerplexityColumnName = PerplexityColumnName,
-        WordCountColumnName = WordCountColumnName,
-        UnknownWordCountColumnName = UnknownWordCountColumnName,
-    };
-
-    private IEnumerable<(string Option, string? Name)> Outputs =>
-    [
-        (nameof(NextWordColumnName), NextWordColumnName),
-        (nameof(NextWordsColumnName), NextWordsColumnName),
-        (nameof(ProbabilitiesColumnName), ProbabilitiesColumnName),
-        (nameof(UnknownProbabilityColumnName), UnknownProbabilityColumnName),
-        (nameof(LogProbabilityColumnName), LogProbabilityColumnName),
-        (nameof(PerplexityColumnName), PerplexityColumnName),
-        (nameof(WordCountColumnName), WordCountColumnName),
-        (nameof(UnknownWordCountColumnName), UnknownWordCountColumnName),
-    ];
+        var copy = new LanguageModelColumns { InputColumnName = InputColumnName, NextWordCount = NextWordCount };
+        foreach (var output in Outputs) output.SetName(copy, output.NameIn(this));
+        return copy;
+    }
 }

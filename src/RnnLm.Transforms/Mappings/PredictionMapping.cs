@@ -33,26 +33,25 @@ internal sealed class PredictionMapping : CustomMappingFactory<PredictionMapping
             var payload = cursor.Begin(Payload, out var state);
             foreach (var id in WordIds.DenseValues()) payload.Model.Network.Step(id, state);
 
-            var columns = payload.Columns;
-            if (columns.NextWordsColumnName is null && columns.ProbabilitiesColumnName is null && columns.UnknownProbabilityColumnName is null)
+            if (payload.PredictsNextWordAlone)
                 output.NextWord = payload.Model.Vocabulary[payload.Model.NextWordId(state)].AsMemory();
             else
-                output.Set(payload.Model.NextWords(state, Math.Min(columns.NextWordCount, payload.Model.Vocabulary.Count)));
+                output.Set(payload.Model.NextWords(state, Math.Min(payload.Columns.NextWordCount, payload.Model.Vocabulary.Count)));
         }
     }
 
     internal sealed class Output
     {
-        [ColumnName(PrivateColumns.NextWord)]
+        [ColumnName(PrivateColumns.Prefix + nameof(NextWord))]
         public ReadOnlyMemory<char> NextWord { get; set; }
 
-        [ColumnName(PrivateColumns.NextWords)]
+        [ColumnName(PrivateColumns.Prefix + nameof(NextWords))]
         public VBuffer<ReadOnlyMemory<char>> NextWords { get; set; }
 
-        [ColumnName(PrivateColumns.Probabilities)]
+        [ColumnName(PrivateColumns.Prefix + nameof(Probabilities))]
         public VBuffer<float> Probabilities { get; set; }
 
-        [ColumnName(PrivateColumns.UnknownProbability)]
+        [ColumnName(PrivateColumns.Prefix + nameof(UnknownProbability))]
         public float UnknownProbability { get; set; }
 
         internal void Set(NextWordPredictions predictions)

@@ -43,25 +43,30 @@ internal sealed class ScoreMapping : CustomMappingFactory<ScoreMapping.Input, Sc
             ArrayPool<double>.Shared.Return(logProbabilities);
             ArrayPool<int>.Shared.Return(idRoom);
 
-            output.WordCount = count;
-            output.UnknownWordCount = unknown;
-            output.LogProbability = (float)sum;
-            output.Perplexity = (float)Math.Exp(-sum / output.WordCount);
+            output.Set(sum, count, unknown);
         }
     }
 
     internal sealed class Output
     {
-        [ColumnName(PrivateColumns.LogProbability)]
+        [ColumnName(PrivateColumns.Prefix + nameof(LogProbability))]
         public float LogProbability { get; set; }
 
-        [ColumnName(PrivateColumns.Perplexity)]
+        [ColumnName(PrivateColumns.Prefix + nameof(Perplexity))]
         public float Perplexity { get; set; }
 
-        [ColumnName(PrivateColumns.WordCount)]
+        [ColumnName(PrivateColumns.Prefix + nameof(WordCount))]
         public int WordCount { get; set; }
 
-        [ColumnName(PrivateColumns.UnknownWordCount)]
+        [ColumnName(PrivateColumns.Prefix + nameof(UnknownWordCount))]
         public int UnknownWordCount { get; set; }
+
+        internal void Set(double logProbability, int words, int unknown)
+        {
+            WordCount = words;
+            UnknownWordCount = unknown;
+            LogProbability = (float)logProbability;
+            Perplexity = (float)Math.Exp(-logProbability / words);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using RnnLm.Transforms.Columns;
+using RnnLm.Transforms.Mappings;
 
 namespace RnnLm.Transforms.Payloads;
 
@@ -7,6 +8,10 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
 {
     private const string Kind = "language model";
     private const int Version = 1;
+
+    /// <summary>Whether of what is predicted the next word alone is wanted, which takes no softmax.</summary>
+    public bool PredictsNextWordAlone { get; } = Columns.Wanted
+        .All(output => output.Step != PredictionMapping.Step || output.Source == nameof(PredictionMapping.Output.NextWord));
 
     /// <exception cref="NotSupportedException">The model is too large.</exception>
     public string[] Encode()

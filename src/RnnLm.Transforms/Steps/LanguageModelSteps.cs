@@ -15,10 +15,7 @@ internal static class LanguageModelSteps
         MLContext mlContext, LanguageModelColumns columns, InputKind input, string[] payload)
     {
         var transforms = mlContext.Transforms;
-        List<string> used = [PrivateColumns.PayloadKey, PrivateColumns.Payload, PrivateColumns.WordIds];
-
         var source = input == InputKind.Text ? PrivateColumns.Text : PrivateColumns.Words;
-        used.Add(source);
         yield return input == InputKind.Keys
             ? transforms.Conversion.MapKeyToValue(source, columns.InputColumnName)
             : transforms.CopyColumns(source, columns.InputColumnName);
@@ -27,24 +24,20 @@ internal static class LanguageModelSteps
 
         yield return (input == InputKind.Text ? EncodeTextMapping.Step : EncodeWordsMapping.Step).Create(mlContext);
 
-        if (columns.WantsPrediction)
-        {
-            used.AddRange([PrivateColumns.NextWord, PrivateColumns.NextWords, PrivateColumns.Probabilities, PrivateColumns.UnknownProbability]);
-            yield return PredictionMapping.Step.Create(mlContext);
-        }
-        if (columns.WantsScore)
-        {
-            used.AddRange([PrivateColumns.LogProbability, PrivateColumns.Perplexity, PrivateColumns.WordCount, PrivateColumns.UnknownWordCount]);
-            yield return ScoreMapping.Step.Create(mlContext);
-        }
-
-        foreach (var (name, from) in columns.WantedOutputs()) yield return transforms.CopyColumns(name, from);
-        yield return transforms.DropColumns([.. used]);
+        OutputColumn[] wanted = [.. columns.Wanted];
+        MappingStep[] steps = [.. wanted.Select(output => output.Step).Distinct()];
+        foreach (var step in steps) yield return step.Create(mlContext);
+        foreach (var output in wanted) yield return transforms.CopyColumns(output.NameIn(columns)!, output.PrivateName);
+        yield return transforms.DropColumns(
+        [
+            PrivateColumns.PayloadKey, PrivateColumns.Payload, PrivateColumns.WordIds, source,
+            .. LanguageModelColumns.Outputs.Where(output => steps.Contains(output.Step)).Select(output => output.PrivateName),
+        ]);
     }
 
     /// <summary>The language model whose steps a chain has, fitted or loaded; null where it is made of others.</summary>
     public static LanguageModelPayload? Find(IReadOnlyList<ITransformer> chain)
-        => chain.Any(step => PredictionMapping.Step.Made(step) || ScoreMapping.Step.Made(step))
+        => chain.Any(step => LanguageModelColumns.Outputs.Any(output => output.Step.Made(step)))
             ? PayloadSteps.Read<LanguageModelPayload>(chain)
             : null;
 }
