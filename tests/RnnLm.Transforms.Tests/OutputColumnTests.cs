@@ -1,6 +1,6 @@
 using System.Reflection;
 using Microsoft.ML;
-using RnnLm.Transforms.Columns;
+using RnnLm.Transforms.LanguageModels;
 
 namespace RnnLm.Transforms.Tests;
 

@@ -2,7 +2,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using RnnLm.Transforms.Columns;
-using RnnLm.Transforms.Mappings;
 using RnnLm.Transforms.Payloads;
 
 namespace RnnLm.Transforms.Steps;
