@@ -40,13 +40,12 @@ public sealed class OutputColumnTests
         var alone = None();
         RowOf(option).SetName(alone, RowOf(option).Source);
 
-        Assert.Equal(Preview(all), Preview(alone));
+        Assert.Equal(Elements(all), Elements(alone));
 
-        object[] Preview(LanguageModelColumns columns)
+        string[][] Elements(LanguageModelColumns columns)
         {
             var data = mlContext.View("a b", "", "b zebra");
-            var rows = mlContext.LanguageModeling.FromModel(Sample.Model("a", "b"), columns).Fit(data).Transform(data).Preview();
-            return [.. rows.ColumnView.Single(column => column.Column.Name == RowOf(option).Source && !column.Column.IsHidden).Values];
+            return mlContext.LanguageModeling.FromModel(Sample.Model("a", "b"), columns).Fit(data).Transform(data).ElementsOf(RowOf(option).Source);
         }
     }
 
