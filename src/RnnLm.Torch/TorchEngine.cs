@@ -40,7 +40,7 @@ public sealed class TorchEngine : ITrainingEngine
     /// libtorch is not there, or lacks the device; the message names the package or setting that helps.
     /// </exception>
     /// <exception cref="InsufficientMemoryException">The network does not fit into the device's memory.</exception>
-    public ITrainingSession Start(NetworkWeights initial, TrainingOptions options)
+    public ITrainingSession Start(NetworkWeights initial, TrainingOptions options, IReadOnlyList<long>? wordCounts = null)
     {
         if (initial.Shape.AdaptiveSoftmax is not null)
         {

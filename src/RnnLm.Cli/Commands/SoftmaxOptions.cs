@@ -12,8 +12,9 @@ sealed class SoftmaxOptions
     private const string LogUniform = "log-uniform";
     private const string Unigram = "unigram";
 
-    public SoftmaxOptions(TrainingOptions defaults)
+    public SoftmaxOptions()
     {
+        var defaults = new SampledSoftmax();
         Softmax = new Option<string>("--softmax")
         {
             Description = "How words are learned. full: among all words. sampled: among some that are drawn, faster where there are many. "
@@ -23,7 +24,7 @@ sealed class SoftmaxOptions
         Samples = new Option<int>("--samples")
         {
             Description = "How many words a sampled softmax draws.",
-            DefaultValueFactory = _ => defaults.SampleCount,
+            DefaultValueFactory = _ => defaults.Samples,
         };
         Sampler = new Option<string>("--sampler")
         {
@@ -50,14 +51,17 @@ sealed class SoftmaxOptions
 
     public Option<int[]> Cutoffs { get; }
 
-    public void Read(ParseResult parsed, TrainingOptions options)
+    public Softmax Read(ParseResult parsed) => parsed.GetRequiredValue(Softmax) switch
     {
-        options.Softmax = Enum.Parse<SoftmaxKind>(parsed.GetRequiredValue(Softmax), ignoreCase: true);
-        options.SampleCount = parsed.GetValue(Samples);
-        options.Sampler = parsed.GetRequiredValue(Sampler) == Unigram ? SamplerKind.Unigram : SamplerKind.LogUniform;
+        Sampled => new SampledSoftmax
+        {
+            Samples = parsed.GetValue(Samples),
+            Sampler = parsed.GetRequiredValue(Sampler) == Unigram ? SamplerKind.Unigram : SamplerKind.LogUniform,
+        },
         // An array that is not given would have no numbers in it.
-        options.AdaptiveCutoffs = parsed.GetResult(Cutoffs) is null ? null : parsed.GetValue(Cutoffs);
-    }
+        Adaptive => new AdaptiveSoftmax { Cutoffs = parsed.GetResult(Cutoffs) is null ? null : parsed.GetValue(Cutoffs) },
+        _ => new FullSoftmax(),
+    };
 
     private void GoesWith(string kind, Option option) => option.Validators.Add(result =>
     {

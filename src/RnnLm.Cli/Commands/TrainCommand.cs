@@ -27,7 +27,7 @@ static class TrainCommand
         var hidden = Number("--hidden", "The size of a layer's hidden state.", defaults.HiddenSize);
         var tied = new Option<bool>("--tied") { Description = "Share the output layer's matrix with the embedding." };
         var dropout = Number("--dropout", "The share of values dropped between layers.", defaults.Dropout);
-        var softmax = new SoftmaxOptions(defaults);
+        var softmax = new SoftmaxOptions();
         var optimizer = new Option<string>("--optimizer") { Description = "How gradients become updates.", DefaultValueFactory = _ => "adam" };
         optimizer.AcceptOnlyFromAmong("sgd", "adam", "adamw");
         var learningRate = new Option<double?>("--learning-rate") { Description = "The learning rate at the start. [default: 20 for sgd, 0.002 for adam and adamw]" };
@@ -58,8 +58,8 @@ static class TrainCommand
                 HiddenSize = parsed.GetValue(hidden),
                 Tied = parsed.GetValue(tied),
                 Dropout = parsed.GetValue(dropout),
-                Optimizer = Enum.Parse<OptimizerKind>(parsed.GetRequiredValue(optimizer), ignoreCase: true),
-                LearningRate = parsed.GetValue(learningRate),
+                Softmax = softmax.Read(parsed),
+                Optimizer = CreateOptimizer(parsed.GetRequiredValue(optimizer), parsed.GetValue(learningRate)),
                 GradientClip = parsed.GetValue(clip),
                 BatchSize = parsed.GetValue(batch),
                 Window = parsed.GetValue(window),
@@ -70,7 +70,6 @@ static class TrainCommand
                 Threads = parsed.GetValue(threads),
                 Cancellation = cancellation,
             };
-            softmax.Read(parsed, options);
             var task = new TrainingTask
             {
                 Text = parsed.GetRequiredValue(text),
@@ -88,6 +87,18 @@ static class TrainCommand
 
     private static Option<T> Number<T>(string name, string description, T value)
         => new(name) { Description = description, DefaultValueFactory = _ => value };
+
+    private static Optimizer CreateOptimizer(string name, double? learningRate)
+    {
+        Optimizer optimizer = name switch
+        {
+            "sgd" => new Sgd(),
+            "adam" => new Adam(),
+            _ => new AdamW(),
+        };
+        if (learningRate is { } rate) optimizer.LearningRate = rate;
+        return optimizer;
+    }
 
     private sealed class TrainingTask
     {

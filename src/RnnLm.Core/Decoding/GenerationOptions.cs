@@ -1,4 +1,4 @@
-using RnnLm.Decoding;
+using RnnLm.Faults;
 
 namespace RnnLm;
 
@@ -23,11 +23,11 @@ public sealed class GenerationOptions
 
     /// <summary>Throws where an option is out of range, naming every fault.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One or more options are out of range.</exception>
-    public void Validate() => OptionFaults.Throw(Faults(), nameof(GenerationOptions));
-
-    private IEnumerable<string> Faults()
+    public void Validate()
     {
-        if (MaximumWords < 0) yield return $"MaximumWords is {MaximumWords}; it must be at least 0.";
-        foreach (var fault in Sampling?.Faults() ?? []) yield return fault;
+        var faults = new OptionFaults();
+        faults.RequireAtLeast(nameof(MaximumWords), MaximumWords, 0);
+        Sampling?.AddFaults(faults);
+        faults.ThrowIfAny(nameof(GenerationOptions));
     }
 }

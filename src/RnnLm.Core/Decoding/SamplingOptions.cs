@@ -1,4 +1,4 @@
-using RnnLm.Decoding;
+using RnnLm.Faults;
 
 namespace RnnLm;
 
@@ -30,14 +30,18 @@ public sealed class SamplingOptions
 
     /// <summary>Throws where an option is out of range, naming every fault.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One or more options are out of range.</exception>
-    public void Validate() => OptionFaults.Throw(Faults(), nameof(SamplingOptions));
-
-    internal IEnumerable<string> Faults()
+    public void Validate()
     {
-        if (!(Temperature > 0 && double.IsFinite(Temperature)))
-            yield return $"Temperature is {Temperature}; it must be a finite number above 0. For the most probable word each time, leave sampling out.";
-        if (TopK < 1) yield return $"TopK is {TopK}; it must be at least 1.";
-        if (TopP is { } topP && !(topP > 0 && topP <= 1)) yield return $"TopP is {topP}; it must be above 0 and at most 1.";
-        if (MinP is { } minP && !(minP >= 0 && minP <= 1)) yield return $"MinP is {minP}; it must be from 0 to 1.";
+        var faults = new OptionFaults();
+        AddFaults(faults);
+        faults.ThrowIfAny(nameof(SamplingOptions));
+    }
+
+    internal void AddFaults(OptionFaults faults)
+    {
+        faults.RequireFinite(Temperature > 0, nameof(Temperature), Temperature, "above 0. For the most probable word each time, leave sampling out");
+        faults.RequireAtLeast(nameof(TopK), TopK, 1);
+        faults.Require(TopP is null or (> 0 and <= 1), nameof(TopP), TopP, "above 0 and at most 1");
+        faults.Require(MinP is null or (>= 0 and <= 1), nameof(MinP), MinP, "from 0 to 1");
     }
 }

@@ -1,4 +1,4 @@
-using RnnLm.Decoding;
+using RnnLm.Faults;
 
 namespace RnnLm;
 
@@ -19,5 +19,9 @@ public sealed class EvaluationOptions
     /// <summary>Throws where an option is out of range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is below 1.</exception>
     public void Validate()
-        => OptionFaults.Throw(Threads < 1 ? [$"Threads is {Threads}; it must be at least 1."] : [], nameof(EvaluationOptions));
+    {
+        var faults = new OptionFaults();
+        faults.RequireAtLeast(nameof(Threads), Threads, 1);
+        faults.ThrowIfAny(nameof(EvaluationOptions));
+    }
 }

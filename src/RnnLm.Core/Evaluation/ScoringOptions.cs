@@ -1,4 +1,4 @@
-using RnnLm.Decoding;
+using RnnLm.Faults;
 
 namespace RnnLm;
 
@@ -19,13 +19,13 @@ public sealed class ScoringOptions
 
     /// <summary>Throws where an option is out of range, naming every fault.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One or more options are out of range.</exception>
-    public void Validate() => OptionFaults.Throw(Faults(), nameof(ScoringOptions));
-
-    private IEnumerable<string> Faults()
+    public void Validate()
     {
-        if (!Enum.IsDefined(UnknownWords))
-            yield return $"UnknownWords is {(int)UnknownWords}; it must be one of {string.Join(", ", Enum.GetNames<UnknownWordPolicy>())}.";
-        if (!(UnknownWordLogProbability <= 0 && double.IsFinite(UnknownWordLogProbability)))
-            yield return $"UnknownWordLogProbability is {UnknownWordLogProbability}; it must be a finite number, at most 0.";
+        var faults = new OptionFaults();
+        faults.RequireDefined(nameof(UnknownWords), UnknownWords);
+        faults.Require(
+            UnknownWordLogProbability <= 0 && double.IsFinite(UnknownWordLogProbability),
+            nameof(UnknownWordLogProbability), UnknownWordLogProbability, "a finite number, at most 0");
+        faults.ThrowIfAny(nameof(ScoringOptions));
     }
 }

@@ -1,3 +1,5 @@
+using RnnLm.Faults;
+
 namespace RnnLm;
 
 /// <summary>What the weights and the vocabulary of a model of PyTorch do not say themselves.</summary>
@@ -26,13 +28,12 @@ public sealed class PyTorchImportOptions
     /// <exception cref="ArgumentException">One or more options are out of range.</exception>
     public void Validate()
     {
-        var faults = new List<string>();
+        var faults = new OptionFaults();
         if (Tokenizer is null) faults.Add("Tokenizer is null; Tokenizer.Whitespace is the default.");
-        if (Cell is { } cell && !Enum.IsDefined(cell))
-            faults.Add($"Cell is {(int)cell}; it must be one of {string.Join(", ", Enum.GetNames<CellKind>())}.");
+        if (Cell is { } cell) faults.RequireDefined(nameof(Cell), cell);
         if (string.IsNullOrEmpty(UnknownWord)) faults.Add("UnknownWord is empty; name a word of the vocabulary.");
         if (string.IsNullOrEmpty(EndOfLineWord)) faults.Add("EndOfLineWord is empty; name a word of the vocabulary.");
         else if (UnknownWord == EndOfLineWord) faults.Add($"UnknownWord and EndOfLineWord are both \"{UnknownWord}\"; they must differ.");
-        if (faults.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, faults));
+        faults.ThrowIfAny(all => new ArgumentException(string.Join(Environment.NewLine, all)));
     }
 }

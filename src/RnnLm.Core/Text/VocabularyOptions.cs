@@ -1,3 +1,5 @@
+using RnnLm.Faults;
+
 namespace RnnLm;
 
 /// <summary>How a vocabulary is cut out of the words that were counted.</summary>
@@ -26,16 +28,16 @@ public sealed class VocabularyOptions
     /// <exception cref="ArgumentException">One or more options are out of range.</exception>
     public void Validate()
     {
-        var faults = new List<string>();
-        if (MaximumSize < 3) faults.Add($"MaximumSize is {MaximumSize}; it must be at least 3: two special words and one other.");
-        if (MinimumCount < 1) faults.Add($"MinimumCount is {MinimumCount}; it must be at least 1.");
+        var faults = new OptionFaults();
+        faults.Require(!(MaximumSize < 3), nameof(MaximumSize), MaximumSize, "at least 3: two special words and one other");
+        faults.RequireAtLeast(nameof(MinimumCount), MinimumCount, 1);
         CheckWord(nameof(UnknownWord), UnknownWord, "<unk>", faults);
         CheckWord(nameof(EndOfLineWord), EndOfLineWord, "<eos>", faults);
         if (UnknownWord == EndOfLineWord) faults.Add($"UnknownWord and EndOfLineWord are both \"{UnknownWord}\"; they must differ.");
-        if (faults.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, faults));
+        faults.ThrowIfAny(all => new ArgumentException(string.Join(Environment.NewLine, all)));
     }
 
-    private static void CheckWord(string option, string? word, string example, List<string> faults)
+    private static void CheckWord(string option, string? word, string example, OptionFaults faults)
     {
         if (string.IsNullOrEmpty(word)) faults.Add($"{option} is empty; name a word such as \"{example}\".");
         else if (word.Any(char.IsWhiteSpace)) faults.Add($"{option} is \"{word}\", which has white space in it; name one word such as \"{example}\".");

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using RnnLm.Faults;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.LanguageModels;
 
@@ -93,17 +94,17 @@ public class LanguageModelColumns
 
     /// <summary>Throws where a name or number cannot be, naming every fault at once.</summary>
     /// <exception cref="ArgumentException">There is a fault.</exception>
-    public virtual void Validate()
+    public void Validate()
     {
-        var faults = FaultsOfColumns();
-        if (faults.Count > 0) throw new ArgumentException(string.Join(" ", faults));
+        var faults = new OptionFaults();
+        AddFaults(faults);
+        faults.ThrowIfAny(all => new ArgumentException(string.Join(" ", all)));
     }
 
-    private protected List<string> FaultsOfColumns()
+    private protected virtual void AddFaults(OptionFaults faults)
     {
-        var faults = new List<string>();
         if (string.IsNullOrEmpty(InputColumnName)) faults.Add($"{nameof(InputColumnName)} is empty; name the column to read.");
-        if (NextWordCount < 1) faults.Add($"{nameof(NextWordCount)} is {NextWordCount}; it must be at least 1.");
+        faults.RequireAtLeast(nameof(NextWordCount), NextWordCount, 1);
         var outputs = Wanted.Select(output => (output.Option, Name: output.NameIn(this)!)).ToList();
         if (outputs.Count == 0) faults.Add("No output column is wanted; name at least one, such as NextWordColumnName.");
         foreach (var (option, name) in outputs)
@@ -115,7 +116,6 @@ public class LanguageModelColumns
         foreach (var same in outputs.GroupBy(output => output.Name).Where(group => group.Count() > 1))
             faults.Add(
                 $"{string.Join(" and ", same.Select(output => output.Option))} are all \"{same.Key}\"; every output needs a name of its own.");
-        return faults;
     }
 
     /// <summary>The columns alone, as a copy that shares nothing with this one.</summary>

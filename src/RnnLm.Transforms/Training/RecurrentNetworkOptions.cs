@@ -1,3 +1,5 @@
+using RnnLm.Faults;
+
 namespace RnnLm;
 
 /// <summary>How a recurrent network is trained in a pipeline, and which columns it reads and makes.</summary>
@@ -39,27 +41,18 @@ public sealed class RecurrentNetworkOptions : LanguageModelColumns
     /// <value>The default is true.</value>
     public bool SkipEmptyRows { get; set; } = true;
 
-    /// <summary>Throws where an option is out of range, naming every fault at once.</summary>
-    /// <exception cref="ArgumentException">One or more options are out of range.</exception>
-    public override void Validate()
+    private protected override void AddFaults(OptionFaults faults)
     {
-        var faults = FaultsOfColumns();
-        if (!(ValidationFraction is >= 0 and < 1))
-            faults.Add(Invariant($"{nameof(ValidationFraction)} is {ValidationFraction}; it must be from 0 to below 1."));
-        AddFaults(Training, nameof(Training), training => training.Validate());
-        AddFaults(Vocabulary, nameof(Vocabulary), vocabulary => vocabulary.Validate());
-        if (faults.Count > 0) throw new ArgumentException(string.Join(" ", faults));
+        base.AddFaults(faults);
+        faults.Require(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), ValidationFraction, "from 0 to below 1");
+        if (faults.RequireGiven(Training, nameof(Training))) Include(Training.Validate);
+        if (faults.RequireGiven(Vocabulary, nameof(Vocabulary))) Include(Vocabulary.Validate);
 
-        void AddFaults<T>(T? options, string name, Action<T> validate) where T : class
+        void Include(Action validate)
         {
-            if (options is null)
-            {
-                faults.Add($"{name} is null; leave it as it is for the defaults.");
-                return;
-            }
             try
             {
-                validate(options);
+                validate();
             }
             catch (ArgumentException fault)
             {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using RnnLm.Numerics;
 
 namespace RnnLm.Training;
 
@@ -10,7 +11,7 @@ namespace RnnLm.Training;
 /// <param name="parameters">The parameters.</param>
 /// <param name="weightDecay">The weight decay <c>λ</c>.</param>
 /// <param name="isDecayDecoupled">Whether weight decay is decoupled from the gradient.</param>
-internal sealed class Adam(IReadOnlyList<NetworkParameter> parameters, double weightDecay, bool isDecayDecoupled) : Optimizer
+internal sealed class AdamUpdate(IReadOnlyList<NetworkParameter> parameters, double weightDecay, bool isDecayDecoupled) : WeightUpdate
 {
     private const double FirstDecay = 0.9;
     private const double SecondDecay = 0.999;
@@ -27,7 +28,7 @@ internal sealed class Adam(IReadOnlyList<NetworkParameter> parameters, double we
 
     public override bool MovesWithoutGradient => true;
 
-    public override void BeginUpdate(double learningRate, double gradientScale)
+    public override void Begin(double learningRate, double gradientScale)
     {
         updates++;
         scale = (float)gradientScale;
@@ -36,21 +37,21 @@ internal sealed class Adam(IReadOnlyList<NetworkParameter> parameters, double we
         weightFactor = isDecayDecoupled ? (float)(1 - learningRate * weightDecay) : 1;
     }
 
-    public override void Update(int parameter, int start, ReadOnlySpan<float> gradient)
+    public override void Apply(int parameter, int start, ReadOnlySpan<float> gradient)
     {
         var weights = parameters[parameter].Values.AsSpan(start, gradient.Length);
         var first = firstMoments[parameter].AsSpan(start, gradient.Length);
         var second = secondMoments[parameter].AsSpan(start, gradient.Length);
         var epsilon = new Vector<float>((float)Epsilon);
-        for (var i = 0; i < gradient.Length; i += Lanes.Count)
+        for (var i = 0; i < gradient.Length; i += SpanVectors.Count)
         {
-            var w = Lanes.Load(weights, i);
-            var g = scale * Lanes.Load(gradient, i) + decayInGradient * w;
-            var m = (float)FirstDecay * Lanes.Load(first, i) + (float)(1 - FirstDecay) * g;
-            var v = (float)SecondDecay * Lanes.Load(second, i) + (float)(1 - SecondDecay) * (g * g);
-            Lanes.Store(m, first, i);
-            Lanes.Store(v, second, i);
-            Lanes.Store(weightFactor * w - stepSize * m / (secondCorrection * Vector.SquareRoot(v) + epsilon), weights, i);
+            var w = SpanVectors.Load(weights, i);
+            var g = scale * SpanVectors.Load(gradient, i) + decayInGradient * w;
+            var m = (float)FirstDecay * SpanVectors.Load(first, i) + (float)(1 - FirstDecay) * g;
+            var v = (float)SecondDecay * SpanVectors.Load(second, i) + (float)(1 - SecondDecay) * (g * g);
+            SpanVectors.Store(m, first, i);
+            SpanVectors.Store(v, second, i);
+            SpanVectors.Store(weightFactor * w - stepSize * m / (secondCorrection * Vector.SquareRoot(v) + epsilon), weights, i);
         }
     }
 }

@@ -1,4 +1,4 @@
-namespace RnnLm.Training;
+namespace RnnLm.Numerics;
 
 /// <summary>Divides a range evenly among threads.</summary>
 internal static class Partition

@@ -2,13 +2,13 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace RnnLm.Training;
+namespace RnnLm.Numerics;
 
 /// <summary>
 /// Reads and writes vectors of a span, the last of which may be cut short, so that a loop over vectors needs no second form for
-/// what is left over: <c>for (var i = 0; i &lt; length; i += Lanes.Count)</c>.
+/// what is left over: <c>for (var i = 0; i &lt; length; i += SpanVectors.Count)</c>.
 /// </summary>
-internal static class Lanes
+internal static class SpanVectors
 {
     public static int Count => Vector<float>.Count;
 
