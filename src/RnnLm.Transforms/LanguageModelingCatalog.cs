@@ -1,8 +1,7 @@
 using RnnLm;
-using RnnLm.Transforms;
 using RnnLm.Transforms.Columns;
-using RnnLm.Transforms.Corpora;
-using RnnLm.Transforms.Steps;
+using RnnLm.Transforms.LanguageModels;
+using RnnLm.Transforms.Logging;
 
 namespace Microsoft.ML;
 
