@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using RnnLm.Networks;
+using RnnLm.Numerics;
 
 namespace RnnLm;
 
