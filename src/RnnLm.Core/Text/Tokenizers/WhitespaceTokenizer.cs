@@ -18,7 +18,7 @@ public sealed class WhitespaceTokenizer : Tokenizer
     public override string Name => KindName;
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> Settings { get; } = TokenizerSettings.Of(KindName);
+    public override IReadOnlyDictionary<string, string> Settings { get; } = TokenizerKind.SettingsOf(KindName);
 
     /// <summary>Joins words with one space between them.</summary>
     /// <param name="words">The words.</param>

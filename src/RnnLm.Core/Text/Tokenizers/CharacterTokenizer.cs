@@ -21,7 +21,7 @@ public sealed class CharacterTokenizer : Tokenizer
     public override string Name => KindName;
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> Settings { get; } = TokenizerSettings.Of(KindName);
+    public override IReadOnlyDictionary<string, string> Settings { get; } = TokenizerKind.SettingsOf(KindName);
 
     /// <summary>Writes the words one after the other with nothing between them.</summary>
     /// <param name="words">The words.</param>

@@ -44,7 +44,7 @@ public sealed class TextTokenizer : Tokenizer
             throw new ArgumentOutOfRangeException(nameof(options), options.NumberClass, "The option NumberClass must be None, Digits or Word.");
         LowerCase = options.LowerCase;
         NumberClass = options.NumberClass;
-        Settings = TokenizerSettings.Of(KindName, LowerCase, NumberClass);
+        Settings = TokenizerKind.SettingsOf(KindName, options.Settings);
     }
 
     /// <inheritdoc/>

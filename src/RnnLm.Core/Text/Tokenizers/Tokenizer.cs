@@ -41,7 +41,7 @@ public abstract class Tokenizer
     public static Tokenizer Create(IReadOnlyDictionary<string, string> settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return TokenizerSettings.Read(settings);
+        return TokenizerKind.Read(settings);
     }
 
     /// <summary>Hands the words of a text on, one after the other, without making strings of them.</summary>
