@@ -11,15 +11,15 @@ static class RnnLmCommand
     {
         var verbs = new Dictionary<string, Func<Command>>
         {
-            ["train"] = () => TrainCommand.Create(terminal, cancellation),
-            ["evaluate"] = () => EvaluateCommand.Create(terminal, cancellation),
-            ["predict"] = () => PredictCommand.Create(terminal, cancellation),
-            ["score"] = () => ScoreCommand.Create(terminal, cancellation),
-            ["generate"] = () => GenerateCommand.Create(terminal, cancellation),
-            ["info"] = () => InfoCommand.Create(terminal),
-            ["quantize"] = () => QuantizeCommand.Create(terminal),
-            ["import"] = () => ImportCommand.Create(terminal),
-            ["export"] = () => ExportCommand.Create(terminal),
+            ["train"] = () => new TrainCommand(terminal, cancellation).Declare(),
+            ["evaluate"] = () => new EvaluateCommand(terminal, cancellation).Declare(),
+            ["predict"] = () => new PredictCommand(terminal, cancellation).Declare(),
+            ["score"] = () => new ScoreCommand(terminal, cancellation).Declare(),
+            ["generate"] = () => new GenerateCommand(terminal, cancellation).Declare(),
+            ["info"] = () => new InfoCommand(terminal).Declare(),
+            ["quantize"] = () => new QuantizeCommand(terminal).Declare(),
+            ["import"] = () => new ImportCommand(terminal).Declare(),
+            ["export"] = () => new ExportCommand(terminal).Declare(),
         };
         var root = new RootCommand("Trains, evaluates and uses recurrent neural network language models.");
         // Where the verb comes first, as it does but for help and mistakes, the others and all their options need not be made.

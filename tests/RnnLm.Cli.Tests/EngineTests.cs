@@ -65,10 +65,12 @@ public sealed class EngineTests : IDisposable
         Assert.Equal(["text.txt"], shell.Files);
     }
 
-    [Fact]
-    public void An_engine_that_does_not_exist_is_refused_with_the_ones_that_do()
+    [Theory]
+    [InlineData]
+    [InlineData("--device", "cuda")]
+    public void An_engine_that_does_not_exist_is_refused_with_the_ones_that_do(params string[] device)
     {
-        var outcome = shell.Run(Training("--engine", "quantum"));
+        var outcome = shell.Run(Training(["--engine", "quantum", .. device]));
         Assert.Equal(ExitCode.Misused, outcome.Code);
         Assert.Contains("torch", outcome.Error + outcome.Output);
     }
