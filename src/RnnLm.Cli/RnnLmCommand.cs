@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using RnnLm.Cli.Commands;
 using RnnLm.Cli.Output;
 
@@ -43,8 +44,7 @@ static class RnnLmCommand
             return ExitCode.Interrupted;
         }
         // What a user can mend is said in a line; anything else is a fault of ours and shows where it is.
-        catch (Exception fault) when (fault is ArgumentException or FormatException or InvalidOperationException or NotSupportedException
-            or InvalidDataException or IOException or UnauthorizedAccessException or InsufficientMemoryException or TrainingFailedException)
+        catch (Exception fault) when (IsForTheUser(fault))
         {
             terminal.Error.WriteLine($"rnnlm: {fault.Message}");
             return ExitCode.Failed;
@@ -54,4 +54,10 @@ static class RnnLmCommand
             terminal.Out.Flush();
         }
     }
+
+    // A method of its own, so that the assembly that trains is looked for only where something has failed.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsForTheUser(Exception fault)
+        => fault is ArgumentException or FormatException or InvalidOperationException or NotSupportedException or InvalidDataException
+            or IOException or UnauthorizedAccessException or InsufficientMemoryException or TrainingFailedException;
 }

@@ -19,14 +19,14 @@ public sealed class EngineTests : IDisposable
         var outcome = shell.Run(Training("--engine", "torch", "--device", "cpu"));
         Assert.Equal(0, outcome.Code);
         Assert.Contains("TorchSharp", outcome.Json[0].GetProperty("engine").GetString());
-        using var elsewhere = new Installation(withTorchSharp: false);
+        using var elsewhere = new Installation(without: "Torch");
         Assert.Equal(TrainedShell.Sentence, elsewhere.Run("generate", shell["m.rnnlm"], "the cat").Output.TrimEnd());
     }
 
     [Fact]
     public void Managed_training_needs_no_assembly_of_TorchSharp_to_be_there()
     {
-        using var installation = new Installation(withTorchSharp: false);
+        using var installation = new Installation(without: "Torch");
         var outcome = installation.Run(Training("--engine", "managed"));
         Assert.Equal("", outcome.Error);
         Assert.Equal(0, outcome.Code);
@@ -35,9 +35,19 @@ public sealed class EngineTests : IDisposable
     }
 
     [Fact]
+    public void Predicting_needs_no_assembly_of_training_to_be_there()
+    {
+        Assert.Equal(0, shell.Run(Training()).Code);
+        using var installation = new Installation(without: ["Torch", "RnnLm.Trainer", "Spectre"]);
+        var outcome = installation.Run("predict", shell["m.rnnlm"], "the cat", "-k", "1");
+        Assert.Equal("", outcome.Error);
+        Assert.StartsWith("the cat\tsat", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_its_native_library_the_engine_torch_names_the_package_that_has_it()
     {
-        using var installation = new Installation(withTorchSharp: true);
+        using var installation = new Installation();
         var outcome = installation.Run(Training("--engine", "torch"));
         Assert.Equal(ExitCode.Failed, outcome.Code);
         Assert.StartsWith("rnnlm: ", outcome.Error, StringComparison.Ordinal);
