@@ -1,4 +1,4 @@
-namespace RnnLm.Cli;
+namespace RnnLm.Cli.Output;
 
 /// <summary>What <c>rnnlm</c> tells the shell.</summary>
 static class ExitCode
