@@ -11,13 +11,16 @@ static class Weakening
     /// <param name="library">The library that it needs the version of, by name.</param>
     /// <param name="version">The version.</param>
     /// <param name="systemLibrary">Finds the system's library; asked only where its answer matters.</param>
-    /// <returns>Whether the file was replaced; not where it is no library for this machine, needs no such version or not strongly, or the system has it.</returns>
+    /// <returns>
+    /// Whether the file was replaced; not where it is no library for this machine, has no such need or only a weak one, or the system meets it.
+    /// </returns>
     /// <exception cref="InvalidDataException">One of the files is a damaged library.</exception>
     public static bool Apply(string file, string library, string version, Func<string> systemLibrary)
     {
         var content = File.ReadAllBytes(file);
         if (!ElfLibrary.IsForThisMachine(content)) return false;
-        if (new ElfLibrary(content, file).Needs.FirstOrDefault(need => need.Library == library && need.Version == version) is not { IsWeak: false } strong) return false;
+        var found = new ElfLibrary(content, file).Needs.FirstOrDefault(need => need.Library == library && need.Version == version);
+        if (found is not { IsWeak: false } strong) return false;
         var path = systemLibrary();
         if (new ElfLibrary(File.ReadAllBytes(path), path).Defines.Contains(version)) return false;
 
@@ -28,12 +31,13 @@ static class Weakening
 
     private static void Replace(string file, byte[] content)
     {
+        var old = File.ResolveLinkTarget(file, returnFinalTarget: true) ?? new FileInfo(file);
         var temporary = $"{file}.{Guid.NewGuid():N}.tmp";
         try
         {
             File.WriteAllBytes(temporary, content);
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(temporary, File.GetUnixFileMode(file));
-            File.SetLastWriteTimeUtc(temporary, File.GetLastWriteTimeUtc(file));
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(temporary, old.UnixFileMode);
+            File.SetLastWriteTimeUtc(temporary, old.LastWriteTimeUtc);
             File.Move(temporary, file, overwrite: true);
         }
         finally
