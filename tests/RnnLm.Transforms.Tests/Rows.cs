@@ -47,6 +47,9 @@ internal sealed class FullPrediction
     /// <summary>The prediction as a line that is equal only where every bit is.</summary>
     public override string ToString() => string.Join(
         '\t',
-        Copied, NextWord, string.Join(' ', NextWords), string.Join(' ', Probabilities.Select(ColumnText.Bits)), ColumnText.Bits(UnknownProbability),
-        ColumnText.Bits(LogProbability), ColumnText.Bits(Perplexity), WordCount.ToString(CultureInfo.InvariantCulture), UnknownWordCount.ToString(CultureInfo.InvariantCulture));
+        Copied, NextWord, string.Join(' ', NextWords), string.Join(' ', Probabilities.Select(Bits)), Bits(UnknownProbability),
+        Bits(LogProbability), Bits(Perplexity), WordCount.ToString(CultureInfo.InvariantCulture), UnknownWordCount.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The bits of a number, in hexadecimal digits.</summary>
+    public static string Bits(float value) => BitConverter.SingleToUInt32Bits(value).ToString("x8", CultureInfo.InvariantCulture);
 }
