@@ -1,0 +1,17 @@
+using System.Reflection;
+
+namespace RnnLm.Architecture.Tests;
+
+public sealed class PackageTests
+{
+    [Theory]
+    [InlineData("RnnLm.Core", "System")]
+    [InlineData("RnnLm.Trainer", "System", "RnnLm.Core")]
+    [InlineData("RnnLm.Torch", "System", "RnnLm.Core", "RnnLm.Trainer", "TorchSharp")]
+    [InlineData("RnnLm.Transforms", "System", "RnnLm.Core", "RnnLm.Trainer", "Microsoft.ML")]
+    [InlineData("rnnlm", "System", "RnnLm.Core", "RnnLm.Trainer", "RnnLm.Torch", "Spectre.Console")]
+    public void A_package_uses_what_lies_below_it_and_nothing_else(string assembly, params string[] allowed)
+        => Assert.DoesNotContain(
+            Assembly.Load(assembly).GetReferencedAssemblies(),
+            used => !allowed.Any(name => used.Name == name || used.Name!.StartsWith(name + ".", StringComparison.Ordinal)));
+}
