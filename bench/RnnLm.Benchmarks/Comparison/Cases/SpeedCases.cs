@@ -3,7 +3,7 @@ using RnnLm.Benchmarks.Measurements;
 
 namespace RnnLm.Benchmarks.Comparison.Cases;
 
-/// <summary>Training and prediction beside PyTorch: the sizes that the goals are set for, then others, to show where we win and where we do not.</summary>
+/// <summary>Training and prediction beside libtorch: the sizes that the goals are set for, then others, to show where we win and where we do not.</summary>
 static class SpeedCases
 {
     private const double TrainingGoal = 2;
@@ -44,7 +44,7 @@ static class SpeedCases
     private static ComparisonCase Train(Sides sides, NetworkSetting network)
         => new($"train {network.DescribeWithBatches()}", "words/s", seconds => TrainingMeasurement.WordsPerSecond(sides.ManagedEngine, network, sides.Threads, seconds))
         {
-            Peer = seconds => sides.PyTorch.Measure(new PeerRequest(PeerRequest.Train, network, sides.Threads, seconds)),
+            Peer = seconds => sides.Libtorch.Measure(new PeerRequest(PeerRequest.Train, network, sides.Threads, seconds)),
             Goal = TrainingGoal,
         };
 
@@ -55,6 +55,7 @@ static class SpeedCases
         Ours = seconds => TrainingMeasurement.WordsPerSecond(sides.ManagedEngine, network with { Softmax = softmax }, sides.Threads, seconds),
     };
 
+    // The peer predicts in full precision all the same: TorchSharp has no other.
     private static ComparisonCase QuantizedNextWord(Sides sides, NetworkSetting network) => NextWord(sides, network) with
     {
         Name = $"next word in 8 bit {network.Describe()}",
@@ -65,7 +66,7 @@ static class SpeedCases
     private static ComparisonCase NextWord(Sides sides, NetworkSetting network)
         => new($"next word {network.Describe()}", "us/word", seconds => PredictionMeasurement.MicrosecondsPerWord(new Network(network.RandomWeights()), seconds))
         {
-            Peer = seconds => sides.PyTorch.Measure(new PeerRequest(PeerRequest.NextWord, network, sides.Threads, seconds)),
+            Peer = seconds => sides.Libtorch.Measure(new PeerRequest(PeerRequest.NextWord, network, sides.Threads, seconds)),
             Goal = NextWordGoal,
             LowerIsBetter = true,
         };
