@@ -9,8 +9,8 @@ static class ResourceCases
     // A working set that stays within a twentieth is one that does not grow with the corpus.
     private const double Bounded = 0.95;
 
-    // An 8-bit model takes at most 30 % of the room.
-    private const double QuantizedSizeGoal = 1 / 0.3;
+    // An 8-bit model takes at most 27 % of the room.
+    private const double QuantizedSizeGoal = 1 / 0.27;
 
     public static IEnumerable<ComparisonCase> Of(Sides sides, string? commandLine)
     {
@@ -50,13 +50,13 @@ static class ResourceCases
         new($"cold start to first prediction, {ColdStart.Network.Describe()}", "ms", _ => sides.OurStart(commandLine).Milliseconds())
         {
             Peer = _ => sides.PeerStart().Milliseconds(),
-            Limit = 100,
+            Limit = 30,
             LowerIsBetter = true,
         },
         new($"cold start, peak resident memory, {ColdStart.Network.Describe()}", "MB", _ => sides.OurStart(commandLine).Megabytes())
         {
             Peer = _ => sides.PeerStart().Megabytes(),
-            Limit = 80,
+            Limit = 35,
             LowerIsBetter = true,
         },
     ];
