@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Measures training and prediction side by side with PyTorch and the TorchSharp engine, in turns, in one run, and what they
-# need of the machine. Appends the table to bench/RESULTS.md.
+# Measures training and prediction side by side with libtorch (by way of TorchSharp), in turns, in one run, and what they need
+# of the machine. Appends the table to bench/RESULTS.md.
 #   --quick       the four main cases only, within two minutes; the whole takes about fifteen
 #   --json        one JSON line a case on standard output, and nothing written to RESULTS.md
 #   --case TEXT   only the cases whose name contains the text; may be repeated
 #   --seconds S   how long a main case is measured on each side in a round; the others take half of it
 #   --rounds N    how many rounds
 # With --case, --seconds or --rounds the table is only printed: they are for trying things out.
-# The machine must be idle. PyTorch comes from Debian's python3-torch, its BLAS from libopenblas0-openmp; both are installed where missing.
+# The machine must be idle.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -16,12 +16,6 @@ case " $* " in *" --help "* | *" -h "*)
     exit 0
     ;;
 esac
-
-python=/usr/bin/python3
-if ! $python -c 'import torch' 2>/dev/null || ! ldconfig -p | grep -q openblas; then
-    apt-get update -qq >&2
-    apt-get install -y -qq python3-torch libopenblas0-openmp >&2
-fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -36,7 +30,7 @@ case " $* " in
     ;;
 esac
 
-compare() { dotnet run --project RnnLm.Benchmarks -c Release --no-build -- compare peers "$python" "${published[@]}" "$@"; }
+compare() { dotnet run --project RnnLm.Benchmarks -c Release --no-build -- compare "${published[@]}" "$@"; }
 
 case " $* " in
 *" --json "* | *" --case "* | *" --seconds "* | *" --rounds "*) compare "$@" ;;

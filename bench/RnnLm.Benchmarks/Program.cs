@@ -7,15 +7,19 @@ using RnnLm.Benchmarks.MicroBenchmarks;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
-    case ["compare", var folder, var python, .. var flags]:
-        return ComparisonRun.Run(folder, python, flags);
+    case ["compare", .. var flags]:
+        return ComparisonRun.Run(flags);
     case ["kernels", .. var flags]:
         return MicroBenchmark.Run([typeof(ProductBenchmarks), typeof(VectorProductBenchmarks), typeof(ElementwiseBenchmarks), typeof(SoftmaxBenchmarks)], flags);
     case ["prediction", .. var flags]:
         return MicroBenchmark.Run([typeof(PredictionBenchmarks)], flags);
     // What compare starts in processes of their own.
-    case ["torch"]:
-        return TorchServer.Run();
+    case ["libtorch"]:
+        return LibtorchServer.Run();
+    case ["libtorch", "save", var path]:
+        return LibtorchPrediction.Save(path);
+    case ["libtorch", "predict", var path]:
+        return LibtorchPrediction.PredictFirst(path);
     case ["memory", var windows]:
         Console.WriteLine(TrainingMemory.AfterWindows(int.Parse(windows)));
         return 0;
@@ -24,7 +28,7 @@ switch (args)
             """
             kernels [--filter GLOB]      matrix products, elementary functions and softmax, as a share of the fused-multiply-add peak
             prediction [--filter GLOB]   next words, scores, and what they allocate
-            compare ...                  the managed engine beside PyTorch and TorchSharp: bench/compare.sh --help
+            compare ...                  the managed engine beside libtorch: bench/compare.sh --help
             """);
         return 2;
 }

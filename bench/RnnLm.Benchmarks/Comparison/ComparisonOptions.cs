@@ -12,7 +12,7 @@ sealed record ComparisonOptions
     /// <summary>Only the cases whose name contains one of these texts; all where there is none.</summary>
     public IReadOnlyList<string> Cases { get; private init; } = [];
 
-    /// <summary>The published command line.</summary>
+    /// <summary>The published <c>rnnlm</c>; without it there are no cold starts to measure.</summary>
     public string? CommandLine { get; private init; }
 
     private double? ChosenSeconds { get; init; }

@@ -7,7 +7,7 @@ namespace RnnLm.Benchmarks.Comparison;
 /// <summary>Measures cases one after the other, both sides of each in turns, and prints a row as soon as it is known.</summary>
 static class ComparisonRun
 {
-    public static int Run(string folder, string python, IReadOnlyList<string> arguments)
+    public static int Run(IReadOnlyList<string> arguments)
     {
         ComparisonOptions options;
         try
@@ -20,21 +20,13 @@ static class ComparisonRun
             return 2;
         }
 
-        using var sides = new Sides(folder, python, options.CommandLine);
-        var skipped = new List<string>();
+        using var sides = new Sides();
         if (!options.Json) WriteHead(sides, options);
-        foreach (var comparison in AllCases.Of(sides).Where(options.Selects))
+        foreach (var comparison in AllCases.Of(sides, options.CommandLine).Where(options.Selects))
         {
-            try
-            {
-                foreach (var row in Measure(comparison, sides, options).Rows()) Console.WriteLine(options.Json ? row.ToJson() : row.ToTableRow());
-            }
-            catch (PeerMissingException missing)
-            {
-                skipped.Add($"Skipped: {comparison.Name}: {missing.Message}");
-            }
+            foreach (var row in Measure(comparison, sides, options).Rows()) Console.WriteLine(options.Json ? row.ToJson() : row.ToTableRow());
         }
-        WriteNotes(options.Json ? Console.Error : Console.Out, [.. skipped, .. sides.PeerNames.Select(name => $"Peer: {name}")]);
+        if (sides.PeerName is { } peer) (options.Json ? Console.Error : Console.Out).WriteLine($"\nPeer: {peer}");
         return 0;
     }
 
@@ -46,7 +38,7 @@ static class ComparisonRun
         var peer = new double[comparison.Peer is null ? 0 : rounds];
         for (var round = 0; round < rounds; round++)
         {
-            sides.EndPeers();
+            sides.EndPeer();
             if (comparison.Peer is not null) peer[round] = comparison.Peer(seconds);
             ours[round] = comparison.Ours(seconds);
         }
@@ -56,18 +48,9 @@ static class ComparisonRun
     private static void WriteHead(Sides sides, ComparisonOptions options)
     {
         Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSArchitecture}; {sides.Threads} threads on both sides in training; "
-            + $"medians of {options.Rounds} interleaved rounds, the peer started anew for each, {options.Seconds} s a side for the main cases and half of that for the others. The peer is PyTorch where the case names no other. "
-            + $"Peers over libtorch run with `{LibtorchSettings.Describe(sides.Threads)}`. A goal is for the ratio, or, where there is none, for our own figure.");
+            + $"medians of {options.Rounds} interleaved rounds, the peer started anew for each, {options.Seconds} s a side for the main cases and half of that for the others. The peer is libtorch where the case names no other: in training the TorchSharp engine, for the next word TorchSharp's cells in full precision, "
+            + $"both with `{LibtorchSettings.Describe(sides.Threads)}`. A goal is for the ratio, or, where there is none, for our own figure.");
         Console.WriteLine();
         Console.WriteLine(ResultRow.TableHead);
-    }
-
-    private static void WriteNotes(TextWriter output, IEnumerable<string> notes)
-    {
-        foreach (var note in notes)
-        {
-            output.WriteLine();
-            output.WriteLine(note);
-        }
     }
 }

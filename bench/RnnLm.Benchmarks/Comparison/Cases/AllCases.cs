@@ -5,12 +5,11 @@ namespace RnnLm.Benchmarks.Comparison.Cases;
 /// <summary>Every case, in the order in which they are measured.</summary>
 static class AllCases
 {
-    public static IEnumerable<ComparisonCase> Of(Sides sides) =>
+    public static IEnumerable<ComparisonCase> Of(Sides sides, string? commandLine) =>
     [
         .. SpeedCases.Of(sides),
-        .. TorchSharpCases.Of(sides),
         .. ScalingCases.Of(sides),
         .. PeakCases.Of(sides),
-        .. ResourceCases.Of(sides),
+        .. ResourceCases.Of(sides, commandLine),
     ];
 }

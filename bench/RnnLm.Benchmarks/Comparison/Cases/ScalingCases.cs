@@ -3,10 +3,10 @@ using RnnLm.Benchmarks.Measurements;
 
 namespace RnnLm.Benchmarks.Comparison.Cases;
 
-/// <summary>Training on two threads against one: of the managed engine, and of PyTorch by itself.</summary>
+/// <summary>Training on two threads against one: of the managed engine, and of libtorch by itself.</summary>
 static class ScalingCases
 {
-    private const double Goal = 1.8;
+    private const double Goal = 1.9;
 
     public static IEnumerable<ComparisonCase> Of(Sides sides)
     {
@@ -14,9 +14,9 @@ static class ScalingCases
         foreach (var network in new NetworkSetting[] { new(CellKind.Lstm, 200), new(CellKind.Lstm, 650) })
         {
             double Ours(int threads, double seconds) => TrainingMeasurement.WordsPerSecond(sides.ManagedEngine, network, threads, seconds);
-            double PyTorchs(int threads, double seconds) => sides.PyTorch.Measure(new PeerRequest(PeerRequest.Train, network, threads, seconds));
+            double Libtorchs(int threads, double seconds) => sides.Libtorch.Measure(new PeerRequest(PeerRequest.Train, network, threads, seconds));
             yield return Scaling("managed engine", network, Ours) with { Goal = Goal };
-            yield return Scaling("PyTorch by itself", network, PyTorchs);
+            yield return Scaling("libtorch by itself", network, Libtorchs);
         }
     }
 

@@ -1,14 +1,14 @@
-using System.Runtime.Intrinsics;
-
 namespace RnnLm.Benchmarks.Comparison.Peers;
 
-/// <summary>The environment in which libtorch is fastest: every peer over it gets the same.</summary>
+/// <summary>The environment in which libtorch is fastest.</summary>
+/// <remarks>
+/// Its MKL takes an AMD processor with AVX-512 for one without, and no setting changes that: <c>MKL_ENABLE_INSTRUCTIONS</c> does not. Its oneDNN
+/// takes it for what it is.
+/// </remarks>
 static class LibtorchSettings
 {
     public static IReadOnlyList<(string Name, string Value)> For(int threads) =>
     [
-        // OpenBLAS takes newer processors for a Haswell; this is its best on those with AVX-512.
-        .. Vector512.IsHardwareAccelerated ? [("OPENBLAS_CORETYPE", "SkylakeX")] : Array.Empty<(string, string)>(),
         ("OMP_NUM_THREADS", $"{threads}"),
         // Large buffers, such as the logits of a window, are kept from one window to the next instead of being mapped anew.
         ("MALLOC_ARENA_MAX", "1"),

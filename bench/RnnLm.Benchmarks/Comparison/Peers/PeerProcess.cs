@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RnnLm.Benchmarks.Measurements;
 
 namespace RnnLm.Benchmarks.Comparison.Peers;
 
@@ -14,20 +15,13 @@ sealed class PeerProcess : IDisposable
 
     private readonly Process process;
 
-    /// <summary>Starts a peer over libtorch, with the settings it is fastest with.</summary>
-    /// <exception cref="PeerMissingException">The peer says that it lacks something.</exception>
-    public PeerProcess(string program, IEnumerable<string> arguments, int threads)
+    /// <summary>Starts libtorch as a peer, with the settings it is fastest with.</summary>
+    public PeerProcess(int threads)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(ChildProcess.ThisProgram, ["libtorch"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var (name, value) in LibtorchSettings.For(threads)) start.Environment[name] = value;
         process = Process.Start(start)!;
-        var greeting = Read<Greeting>();
-        if (greeting.Missing is { } missing)
-        {
-            Dispose();
-            throw new PeerMissingException(missing);
-        }
-        Name = greeting.Name!;
+        Name = Read<Greeting>().Name;
     }
 
     /// <summary>The peer and its version.</summary>
@@ -52,8 +46,7 @@ sealed class PeerProcess : IDisposable
 
     /// <summary>A peer's first line.</summary>
     /// <param name="Name">The peer and its version.</param>
-    /// <param name="Missing">What it lacks, where it cannot measure anything.</param>
-    public sealed record Greeting(string? Name, string? Missing = null);
+    public sealed record Greeting(string Name);
 
     /// <summary>A peer's answer to a request, in the job's unit.</summary>
     public sealed record Answer(double Figure);

@@ -2,29 +2,18 @@ using RnnLm.Benchmarks.Measurements;
 
 namespace RnnLm.Benchmarks.Comparison.Peers;
 
-/// <summary>Whoever is measured: the managed engine and managed inference in this process, the peers in theirs, each started when it is first asked.</summary>
+/// <summary>Whoever is measured: the managed engine and managed inference in this process, libtorch in one of its own that is started when it is first asked.</summary>
 sealed class Sides : IDisposable
 {
-    private readonly string folder;
-    private readonly string python;
-    private readonly string? commandLine;
+    private readonly DirectoryInfo models = Directory.CreateTempSubdirectory("rnnlm-bench-");
     private readonly Lazy<string> ourModel;
     private readonly Lazy<string> peerModel;
-    private readonly DirectoryInfo models = Directory.CreateTempSubdirectory("rnnlm-bench-");
-    private readonly SortedSet<string> peerNames = [];
-    private PeerProcess? pyTorch;
-    private PeerProcess? torchSharp;
+    private PeerProcess? libtorch;
 
-    /// <param name="folder">The folder of the peers' scripts.</param>
-    /// <param name="python">The interpreter that has PyTorch.</param>
-    /// <param name="commandLine">The published <c>rnnlm</c>, where there is one.</param>
-    public Sides(string folder, string python, string? commandLine)
+    public Sides()
     {
-        this.folder = folder;
-        this.python = python;
-        this.commandLine = commandLine;
-        ourModel = new(SaveOurModel);
-        peerModel = new(SavePeerModel);
+        ourModel = new(() => Saved("ours.rnnlm", path => RandomModel.Create(ColdStart.Network).Save(path)));
+        peerModel = new(() => Saved("peer.dat", path => ChildProcess.Run(ChildProcess.ThisProgram, "libtorch", "save", path)));
     }
 
     /// <summary>The number of threads of either side in training.</summary>
@@ -32,59 +21,45 @@ sealed class Sides : IDisposable
 
     public ITrainingEngine ManagedEngine { get; } = new ManagedEngine();
 
-    public PeerProcess PyTorch => pyTorch ??= Start(python, Script("pytorch.py"));
-
-    public PeerProcess TorchSharp => torchSharp ??= Start("dotnet", typeof(Sides).Assembly.Location, "torch");
-
-    /// <summary>The peers that were asked, and their versions.</summary>
-    public IEnumerable<string> PeerNames => peerNames;
-
-    /// <summary>
-    /// Ends the peers' processes. How fast one of them is differs by up to a third from that of the next, for as long as it lives; so each
-    /// round of a case starts new ones.
-    /// </summary>
-    public void EndPeers()
+    public PeerProcess Libtorch
     {
-        pyTorch?.Dispose();
-        torchSharp?.Dispose();
-        pyTorch = torchSharp = null;
+        get
+        {
+            libtorch ??= new PeerProcess(Threads);
+            PeerName = libtorch.Name;
+            return libtorch;
+        }
     }
 
-    /// <summary>The published command line, from its start to a first prediction.</summary>
-    /// <exception cref="PeerMissingException">There is no published command line.</exception>
-    public ColdStart StartOurs()
-        => ColdStart.Measure(python, Script("startup.py"),
-            [commandLine ?? throw new PeerMissingException("no published rnnlm was named"), "predict", ourModel.Value, RandomModel.Word(17)]);
+    /// <summary>The peer and its version, once it was asked.</summary>
+    public string? PeerName { get; private set; }
 
-    /// <summary>PyTorch, from its start to a first prediction.</summary>
-    public ColdStart StartPyTorch() => ColdStart.Measure(python, Script("startup.py"), [python, Script("cold_start.py"), peerModel.Value]);
+    /// <summary>
+    /// Ends the peer's process. How fast one of them is differs by up to a third from that of the next, for as long as it lives; so each
+    /// round of a case starts a new one.
+    /// </summary>
+    public void EndPeer()
+    {
+        libtorch?.Dispose();
+        libtorch = null;
+    }
+
+    /// <summary>The published <c>rnnlm</c>, from its start to a first prediction.</summary>
+    public ColdStart OurStart(string commandLine) => new(commandLine, "predict", ourModel.Value, RandomModel.Word(17));
+
+    /// <summary>A .NET program that loads libtorch and does nothing but predict, from its start to a first prediction.</summary>
+    public ColdStart PeerStart() => new(ChildProcess.ThisProgram, "libtorch", "predict", peerModel.Value);
 
     public void Dispose()
     {
-        EndPeers();
+        EndPeer();
         models.Delete(recursive: true);
     }
 
-    private PeerProcess Start(string program, params string[] arguments)
+    private string Saved(string name, Action<string> save)
     {
-        var peer = new PeerProcess(program, arguments, Threads);
-        peerNames.Add(peer.Name);
-        return peer;
-    }
-
-    private string Script(string name) => Path.Combine(folder, name);
-
-    private string SaveOurModel()
-    {
-        var path = Path.Combine(models.FullName, "ours.rnnlm");
-        RandomModel.Create(ColdStart.Network).Save(path);
-        return path;
-    }
-
-    private string SavePeerModel()
-    {
-        var path = Path.Combine(models.FullName, "peer.pt");
-        ChildProcess.Run(python, Script("cold_start.py"), "save", path);
+        var path = Path.Combine(models.FullName, name);
+        save(path);
         return path;
     }
 }
