@@ -10,23 +10,35 @@ internal static class TorchBackend
     private static string CudaPackage => OperatingSystem.IsWindows() ? "TorchSharp-cuda-windows" : "TorchSharp-cuda-linux";
 
     /// <summary>Loads libtorch and makes sure that it has the device.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="libtorch">The folder that libtorch comes from; null means the application's own.</param>
     /// <exception cref="InvalidOperationException">libtorch cannot be loaded, or it has no such device.</exception>
-    public static void Require(TorchDevice device)
+    public static void Require(TorchDevice device, string? libtorch = null)
     {
         try
         {
+            if (libtorch is not null) LibtorchFolder.Load(libtorch);
             Load();
         }
         catch (Exception error) when (IsMissingLibrary(error))
         {
             throw new InvalidOperationException(
-                FindOutdatedLibstdcxx()?.Describe()
-                ?? "The native library of TorchSharp (libtorch) cannot be loaded. "
-                + $"Add the package {(device.IsCuda ? CudaPackage : "TorchSharp-cpu")} to the application, in the version of its TorchSharp, "
-                + "or train with the managed engine, which needs no native library.",
-                error);
+                (OutdatedLibstdcxx.In(error.Message) ?? FindOutdatedLibstdcxx())?.Describe() ?? DescribeMissing(device, libtorch, error), error);
         }
         if (device.IsCuda) RequireCuda(device);
+    }
+
+    private static string DescribeMissing(TorchDevice device, string? libtorch, Exception error)
+    {
+        const string Instead = "or train with the managed engine, which needs no native library.";
+        if (libtorch is not null && error is DllNotFoundException)
+            return $"The native library of TorchSharp (libtorch) cannot be loaded from {libtorch}: {error.Message.TrimEnd()} Name another folder, {Instead}";
+        var (package, folder) = device.IsCuda
+            ? (CudaPackage, "such as the output folder of any application with that package")
+            : ("TorchSharp-cpu", $"such as libtorch-cpu-{LibtorchFolder.Runtime}/{LibtorchFolder.PackageVersion} after "
+                + $"`dotnet package download libtorch-cpu-{LibtorchFolder.Runtime}@{LibtorchFolder.PackageVersion}`");
+        return $"The native library of TorchSharp (libtorch) cannot be loaded. Add the package {package} to the application, in the version of "
+            + $"its TorchSharp ({LibtorchFolder.TorchSharpVersion}), or name as libtorch a folder that holds it, {folder}, {Instead}";
     }
 
     /// <summary>What an error of libtorch means to the person who trains, or null where it is not about memory.</summary>

@@ -46,7 +46,7 @@ static class TrainCommand
         {
             text, output, validation, tokenizer.Name, tokenizer.LowerCase, vocabularySize, minimumCount, cell, layers, embedding, hidden, tied,
             dropout, softmax.Softmax, softmax.Samples, softmax.Sampler, softmax.Cutoffs, optimizer, learningRate, clip, batch, window, epochs, timeLimit,
-            patience, seed, threads, engine.Engine, engine.Device, json,
+            patience, seed, threads, engine.Engine, engine.Device, engine.Libtorch, json,
         };
         command.SetAction(parsed =>
         {
