@@ -4,7 +4,7 @@ using RnnLm.Cli.Output;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 using var output = new StreamWriter(Console.OpenStandardOutput(), Console.OutputEncoding, 1 << 14);
-// What a library prints on its own account, as TorchSharp does where it finds no libtorch, is none of the command's output.
+// What a library prints by itself, as TorchSharp does where it finds no libtorch, was not asked for.
 Console.SetOut(TextWriter.Null);
 using var interruption = new Interruption();
 var terminal = new Terminal(Console.OpenStandardInput, output, Console.Error)

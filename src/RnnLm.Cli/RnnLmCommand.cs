@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using RnnLm.Cli.Commands;
 using RnnLm.Cli.Output;
 
@@ -11,15 +12,15 @@ static class RnnLmCommand
     {
         var verbs = new Dictionary<string, Func<Command>>
         {
-            ["train"] = () => TrainCommand.Create(terminal, cancellation),
-            ["evaluate"] = () => EvaluateCommand.Create(terminal, cancellation),
-            ["predict"] = () => PredictCommand.Create(terminal, cancellation),
-            ["score"] = () => ScoreCommand.Create(terminal, cancellation),
-            ["generate"] = () => GenerateCommand.Create(terminal, cancellation),
-            ["info"] = () => InfoCommand.Create(terminal),
-            ["quantize"] = () => QuantizeCommand.Create(terminal),
-            ["import"] = () => ImportCommand.Create(terminal),
-            ["export"] = () => ExportCommand.Create(terminal),
+            ["train"] = () => new TrainCommand(terminal, cancellation).Declare(),
+            ["evaluate"] = () => new EvaluateCommand(terminal, cancellation).Declare(),
+            ["predict"] = () => new PredictCommand(terminal, cancellation).Declare(),
+            ["score"] = () => new ScoreCommand(terminal, cancellation).Declare(),
+            ["generate"] = () => new GenerateCommand(terminal, cancellation).Declare(),
+            ["info"] = () => new InfoCommand(terminal).Declare(),
+            ["quantize"] = () => new QuantizeCommand(terminal).Declare(),
+            ["import"] = () => new ImportCommand(terminal).Declare(),
+            ["export"] = () => new ExportCommand(terminal).Declare(),
         };
         var root = new RootCommand("Trains, evaluates and uses recurrent neural network language models.");
         // Where the verb comes first, as it does but for help and mistakes, the others and all their options need not be made.
@@ -43,8 +44,7 @@ static class RnnLmCommand
             return ExitCode.Interrupted;
         }
         // What a user can mend is said in a line; anything else is a fault of ours and shows where it is.
-        catch (Exception fault) when (fault is ArgumentException or FormatException or InvalidOperationException or NotSupportedException
-            or InvalidDataException or IOException or UnauthorizedAccessException or InsufficientMemoryException or TrainingFailedException)
+        catch (Exception fault) when (IsForTheUser(fault))
         {
             terminal.Error.WriteLine($"rnnlm: {fault.Message}");
             return ExitCode.Failed;
@@ -54,4 +54,10 @@ static class RnnLmCommand
             terminal.Out.Flush();
         }
     }
+
+    // A method of its own, so that the assembly that trains is looked for only where something has failed.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsForTheUser(Exception fault)
+        => fault is ArgumentException or FormatException or InvalidOperationException or NotSupportedException or InvalidDataException
+            or IOException or UnauthorizedAccessException or InsufficientMemoryException or TrainingFailedException;
 }

@@ -4,43 +4,44 @@ namespace RnnLm.Torch;
 
 /// <summary>
 /// The options that this engine honours, or leaves to the training loop. Any other that is not at its default is refused by
-/// name: an option that is added later is never ignored in silence.
+/// name, and so is an object of options that is not known here: an option that is added later is never ignored in silence.
 /// </summary>
 internal static class HonouredOptions
 {
-    public static readonly IReadOnlySet<string> Names = new HashSet<string>(StringComparer.Ordinal)
+    /// <summary>Of every kind of options, the names that are honoured as they are; an option that is an object is honoured where its kind is among these.</summary>
+    public static readonly IReadOnlyDictionary<Type, IReadOnlySet<string>> Names = new Dictionary<Type, IReadOnlySet<string>>
     {
-        nameof(TrainingOptions.Cell),
-        nameof(TrainingOptions.Layers),
-        nameof(TrainingOptions.EmbeddingSize),
-        nameof(TrainingOptions.HiddenSize),
-        nameof(TrainingOptions.Tied),
-        nameof(TrainingOptions.Dropout),
-        nameof(TrainingOptions.Optimizer),
-        nameof(TrainingOptions.LearningRate),
-        nameof(TrainingOptions.Annealing),
-        nameof(TrainingOptions.WeightDecay),
-        nameof(TrainingOptions.GradientClip),
-        nameof(TrainingOptions.BatchMode),
-        nameof(TrainingOptions.BatchSize),
-        nameof(TrainingOptions.Window),
-        nameof(TrainingOptions.Epochs),
-        nameof(TrainingOptions.TimeLimit),
-        nameof(TrainingOptions.Patience),
-        nameof(TrainingOptions.Seed),
-        nameof(TrainingOptions.Threads),
-        nameof(TrainingOptions.Progress),
-        nameof(TrainingOptions.ProgressInterval),
-        nameof(TrainingOptions.Cancellation),
+        [typeof(TrainingOptions)] = Set(
+            nameof(TrainingOptions.Cell),
+            nameof(TrainingOptions.Layers),
+            nameof(TrainingOptions.EmbeddingSize),
+            nameof(TrainingOptions.HiddenSize),
+            nameof(TrainingOptions.Tied),
+            nameof(TrainingOptions.Dropout),
+            nameof(TrainingOptions.GradientClip),
+            nameof(TrainingOptions.BatchMode),
+            nameof(TrainingOptions.BatchSize),
+            nameof(TrainingOptions.Window),
+            nameof(TrainingOptions.Epochs),
+            nameof(TrainingOptions.TimeLimit),
+            nameof(TrainingOptions.Patience),
+            nameof(TrainingOptions.Seed),
+            nameof(TrainingOptions.Threads),
+            nameof(TrainingOptions.Progress),
+            nameof(TrainingOptions.ProgressInterval),
+            nameof(TrainingOptions.Cancellation)),
+        [typeof(FullSoftmax)] = Set(),
+        [typeof(Sgd)] = Set(nameof(Sgd.LearningRate), nameof(Sgd.WeightDecay)),
+        [typeof(Adam)] = Set(nameof(Adam.LearningRate), nameof(Adam.WeightDecay)),
+        [typeof(AdamW)] = Set(nameof(AdamW.LearningRate), nameof(AdamW.WeightDecay)),
+        [typeof(PlateauSchedule)] = Set(nameof(PlateauSchedule.Factor)),
     };
 
     /// <summary>Throws where an option is set that the engine cannot honour.</summary>
     /// <exception cref="NotSupportedException">Such options are set; the message names each.</exception>
     public static void Require(TrainingOptions options)
     {
-        var refused = Unhonoured(options, new TrainingOptions()).ToList();
-        if (options.Optimizer is not (OptimizerKind.Sgd or OptimizerKind.Adam or OptimizerKind.AdamW))
-            refused.Add($"{nameof(TrainingOptions.Optimizer)} = {options.Optimizer}");
+        var refused = Unhonoured(options, Names).ToList();
         if (refused.Count > 0)
         {
             throw new NotSupportedException(
@@ -49,12 +50,43 @@ internal static class HonouredOptions
         }
     }
 
-    /// <summary>The options outside <see cref="Names"/> that differ from their defaults, as <c>name = value</c>.</summary>
-    public static IEnumerable<string> Unhonoured<T>(T options, T defaults)
-        where T : class
-        => from property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
-           where property.CanWrite && !Names.Contains(property.Name)
-           let value = property.GetValue(options)
-           where !Equals(value, property.GetValue(defaults))
-           select $"{property.Name} = {(value is IEnumerable<int> numbers ? string.Join(", ", numbers) : value)}";
+    /// <summary>The options that are not honoured and differ from their defaults, as <c>name = value</c>.</summary>
+    /// <param name="options">The options, of a kind that is among <paramref name="honoured"/>.</param>
+    /// <param name="honoured">What is honoured, as in <see cref="Names"/>.</param>
+    public static IEnumerable<string> Unhonoured(object options, IReadOnlyDictionary<Type, IReadOnlySet<string>> honoured)
+    {
+        var kind = options.GetType();
+        var defaults = Activator.CreateInstance(kind);
+        foreach (var property in SettingsOf(kind))
+        {
+            if (honoured[kind].Contains(property.Name)) continue;
+            var value = property.GetValue(options);
+            if (value is not null && honoured.ContainsKey(value.GetType()))
+            {
+                foreach (var inner in Unhonoured(value, honoured)) yield return $"{property.Name}.{inner}";
+            }
+            else if (!AreSame(value, property.GetValue(defaults)))
+            {
+                yield return $"{property.Name} = {TextOf(value)}";
+            }
+        }
+    }
+
+    private static IEnumerable<PropertyInfo> SettingsOf(Type kind)
+        => kind.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite);
+
+    // Two objects of options are the same where they are of one kind and all their settings are the same.
+    private static bool AreSame(object? one, object? other)
+        => Equals(one, other)
+            || (one is not null && one.GetType() == other?.GetType() && one.GetType().GetConstructor(Type.EmptyTypes) is not null
+                && SettingsOf(one.GetType()).All(property => AreSame(property.GetValue(one), property.GetValue(other))));
+
+    private static HashSet<string> Set(params string[] names) => new(names, StringComparer.Ordinal);
+
+    private static string? TextOf(object? value) => value switch
+    {
+        IEnumerable<int> numbers => string.Join(", ", numbers),
+        Softmax or Optimizer or LearningRateSchedule => value.GetType().Name,
+        _ => value?.ToString(),
+    };
 }

@@ -15,30 +15,28 @@ internal static class TorchBackend
     /// <exception cref="InvalidOperationException">libtorch cannot be loaded, or it has no such device.</exception>
     public static void Require(TorchDevice device, string? libtorch = null)
     {
+        if (libtorch is not null) LoadFrom(libtorch);
+        // Asked first: TorchSharp would make a copy of libtorch from the package folder, half a gigabyte, and fail with that as well.
+        RefuseOutdatedLibstdcxx("LibTorchSharp");
         try
         {
-            if (libtorch is not null) LibtorchFolder.Load(libtorch);
             Load();
         }
         catch (Exception error) when (IsMissingLibrary(error))
         {
+            // That copy, where TorchSharp has made one.
+            RefuseOutdatedLibstdcxx(Path.Combine(Path.GetDirectoryName(typeof(torch).Assembly.Location) ?? "", "cpu", "libLibTorchSharp.so"));
+            var (package, folder) = device.IsCuda
+                ? (CudaPackage, "the output folder of any application with that package")
+                : ("TorchSharp-cpu", $"libtorch-cpu-{LibtorchFolder.Runtime}/{LibtorchFolder.PackageVersion} after "
+                    + $"`dotnet package download libtorch-cpu-{LibtorchFolder.Runtime}@{LibtorchFolder.PackageVersion}`");
             throw new InvalidOperationException(
-                (OutdatedLibstdcxx.In(error.Message) ?? FindOutdatedLibstdcxx())?.Describe() ?? DescribeMissing(device, libtorch, error), error);
+                $"The native library of TorchSharp (libtorch) cannot be loaded. Add the package {package} to the application, in the version of its "
+                + $"TorchSharp ({LibtorchFolder.TorchSharpVersion}), or name as libtorch a folder that holds it, such as {folder}, or train with the "
+                + "managed engine, which needs no native library.",
+                error);
         }
         if (device.IsCuda) RequireCuda(device);
-    }
-
-    private static string DescribeMissing(TorchDevice device, string? libtorch, Exception error)
-    {
-        const string Instead = "or train with the managed engine, which needs no native library.";
-        if (libtorch is not null && error is DllNotFoundException)
-            return $"The native library of TorchSharp (libtorch) cannot be loaded from {libtorch}: {error.Message.TrimEnd()} Name another folder, {Instead}";
-        var (package, folder) = device.IsCuda
-            ? (CudaPackage, "such as the output folder of any application with that package")
-            : ("TorchSharp-cpu", $"such as libtorch-cpu-{LibtorchFolder.Runtime}/{LibtorchFolder.PackageVersion} after "
-                + $"`dotnet package download libtorch-cpu-{LibtorchFolder.Runtime}@{LibtorchFolder.PackageVersion}`");
-        return $"The native library of TorchSharp (libtorch) cannot be loaded. Add the package {package} to the application, in the version of "
-            + $"its TorchSharp ({LibtorchFolder.TorchSharpVersion}), or name as libtorch a folder that holds it, {folder}, {Instead}";
     }
 
     /// <summary>What an error of libtorch means to the person who trains, or null where it is not about memory.</summary>
@@ -55,29 +53,37 @@ internal static class TorchBackend
             error);
     }
 
+    private static void LoadFrom(string folder)
+    {
+        try
+        {
+            LibtorchFolder.Load(folder);
+        }
+        catch (Exception error) when (IsMissingLibrary(error))
+        {
+            throw new InvalidOperationException(
+                OutdatedLibstdcxx.In(error.Message)?.Describe()
+                ?? $"The native library of TorchSharp (libtorch) cannot be loaded from {folder}: {error.Message.TrimEnd()} Name another folder, or train "
+                + "with the managed engine, which needs no native library.",
+                error);
+        }
+    }
+
     // A method of its own, so that a type initializer that fails does so inside the caller's try block.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Load() => torch.InitializeDeviceType(DeviceType.CPU);
 
-    // TorchSharp tells that its native half was not loaded, but not why. The loader tells when it is asked again.
-    private static OutdatedLibstdcxx? FindOutdatedLibstdcxx()
+    // TorchSharp tells that its native half was not loaded, but not why; the loader does.
+    private static void RefuseOutdatedLibstdcxx(string nativeHalf)
     {
-        var torchSharp = typeof(torch).Assembly;
-        // Where TorchSharp finds no libtorch beside itself, it puts together one from the package folder, in a folder of this name.
-        string[] libraries = ["LibTorchSharp", Path.Combine(Path.GetDirectoryName(torchSharp.Location) ?? "", "cpu", "libLibTorchSharp.so")];
-        return libraries.Select(MessageOfLoader).Select(OutdatedLibstdcxx.In).FirstOrDefault(found => found is not null);
-
-        string MessageOfLoader(string library)
+        if (!OperatingSystem.IsLinux()) return;
+        try
         {
-            try
-            {
-                NativeLibrary.Load(library, torchSharp, searchPath: null);
-                return "";
-            }
-            catch (Exception error) when (IsMissingLibrary(error))
-            {
-                return error.Message;
-            }
+            NativeLibrary.Load(nativeHalf, typeof(torch).Assembly, searchPath: null);
+        }
+        catch (Exception error) when (IsMissingLibrary(error))
+        {
+            if (OutdatedLibstdcxx.In(error.Message) is { } outdated) throw new InvalidOperationException(outdated.Describe(), error);
         }
     }
 

@@ -47,7 +47,7 @@ public sealed class TorchEngine : ITrainingEngine
     /// libtorch is not there, or not to be loaded on this system, or lacks the device; the message names what helps.
     /// </exception>
     /// <exception cref="InsufficientMemoryException">The network does not fit into the device's memory.</exception>
-    public ITrainingSession Start(NetworkWeights initial, TrainingOptions options)
+    public ITrainingSession Start(NetworkWeights initial, TrainingOptions options, IReadOnlyList<long>? wordCounts = null)
     {
         if (initial.Shape.AdaptiveSoftmax is not null)
         {

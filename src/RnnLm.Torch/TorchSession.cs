@@ -36,9 +36,10 @@ internal sealed class TorchSession : ITrainingSession
         learned = [.. network.Learned];
         optimizer = options.Optimizer switch
         {
-            OptimizerKind.Sgd => optim.SGD(learned, options.InitialLearningRate, weight_decay: options.WeightDecay),
-            OptimizerKind.Adam => optim.Adam(learned, options.InitialLearningRate, weight_decay: options.WeightDecay),
-            _ => optim.AdamW(learned, options.InitialLearningRate, weight_decay: options.WeightDecay),
+            Sgd sgd => optim.SGD(learned, sgd.LearningRate, weight_decay: sgd.WeightDecay),
+            Adam adam => optim.Adam(learned, adam.LearningRate, weight_decay: adam.WeightDecay),
+            AdamW adamW => optim.AdamW(learned, adamW.LearningRate, weight_decay: adamW.WeightDecay),
+            _ => throw new ArgumentException($"The optimizer {options.Optimizer.GetType().Name} is unknown.", nameof(options)),
         };
     }
 

@@ -1,8 +1,7 @@
 using RnnLm;
-using RnnLm.Transforms;
 using RnnLm.Transforms.Columns;
-using RnnLm.Transforms.Corpora;
-using RnnLm.Transforms.Steps;
+using RnnLm.Transforms.LanguageModels;
+using RnnLm.Transforms.Logging;
 
 namespace Microsoft.ML;
 
@@ -82,7 +81,7 @@ public sealed class LanguageModelingCatalog
         ITransformer model, IDataView data, bool skipEmptyRows = true, int? index = null, EvaluationOptions? options = null)
     {
         var (languageModel, text) = Read(model, data, skipEmptyRows, index);
-        return LanguageModelEvaluator.Evaluate(languageModel, text, options);
+        return languageModel.Evaluate(text, options);
     }
 
     /// <summary>
@@ -94,7 +93,7 @@ public sealed class LanguageModelingCatalog
         ITransformer model, IDataView data, bool skipEmptyRows = true, int? index = null, EvaluationOptions? options = null)
     {
         var (languageModel, text) = Read(model, data, skipEmptyRows, index);
-        return LanguageModelEvaluator.EvaluateLinesApart(languageModel, text, options);
+        return languageModel.EvaluateLinesApart(text, options);
     }
 
     private (LanguageModel Model, TokenStream Text) Read(ITransformer transformer, IDataView data, bool skipEmptyRows, int? index)

@@ -1,3 +1,5 @@
+using RnnLm.Cli.Output;
+
 namespace RnnLm.Cli.Tests;
 
 public sealed class EngineTests : IDisposable
@@ -14,7 +16,7 @@ public sealed class EngineTests : IDisposable
     [Fact]
     public void Managed_training_needs_no_assembly_of_TorchSharp_to_be_there()
     {
-        using var installation = new Installation(withTorchSharp: false);
+        using var installation = new Installation(without: "Torch");
         var outcome = installation.Run(Training("--engine", "managed"));
         Assert.Equal("", outcome.Error);
         Assert.Equal(0, outcome.Code);
@@ -23,13 +25,24 @@ public sealed class EngineTests : IDisposable
     }
 
     [Fact]
+    public void Predicting_needs_no_assembly_of_training_to_be_there()
+    {
+        Assert.Equal(0, shell.Run(Training()).Code);
+        using var installation = new Installation(without: ["Torch", "RnnLm.Trainer", "Spectre"]);
+        var outcome = installation.Run("predict", shell["m.rnnlm"], "the cat", "-k", "1");
+        Assert.Equal("", outcome.Error);
+        Assert.StartsWith("the cat\tsat", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_its_native_library_the_engine_torch_names_the_package_that_has_it()
     {
-        using var installation = new Installation(withTorchSharp: true);
+        using var installation = new Installation();
         var outcome = installation.Run(Training("--engine", "torch"));
         Assert.Equal(ExitCode.Failed, outcome.Code);
         Assert.StartsWith("rnnlm: ", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("TorchSharp-cpu", outcome.Error);
+        Assert.Equal("", outcome.Output);
         Assert.Equal(["text.txt"], shell.Files);
     }
 
@@ -53,10 +66,12 @@ public sealed class EngineTests : IDisposable
         Assert.Equal(["text.txt"], shell.Files);
     }
 
-    [Fact]
-    public void An_engine_that_does_not_exist_is_refused_with_the_ones_that_do()
+    [Theory]
+    [InlineData]
+    [InlineData("--device", "cuda")]
+    public void An_engine_that_does_not_exist_is_refused_with_the_ones_that_do(params string[] device)
     {
-        var outcome = shell.Run(Training("--engine", "quantum"));
+        var outcome = shell.Run(Training(["--engine", "quantum", .. device]));
         Assert.Equal(ExitCode.Misused, outcome.Code);
         Assert.Contains("torch", outcome.Error + outcome.Output);
     }

@@ -1,3 +1,5 @@
+using RnnLm.Cli.Output;
+
 namespace RnnLm.Cli.Tests;
 
 public sealed class ExchangeTests(TrainedShell trained) : IClassFixture<TrainedShell>

@@ -7,14 +7,14 @@ public sealed class Installation : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("rnnlm-installation-");
 
-    /// <param name="withTorchSharp">Whether the assemblies of the engine and of TorchSharp are there.</param>
-    public Installation(bool withTorchSharp)
+    /// <param name="without">The assemblies with one of these in their names are missing.</param>
+    public Installation(params string[] without)
     {
         // Without rnnlm.deps.json every assembly in the folder is found, and none is missed that is not used.
         foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll").Append(Path.Combine(AppContext.BaseDirectory, "rnnlm.runtimeconfig.json")))
         {
             var name = Path.GetFileName(file);
-            if (withTorchSharp || !name.Contains("Torch", StringComparison.OrdinalIgnoreCase)) File.Copy(file, Path.Combine(folder.FullName, name));
+            if (!without.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase))) File.Copy(file, Path.Combine(folder.FullName, name));
         }
     }
 

@@ -1,3 +1,5 @@
+using RnnLm.Cli.Output;
+
 namespace RnnLm.Cli.Tests;
 
 public sealed class TrainTests(TrainedShell trained) : IClassFixture<TrainedShell>
@@ -90,6 +92,7 @@ public sealed class TrainTests(TrainedShell trained) : IClassFixture<TrainedShel
     [InlineData(ExitCode.Misused, "2000,10000", "--softmax", "adaptive", "--cutoffs", "4;6")]
     [InlineData(ExitCode.Misused, "--cutoffs", "--softmax", "adaptive", "--cutoffs")]
     [InlineData(ExitCode.Misused, "hierarchical", "--softmax", "hierarchical")]
+    [InlineData(ExitCode.Misused, "hierarchical", "--softmax", "hierarchical", "--samples", "10")]
     public void A_softmax_that_cannot_be_is_named_and_nothing_is_written(int code, string reason, params string[] options)
     {
         using var shell = new Shell();

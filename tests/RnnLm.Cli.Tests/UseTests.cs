@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnLm.Cli.Output;
 
 namespace RnnLm.Cli.Tests;
 

@@ -15,7 +15,7 @@ public sealed class CommandLineTests : IDisposable
         var outcome = shell.Run([.. TrainedShell.SmallTraining(text, shell["m.rnnlm"]), "--json", "--engine", "torch", "--device", "cpu"]);
         Assert.Equal(0, outcome.Code);
         Assert.Contains("TorchSharp", outcome.Json[0].GetProperty("engine").GetString());
-        using var elsewhere = new Installation(withTorchSharp: false);
+        using var elsewhere = new Installation(without: "Torch");
         Assert.Equal(TrainedShell.Sentence, elsewhere.Run("generate", shell["m.rnnlm"], "the cat").Output.TrimEnd());
     }
 }

@@ -32,21 +32,27 @@ public class TorchEngineTests
     }
 
     [Fact]
-    public void Every_training_option_but_those_of_the_softmax_is_honoured()
+    public void Every_training_option_is_honoured_but_other_kinds_of_softmax()
     {
-        var names = typeof(TrainingOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name)
-            .Except([
-                nameof(TrainingOptions.Softmax), nameof(TrainingOptions.SampleCount), nameof(TrainingOptions.Sampler),
-                nameof(TrainingOptions.AdaptiveCutoffs), nameof(TrainingOptions.AdaptiveDivisionFactor),
-            ]);
-        Assert.Equal(names.Order(), HonouredOptions.Names.Order());
+        static IEnumerable<string> SettingsOf(Type options)
+            => options.GetProperties().Where(property => property.CanWrite).Select(property => property.Name);
+
+        string[] objects = [nameof(TrainingOptions.Softmax), nameof(TrainingOptions.Optimizer), nameof(TrainingOptions.Schedule)];
+        Assert.Equal(SettingsOf(typeof(TrainingOptions)).Except(objects).Order(), HonouredOptions.Names[typeof(TrainingOptions)].Order());
+
+        var kinds = typeof(TrainingOptions).Assembly.GetExportedTypes().Where(type => !type.IsAbstract
+            && (type.IsAssignableTo(typeof(Softmax)) || type.IsAssignableTo(typeof(Optimizer)) || type.IsAssignableTo(typeof(LearningRateSchedule))));
+        Assert.Equal(
+            kinds.Except([typeof(SampledSoftmax), typeof(AdaptiveSoftmax)]).Append(typeof(TrainingOptions)).ToHashSet(), HonouredOptions.Names.Keys.ToHashSet());
+        foreach (var (kind, names) in HonouredOptions.Names.Where(honoured => honoured.Key != typeof(TrainingOptions)))
+            Assert.Equal(SettingsOf(kind).Order(), names.Order());
     }
 
     [Fact]
     public void A_sampled_softmax_is_refused_by_name()
     {
         var options = Networks.Options();
-        options.Softmax = SoftmaxKind.Sampled;
+        options.Softmax = new SampledSoftmax();
         var error = Assert.Throws<NotSupportedException>(() => new TorchEngine().Start(Networks.Weights(options), options));
         Assert.Contains("Softmax = Sampled", error.Message, StringComparison.Ordinal);
     }
@@ -54,18 +60,19 @@ public class TorchEngineTests
     [Fact]
     public void An_option_that_the_engine_does_not_know_is_refused_by_name_unless_it_is_at_its_default()
     {
-        var options = new OptionsOfTomorrow { Dropout = 0.5, WeightDrop = 0.5, Sampled = 100 };
-        Assert.Equal(["WeightDrop = 0.5", "Sampled = 100"], HonouredOptions.Unhonoured(options, new OptionsOfTomorrow()));
-        Assert.Empty(HonouredOptions.Unhonoured(new OptionsOfTomorrow { Dropout = 0.5 }, new OptionsOfTomorrow()));
-    }
+        var honoured = new Dictionary<Type, IReadOnlySet<string>>
+        {
+            [typeof(OptionsOfTomorrow)] = new HashSet<string> { nameof(OptionsOfTomorrow.Dropout) },
+            [typeof(RateOfTomorrow)] = new HashSet<string> { nameof(RateOfTomorrow.Factor) },
+        };
+        IEnumerable<string> Unhonoured(OptionsOfTomorrow options) => HonouredOptions.Unhonoured(options, honoured);
 
-    [Fact]
-    public void An_optimizer_that_the_engine_does_not_know_is_refused_by_name()
-    {
-        var options = Networks.Options();
-        options.Optimizer = (OptimizerKind)99;
-        var error = Assert.Throws<NotSupportedException>(() => new TorchEngine().Start(Networks.Weights(options), options));
-        Assert.Contains("Optimizer = 99", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["WeightDrop = 0.5", "Sampled = 100"], Unhonoured(new OptionsOfTomorrow { Dropout = 0.5, WeightDrop = 0.5, Sampled = 100 }));
+        Assert.Empty(Unhonoured(new OptionsOfTomorrow { Dropout = 0.5 }));
+        Assert.Equal(["Rate.Momentum = 0.9"], Unhonoured(new OptionsOfTomorrow { Rate = new RateOfTomorrow { Factor = 2, Momentum = 0.9 } }));
+        Assert.Empty(Unhonoured(new OptionsOfTomorrow { Rate = new RateOfTomorrow { Factor = 2 } }));
+        Assert.Single(Unhonoured(new OptionsOfTomorrow { Penalty = new PenaltyOfTomorrow { Strength = 1 } }));
+        Assert.Empty(Unhonoured(new OptionsOfTomorrow { Penalty = new PenaltyOfTomorrow() }));
     }
 
     [Fact]
@@ -73,12 +80,12 @@ public class TorchEngineTests
     {
         var options = Networks.Options();
         options.Tied = false;
-        (options.Softmax, options.AdaptiveCutoffs) = (SoftmaxKind.Adaptive, [5, 8]);
+        options.Softmax = new AdaptiveSoftmax { Cutoffs = [5, 8] };
         var weights = Networks.Weights(options);
         var error = Assert.Throws<NotSupportedException>(() => new TorchEngine().Check(options));
-        Assert.Contains("Softmax = Adaptive, AdaptiveCutoffs = 5, 8", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Softmax = Adaptive", error.Message, StringComparison.Ordinal);
 
-        (options.Softmax, options.AdaptiveCutoffs) = (SoftmaxKind.Full, null);
+        options.Softmax = new FullSoftmax();
         error = Assert.Throws<NotSupportedException>(() => new TorchEngine().Start(weights, options));
         Assert.Contains("adaptive softmax (cutoffs 5, 8", error.Message, StringComparison.Ordinal);
         Assert.Contains("managed engine", error.Message, StringComparison.Ordinal);
@@ -103,7 +110,7 @@ public class TorchEngineTests
             yield return "the cat sat";
         }
         var options = Networks.Options();
-        options.Softmax = (SoftmaxKind)99;
+        options.Softmax = new SampledSoftmax();
         Assert.Throws<NotSupportedException>(() => new TorchEngine().Check(options));
 
         var trainer = new LanguageModelTrainer(Networks.Options(), new TorchEngine("cuda:1000"));
@@ -122,5 +129,21 @@ public class TorchEngineTests
         public double WeightDrop { get; set; }
 
         public int? Sampled { get; set; }
+
+        public RateOfTomorrow Rate { get; set; } = new();
+
+        public PenaltyOfTomorrow Penalty { get; set; } = new();
+    }
+
+    private sealed class RateOfTomorrow
+    {
+        public double Factor { get; set; }
+
+        public double Momentum { get; set; }
+    }
+
+    private sealed class PenaltyOfTomorrow
+    {
+        public double Strength { get; set; }
     }
 }

@@ -18,13 +18,13 @@ public class TorchSessionTests
     [TorchFact]
     public void Training_lowers_the_loss_of_what_it_sees()
     {
-        foreach (var optimizer in Enum.GetValues<OptimizerKind>())
+        foreach (var optimizer in (Optimizer[])[new Sgd(), new Adam(), new AdamW()])
         {
             var options = Networks.Options();
             options.Optimizer = optimizer;
             using var session = new TorchEngine().Start(Networks.Weights(options), options);
             var window = Networks.Window(options, seed: 1, startsFresh: true);
-            var rate = optimizer == OptimizerKind.Sgd ? 2 : 0.02;
+            var rate = optimizer is Sgd ? 2 : 0.02;
             var first = session.Train(window, rate).Loss;
             for (var step = 0; step < 100; step++) session.Train(window, rate);
             Assert.InRange(session.Train(window, rate).Loss, 0, first / 2);
@@ -93,11 +93,11 @@ public class TorchSessionTests
     [TorchFact]
     public void Where_the_loss_is_not_finite_no_weight_is_changed()
     {
-        foreach (var optimizer in Enum.GetValues<OptimizerKind>())
+        foreach (var optimizer in (Optimizer[])[new Sgd(), new Adam(), new AdamW()])
         {
             var options = Networks.Options();
             options.Optimizer = optimizer;
-            options.WeightDecay = 0.1;
+            options.Optimizer.WeightDecay = 0.1;
             var weights = Networks.Weights(options);
             weights.OutputBias.Values[3] = float.PositiveInfinity;
             using var session = new TorchEngine().Start(weights, options);
@@ -171,7 +171,7 @@ public class TorchSessionTests
     {
         var options = Networks.Options(CellKind.Lstm, layers: 2);
         options.Dropout = 0.2;
-        options.Optimizer = OptimizerKind.Adam;
+        options.Optimizer = new Adam();
         using var scope = torch.NewDisposeScope();
         using var session = new TorchEngine().Start(Networks.Weights(options), options);
         session.Train(Networks.Window(options, 1), 0.001);
@@ -187,7 +187,7 @@ public class TorchSessionTests
     {
         var options = Networks.Options(CellKind.Lstm, layers: 2);
         options.Dropout = 0.2;
-        options.Optimizer = OptimizerKind.Adam;
+        options.Optimizer = new Adam();
         using var session = new TorchEngine().Start(Networks.Weights(options), options);
         var window = Networks.Window(options, 1);
         void Train(int windows)

@@ -12,8 +12,7 @@ public sealed class AdaptiveSoftmaxTests
         var options = Sample.FullOptions();
         options.Tokenizer = Tokenizer.Text();
         options.Training = Sample.Training(epochs: 40);
-        options.Training.Softmax = SoftmaxKind.Adaptive;
-        options.Training.AdaptiveCutoffs = cutoffs.Length > 0 ? cutoffs : null;
+        options.Training.Softmax = new AdaptiveSoftmax { Cutoffs = cutoffs.Length > 0 ? cutoffs : null };
         return options;
     }
 

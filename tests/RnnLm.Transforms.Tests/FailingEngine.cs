@@ -5,7 +5,7 @@ internal sealed class FailingEngine(int stepsUntilFailure) : ITrainingEngine
 {
     public string Name => "failing";
 
-    public ITrainingSession Start(NetworkWeights initial, TrainingOptions options)
+    public ITrainingSession Start(NetworkWeights initial, TrainingOptions options, IReadOnlyList<long>? wordCounts = null)
         => new Session(new ManagedEngine().Start(initial, options), stepsUntilFailure);
 
     private sealed class Session(ITrainingSession inner, int stepsUntilFailure) : ITrainingSession

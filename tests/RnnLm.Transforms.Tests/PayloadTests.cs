@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.ML;
 using RnnLm.Transforms.Columns;
+using RnnLm.Transforms.LanguageModels;
 using RnnLm.Transforms.Payloads;
 
 namespace RnnLm.Transforms.Tests;
@@ -30,13 +32,13 @@ public sealed class PayloadTests
     public void A_payload_of_a_newer_version_is_refused()
         => Assert.Contains(
             "written by a newer version of RnnLm.Transforms: its language model has version 2, and this one reads up to 1",
-            Refusal(PayloadSettings.Write(Settings("language model", version: 2), PayloadJson.Default.LanguageModelSettings)), StringComparison.Ordinal);
+            Refusal(PayloadSettings.Write(Settings("language model", version: 2), LanguageModelJson.Default.LanguageModelSettings)), StringComparison.Ordinal);
 
     [Fact]
     public void A_payload_of_another_kind_is_refused()
         => Assert.Contains(
             "a language model is expected where there is a tokenizer",
-            Refusal(PayloadSettings.Write(Settings("tokenizer", version: 1), PayloadJson.Default.LanguageModelSettings)), StringComparison.Ordinal);
+            Refusal(PayloadSettings.Write(Settings("tokenizer", version: 1), LanguageModelJson.Default.LanguageModelSettings)), StringComparison.Ordinal);
 
     [Fact]
     public void A_payload_that_was_altered_or_cut_short_is_refused()
@@ -49,6 +51,24 @@ public sealed class PayloadTests
         Assert.Contains("is not base64", Refusal([.. slots[..2], "%" + slots[2][1..]]), StringComparison.Ordinal);
         Assert.Throws<ModelFormatException>(() => Decode([.. slots[..2], slots[2][..(slots[2].Length / 8 * 4)]]));
         Assert.Throws<ModelFormatException>(() => Decode(slots[..2]));
+    }
+
+    [Fact]
+    public void Settings_are_read_that_lack_columns_of_today_and_name_one_of_a_later_version()
+    {
+        const string Json =
+            """
+            {"input":"Words","columns":{"inputColumnName":"In","nextWordColumnName":null,"later":"Out","nextWordCount":7},"kind":"language model","version":1}
+            """;
+
+        var read = Read(Json);
+
+        Assert.Equal(InputKind.Words, read.Input);
+        Assert.Equal("In", read.Columns.InputColumnName);
+        Assert.Equal(7, read.Columns.NextWordCount);
+        Assert.Empty(read.Columns.Wanted);
+
+        static LanguageModelSettings Read(string json) => JsonSerializer.Deserialize(json, LanguageModelJson.Default.LanguageModelSettings)!;
     }
 
     [Fact]

@@ -47,8 +47,6 @@ internal sealed class FullPrediction
     /// <summary>The prediction as a line that is equal only where every bit is.</summary>
     public override string ToString() => string.Join(
         '\t',
-        Copied, NextWord, string.Join(' ', NextWords), string.Join(' ', Probabilities.Select(Bits)), Bits(UnknownProbability),
-        Bits(LogProbability), Bits(Perplexity), WordCount.ToString(CultureInfo.InvariantCulture), UnknownWordCount.ToString(CultureInfo.InvariantCulture));
-
-    private static string Bits(float value) => BitConverter.SingleToUInt32Bits(value).ToString("x8", CultureInfo.InvariantCulture);
+        Copied, NextWord, string.Join(' ', NextWords), string.Join(' ', Probabilities.Select(ColumnText.Bits)), ColumnText.Bits(UnknownProbability),
+        ColumnText.Bits(LogProbability), ColumnText.Bits(Perplexity), WordCount.ToString(CultureInfo.InvariantCulture), UnknownWordCount.ToString(CultureInfo.InvariantCulture));
 }

@@ -45,7 +45,7 @@ internal static class Sample
         BatchSize = 4,
         Window = 6,
         Epochs = epochs,
-        LearningRate = 0.02,
+        Optimizer = new Adam { LearningRate = 0.02 },
         Threads = 1,
     };
 

@@ -19,7 +19,7 @@ sealed record NetworkSetting(CellKind Cell, int Size)
 
     /// <summary>How our side learns the probability of a word; the peers always use the full softmax.</summary>
     [JsonIgnore]
-    public SoftmaxKind Softmax { get; init; } = SoftmaxKind.Full;
+    public Softmax Softmax { get; init; } = new FullSoftmax();
 
     [JsonIgnore]
     public int WordsInWindow => Batch * Window;
@@ -57,7 +57,7 @@ sealed record NetworkSetting(CellKind Cell, int Size)
         HiddenSize = Size,
         Dropout = Dropout,
         Softmax = Softmax,
-        Optimizer = OptimizerKind.Sgd,
+        Optimizer = new Sgd(),
         BatchSize = Batch,
         Window = Window,
         Threads = threads,

@@ -1,31 +1,35 @@
 using System.CommandLine;
 using System.Diagnostics;
+using RnnLm.Cli.Flags;
+using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 
 namespace RnnLm.Cli.Commands;
 
 /// <summary><c>rnnlm evaluate MODEL TEXT...</c></summary>
-static class EvaluateCommand
+sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
 {
-    public static Command Create(Terminal terminal, CancellationToken cancellation)
+    private string modelPath = "";
+    private TextInput text = new();
+    private bool json;
+
+    public Command Declare()
     {
-        var model = Shared.ModelArgument();
-        var text = Shared.TextArgument("The text to predict: UTF-8 files, read as one stream; - is standard input.", ArgumentArity.OneOrMore);
-        var json = Shared.JsonOption();
-        var command = new Command("evaluate", "Measures how well a model predicts text: perplexity over one stream, an end-of-line word after each line.")
-        {
-            model, text, json,
-        };
-        command.SetAction(parsed => Evaluate(
-            LanguageModel.Load(parsed.GetRequiredValue(model)), parsed.GetRequiredValue(text), terminal, parsed.GetValue(json), cancellation));
-        return command;
+        var flags = new FlagSet();
+        flags.Model(value => modelPath = value);
+        flags.Text("The text to predict: UTF-8 files, read as one stream; - is standard input.", ArgumentArity.OneOrMore,
+            value => text = value);
+        flags.Json(value => json = value);
+        return flags.ToCommand("evaluate", "Measures how well a model predicts text: perplexity over one stream, an end-of-line word after each line.",
+            Run);
     }
 
-    private static int Evaluate(LanguageModel model, IReadOnlyList<string> text, Terminal terminal, bool json, CancellationToken cancellation)
+    private int Run()
     {
-        var stream = TokenStream.Encode(model.Tokenizer, model.Vocabulary, Shared.ReadLines(text, terminal), skipLinesWithoutWords: false);
+        var model = LanguageModel.Load(modelPath);
+        var stream = TokenStream.Encode(model.Tokenizer, model.Vocabulary, text.ReadLines(terminal), skipLinesWithoutWords: false);
         var watch = Stopwatch.StartNew();
-        var metrics = LanguageModelEvaluator.Evaluate(model, stream, new EvaluationOptions { Cancellation = cancellation });
+        var metrics = model.Evaluate(stream, new EvaluationOptions { Cancellation = cancellation });
         if (json)
         {
             terminal.Out.WriteJson(new

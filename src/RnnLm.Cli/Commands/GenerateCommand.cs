@@ -1,53 +1,40 @@
 using System.CommandLine;
+using RnnLm.Cli.Flags;
+using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 
 namespace RnnLm.Cli.Commands;
 
 /// <summary><c>rnnlm generate MODEL [PROMPT...]</c></summary>
-static class GenerateCommand
+sealed class GenerateCommand(Terminal terminal, CancellationToken cancellation)
 {
-    public static Command Create(Terminal terminal, CancellationToken cancellation)
+    private readonly GenerationOptions options = new();
+    private string modelPath = "";
+    private PromptInput prompts = new();
+
+    /// <summary>How words are drawn; whoever asks for it draws.</summary>
+    private SamplingOptions Sampling => options.Sampling ??= new SamplingOptions();
+
+    public Command Declare()
     {
-        var model = Shared.ModelArgument();
-        var prompts = Shared.PromptArgument();
-        var words = new Option<int>("--words") { Description = "The greatest number of words to add.", DefaultValueFactory = _ => 50 };
-        var temperature = new Option<double?>("--temperature") { Description = "Below 1 favours probable words, above 1 evens words out. [default: 1]" };
-        var topK = new Option<int?>("--top-k") { Description = "Draw among this many of the most probable words. [default: all]" };
-        var seed = new Option<int?>("--seed") { Description = "What the choices follow from. [default: another text each time]" };
-        var command = new Command("generate",
-            "Continues a text to the end of its line: with the most probable words, or where --temperature, --top-k or --seed is given, with words drawn by their probability.")
-        {
-            model, prompts, words, temperature, topK, seed,
-        };
-        command.SetAction(parsed =>
-        {
-            var isSampled = parsed.GetValue(temperature) ?? parsed.GetValue(topK) ?? parsed.GetValue(seed);
-            var options = new GenerationOptions
-            {
-                MaximumWords = parsed.GetValue(words),
-                Sampling = isSampled is null ? null : new SamplingOptions
-                {
-                    Temperature = parsed.GetValue(temperature) ?? 1,
-                    TopK = parsed.GetValue(topK),
-                    Seed = parsed.GetValue(seed),
-                },
-            };
-            options.Validate();
-            return Generate(LanguageModel.Load(parsed.GetRequiredValue(model)), PromptsOrEmpty(parsed.GetValue(prompts), terminal), options, terminal, cancellation);
-        });
-        return command;
+        var flags = new FlagSet();
+        flags.Model(value => modelPath = value);
+        flags.Prompts(value => prompts = value);
+        flags.Value("--words", "The greatest number of words to add.", options.MaximumWords, value => options.MaximumWords = value);
+        flags.Optional<double>("--temperature", "Below 1 favours probable words, above 1 evens words out. [default: 1]", value => Sampling.Temperature = value);
+        flags.Optional<int>("--top-k", "Draw among this many of the most probable words. [default: all]", value => Sampling.TopK = value);
+        flags.Optional<int>("--seed", "What the choices follow from. [default: another text each time]", value => Sampling.Seed = value);
+        return flags.ToCommand("generate",
+            "Continues a text to the end of its line: with the most probable words, or where --temperature, --top-k or --seed is given, "
+                + "with words drawn by their probability.",
+            Run);
     }
 
-    /// <summary>The prompts; where there is none anywhere, the beginning of a line.</summary>
-    private static IEnumerable<string> PromptsOrEmpty(IReadOnlyList<string>? prompts, Terminal terminal)
+    private int Run()
     {
-        if (prompts is not { Count: > 0 } && terminal.IsInputInteractive) return [""];
-        return Shared.ReadPrompts(prompts, terminal).DefaultIfEmpty("");
-    }
-
-    private static int Generate(LanguageModel model, IEnumerable<string> prompts, GenerationOptions options, Terminal terminal, CancellationToken cancellation)
-    {
-        foreach (var prompt in prompts)
+        options.Validate();
+        var model = LanguageModel.Load(modelPath);
+        foreach (var prompt in PromptsOrEmpty())
         {
             cancellation.ThrowIfCancellationRequested();
             var words = model.Tokenizer.Tokenize(prompt);
@@ -56,4 +43,8 @@ static class GenerateCommand
         }
         return ExitCode.Done;
     }
+
+    /// <summary>The prompts; where there is none anywhere, the beginning of a line.</summary>
+    private IEnumerable<string> PromptsOrEmpty()
+        => prompts.IsStandardInput && terminal.IsInputInteractive ? [""] : prompts.Read(terminal).DefaultIfEmpty("");
 }

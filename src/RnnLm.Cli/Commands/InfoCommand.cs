@@ -1,30 +1,35 @@
 using System.CommandLine;
+using RnnLm.Cli.Flags;
 using RnnLm.Cli.Output;
 
 namespace RnnLm.Cli.Commands;
 
 /// <summary><c>rnnlm info MODEL</c></summary>
-static class InfoCommand
+sealed class InfoCommand(Terminal terminal)
 {
-    public static Command Create(Terminal terminal)
+    private string modelPath = "";
+    private bool json;
+
+    public Command Declare()
     {
-        var model = Shared.ModelArgument();
-        var json = Shared.JsonOption();
-        var command = new Command("info", "Shows what a model file holds: network, tokenizer, how it was trained, the figures it reached.") { model, json };
-        command.SetAction(parsed =>
-        {
-            var path = parsed.GetRequiredValue(model);
-            var loaded = LanguageModel.Load(path);
-            if (parsed.GetValue(json)) WriteJson(loaded, path, terminal.Out);
-            else WriteText(loaded, path, terminal.Out);
-            return ExitCode.Done;
-        });
-        return command;
+        var flags = new FlagSet();
+        flags.Model(value => modelPath = value);
+        flags.Json(value => json = value);
+        return flags.ToCommand("info", "Shows what a model file holds: network, tokenizer, how it was trained, the figures it reached.",
+            Run);
     }
 
-    private static void WriteJson(LanguageModel model, string path, TextWriter output) => output.WriteJson(new
+    private int Run()
     {
-        Bytes = new FileInfo(path).Length,
+        var model = LanguageModel.Load(modelPath);
+        if (json) WriteJson(model);
+        else WriteText(model);
+        return ExitCode.Done;
+    }
+
+    private void WriteJson(LanguageModel model) => terminal.Out.WriteJson(new
+    {
+        Bytes = new FileInfo(modelPath).Length,
         Cell = model.Shape.Cell.ToString().ToLowerInvariant(),
         model.Shape.Layers,
         model.Shape.EmbeddingSize,
@@ -41,19 +46,19 @@ static class InfoCommand
         model.Training.Figures,
     });
 
-    private static void WriteText(LanguageModel model, string path, TextWriter output)
+    private void WriteText(LanguageModel model)
     {
-        void Line(string name, FormattableString value) => output.WriteLine($"{name,-14} {FormattableString.Invariant(value)}");
+        void Line(string name, FormattableString value) => terminal.Out.WriteLine($"{name,-14} {FormattableString.Invariant(value)}");
         var shape = model.Shape;
-        Line("file", $"{path}, {new FileInfo(path).Length:N0} bytes");
+        Line("file", $"{modelPath}, {new FileInfo(modelPath).Length:N0} bytes");
         Line("network", $"{shape.Cell.ToString().ToLowerInvariant()}, {shape.Layers} layers, embedding {shape.EmbeddingSize}, hidden {shape.HiddenSize}, {(shape.Tied ? "tied" : "not tied")}");
         Line("softmax", $"{(shape.AdaptiveSoftmax is { } adaptive ? $"adaptive, {adaptive}" : "full")}");
         Line("parameters", $"{shape.ParameterCount:N0}, {(model.IsQuantized ? "8-bit integers with a scale for each row" : "32-bit floating point")}");
         Line("vocabulary", $"{shape.VocabularySize:N0} words, unknown {model.Vocabulary.UnknownWord}, end of line {model.Vocabulary.EndOfLineWord}");
         foreach (var (name, value) in model.Tokenizer.Settings) Line(name == "name" ? "tokenizer" : $"  {name}", $"{value}");
-        output.WriteLine("training");
+        terminal.Out.WriteLine("training");
         foreach (var (name, value) in model.Training.Options) Line($"  {name}", $"{value}");
-        output.WriteLine("figures");
+        terminal.Out.WriteLine("figures");
         foreach (var (name, value) in model.Training.Figures) Line($"  {name}", $"{value:G6}");
     }
 }

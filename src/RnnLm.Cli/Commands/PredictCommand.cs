@@ -1,26 +1,33 @@
 using System.CommandLine;
+using RnnLm.Cli.Flags;
+using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 
 namespace RnnLm.Cli.Commands;
 
 /// <summary><c>rnnlm predict MODEL [PROMPT...]</c></summary>
-static class PredictCommand
+sealed class PredictCommand(Terminal terminal, CancellationToken cancellation)
 {
-    public static Command Create(Terminal terminal, CancellationToken cancellation)
+    private string modelPath = "";
+    private PromptInput prompts = new();
+    private int count = 5;
+    private bool json;
+
+    public Command Declare()
     {
-        var model = Shared.ModelArgument();
-        var prompts = Shared.PromptArgument();
-        var count = new Option<int>("-k") { Description = "How many words to predict for each prompt.", DefaultValueFactory = _ => 5 };
-        var json = Shared.JsonOption();
-        var command = new Command("predict", "Predicts the next word: the most probable ones, with their probabilities.") { model, prompts, count, json };
-        command.SetAction(parsed => Predict(
-            LanguageModel.Load(parsed.GetRequiredValue(model)), parsed.GetValue(prompts), parsed.GetValue(count), terminal, parsed.GetValue(json), cancellation));
-        return command;
+        var flags = new FlagSet();
+        flags.Model(value => modelPath = value);
+        flags.Prompts(value => prompts = value);
+        flags.Value("-k", "How many words to predict for each prompt.", count, value => count = value);
+        flags.Json(value => json = value);
+        return flags.ToCommand("predict", "Predicts the next word: the most probable ones, with their probabilities.",
+            Run);
     }
 
-    private static int Predict(LanguageModel model, IReadOnlyList<string>? prompts, int count, Terminal terminal, bool json, CancellationToken cancellation)
+    private int Run()
     {
-        foreach (var prompt in Shared.ReadPrompts(prompts, terminal))
+        var model = LanguageModel.Load(modelPath);
+        foreach (var prompt in prompts.Read(terminal))
         {
             cancellation.ThrowIfCancellationRequested();
             var next = model.NextWords(prompt, count);

@@ -1,21 +1,25 @@
 using System.CommandLine;
+using RnnLm.Cli.Flags;
 using RnnLm.Cli.Output;
 
 namespace RnnLm.Cli.Commands;
 
 /// <summary><c>rnnlm quantize MODEL OUTPUT</c></summary>
-static class QuantizeCommand
+sealed class QuantizeCommand(Terminal terminal)
 {
-    public static Command Create(Terminal terminal)
+    private string source = "";
+    private string target = "";
+
+    public Command Declare()
     {
-        var model = Shared.ModelArgument();
-        var output = new Argument<string>("OUTPUT") { Description = "The model file to write." };
-        var command = new Command("quantize", "Writes a model in 8-bit weights: about a quarter of the size, several times as fast, nearly the same predictions.") { model, output };
-        command.SetAction(parsed => Quantize(parsed.GetRequiredValue(model), parsed.GetRequiredValue(output), terminal));
-        return command;
+        var flags = new FlagSet();
+        flags.Model(value => source = value);
+        flags.File("OUTPUT", "The model file to write.", value => target = value);
+        return flags.ToCommand("quantize", "Writes a model in 8-bit weights: about a quarter of the size, several times as fast, nearly the same predictions.",
+            Run);
     }
 
-    private static int Quantize(string source, string target, Terminal terminal)
+    private int Run()
     {
         OutputFile.CheckWritable(target);
         var loaded = LanguageModel.Load(source);

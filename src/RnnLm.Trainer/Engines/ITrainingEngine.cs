@@ -23,13 +23,9 @@ public interface ITrainingEngine
     /// <summary>Begins training a network.</summary>
     /// <param name="initial">The weights to begin with; they are copied.</param>
     /// <param name="options">The options, already validated.</param>
+    /// <param name="wordCounts">
+    /// How often each word of the vocabulary occurs in the corpus; null where that is not known. An engine that has no use for it leaves it.
+    /// </param>
     /// <exception cref="NotSupportedException">The engine cannot honour an option; the message names every such option.</exception>
-    ITrainingSession Start(NetworkWeights initial, TrainingOptions options);
-
-    /// <summary>Begins training a network on a corpus of which it is known how often each word occurs.</summary>
-    /// <param name="initial">The weights to begin with; they are copied.</param>
-    /// <param name="options">The options, already validated.</param>
-    /// <param name="wordCounts">How often each word of the vocabulary occurs in the corpus. An engine that has no use for it leaves it.</param>
-    /// <exception cref="NotSupportedException">The engine cannot honour an option; the message names every such option.</exception>
-    ITrainingSession Start(NetworkWeights initial, TrainingOptions options, IReadOnlyList<long> wordCounts) => Start(initial, options);
+    ITrainingSession Start(NetworkWeights initial, TrainingOptions options, IReadOnlyList<long>? wordCounts = null);
 }

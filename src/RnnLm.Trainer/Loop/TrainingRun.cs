@@ -7,7 +7,8 @@ internal sealed class TrainingRun(
 {
     private readonly RunClock clock = new(time, options.TimeLimit);
     private readonly ProgressReporter progress = new(options.Progress, options.ProgressInterval);
-    private readonly PlateauSchedule schedule = new(options.InitialLearningRate, options.Annealing, options.Patience);
+    private readonly LearningRateCourse learningRate = options.Schedule.Begin(options.Optimizer.LearningRate);
+    private readonly EpochPatience patience = new(options.Patience);
     private readonly BestWeights best = new(initial.Shape);
     private readonly Window window = new(options.BatchSize, options.Window);
     private readonly List<EpochResult> epochs = [];
@@ -22,7 +23,7 @@ internal sealed class TrainingRun(
     private TimeSpan trainingTime;
     private TimeSpan validationTime;
 
-    private TrainingPosition Position => new(epoch, step, schedule.LearningRate);
+    private TrainingPosition Position => new(epoch, step, learningRate.Value);
 
     /// <summary>Trains until there is a reason to stop.</summary>
     /// <exception cref="TrainingFailedException">Training diverged, or the engine failed.</exception>
@@ -76,8 +77,12 @@ internal sealed class TrainingRun(
             if (interruption is { } reason) return reason;
             if (validation is not null && validationLoss is null) return StopReason.Cancelled;
             if (epoch == options.Epochs) return StopReason.EpochsCompleted;
-            if (validation is not null) schedule.Observe(improved);
-            if (schedule.IsExhausted) return StopReason.NoImprovement;
+            if (validation is not null)
+            {
+                learningRate.EpochValidated(improved);
+                patience.EpochValidated(improved);
+            }
+            if (patience.IsExhausted) return StopReason.NoImprovement;
             if (clock.IsOver) return StopReason.TimeLimit;
         }
     }
@@ -92,7 +97,7 @@ internal sealed class TrainingRun(
             if (options.Cancellation.IsCancellationRequested) return StopReason.Cancelled;
 
             step++;
-            var result = session.Train(window, schedule.LearningRate);
+            var result = session.Train(window, learningRate.Value);
             if (!result.IsFinite)
                 throw new NotFiniteNumberException(Invariant($"the loss is {result.Loss}, the gradient's norm is {result.GradientNorm}"));
 
@@ -148,7 +153,7 @@ internal sealed class TrainingRun(
             Share = share,
             WordsPerSecond = trainingTime > TimeSpan.Zero ? words / trainingTime.TotalSeconds : 0,
             TrainingPerplexity = Math.Exp(loss / words),
-            LearningRate = schedule.LearningRate,
+            LearningRate = learningRate.Value,
             Remaining = remaining,
         });
     }
@@ -162,7 +167,7 @@ internal sealed class TrainingRun(
             Words = words,
             TrainingPerplexity = Math.Exp(loss / words),
             ValidationPerplexity = validationLoss is { } crossEntropy ? Math.Exp(crossEntropy) : null,
-            LearningRate = schedule.LearningRate,
+            LearningRate = learningRate.Value,
             TrainingTime = trainingTime,
             ValidationTime = validationTime,
             IsBest = isBest,

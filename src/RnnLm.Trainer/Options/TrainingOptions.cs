@@ -1,11 +1,16 @@
-using RnnLm.Training;
 using System.Globalization;
+using RnnLm.Faults;
 
 namespace RnnLm;
 
 /// <summary>Everything that decides how a network is built and trained.</summary>
 public sealed class TrainingOptions
 {
+    private const int MaximumLayers = 16;
+    private const int MaximumSize = 16_384;
+    private const int MaximumThreads = 1_024;
+    private const long MaximumWordsInWindow = 16_777_216;
+
     /// <summary>The recurrent cell.</summary>
     /// <value>The default is <see cref="CellKind.Lstm"/>.</value>
     public CellKind Cell { get; set; } = CellKind.Lstm;
@@ -31,55 +36,16 @@ public sealed class TrainingOptions
     public double Dropout { get; set; } = 0.2;
 
     /// <summary>How the probability of a word is learned.</summary>
-    /// <value>The default is <see cref="SoftmaxKind.Full"/>.</value>
-    public SoftmaxKind Softmax { get; set; } = SoftmaxKind.Full;
+    /// <value>The default is a <see cref="FullSoftmax"/>.</value>
+    public Softmax Softmax { get; set; } = new FullSoftmax();
 
-    /// <summary>
-    /// The number of different words that a sampled softmax draws for a window, at least 1. Where it is more than half of the
-    /// vocabulary, every word is in the sample, and the softmax is the full one. It has no effect on other kinds of softmax.
-    /// </summary>
-    /// <value>The default is 1,024.</value>
-    public int SampleCount { get; set; } = 1024;
+    /// <summary>How gradients become updates, and the learning rate at the start.</summary>
+    /// <value>The default is <see cref="Adam"/>.</value>
+    public Optimizer Optimizer { get; set; } = new Adam();
 
-    /// <summary>From which distribution a sampled softmax draws. It has no effect on other kinds of softmax.</summary>
-    /// <value>The default is <see cref="SamplerKind.LogUniform"/>.</value>
-    public SamplerKind Sampler { get; set; } = SamplerKind.LogUniform;
-
-    /// <summary>
-    /// The ids at which the clusters of an adaptive softmax begin: they increase, the first is at least 2, and the last is below the size of
-    /// the vocabulary. The words below the first, the most frequent ones, are predicted at full size. Only for <see cref="SoftmaxKind.Adaptive"/>.
-    /// </summary>
-    /// <value>
-    /// Null, the default, means a sixteenth and three tenths of the vocabulary: 2,079 and 9,983 of 33,278 words
-    /// (<see cref="AdaptiveSoftmaxShape.DefaultCutoffs"/>).
-    /// </value>
-    public IReadOnlyList<int>? AdaptiveCutoffs { get; set; }
-
-    /// <summary>
-    /// By how much each cluster of an adaptive softmax has smaller features than the one before, the first than the head; at least 1. Only for
-    /// <see cref="SoftmaxKind.Adaptive"/>.
-    /// </summary>
-    /// <value>The default is 4.</value>
-    public double AdaptiveDivisionFactor { get; set; } = AdaptiveSoftmaxShape.DefaultDivisionFactor;
-
-    /// <summary>How gradients become updates.</summary>
-    /// <value>The default is <see cref="OptimizerKind.Adam"/>.</value>
-    public OptimizerKind Optimizer { get; set; } = OptimizerKind.Adam;
-
-    /// <summary>The learning rate at the start.</summary>
-    /// <value>Null, the default, means 20 for SGD and 0.002 for Adam and AdamW.</value>
-    public double? LearningRate { get; set; }
-
-    /// <summary>
-    /// By what the learning rate is multiplied when an epoch has not improved validation perplexity, above 0 to 1; 1 leaves it as it is.
-    /// Without validation data it is not annealed.
-    /// </summary>
-    /// <value>The default is 0.25.</value>
-    public double Annealing { get; set; } = 0.25;
-
-    /// <summary>The decay of weights: an L2 penalty for SGD and Adam, decoupled for AdamW; at least 0.</summary>
-    /// <value>The default is 0.</value>
-    public double WeightDecay { get; set; }
+    /// <summary>How the learning rate changes.</summary>
+    /// <value>The default is a <see cref="PlateauSchedule"/>.</value>
+    public LearningRateSchedule Schedule { get; set; } = new PlateauSchedule();
 
     /// <summary>The greatest norm of all gradients together; a longer gradient is scaled down to it. Above 0.</summary>
     /// <value>The default is 0.25.</value>
@@ -137,9 +103,6 @@ public sealed class TrainingOptions
     /// <summary>Ends training early when cancelled; what has been learned so far is kept.</summary>
     public CancellationToken Cancellation { get; set; }
 
-    /// <summary>The learning rate at the start, with its default resolved.</summary>
-    public double InitialLearningRate => LearningRate ?? (Optimizer == OptimizerKind.Sgd ? 20 : 0.002);
-
     /// <summary>The shape of the network that these options describe.</summary>
     /// <param name="vocabularySize">The number of words, the special ones included.</param>
     public NetworkShape ShapeFor(int vocabularySize) => new()
@@ -150,20 +113,26 @@ public sealed class TrainingOptions
         HiddenSize = HiddenSize,
         Layers = Layers,
         Tied = Tied,
-        AdaptiveSoftmax = Softmax == SoftmaxKind.Adaptive
-            ? new AdaptiveSoftmaxShape(AdaptiveCutoffs ?? AdaptiveSoftmaxShape.DefaultCutoffs(vocabularySize), AdaptiveDivisionFactor)
-            : null,
+        AdaptiveSoftmax = Softmax.ClustersOf(vocabularySize),
     };
 
-    /// <summary>Makes a copy, for whoever needs to change an option without changing the caller's.</summary>
-    public TrainingOptions Clone() => (TrainingOptions)MemberwiseClone();
+    /// <summary>Makes a copy, for whoever needs to change an option without changing the caller's. The listener is the same object.</summary>
+    public TrainingOptions Clone()
+    {
+        var copy = (TrainingOptions)MemberwiseClone();
+        copy.Softmax = Softmax.Clone();
+        copy.Optimizer = Optimizer.Clone();
+        copy.Schedule = Schedule.Clone();
+        return copy;
+    }
 
     /// <summary>Throws where an option is out of range, naming every fault at once.</summary>
     /// <exception cref="TrainingOptionsException">One or more options are out of range.</exception>
     public void Validate()
     {
-        var faults = TrainingOptionsValidator.FaultsOf(this);
-        if (faults.Count > 0) throw new TrainingOptionsException(faults);
+        var faults = new OptionFaults();
+        AddFaults(faults);
+        faults.ThrowIfAny(all => new TrainingOptionsException(all));
     }
 
     /// <summary>
@@ -172,40 +141,56 @@ public sealed class TrainingOptions
     /// </summary>
     public IReadOnlyDictionary<string, string> Describe()
     {
-        static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
-        var description = new Dictionary<string, string>
-        {
-            ["cell"] = Cell.ToString().ToLowerInvariant(),
-            ["layers"] = Text(Layers),
-            ["embedding_size"] = Text(EmbeddingSize),
-            ["hidden_size"] = Text(HiddenSize),
-            ["tied"] = Tied ? "true" : "false",
-            ["softmax"] = Softmax.ToString().ToLowerInvariant(),
-            ["dropout"] = Text(Dropout),
-            ["optimizer"] = Optimizer.ToString().ToLowerInvariant(),
-            ["learning_rate"] = Text(InitialLearningRate),
-            ["annealing"] = Text(Annealing),
-            ["weight_decay"] = Text(WeightDecay),
-            ["gradient_clip"] = Text(GradientClip),
-            ["batch_mode"] = BatchMode.ToString().ToLowerInvariant(),
-            ["batch_size"] = Text(BatchSize),
-            ["window"] = Text(Window),
-            ["epochs"] = Text(Epochs),
-            ["patience"] = Text(Patience),
-            ["seed"] = Text(Seed),
-            ["threads"] = Text(Threads ?? Environment.ProcessorCount),
-        };
-        if (Softmax == SoftmaxKind.Sampled)
-        {
-            description["sample_count"] = Text(SampleCount);
-            description["sampler"] = Sampler == SamplerKind.LogUniform ? "log_uniform" : "unigram";
-        }
-        if (Softmax == SoftmaxKind.Adaptive)
-        {
-            if (AdaptiveCutoffs is not null) description["adaptive_cutoffs"] = string.Join(",", AdaptiveCutoffs.Select(cutoff => Text(cutoff)));
-            description["adaptive_division_factor"] = Text(AdaptiveDivisionFactor);
-        }
+        (string Name, string Value)[] all =
+        [
+            ("cell", Cell.ToString().ToLowerInvariant()),
+            ("layers", Invariant($"{Layers}")),
+            ("embedding_size", Invariant($"{EmbeddingSize}")),
+            ("hidden_size", Invariant($"{HiddenSize}")),
+            ("tied", Tied ? "true" : "false"),
+            ("dropout", Invariant($"{Dropout}")),
+            .. Softmax.Describe(),
+            .. Optimizer.Describe(),
+            .. Schedule.Describe(),
+            ("gradient_clip", Invariant($"{GradientClip}")),
+            ("batch_mode", BatchMode.ToString().ToLowerInvariant()),
+            ("batch_size", Invariant($"{BatchSize}")),
+            ("window", Invariant($"{Window}")),
+            ("epochs", Invariant($"{Epochs}")),
+            ("patience", Invariant($"{Patience}")),
+            ("seed", Invariant($"{Seed}")),
+            ("threads", Invariant($"{Threads ?? Environment.ProcessorCount}")),
+        ];
+        var description = all.ToDictionary(option => option.Name, option => option.Value);
         if (TimeLimit is { } limit) description["time_limit"] = limit.ToString("c", CultureInfo.InvariantCulture);
         return description;
+    }
+
+    private void AddFaults(OptionFaults faults)
+    {
+        faults.RequireDefined(nameof(Cell), Cell);
+        faults.RequireBetween(nameof(Layers), Layers, 1, MaximumLayers);
+        faults.RequireBetween(nameof(EmbeddingSize), EmbeddingSize, 1, MaximumSize);
+        faults.RequireBetween(nameof(HiddenSize), HiddenSize, 1, MaximumSize);
+        faults.RequireFinite(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "from 0 to below 1");
+        if (faults.RequireGiven(Softmax, nameof(Softmax)))
+        {
+            faults.Require(
+                !Tied || Softmax.HasMatrixToShare, nameof(Tied), Tied, $"false where Softmax is {Softmax.GetType().Name}, which has no one matrix to share");
+            Softmax.AddFaults(faults.Of(nameof(Softmax)));
+        }
+        if (faults.RequireGiven(Optimizer, nameof(Optimizer))) Optimizer.AddFaults(faults.Of(nameof(Optimizer)));
+        if (faults.RequireGiven(Schedule, nameof(Schedule))) Schedule.AddFaults(faults.Of(nameof(Schedule)));
+        faults.RequireFinite(GradientClip > 0, nameof(GradientClip), GradientClip, "above 0");
+        faults.RequireDefined(nameof(BatchMode), BatchMode);
+        faults.RequireAtLeast(nameof(BatchSize), BatchSize, 1);
+        faults.RequireAtLeast(nameof(Window), Window, 1);
+        var words = (long)BatchSize * Window;
+        faults.Require(BatchSize <= 0 || words <= MaximumWordsInWindow, "BatchSize times Window", words, Invariant($"at most {MaximumWordsInWindow:N0} words"));
+        faults.RequireAtLeast(nameof(Epochs), Epochs, 1);
+        faults.Require(TimeLimit is null || TimeLimit > TimeSpan.Zero, nameof(TimeLimit), TimeLimit, "longer than zero, or null for no limit");
+        faults.RequireAtLeast(nameof(Patience), Patience, 1);
+        faults.RequireBetween(nameof(Threads), Threads, 1, MaximumThreads);
+        faults.Require(ProgressInterval >= TimeSpan.Zero, nameof(ProgressInterval), ProgressInterval, "zero or longer");
     }
 }

@@ -2,7 +2,7 @@ namespace RnnLm.Transforms.Columns;
 
 /// <summary>
 /// The columns that our steps pass to one another. A mapping's column names are part of its type, so they are the same in every
-/// pipeline; each of our transformers drops them again, so several can follow one another.
+/// pipeline; each of our transformers drops them again, so several can follow one another. Those of the outputs are in the outputs' own classes.
 /// </summary>
 internal static class PrivateColumns
 {
@@ -14,14 +14,4 @@ internal static class PrivateColumns
     public const string PayloadKey = Prefix + nameof(PayloadKey);
     public const string Payload = Prefix + nameof(Payload);
     public const string WordIds = Prefix + nameof(WordIds);
-
-    public const string NextWord = Prefix + nameof(NextWord);
-    public const string NextWords = Prefix + nameof(NextWords);
-    public const string Probabilities = Prefix + nameof(Probabilities);
-    public const string UnknownProbability = Prefix + nameof(UnknownProbability);
-
-    public const string LogProbability = Prefix + nameof(LogProbability);
-    public const string Perplexity = Prefix + nameof(Perplexity);
-    public const string WordCount = Prefix + nameof(WordCount);
-    public const string UnknownWordCount = Prefix + nameof(UnknownWordCount);
 }

@@ -1,6 +1,8 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
 using RnnLm.Transforms.Columns;
-using RnnLm.Transforms.Mappings;
+using RnnLm.Transforms.Payloads;
 
 namespace RnnLm.Transforms.Steps;
 
@@ -12,9 +14,29 @@ internal static class PayloadSteps
 
     public static IEnumerable<IEstimator<ITransformer>> Create(MLContext mlContext, string[] payload)
     {
-        yield return mlContext.Transforms.CustomMapping<PayloadKeyMapping.Input, PayloadKeyMapping.Output>(
-            PayloadKeyMapping.Map, PayloadKeyMapping.Contract);
+        yield return PayloadKeyMapping.Step.Create(mlContext);
         yield return mlContext.Transforms.Conversion.MapValue(
             PrivateColumns.Payload, new[] { KeyValuePair.Create(true, payload) }, PrivateColumns.PayloadKey);
+    }
+
+    /// <summary>The payload that the two steps carry which are among others, fitted or loaded; null where they are not.</summary>
+    public static T? Read<T>(IReadOnlyList<ITransformer> steps) where T : class, IPayload<T>
+    {
+        for (var i = 0; i + 1 < steps.Count; i++)
+            if (PayloadKeyMapping.Step.Made(steps[i]) && steps[i + 1] is ValueMappingTransformer)
+                return Read<T>(new TransformerChain<ITransformer>(steps[i], steps[i + 1]));
+        return null;
+    }
+
+    /// <summary>Runs the two steps on a row without columns.</summary>
+    private static T Read<T>(ITransformer payloadSteps) where T : class, IPayload<T>
+    {
+        var empty = new EmptyRow();
+        var mapper = payloadSteps.GetRowToRowMapper(empty.Schema);
+        var column = mapper.OutputSchema[PrivateColumns.Payload];
+        using var row = mapper.GetRow(empty, [column]);
+        var payload = default(VBuffer<ReadOnlyMemory<char>>);
+        row.GetGetter<VBuffer<ReadOnlyMemory<char>>>(column)(ref payload);
+        return new PayloadReader<T>().Read(payload);
     }
 }

@@ -31,7 +31,8 @@ internal sealed class ScriptedEngine(ManualTime? time = null) : ITrainingEngine
 
     public static long StepsOf(NetworkWeights weights) => (long)weights.OutputBias.Values[0];
 
-    public ITrainingSession Start(NetworkWeights initial, TrainingOptions options) => new Session(this, initial, time);
+    public ITrainingSession Start(NetworkWeights initial, TrainingOptions options, IReadOnlyList<long>? wordCounts = null)
+        => new Session(this, initial, time);
 
     private sealed class Session(ScriptedEngine engine, NetworkWeights initial, ManualTime? time) : ITrainingSession
     {

@@ -75,17 +75,17 @@ public class AdaptiveSoftmaxTests
     }
 
     [Theory]
-    [InlineData(OptimizerKind.Sgd)]
-    [InlineData(OptimizerKind.Adam)]
-    public void Every_weight_is_updated_and_the_loss_falls(OptimizerKind optimizer)
+    [InlineData("sgd")]
+    [InlineData("adam")]
+    public void Every_weight_is_updated_and_the_loss_falls(string optimizer)
     {
         var shape = Shape();
         var options = Cases.Options(shape);
-        options.Optimizer = optimizer;
+        options.Optimizer = Cases.Optimizer(optimizer);
         var before = WeightInitialization.Create(shape, seed: 1);
         using var session = new ManagedEngine().Start(before, options);
         var window = Cases.Window(shape, 5, 40, seed: 1, fresh: true);
-        var rate = optimizer == OptimizerKind.Sgd ? 0.5 : 0.01;
+        var rate = optimizer == "sgd" ? 0.5 : 0.01;
         var first = session.Train(window, rate).Loss;
         for (var step = 0; step < 30; step++) session.Train(window, rate);
         Assert.InRange(session.Train(window, rate).Loss, 0, 0.9 * first);
@@ -146,10 +146,9 @@ public class AdaptiveSoftmaxTests
             BatchSize = 4,
             Window = 10,
             Epochs = 30,
-            LearningRate = 0.02,
+            Optimizer = new Adam { LearningRate = 0.02 },
             Threads = 1,
-            Softmax = SoftmaxKind.Adaptive,
-            AdaptiveCutoffs = [6, 14],
+            Softmax = new AdaptiveSoftmax { Cutoffs = [6, 14] },
         };
         var trained = new LanguageModelTrainer(options).Train(Tokenizer.Whitespace, lines, lines);
         Assert.InRange(trained.Result.BestValidationPerplexity!.Value, 1, 1.2);

@@ -13,11 +13,20 @@ internal static class Cases
         Tied = shape.Tied,
         Dropout = dropout,
         Threads = threads,
-        Optimizer = OptimizerKind.Sgd,
+        Optimizer = new Sgd(),
         GradientClip = 1e9,
-        Softmax = shape.AdaptiveSoftmax is null ? SoftmaxKind.Full : SoftmaxKind.Adaptive,
-        AdaptiveCutoffs = shape.AdaptiveSoftmax?.Cutoffs,
-        AdaptiveDivisionFactor = shape.AdaptiveSoftmax?.DivisionFactor ?? AdaptiveSoftmaxShape.DefaultDivisionFactor,
+        Softmax = shape.AdaptiveSoftmax is { } clusters
+            ? new AdaptiveSoftmax { Cutoffs = clusters.Cutoffs, DivisionFactor = clusters.DivisionFactor }
+            : new FullSoftmax(),
+    };
+
+    /// <summary>An optimizer by its name in a training record, for the data of a test.</summary>
+    public static Optimizer Optimizer(string name, double weightDecay = 0) => name switch
+    {
+        "sgd" => new Sgd { WeightDecay = weightDecay },
+        "adam" => new Adam { WeightDecay = weightDecay },
+        "adamw" => new AdamW { WeightDecay = weightDecay },
+        _ => throw new ArgumentException($"There is no optimizer {name}.", nameof(name)),
     };
 
     public static NetworkShape Shape(

@@ -5,22 +5,22 @@ namespace RnnLm.Training.Tests.Engines;
 /// <summary>Memory. One thread does all the work where allocations are counted, so that none is made unseen by another.</summary>
 public class MemoryTests
 {
-    public static TheoryData<CellKind, bool, OptimizerKind> Networks => new()
+    public static TheoryData<CellKind, bool, string> Networks => new()
     {
-        { CellKind.Elman, false, OptimizerKind.Sgd },
-        { CellKind.Relu, true, OptimizerKind.Adam },
-        { CellKind.Lstm, false, OptimizerKind.AdamW },
-        { CellKind.Lstm, true, OptimizerKind.Sgd },
-        { CellKind.Gru, false, OptimizerKind.Adam },
+        { CellKind.Elman, false, "sgd" },
+        { CellKind.Relu, true, "adam" },
+        { CellKind.Lstm, false, "adamw" },
+        { CellKind.Lstm, true, "sgd" },
+        { CellKind.Gru, false, "adam" },
     };
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void After_the_first_windows_training_and_evaluation_allocate_nothing(CellKind cell, bool tied, OptimizerKind optimizer)
+    public void After_the_first_windows_training_and_evaluation_allocate_nothing(CellKind cell, bool tied, string optimizer)
     {
         var shape = Cases.Shape(cell, tied);
         var options = Cases.Options(shape, dropout: 0.2, threads: 1);
-        options.Optimizer = optimizer;
+        options.Optimizer = Cases.Optimizer(optimizer);
         using var session = new ManagedEngine().Start(Cases.Weights(shape), options);
         var windows = Enumerable.Range(0, 5).Select(seed => Cases.Window(shape, 3, 8, seed, padded: seed % 2 == 0, fresh: true)).ToArray();
         var stream = Cases.Stream(shape, 1500);

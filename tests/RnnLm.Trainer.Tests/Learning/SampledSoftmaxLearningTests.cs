@@ -23,7 +23,7 @@ public class SampledSoftmaxLearningTests
     [InlineData(SamplerKind.Unigram, true)]
     public void A_sample_of_a_third_of_the_words_is_almost_as_good_as_all_of_them(SamplerKind sampler, bool tied)
     {
-        double Perplexity(SoftmaxKind softmax)
+        double Perplexity(Softmax softmax)
         {
             var options = new TrainingOptions
             {
@@ -33,21 +33,19 @@ public class SampledSoftmaxLearningTests
                 HiddenSize = 32,
                 Tied = tied,
                 Dropout = 0,
-                LearningRate = 0.01,
+                Optimizer = new Adam { LearningRate = 0.01 },
                 GradientClip = 1,
                 BatchSize = 10,
                 Window = 10,
                 Epochs = 4,
                 Threads = 1,
                 Softmax = softmax,
-                SampleCount = Words / 3,
-                Sampler = sampler,
             };
             var result = new NetworkTrainer(options).Train(Texts.Vocabulary(Words), Text(20_000, seed: 1), Text(4_000, seed: 2));
             return result.Epochs[^1].ValidationPerplexity!.Value;
         }
-        var full = Perplexity(SoftmaxKind.Full);
+        var full = Perplexity(new FullSoftmax());
         Assert.InRange(full, 1, Words / 6.0);
-        Assert.InRange(Perplexity(SoftmaxKind.Sampled), 0.9 * full, 1.08 * full);
+        Assert.InRange(Perplexity(new SampledSoftmax { Samples = Words / 3, Sampler = sampler }), 0.9 * full, 1.08 * full);
     }
 }

@@ -23,7 +23,7 @@ public class AnnealingTests
     public void An_annealing_of_one_leaves_the_learning_rate_as_it_is()
     {
         var engine = Validating(1, 2, 3);
-        Train(engine, options => options.Annealing = 1);
+        Train(engine, options => options.Schedule = new PlateauSchedule { Factor = 1 });
         Assert.Equal([16, 16, 16], RatesByEpoch(engine));
     }
 

@@ -66,8 +66,8 @@ public class BadInputTests
     [Fact]
     public void Initial_weights_of_another_softmax_are_refused()
     {
-        var adaptive = Options(options => (options.Softmax, options.AdaptiveCutoffs) = (SoftmaxKind.Adaptive, [4]));
-        var other = new NetworkWeights(Options(options => (options.Softmax, options.AdaptiveCutoffs) = (SoftmaxKind.Adaptive, [5])).ShapeFor(SmallRun.Vocabulary.Count));
+        var adaptive = Options(options => options.Softmax = new AdaptiveSoftmax { Cutoffs = [4] });
+        var other = new NetworkWeights(Options(options => options.Softmax = new AdaptiveSoftmax { Cutoffs = [5] }).ShapeFor(SmallRun.Vocabulary.Count));
         Assert.Contains("cutoffs 5", Assert.Throws<ArgumentException>(() => new NetworkTrainer(adaptive, engine).Train(SmallRun.Vocabulary, Corpus, initial: other)).Message);
         Assert.Contains("cutoffs 5", Assert.Throws<ArgumentException>(() => new NetworkTrainer(Options(), engine).Train(SmallRun.Vocabulary, Corpus, initial: other)).Message);
         Assert.Empty(engine.LearningRates);
@@ -76,7 +76,7 @@ public class BadInputTests
     [Fact]
     public void Cutoffs_beyond_the_vocabulary_are_refused_before_training()
     {
-        var options = Options(options => (options.Softmax, options.AdaptiveCutoffs) = (SoftmaxKind.Adaptive, [2000]));
+        var options = Options(options => options.Softmax = new AdaptiveSoftmax { Cutoffs = [2000] });
         var exception = Assert.Throws<ArgumentException>(() => new NetworkTrainer(options, engine).Train(SmallRun.Vocabulary, Corpus));
         Assert.Contains($"The cutoffs of the adaptive softmax are 2000; they must be below the size of the vocabulary, {SmallRun.Vocabulary.Count}.", exception.Message);
         Assert.Empty(engine.LearningRates);

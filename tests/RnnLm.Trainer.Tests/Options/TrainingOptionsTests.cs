@@ -16,8 +16,8 @@ public class TrainingOptionsTests
             EmbeddingSize = 16_384,
             HiddenSize = 1,
             Dropout = 0,
-            Annealing = 1,
-            WeightDecay = 0,
+            Schedule = new PlateauSchedule { Factor = 1 },
+            Optimizer = new Sgd { WeightDecay = 0 },
             BatchSize = 4096,
             Window = 4096,
             Epochs = 1,
@@ -39,16 +39,29 @@ public class TrainingOptionsTests
         { "Dropout is 1; it must be a finite number from 0 to below 1.", options => options.Dropout = 1 },
         { "Dropout is -0.1; it must be a finite number from 0 to below 1.", options => options.Dropout = -0.1 },
         { "Dropout is NaN; it must be a finite number from 0 to below 1.", options => options.Dropout = double.NaN },
-        { "Softmax is 9; it must be one of Full, Sampled, Adaptive.", options => options.Softmax = (SoftmaxKind)9 },
-        { "SampleCount is 0; it must be at least 1.", options => options.SampleCount = 0 },
-        { "Sampler is 5; it must be one of LogUniform, Unigram.", options => options.Sampler = (SamplerKind)5 },
-        { "Optimizer is 7; it must be one of Sgd, Adam, AdamW.", options => options.Optimizer = (OptimizerKind)7 },
-        { "LearningRate is 0; it must be a finite number above 0.", options => options.LearningRate = 0 },
-        { "LearningRate is Infinity; it must be a finite number above 0.", options => options.LearningRate = double.PositiveInfinity },
-        { "Annealing is 0; it must be a finite number above 0 and at most 1.", options => options.Annealing = 0 },
-        { "Annealing is 1.5; it must be a finite number above 0 and at most 1.", options => options.Annealing = 1.5 },
-        { "WeightDecay is -1; it must be a finite number at least 0.", options => options.WeightDecay = -1 },
-        { "WeightDecay is Infinity; it must be a finite number at least 0.", options => options.WeightDecay = double.PositiveInfinity },
+        { "Softmax is null; leave it as it is for the defaults.", options => options.Softmax = null! },
+        { "Softmax.Samples is 0; it must be at least 1.", options => options.Softmax = new SampledSoftmax { Samples = 0 } },
+        { "Softmax.Sampler is 5; it must be one of LogUniform, Unigram.", options => options.Softmax = new SampledSoftmax { Sampler = (SamplerKind)5 } },
+        { "Optimizer is null; leave it as it is for the defaults.", options => options.Optimizer = null! },
+        { "Optimizer.LearningRate is 0; it must be a finite number above 0.", options => options.Optimizer = new Sgd { LearningRate = 0 } },
+        {
+            "Optimizer.LearningRate is Infinity; it must be a finite number above 0.",
+            options => options.Optimizer.LearningRate = double.PositiveInfinity
+        },
+        { "Optimizer.WeightDecay is -1; it must be a finite number at least 0.", options => options.Optimizer = new AdamW { WeightDecay = -1 } },
+        {
+            "Optimizer.WeightDecay is Infinity; it must be a finite number at least 0.",
+            options => options.Optimizer.WeightDecay = double.PositiveInfinity
+        },
+        { "Schedule is null; leave it as it is for the defaults.", options => options.Schedule = null! },
+        {
+            "Schedule.Factor is 0; it must be a finite number above 0 and at most 1.",
+            options => options.Schedule = new PlateauSchedule { Factor = 0 }
+        },
+        {
+            "Schedule.Factor is 1.5; it must be a finite number above 0 and at most 1.",
+            options => options.Schedule = new PlateauSchedule { Factor = 1.5 }
+        },
         { "GradientClip is 0; it must be a finite number above 0.", options => options.GradientClip = 0 },
         { "GradientClip is NaN; it must be a finite number above 0.", options => options.GradientClip = double.NaN },
         { "BatchMode is 2; it must be one of Streams, Rows.", options => options.BatchMode = (BatchMode)2 },
@@ -64,32 +77,24 @@ public class TrainingOptionsTests
             options => (options.BatchSize, options.Window) = (4096, 4097)
         },
         {
-            "AdaptiveCutoffs is 200, 1000; it must be left at its default unless Softmax is Adaptive.",
-            options => options.AdaptiveCutoffs = [200, 1000]
+            "Softmax.Cutoffs is 200, 200; it must be one number or more from 2 on, each greater than the one before, or null for the default.",
+            options => options.Softmax = new AdaptiveSoftmax { Cutoffs = [200, 200] }
         },
         {
-            "AdaptiveDivisionFactor is 2; it must be left at its default unless Softmax is Adaptive.",
-            options => options.AdaptiveDivisionFactor = 2
+            "Softmax.Cutoffs is 1; it must be one number or more from 2 on, each greater than the one before, or null for the default.",
+            options => options.Softmax = new AdaptiveSoftmax { Cutoffs = [1] }
         },
         {
-            "AdaptiveCutoffs is 200, 200; it must be one number or more from 2 on, each greater than the one before, or null for the default.",
-            options => (options.Softmax, options.AdaptiveCutoffs) = (SoftmaxKind.Adaptive, [200, 200])
+            "Softmax.Cutoffs is empty; it must be one number or more from 2 on, each greater than the one before, or null for the default.",
+            options => options.Softmax = new AdaptiveSoftmax { Cutoffs = [] }
         },
         {
-            "AdaptiveCutoffs is 1; it must be one number or more from 2 on, each greater than the one before, or null for the default.",
-            options => (options.Softmax, options.AdaptiveCutoffs) = (SoftmaxKind.Adaptive, [1])
+            "Softmax.DivisionFactor is 0.5; it must be a finite number from 1.",
+            options => options.Softmax = new AdaptiveSoftmax { DivisionFactor = 0.5 }
         },
         {
-            "AdaptiveCutoffs is empty; it must be one number or more from 2 on, each greater than the one before, or null for the default.",
-            options => (options.Softmax, options.AdaptiveCutoffs) = (SoftmaxKind.Adaptive, [])
-        },
-        {
-            "AdaptiveDivisionFactor is 0.5; it must be a finite number from 1.",
-            options => (options.Softmax, options.AdaptiveDivisionFactor) = (SoftmaxKind.Adaptive, 0.5)
-        },
-        {
-            "Tied is true; it must be false where Softmax is Adaptive, which has no one matrix to share.",
-            options => (options.Softmax, options.Tied) = (SoftmaxKind.Adaptive, true)
+            "Tied is true; it must be false where Softmax is AdaptiveSoftmax, which has no one matrix to share.",
+            options => (options.Softmax, options.Tied) = (new AdaptiveSoftmax(), true)
         },
     };
 
@@ -107,9 +112,20 @@ public class TrainingOptionsTests
     [Fact]
     public void Every_fault_is_reported_at_once()
     {
-        var options = new TrainingOptions { Layers = 0, Dropout = 2, Epochs = -3, BatchSize = -1, Window = -1, LearningRate = double.NaN };
+        var options = new TrainingOptions
+        {
+            Layers = 0,
+            Dropout = 2,
+            Epochs = -3,
+            BatchSize = -1,
+            Window = -1,
+            Softmax = new SampledSoftmax { Samples = 0 },
+            Optimizer = new Adam { LearningRate = double.NaN },
+        };
         var exception = Assert.Throws<TrainingOptionsException>(options.Validate);
-        Assert.Equal(["Layers", "Dropout", "LearningRate", "BatchSize", "Window", "Epochs"], exception.Faults.Select(fault => fault.Split(' ')[0]));
+        Assert.Equal(
+            ["Layers", "Dropout", "Softmax.Samples", "Optimizer.LearningRate", "BatchSize", "Window", "Epochs"],
+            exception.Faults.Select(fault => fault.Split(' ')[0]));
     }
 
     [Fact]
@@ -140,20 +156,44 @@ public class TrainingOptionsTests
     [Fact]
     public void The_description_holds_every_option_but_those_that_do_not_decide_what_is_learned()
     {
-        var names = typeof(TrainingOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name)
-            .Except([nameof(TrainingOptions.Progress), nameof(TrainingOptions.ProgressInterval), nameof(TrainingOptions.Cancellation)]);
-        var timeLimit = TimeSpan.FromHours(1);
-        var described = new TrainingOptions { TimeLimit = timeLimit, Softmax = SoftmaxKind.Sampled }.Describe().Keys
-            .Union(new TrainingOptions { Softmax = SoftmaxKind.Adaptive, AdaptiveCutoffs = [2000] }.Describe().Keys)
-            .Select(key => key.Replace("_", ""));
-        Assert.Equal(names.Select(name => name.ToLowerInvariant()).Order(), described.Order());
+        IEnumerable<string> NamesOf(Type options) => options.GetProperties().Where(property => property.CanWrite).Select(property => property.Name)
+            .Except([nameof(TrainingOptions.Progress), nameof(TrainingOptions.ProgressInterval), nameof(TrainingOptions.Cancellation)])
+            .Except([nameof(TrainingOptions.Schedule)]);
+        var renamed = new Dictionary<string, string>
+        {
+            [nameof(SampledSoftmax.Samples)] = "samplecount",
+            [nameof(AdaptiveSoftmax.Cutoffs)] = "adaptivecutoffs",
+            [nameof(AdaptiveSoftmax.DivisionFactor)] = "adaptivedivisionfactor",
+            [nameof(PlateauSchedule.Factor)] = "annealing",
+        };
+        foreach (var softmax in (Softmax[])[new FullSoftmax(), new SampledSoftmax(), new AdaptiveSoftmax { Cutoffs = [2000] }])
+        {
+            var options = new TrainingOptions { TimeLimit = TimeSpan.FromHours(1), Softmax = softmax };
+            object[] all = [options, options.Softmax, options.Optimizer, options.Schedule];
+            var names = all.SelectMany(part => NamesOf(part.GetType())).Select(name => renamed.GetValueOrDefault(name, name.ToLowerInvariant()));
+            Assert.Equal(names.Order(), options.Describe().Keys.Select(key => key.Replace("_", "")).Order());
+        }
+    }
+
+    [Fact]
+    public void What_is_chosen_is_described_by_its_name_and_its_own_options()
+    {
+        var description = new TrainingOptions
+        {
+            Softmax = new SampledSoftmax { Samples = 7, Sampler = SamplerKind.Unigram },
+            Optimizer = new AdamW { LearningRate = 0.5, WeightDecay = 0.25 },
+            Schedule = new PlateauSchedule { Factor = 0.75 },
+        }.Describe();
+        string[] keys = ["softmax", "sample_count", "sampler", "optimizer", "learning_rate", "weight_decay", "annealing"];
+        Assert.Equal(["sampled", "7", "unigram", "adamw", "0.5", "0.25", "0.75"], keys.Select(key => description[key]));
+        Assert.Equal(["full", "adam", "0.002", "0", "0.25"], keys.Except(["sample_count", "sampler"]).Select(key => new TrainingOptions().Describe()[key]));
     }
 
     [Fact]
     public void Samples_are_described_only_where_there_are_any()
     {
-        Assert.DoesNotContain("sample_count", new TrainingOptions { SampleCount = 7 }.Describe().Keys);
-        var description = new TrainingOptions { Softmax = SoftmaxKind.Sampled, SampleCount = 7 }.Describe();
+        Assert.DoesNotContain("sample_count", new TrainingOptions().Describe().Keys);
+        var description = new TrainingOptions { Softmax = new SampledSoftmax { Samples = 7 } }.Describe();
         Assert.Equal(("sampled", "7", "log_uniform"), (description["softmax"], description["sample_count"], description["sampler"]));
     }
 
@@ -162,11 +202,23 @@ public class TrainingOptionsTests
         => Assert.DoesNotContain(new TrainingOptions().Describe().Keys, key => key.StartsWith("adaptive"));
 
     [Fact]
+    public void A_copy_has_option_objects_of_its_own()
+    {
+        var options = new TrainingOptions { Softmax = new SampledSoftmax { Samples = 7 } };
+        var copy = options.Clone();
+        ((SampledSoftmax)copy.Softmax).Samples = 8;
+        copy.Optimizer.LearningRate = 3;
+        ((PlateauSchedule)copy.Schedule).Factor = 1;
+        Assert.Equal(new TrainingOptions { Softmax = new SampledSoftmax { Samples = 7 } }.Describe(), options.Describe());
+        Assert.Equal(("8", "3", "1"), (copy.Describe()["sample_count"], copy.Describe()["learning_rate"], copy.Describe()["annealing"]));
+    }
+
+    [Fact]
     public void The_shape_has_the_cutoffs_or_else_those_that_suit_the_vocabulary()
     {
-        var options = new TrainingOptions { Softmax = SoftmaxKind.Adaptive };
+        var options = new TrainingOptions { Softmax = new AdaptiveSoftmax() };
         Assert.Equal(new AdaptiveSoftmaxShape([625, 3000], 4), options.ShapeFor(10_000).AdaptiveSoftmax);
-        (options.AdaptiveCutoffs, options.AdaptiveDivisionFactor) = ([2000], 2);
+        options.Softmax = new AdaptiveSoftmax { Cutoffs = [2000], DivisionFactor = 2 };
         Assert.Equal(new AdaptiveSoftmaxShape([2000], 2), options.ShapeFor(10_000).AdaptiveSoftmax);
         Assert.Null(new TrainingOptions().ShapeFor(10_000).AdaptiveSoftmax);
     }
@@ -174,8 +226,8 @@ public class TrainingOptionsTests
     [Fact]
     public void The_learning_rate_that_is_not_set_depends_on_the_optimizer()
     {
-        Assert.Equal(20, new TrainingOptions { Optimizer = OptimizerKind.Sgd }.InitialLearningRate);
-        Assert.Equal(0.002, new TrainingOptions { Optimizer = OptimizerKind.AdamW }.InitialLearningRate);
-        Assert.Equal(0.5, new TrainingOptions { LearningRate = 0.5 }.InitialLearningRate);
+        Assert.Equal(20, new Sgd().LearningRate);
+        Assert.Equal(0.002, new Adam().LearningRate);
+        Assert.Equal(0.002, new AdamW().LearningRate);
     }
 }

@@ -30,8 +30,8 @@ static class SpeedCases
             Train(sides, small with { Batch = 5 }),
             Train(sides, small with { Batch = 64 }),
             Train(sides, small with { Vocabulary = WikiText2Words }),
-            TrainWith(SoftmaxKind.Sampled, sides, small with { Vocabulary = WikiText2Words }) with { Goal = SampledTrainingGoal },
-            TrainWith(SoftmaxKind.Adaptive, sides, small with { Vocabulary = WikiText2Words }) with { Goal = null },
+            TrainWith(new SampledSoftmax(), sides, small with { Vocabulary = WikiText2Words }) with { Goal = SampledTrainingGoal },
+            TrainWith(new AdaptiveSoftmax(), sides, small with { Vocabulary = WikiText2Words }) with { Goal = null },
             NextWord(sides, small with { Vocabulary = WikiText2Words }),
             .. new[] { CellKind.Elman, CellKind.Relu, CellKind.Gru }
                 .Select(cell => small with { Cell = cell })
@@ -49,9 +49,9 @@ static class SpeedCases
         };
 
     // The peer trains with its full softmax all the same: that is what the other kinds are to be faster than.
-    private static ComparisonCase TrainWith(SoftmaxKind softmax, Sides sides, NetworkSetting network) => Train(sides, network) with
+    private static ComparisonCase TrainWith(Softmax softmax, Sides sides, NetworkSetting network) => Train(sides, network) with
     {
-        Name = $"train with the {softmax.ToString().ToLowerInvariant()} softmax, against the full one, {network.DescribeWithBatches()}",
+        Name = $"train with the {softmax.Name} softmax, against the full one, {network.DescribeWithBatches()}",
         Ours = seconds => TrainingMeasurement.WordsPerSecond(sides.ManagedEngine, network with { Softmax = softmax }, sides.Threads, seconds),
     };
 

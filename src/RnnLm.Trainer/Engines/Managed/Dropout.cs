@@ -54,12 +54,12 @@ internal sealed class Dropout
     {
         var generator = new CounterGenerator(seed, step, place);
         var indices = Vector<uint>.Indices + new Vector<uint>((uint)firstIndex);
-        var stride = new Vector<uint>((uint)Lanes.Count);
+        var stride = new Vector<uint>((uint)SpanVectors.Count);
         var limit = new Vector<uint>(threshold);
-        for (var i = 0; i < source.Length; i += Lanes.Count)
+        for (var i = 0; i < source.Length; i += SpanVectors.Count)
         {
             var kept = Vector.AsVectorSingle(Vector.GreaterThanOrEqual(generator.At(indices), limit));
-            Lanes.Store(Vector.ConditionalSelect(kept, Lanes.Load(source, i) * scale, Vector<float>.Zero), destination, i);
+            SpanVectors.Store(Vector.ConditionalSelect(kept, SpanVectors.Load(source, i) * scale, Vector<float>.Zero), destination, i);
             indices += stride;
         }
     }

@@ -13,29 +13,16 @@ public sealed class ManagedEngine : ITrainingEngine
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">
-    /// The words of a sampled softmax are to be drawn as often as they occur, and how often that is was not given; or the weights are of
-    /// another kind of softmax.
+    /// The words of a sampled softmax are to be drawn as often as they occur, and <paramref name="wordCounts"/> is missing, is not of as
+    /// many words as there are, or has a count below zero; or the weights are of another kind of softmax.
     /// </exception>
-    public ITrainingSession Start(NetworkWeights initial, TrainingOptions options)
+    public ITrainingSession Start(NetworkWeights initial, TrainingOptions options, IReadOnlyList<long>? wordCounts = null)
     {
         ArgumentNullException.ThrowIfNull(initial);
         ArgumentNullException.ThrowIfNull(options);
-        return Begin(initial, options, null);
-    }
-
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentException"><paramref name="wordCounts"/> is not of as many words as there are, or has a count below zero.</exception>
-    public ITrainingSession Start(NetworkWeights initial, TrainingOptions options, IReadOnlyList<long> wordCounts)
-    {
-        ArgumentNullException.ThrowIfNull(initial);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(wordCounts);
-        return Begin(initial, options, wordCounts);
-    }
-
-    private static ManagedSession Begin(NetworkWeights initial, TrainingOptions options, IReadOnlyList<long>? wordCounts)
-        => (options.Softmax == SoftmaxKind.Adaptive) == (initial.Shape.AdaptiveSoftmax is not null)
+        return (options.Softmax is AdaptiveSoftmax) == (initial.Shape.AdaptiveSoftmax is not null)
             ? new ManagedSession(initial, options, wordCounts)
             : throw new ArgumentException(
-                $"The options ask for the softmax {options.Softmax}, and the weights have {(initial.Shape.AdaptiveSoftmax is null ? "no" : "an")} adaptive one.", nameof(options));
+                $"The options ask for the softmax {options.Softmax.Name}, and the weights have {(initial.Shape.AdaptiveSoftmax is null ? "no" : "an")} adaptive one.", nameof(options));
+    }
 }

@@ -9,7 +9,7 @@ internal sealed class ManagedSession : ITrainingSession
     private readonly Workers workers;
     private readonly NetworkWeights weights;
     private readonly Network network;
-    private readonly Optimizer optimizer;
+    private readonly WeightUpdate update;
     private readonly Dropout dropout;
     private readonly double[] squares; // of every thread: the sum over its share of all gradients
     private readonly Action<int> squarePart;
@@ -28,7 +28,7 @@ internal sealed class ManagedSession : ITrainingSession
         workers = new Workers(options.Threads ?? Environment.ProcessorCount);
         weights = initial.Clone();
         network = new Network(weights, options, wordCounts, workers);
-        optimizer = Optimizer.Create(options, [.. weights.Parameters]);
+        update = options.Optimizer.CreateUpdate([.. weights.Parameters]);
         dropout = new Dropout(options.Dropout, options.Seed, workers);
         squares = new double[workers.Count];
         squarePart = SquarePart;
@@ -42,7 +42,7 @@ internal sealed class ManagedSession : ITrainingSession
         if (!result.IsFinite || !hasTargets) return result;
 
         var isTooLong = result.GradientNorm > gradientClip;
-        optimizer.BeginUpdate(learningRate, isTooLong ? gradientClip / result.GradientNorm : 1);
+        update.Begin(learningRate, isTooLong ? gradientClip / result.GradientNorm : 1);
         workers.Run(workers.Count, updatePart);
         network.Pack();
         return result;
@@ -112,6 +112,6 @@ internal sealed class ManagedSession : ITrainingSession
     private void UpdatePart(int part)
     {
         for (var parameter = 0; parameter < network.Gradients.Length; parameter++)
-            network.Gradients[parameter].Apply(optimizer, parameter, part, workers.Count);
+            network.Gradients[parameter].Apply(update, parameter, part, workers.Count);
     }
 }

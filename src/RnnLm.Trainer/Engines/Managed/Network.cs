@@ -46,9 +46,9 @@ internal sealed class Network
     private static (OutputLayer Layer, Gradient[] Gradients) CreateOutput(
         NetworkWeights weights, TrainingOptions options, IReadOnlyList<long>? wordCounts, Workers workers)
     {
-        if (options.Softmax == SoftmaxKind.Sampled)
+        if (options.Softmax is SampledSoftmax sampled)
         {
-            var sampler = NegativeSampler.Create(weights.Shape, options, wordCounts);
+            var sampler = NegativeSampler.Create(weights.Shape.VocabularySize, sampled, options.Seed, wordCounts);
             var ofRows = new SampledSoftmaxGradients(new RowGradient(weights.Output, isShared: weights.Shape.Tied), new RowGradient(weights.OutputBias));
             return (new SampledSoftmaxLayer(weights, sampler, ofRows, workers), [ofRows.Matrix, ofRows.Bias]);
         }

@@ -18,10 +18,10 @@ internal sealed class DenseGradient(NetworkParameter parameter) : Gradient, IEmb
         return VectorFunctions.SumOfSquares(Values.Slice(start, count));
     }
 
-    public override void Apply(Optimizer optimizer, int parameter, int part, int parts)
+    public override void Apply(WeightUpdate update, int parameter, int part, int parts)
     {
         var (start, count) = Partition.Share(Values.Length, part, parts);
-        optimizer.Update(parameter, start, Values.Slice(start, count));
+        update.Apply(parameter, start, Values.Slice(start, count));
     }
 
     public override void CopyTo(Span<float> destination) => Values.CopyTo(destination);

@@ -99,22 +99,22 @@ internal sealed class RowGradient : Gradient, IEmbeddingGradient
         return VectorFunctions.SumOfSquares(values.AsSpan(start, count));
     }
 
-    public override void Apply(Optimizer optimizer, int parameter, int part, int parts)
+    public override void Apply(WeightUpdate update, int parameter, int part, int parts)
     {
-        if (optimizer.MovesWithoutGradient)
+        if (update.MovesWithoutGradient)
         {
             var (start, count) = Partition.Share(slots.Length, part, parts);
             for (int word = start, rows; word < start + count; word += rows)
             {
                 rows = slots[word] == None ? ZeroRowsFrom(word, start + count) : 1;
-                optimizer.Update(parameter, word * columns, slots[word] == None ? zeros.AsSpan(0, rows * columns) : RowOf(slots[word]));
+                update.Apply(parameter, word * columns, slots[word] == None ? zeros.AsSpan(0, rows * columns) : RowOf(slots[word]));
             }
         }
         else
         {
             var (start, count) = Partition.Share(used, part, parts);
             for (var slot = start; slot < start + count; slot++)
-                optimizer.Update(parameter, words[slot] * columns, RowOf(slot));
+                update.Apply(parameter, words[slot] * columns, RowOf(slot));
         }
     }
 

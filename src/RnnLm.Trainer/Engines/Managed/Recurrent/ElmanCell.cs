@@ -23,10 +23,10 @@ internal sealed class ElmanCell(LayerWeights weights) : RecurrentCell
             var gates = layer.Gates.Row(row).Slice(unit, units);
             var hidden = layer.Hidden.Row(layer.BatchSize + row).Slice(unit, units);
             var hiddenGradient = layer.HiddenGradient.Row(layer.BatchSize + row).Slice(unit, units);
-            for (var i = 0; i < gates.Length; i += Lanes.Count)
+            for (var i = 0; i < gates.Length; i += SpanVectors.Count)
             {
-                var h = Lanes.Load(hidden, i);
-                Lanes.Store(Lanes.Load(hiddenGradient, i) * (Vector<float>.One - h * h), gates, i);
+                var h = SpanVectors.Load(hidden, i);
+                SpanVectors.Store(SpanVectors.Load(hiddenGradient, i) * (Vector<float>.One - h * h), gates, i);
             }
         }
     }

@@ -32,20 +32,20 @@ internal sealed class GruCell(LayerWeights weights) : RecurrentCell
             VectorFunctions.Sigmoid(reset, reset);
             VectorFunctions.Sigmoid(update, update);
 
-            for (var i = 0; i < units; i += Lanes.Count)
+            for (var i = 0; i < units; i += SpanVectors.Count)
             {
-                var product = Lanes.Load(inner, i) + Lanes.Load(innerBias, i);
-                Lanes.Store(product, inner, i);
-                Lanes.Store(Lanes.Load(candidate, i) + Lanes.Load(reset, i) * product, candidate, i);
+                var product = SpanVectors.Load(inner, i) + SpanVectors.Load(innerBias, i);
+                SpanVectors.Store(product, inner, i);
+                SpanVectors.Store(SpanVectors.Load(candidate, i) + SpanVectors.Load(reset, i) * product, candidate, i);
             }
             VectorFunctions.Tanh(candidate, candidate);
 
             var hiddenBefore = layer.Hidden.Row(row).Slice(unit, units);
             var hidden = layer.Hidden.Row(layer.BatchSize + row).Slice(unit, units);
-            for (var i = 0; i < units; i += Lanes.Count)
+            for (var i = 0; i < units; i += SpanVectors.Count)
             {
-                var (z, n) = (Lanes.Load(update, i), Lanes.Load(candidate, i));
-                Lanes.Store(n + z * (Lanes.Load(hiddenBefore, i) - n), hidden, i);
+                var (z, n) = (SpanVectors.Load(update, i), SpanVectors.Load(candidate, i));
+                SpanVectors.Store(n + z * (SpanVectors.Load(hiddenBefore, i) - n), hidden, i);
             }
         }
     }
@@ -65,18 +65,18 @@ internal sealed class GruCell(LayerWeights weights) : RecurrentCell
             var hiddenBefore = layer.Hidden.Row(row).Slice(unit, units);
             var hiddenGradient = layer.HiddenGradient.Row(layer.BatchSize + row).Slice(unit, units);
             var hiddenBeforeGradient = layer.HiddenGradient.Row(row).Slice(unit, units);
-            for (var i = 0; i < units; i += Lanes.Count)
+            for (var i = 0; i < units; i += SpanVectors.Count)
             {
-                var (r, z, n) = (Lanes.Load(reset, i), Lanes.Load(update, i), Lanes.Load(candidate, i));
-                var dh = Lanes.Load(hiddenGradient, i);
+                var (r, z, n) = (SpanVectors.Load(reset, i), SpanVectors.Load(update, i), SpanVectors.Load(candidate, i));
+                var dh = SpanVectors.Load(hiddenGradient, i);
                 var dn = dh * (one - z) * (one - n * n);
-                var dz = dh * (Lanes.Load(hiddenBefore, i) - n) * z * (one - z);
-                var dr = dn * Lanes.Load(inner, i) * r * (one - r);
-                Lanes.Store(Lanes.Load(hiddenBeforeGradient, i) + dh * z, hiddenBeforeGradient, i);
-                Lanes.Store(dr, reset, i);
-                Lanes.Store(dz, update, i);
-                Lanes.Store(dn, candidate, i);
-                Lanes.Store(dn * r, inner, i);
+                var dz = dh * (SpanVectors.Load(hiddenBefore, i) - n) * z * (one - z);
+                var dr = dn * SpanVectors.Load(inner, i) * r * (one - r);
+                SpanVectors.Store(SpanVectors.Load(hiddenBeforeGradient, i) + dh * z, hiddenBeforeGradient, i);
+                SpanVectors.Store(dr, reset, i);
+                SpanVectors.Store(dz, update, i);
+                SpanVectors.Store(dn, candidate, i);
+                SpanVectors.Store(dn * r, inner, i);
             }
             reset.CopyTo(recurrent[unit..]); // r and z enter both products alike
             update.CopyTo(recurrent[(size + unit)..]);

@@ -31,10 +31,10 @@ internal sealed class LstmCell(LayerWeights weights) : RecurrentCell
 
             var cellBefore = layer.Cells.Row(row).Slice(unit, units);
             var cell = layer.Cells.Row(layer.BatchSize + row).Slice(unit, units);
-            for (var i = 0; i < units; i += Lanes.Count)
+            for (var i = 0; i < units; i += SpanVectors.Count)
             {
-                var kept = Lanes.Load(forget, i) * Lanes.Load(cellBefore, i);
-                Lanes.Store(kept + Lanes.Load(input, i) * Lanes.Load(candidate, i), cell, i);
+                var kept = SpanVectors.Load(forget, i) * SpanVectors.Load(cellBefore, i);
+                SpanVectors.Store(kept + SpanVectors.Load(input, i) * SpanVectors.Load(candidate, i), cell, i);
             }
             var squashed = layer.SquashedCells.Row(row).Slice(unit, units);
             VectorFunctions.Tanh(cell, squashed);
@@ -57,17 +57,17 @@ internal sealed class LstmCell(LayerWeights weights) : RecurrentCell
             var squashedCell = layer.SquashedCells.Row(row).Slice(unit, units);
             var hiddenGradient = layer.HiddenGradient.Row(layer.BatchSize + row).Slice(unit, units);
             var cellGradient = layer.CellGradient.Row(row % layer.BatchSize).Slice(unit, units);
-            for (var k = 0; k < units; k += Lanes.Count)
+            for (var k = 0; k < units; k += SpanVectors.Count)
             {
-                var (i, f, g, o) = (Lanes.Load(input, k), Lanes.Load(forget, k), Lanes.Load(candidate, k), Lanes.Load(output, k));
-                var squashed = Lanes.Load(squashedCell, k);
-                var dh = Lanes.Load(hiddenGradient, k);
-                var dc = Lanes.Load(cellGradient, k) + dh * o * (one - squashed * squashed);
-                Lanes.Store(dc * f, cellGradient, k);
-                Lanes.Store(dc * g * i * (one - i), input, k);
-                Lanes.Store(dc * Lanes.Load(cellBefore, k) * f * (one - f), forget, k);
-                Lanes.Store(dc * i * (one - g * g), candidate, k);
-                Lanes.Store(dh * squashed * o * (one - o), output, k);
+                var (i, f, g, o) = (SpanVectors.Load(input, k), SpanVectors.Load(forget, k), SpanVectors.Load(candidate, k), SpanVectors.Load(output, k));
+                var squashed = SpanVectors.Load(squashedCell, k);
+                var dh = SpanVectors.Load(hiddenGradient, k);
+                var dc = SpanVectors.Load(cellGradient, k) + dh * o * (one - squashed * squashed);
+                SpanVectors.Store(dc * f, cellGradient, k);
+                SpanVectors.Store(dc * g * i * (one - i), input, k);
+                SpanVectors.Store(dc * SpanVectors.Load(cellBefore, k) * f * (one - f), forget, k);
+                SpanVectors.Store(dc * i * (one - g * g), candidate, k);
+                SpanVectors.Store(dh * squashed * o * (one - o), output, k);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using RnnLm.Numerics;
 
 namespace RnnLm.Training;
 
@@ -12,8 +13,8 @@ internal sealed class ReluCell(LayerWeights weights) : RecurrentCell
         {
             var gates = layer.Gates.Row(row).Slice(unit, units);
             var hidden = layer.Hidden.Row(layer.BatchSize + row).Slice(unit, units);
-            for (var i = 0; i < gates.Length; i += Lanes.Count)
-                Lanes.Store(Vector.Max(Vector<float>.Zero, Lanes.Load(gates, i) + Lanes.Load(bias, i)), hidden, i);
+            for (var i = 0; i < gates.Length; i += SpanVectors.Count)
+                SpanVectors.Store(Vector.Max(Vector<float>.Zero, SpanVectors.Load(gates, i) + SpanVectors.Load(bias, i)), hidden, i);
         }
     }
 
@@ -24,10 +25,10 @@ internal sealed class ReluCell(LayerWeights weights) : RecurrentCell
             var gates = layer.Gates.Row(row).Slice(unit, units);
             var hidden = layer.Hidden.Row(layer.BatchSize + row).Slice(unit, units);
             var hiddenGradient = layer.HiddenGradient.Row(layer.BatchSize + row).Slice(unit, units);
-            for (var i = 0; i < gates.Length; i += Lanes.Count)
+            for (var i = 0; i < gates.Length; i += SpanVectors.Count)
             {
-                var isActive = Vector.AsVectorSingle(Vector.GreaterThan(Lanes.Load(hidden, i), Vector<float>.Zero));
-                Lanes.Store(Vector.ConditionalSelect(isActive, Lanes.Load(hiddenGradient, i), Vector<float>.Zero), gates, i);
+                var isActive = Vector.AsVectorSingle(Vector.GreaterThan(SpanVectors.Load(hidden, i), Vector<float>.Zero));
+                SpanVectors.Store(Vector.ConditionalSelect(isActive, SpanVectors.Load(hiddenGradient, i), Vector<float>.Zero), gates, i);
             }
         }
     }

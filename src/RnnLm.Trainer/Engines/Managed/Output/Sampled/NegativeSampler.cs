@@ -31,24 +31,25 @@ internal sealed class NegativeSampler
     }
 
     /// <summary>Makes the sampler that the options describe.</summary>
-    /// <param name="shape">The network's sizes.</param>
+    /// <param name="vocabularySize">The number of words.</param>
     /// <param name="options">The options.</param>
+    /// <param name="seed">What the draws follow from.</param>
     /// <param name="wordCounts">How often each word occurs in the corpus; null where that is not known.</param>
     /// <exception cref="ArgumentException">The counts are needed, and are missing or wrong.</exception>
-    public static NegativeSampler Create(NetworkShape shape, TrainingOptions options, IReadOnlyList<long>? wordCounts)
+    public static NegativeSampler Create(int vocabularySize, SampledSoftmax options, int seed, IReadOnlyList<long>? wordCounts)
     {
         if (options.Sampler == SamplerKind.LogUniform)
-            return new NegativeSampler(WordDistribution.LogUniform(shape.VocabularySize), options.SampleCount, options.Seed);
+            return new NegativeSampler(WordDistribution.LogUniform(vocabularySize), options.Samples, seed);
         if (wordCounts is null)
         {
             throw new ArgumentException(
                 "The sampler Unigram draws words as often as they occur; start the engine with their counts, or choose LogUniform.",
                 nameof(wordCounts));
         }
-        if (wordCounts.Count != shape.VocabularySize)
-            throw new ArgumentException($"There are counts of {wordCounts.Count} words; the vocabulary has {shape.VocabularySize}.", nameof(wordCounts));
+        if (wordCounts.Count != vocabularySize)
+            throw new ArgumentException($"There are counts of {wordCounts.Count} words; the vocabulary has {vocabularySize}.", nameof(wordCounts));
         if (wordCounts.Any(count => count < 0)) throw new ArgumentException("A word cannot occur less than zero times.", nameof(wordCounts));
-        return new NegativeSampler(WordDistribution.Unigram(wordCounts), options.SampleCount, options.Seed);
+        return new NegativeSampler(WordDistribution.Unigram(wordCounts), options.Samples, seed);
     }
 
     /// <summary>The words drawn last, each once.</summary>

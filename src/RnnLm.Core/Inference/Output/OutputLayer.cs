@@ -1,0 +1,68 @@
+using System.Buffers;
+using RnnLm.Networks;
+using RnnLm.Numerics;
+
+namespace RnnLm.Inference;
+
+/// <summary>What turns the last layer's hidden state into a probability for every word. It is immutable.</summary>
+internal abstract class OutputLayer
+{
+    /// <summary>The number of words.</summary>
+    public abstract int Words { get; }
+
+    public static OutputLayer Create(NetworkShape shape, NetworkTensors<WeightMatrix, float[]> tensors)
+    {
+        var softmax = new SoftmaxLayer(tensors.Output, tensors.OutputBias);
+        if (shape.AdaptiveSoftmax is not { } adaptive) return softmax;
+        return new AdaptiveSoftmaxLayer(
+            adaptive, softmax, tensors.Tails.Zip(adaptive.Cutoffs, (tail, firstWord) => new AdaptiveSoftmaxTail(tail.Projection, tail.Words, firstWord)));
+    }
+
+    /// <summary>Values that rank words as their probabilities do, and whose softmax is their probabilities.</summary>
+    /// <param name="hidden">The last layer's hidden state: <c>[output]</c>.</param>
+    /// <param name="destination">Receives the values by word id: <c>[vocabulary]</c>.</param>
+    public abstract void Logits(ReadOnlySpan<float> hidden, Span<float> destination);
+
+    /// <summary>The natural logarithm of the probability of every word.</summary>
+    /// <param name="hidden">The last layer's hidden state: <c>[output]</c>.</param>
+    /// <param name="destination">Receives the log-probabilities by word id: <c>[vocabulary]</c>.</param>
+    public virtual void LogProbabilities(ReadOnlySpan<float> hidden, Span<float> destination)
+    {
+        Logits(hidden, destination);
+        VectorFunctions.Subtract(VectorFunctions.LogSumExp(destination), destination);
+    }
+
+    /// <summary>Makes what gives the log-probabilities, and where asked the ranks, of given words after many hidden states.</summary>
+    /// <param name="capacity">The greatest number of states at a time.</param>
+    public abstract WordScorer CreateScorer(int capacity);
+
+    /// <summary>
+    /// The <see cref="Logits(ReadOnlySpan{float}, Span{float})"/> of many hidden states, in tiles that a receiver takes one after the other, so
+    /// that those of all states and words are never held together.
+    /// </summary>
+    /// <param name="hidden">The hidden states, one to a row: <c>[n, output]</c>.</param>
+    /// <param name="receiver">What takes the tiles.</param>
+    public virtual void Logits(MatrixView hidden, ILogitReceiver receiver)
+    {
+        var room = ArrayPool<float>.Shared.Rent(Words);
+        for (var i = 0; i < hidden.Rows; i++)
+        {
+            Logits(hidden.Row(i), room.AsSpan(0, Words));
+            receiver.Take(i, 0, new MatrixView(room, 1, Words));
+        }
+        ArrayPool<float>.Shared.Return(room);
+    }
+
+    /// <summary>
+    /// <see cref="Logits(ReadOnlySpan{float}, Span{float})"/> for whoever wants the most probable words only: a word that is not among them may have negative infinity instead of
+    /// its value, where that saves work.
+    /// </summary>
+    /// <param name="hidden">The last layer's hidden state: <c>[output]</c>.</param>
+    /// <param name="count">How many of the most probable words are wanted, at least 1; there may be fewer words.</param>
+    /// <param name="destination">Receives the values by word id: <c>[vocabulary]</c>.</param>
+    public virtual void LogitsOfBest(ReadOnlySpan<float> hidden, int count, Span<float> destination) => Logits(hidden, destination);
+
+    /// <summary><see cref="LogProbabilities"/> for whoever wants the most probable words only, and the special words: theirs are always there.</summary>
+    /// <inheritdoc cref="LogitsOfBest"/>
+    public virtual void LogProbabilitiesOfBest(ReadOnlySpan<float> hidden, int count, Span<float> destination) => LogProbabilities(hidden, destination);
+}

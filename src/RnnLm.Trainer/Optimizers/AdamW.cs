@@ -1,0 +1,12 @@
+using RnnLm.Training;
+
+namespace RnnLm;
+
+/// <summary>Adam with decoupled weight decay (Loshchilov and Hutter 2019).</summary>
+public sealed class AdamW() : Optimizer(learningRate: 0.002)
+{
+    internal override string Name => "adamw";
+
+    internal override WeightUpdate CreateUpdate(IReadOnlyList<NetworkParameter> parameters)
+        => new AdamUpdate(parameters, WeightDecay, isDecayDecoupled: true);
+}

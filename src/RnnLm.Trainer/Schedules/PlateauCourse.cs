@@ -1,0 +1,12 @@
+namespace RnnLm.Training;
+
+/// <summary>A learning rate that is lowered after each epoch that has not improved on the best.</summary>
+/// <param name="initial">Where it begins.</param>
+/// <param name="factor">What it is multiplied by.</param>
+internal sealed class PlateauCourse(double initial, double factor) : LearningRateCourse(initial)
+{
+    public override void EpochValidated(bool improved)
+    {
+        if (!improved) Value *= factor;
+    }
+}

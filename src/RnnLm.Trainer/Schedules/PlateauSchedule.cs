@@ -1,0 +1,21 @@
+using RnnLm.Faults;
+using RnnLm.Training;
+
+namespace RnnLm;
+
+/// <summary>
+/// Lowers the learning rate when an epoch has not improved validation perplexity. Without validation data it stays as it is.
+/// </summary>
+public sealed class PlateauSchedule : LearningRateSchedule
+{
+    /// <summary>By what the learning rate is multiplied, above 0 to 1; 1 leaves it as it is.</summary>
+    /// <value>The default is 0.25.</value>
+    public double Factor { get; set; } = 0.25;
+
+    internal override LearningRateCourse Begin(double initial) => new PlateauCourse(initial, Factor);
+
+    internal override void AddFaults(OptionFaults faults)
+        => faults.RequireFinite(Factor is > 0 and <= 1, nameof(Factor), Factor, "above 0 and at most 1");
+
+    internal override IEnumerable<(string Name, string Value)> Describe() => [("annealing", Invariant($"{Factor}"))];
+}

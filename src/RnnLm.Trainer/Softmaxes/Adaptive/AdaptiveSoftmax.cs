@@ -1,0 +1,48 @@
+using RnnLm.Faults;
+
+namespace RnnLm;
+
+/// <summary>
+/// A softmax over the most frequent words and clusters of the others, and a smaller one over the words of each cluster (Grave 2017):
+/// exact, and faster the larger the vocabulary. It cannot be tied.
+/// </summary>
+public sealed class AdaptiveSoftmax : Softmax
+{
+    private const int LeastCutoff = 2; // the special words are in the head
+
+    /// <summary>
+    /// The ids at which the clusters begin: they increase, the first is at least 2, and the last is below the size of the vocabulary.
+    /// The words below the first, the most frequent ones, are predicted at full size.
+    /// </summary>
+    /// <value>
+    /// Null, the default, means a sixteenth and three tenths of the vocabulary: 2,079 and 9,983 of 33,278 words
+    /// (<see cref="AdaptiveSoftmaxShape.DefaultCutoffs"/>).
+    /// </value>
+    public IReadOnlyList<int>? Cutoffs { get; set; }
+
+    /// <summary>By how much each cluster has smaller features than the one before, the first than the head; at least 1.</summary>
+    /// <value>The default is 4.</value>
+    public double DivisionFactor { get; set; } = AdaptiveSoftmaxShape.DefaultDivisionFactor;
+
+    internal override string Name => "adaptive";
+
+    internal override bool HasMatrixToShare => false;
+
+    internal override AdaptiveSoftmaxShape ClustersOf(int vocabularySize)
+        => new(Cutoffs ?? AdaptiveSoftmaxShape.DefaultCutoffs(vocabularySize), DivisionFactor);
+
+    internal override void AddFaults(OptionFaults faults)
+    {
+        var areRight = Cutoffs is null || (Cutoffs.Count > 0 && Cutoffs[0] >= LeastCutoff && Cutoffs.Zip(Cutoffs.Skip(1)).All(pair => pair.First < pair.Second));
+        faults.Require(
+            areRight, nameof(Cutoffs), Cutoffs, Invariant($"one number or more from {LeastCutoff} on, each greater than the one before, or null for the default"));
+        faults.RequireFinite(DivisionFactor >= 1, nameof(DivisionFactor), DivisionFactor, "from 1");
+    }
+
+    internal override IEnumerable<(string Name, string Value)> Describe() =>
+    [
+        .. base.Describe(),
+        .. Cutoffs is null ? [] : new[] { ("adaptive_cutoffs", string.Join(",", Cutoffs.Select(cutoff => Invariant($"{cutoff}")))) },
+        ("adaptive_division_factor", Invariant($"{DivisionFactor}")),
+    ];
+}

@@ -1,0 +1,33 @@
+using RnnLm.Faults;
+
+namespace RnnLm;
+
+/// <summary>
+/// How the probability of a word is learned from the last layer's output: <see cref="FullSoftmax"/>, <see cref="SampledSoftmax"/> or
+/// <see cref="AdaptiveSoftmax"/>.
+/// </summary>
+public abstract class Softmax
+{
+    private protected Softmax()
+    {
+    }
+
+    /// <summary>Its name in a description: <c>sampled</c>.</summary>
+    internal abstract string Name { get; }
+
+    /// <summary>Whether its weights are one matrix with a row for every word, which an embedding can share.</summary>
+    internal virtual bool HasMatrixToShare => true;
+
+    /// <summary>How the network divides a vocabulary of so many words into clusters; null where it does not.</summary>
+    internal virtual AdaptiveSoftmaxShape? ClustersOf(int vocabularySize) => null;
+
+    /// <summary>Adds what is out of range.</summary>
+    internal virtual void AddFaults(OptionFaults faults)
+    {
+    }
+
+    /// <summary>Its options as a model file keeps them.</summary>
+    internal virtual IEnumerable<(string Name, string Value)> Describe() => [("softmax", Name)];
+
+    internal Softmax Clone() => (Softmax)MemberwiseClone();
+}

@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+using RnnLm.Transforms.Columns;
+using RnnLm.Transforms.Payloads;
+using RnnLm.Transforms.Steps;
+
+namespace RnnLm.Transforms.LanguageModels;
+
+/// <summary>Reads words by the model's vocabulary: words → word ids. Empty words, which fill up vectors of fixed size, are passed over.</summary>
+[CustomMappingFactoryAttribute(Contract)]
+internal sealed class EncodeWordsMapping : CustomMappingFactory<EncodeWordsMapping.Input, WordIdsOutput>
+{
+    private const string Contract = "RnnLm.EncodeWords.v1";
+
+    public static readonly MappingStep Step = MappingStep.Of<Input, WordIdsOutput>(Map, Contract);
+
+    public override Action<Input, WordIdsOutput> GetMapping() => Map;
+
+    private static void Map(Input input, WordIdsOutput output) => output.Set(input.Encode());
+
+    /// <summary>A row, and what one cursor keeps from row to row: ML.NET makes one of these for each cursor.</summary>
+    internal sealed class Input
+    {
+        private readonly PayloadReader<LanguageModelPayload> reader = new();
+        private readonly List<int> ids = [];
+
+        [ColumnName(PrivateColumns.Words)]
+        public VBuffer<ReadOnlyMemory<char>> Words { get; set; }
+
+        [ColumnName(PrivateColumns.Payload)]
+        public VBuffer<ReadOnlyMemory<char>> Payload { get; set; }
+
+        internal ReadOnlySpan<int> Encode()
+        {
+            var vocabulary = reader.Read(Payload).Model.Vocabulary;
+            ids.Clear();
+            // A sparse vector leaves out values that are the default, which for text is the empty one: only what is there counts.
+            foreach (var word in Words.GetValues())
+                if (!word.IsEmpty) ids.Add(vocabulary.IdOf(word.Span));
+            return CollectionsMarshal.AsSpan(ids);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace RnnLm.Transforms.LanguageModels;
+
+/// <summary>Walks through chains in chains, in the order in which they run.</summary>
+internal static class LanguageModelSearch
+{
+    /// <summary>A language model, and the transformers that run before it.</summary>
+    public readonly record struct Found(LanguageModelTransformer Model, IReadOnlyList<ITransformer> Before);
+
+    public static IReadOnlyList<Found> FindAll(ITransformer transformer)
+    {
+        var found = new List<Found>();
+        Walk(transformer, [], found);
+        return found;
+    }
+
+    /// <summary>The language model with an index, or the only one.</summary>
+    /// <exception cref="InvalidOperationException">There is no such language model, or more than one and no index.</exception>
+    public static Found Choose(ITransformer transformer, int? index)
+    {
+        var found = FindAll(transformer);
+        if (found.Count == 0)
+            throw new InvalidOperationException(
+                "There is no language model in this pipeline. RecurrentNetwork and FromModel of mlContext.LanguageModeling put one there.");
+        if (index is null && found.Count > 1)
+            throw new InvalidOperationException(
+                $"There are {found.Count} language models in this pipeline; say which, or choose one of GetLanguageModels().");
+        if (index < 0 || index >= found.Count)
+            throw new InvalidOperationException(
+                $"There is no language model with the index {index} in this pipeline; the number of them is {found.Count}, counted from 0.");
+        return found[index ?? 0];
+    }
+
+    private static void Walk(ITransformer transformer, List<ITransformer> before, List<Found> found)
+    {
+        if (Recognize(transformer) is { } model)
+        {
+            found.Add(new Found(model, [.. before]));
+            before.Add(transformer);
+        }
+        else if (transformer is IEnumerable<ITransformer> chain)
+        {
+            foreach (var step in chain) Walk(step, before, found);
+        }
+        else
+        {
+            before.Add(transformer);
+        }
+    }
+
+    private static LanguageModelTransformer? Recognize(ITransformer transformer) => transformer switch
+    {
+        LanguageModelTransformer fresh => fresh,
+        TransformerChain<ITransformer> chain when LanguageModelSteps.Find([.. chain]) is { } payload => new LanguageModelTransformer(chain, payload),
+        _ => null,
+    };
+}

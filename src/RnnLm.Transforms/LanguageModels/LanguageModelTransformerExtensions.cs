@@ -1,0 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
+using RnnLm;
+using RnnLm.Transforms.LanguageModels;
+
+namespace Microsoft.ML;
+
+/// <summary>Finds language models in fitted or loaded pipelines.</summary>
+public static class LanguageModelTransformerExtensions
+{
+    /// <summary>The language model of a pipeline.</summary>
+    /// <param name="transformer">A fitted or loaded pipeline, or one transformer.</param>
+    /// <exception cref="InvalidOperationException">There is none in it, or more than one.</exception>
+    public static LanguageModelTransformer GetLanguageModel(this ITransformer transformer)
+    {
+        ArgumentNullException.ThrowIfNull(transformer);
+        return LanguageModelSearch.Choose(transformer, index: null).Model;
+    }
+
+    /// <summary>The language model of a pipeline, where there is exactly one.</summary>
+    /// <param name="transformer">A fitted or loaded pipeline, or one transformer.</param>
+    /// <param name="model">The language model.</param>
+    /// <returns>Whether there is exactly one.</returns>
+    public static bool TryGetLanguageModel(this ITransformer transformer, [NotNullWhen(true)] out LanguageModelTransformer? model)
+    {
+        var models = transformer.GetLanguageModels();
+        model = models.Count == 1 ? models[0] : null;
+        return model is not null;
+    }
+
+    /// <summary>All language models of a pipeline, in the order in which they run.</summary>
+    /// <param name="transformer">A fitted or loaded pipeline, or one transformer.</param>
+    public static IReadOnlyList<LanguageModelTransformer> GetLanguageModels(this ITransformer transformer)
+    {
+        ArgumentNullException.ThrowIfNull(transformer);
+        return [.. LanguageModelSearch.FindAll(transformer).Select(found => found.Model)];
+    }
+}

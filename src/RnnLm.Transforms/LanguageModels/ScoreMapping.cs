@@ -1,0 +1,72 @@
+using System.Buffers;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+using RnnLm.Transforms.Columns;
+using RnnLm.Transforms.Steps;
+
+namespace RnnLm.Transforms.LanguageModels;
+
+/// <summary>Scores rows, each as a text of its own that ends with an end-of-line word: word ids → log-probability, perplexity, counts.</summary>
+[CustomMappingFactoryAttribute(Contract)]
+internal sealed class ScoreMapping : CustomMappingFactory<ScoreMapping.Input, ScoreMapping.Output>
+{
+    private const string Contract = "RnnLm.Score.v1";
+
+    public static readonly MappingStep Step = MappingStep.Of<Input, Output>(Map, Contract);
+
+    public override Action<Input, Output> GetMapping() => Map;
+
+    private static void Map(Input input, Output output) => input.Score(output);
+
+    /// <summary>A row, and what one cursor keeps from row to row: ML.NET makes one of these for each cursor.</summary>
+    internal sealed class Input
+    {
+        private readonly ModelCursor cursor = new();
+
+        [ColumnName(PrivateColumns.WordIds)]
+        public VBuffer<int> WordIds { get; set; }
+
+        [ColumnName(PrivateColumns.Payload)]
+        public VBuffer<ReadOnlyMemory<char>> Payload { get; set; }
+
+        internal void Score(Output output)
+        {
+            var model = cursor.Begin(Payload, out var state).Model;
+            var count = WordIds.Length + 1;
+            var idRoom = ArrayPool<int>.Shared.Rent(count);
+            var logProbabilities = ArrayPool<double>.Shared.Rent(count);
+            WordIds.CopyTo(idRoom);
+            idRoom[count - 1] = Vocabulary.EndOfLineId;
+            var ids = idRoom.AsSpan(0, count);
+            var sum = model.Network.Score(ids, state, logProbabilities);
+            var unknown = ids.Count(Vocabulary.UnknownId);
+            ArrayPool<double>.Shared.Return(logProbabilities);
+            ArrayPool<int>.Shared.Return(idRoom);
+
+            output.Set(sum, count, unknown);
+        }
+    }
+
+    internal sealed class Output
+    {
+        [ColumnName(PrivateColumns.Prefix + nameof(LogProbability))]
+        public float LogProbability { get; set; }
+
+        [ColumnName(PrivateColumns.Prefix + nameof(Perplexity))]
+        public float Perplexity { get; set; }
+
+        [ColumnName(PrivateColumns.Prefix + nameof(WordCount))]
+        public int WordCount { get; set; }
+
+        [ColumnName(PrivateColumns.Prefix + nameof(UnknownWordCount))]
+        public int UnknownWordCount { get; set; }
+
+        internal void Set(double logProbability, int words, int unknown)
+        {
+            WordCount = words;
+            UnknownWordCount = unknown;
+            LogProbability = (float)logProbability;
+            Perplexity = (float)Math.Exp(-logProbability / words);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using RnnLm.Faults;
+
+namespace RnnLm;
+
+/// <summary>How a recurrent network is trained in a pipeline, and which columns it reads and makes.</summary>
+public sealed class RecurrentNetworkOptions : LanguageModelColumns
+{
+    /// <summary>How the network is built and trained. Its listener is told of the progress, and so is <c>MLContext.Log</c>.</summary>
+    /// <value>The defaults of <see cref="TrainingOptions"/>.</value>
+    public TrainingOptions Training { get; set; } = new();
+
+    /// <summary>
+    /// How the vocabulary is cut out of the words counted. A column of keys that <c>MapWordsToKeys</c> made with the same special
+    /// words brings its vocabulary with it, and that one is taken as it is.
+    /// </summary>
+    /// <value>The defaults of <see cref="VocabularyOptions"/>.</value>
+    public VocabularyOptions Vocabulary { get; set; } = new();
+
+    /// <summary>
+    /// What splits text into words; it becomes part of the model. Where the input column holds words or keys it has no part in
+    /// training and is what <see cref="LanguageModelTransformer.Model"/> splits the texts by that it is given itself.
+    /// </summary>
+    /// <value>Null, the default, means running text for a column of text, and white space for one of words or keys.</value>
+    public Tokenizer? Tokenizer { get; set; }
+
+    /// <summary>What runs the mathematics of training.</summary>
+    /// <value>Null, the default, means the managed engine.</value>
+    public ITrainingEngine? Engine { get; set; }
+
+    /// <summary>
+    /// The share of the rows, from the end, that epochs are compared by instead of being learned from, where no validation data is
+    /// given; from 0 to below 1. Data that does not know how many rows it has is gone through once beforehand to count them.
+    /// </summary>
+    /// <value>The default is 0: every row is learned from.</value>
+    public double ValidationFraction { get; set; }
+
+    /// <summary>
+    /// Whether rows that are null, empty or without a word are left out of training and validation; how many they were is logged.
+    /// Otherwise each is a blank line, of an end-of-line word alone.
+    /// </summary>
+    /// <value>The default is true.</value>
+    public bool SkipEmptyRows { get; set; } = true;
+
+    private protected override void AddFaults(OptionFaults faults)
+    {
+        base.AddFaults(faults);
+        faults.Require(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), ValidationFraction, "from 0 to below 1");
+        if (faults.RequireGiven(Training, nameof(Training))) Include(Training.Validate);
+        if (faults.RequireGiven(Vocabulary, nameof(Vocabulary))) Include(Vocabulary.Validate);
+
+        void Include(Action validate)
+        {
+            try
+            {
+                validate();
+            }
+            catch (ArgumentException fault)
+            {
+                faults.Add(fault.Message);
+            }
+        }
+    }
+
+    /// <summary>A copy that later changes to this object leave as it is. Listener, engine and tokenizer are the same objects.</summary>
+    internal RecurrentNetworkOptions Clone()
+    {
+        var copy = (RecurrentNetworkOptions)MemberwiseClone();
+        copy.Training = Training.Clone();
+        copy.Vocabulary = Vocabulary.Clone();
+        return copy;
+    }
+}

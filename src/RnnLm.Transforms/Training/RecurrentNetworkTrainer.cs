@@ -1,0 +1,80 @@
+using Microsoft.ML;
+using RnnLm.Transforms.Columns;
+using RnnLm.Transforms.LanguageModels;
+using RnnLm.Transforms.Logging;
+using RnnLm.Transforms.Payloads;
+using RnnLm.Transforms.Training;
+
+namespace RnnLm;
+
+/// <summary>Learns a language model from a column: counts its words, makes a vocabulary of them, and trains a recurrent network.</summary>
+public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransformer>
+{
+    private readonly MLContext mlContext;
+    private readonly RecurrentNetworkOptions options;
+    private readonly IDataView? validation;
+
+    internal RecurrentNetworkTrainer(MLContext mlContext, RecurrentNetworkOptions options, IDataView? validation)
+    {
+        options.Validate();
+        if (validation is not null && options.ValidationFraction > 0)
+            throw new ArgumentException(
+                Invariant($"{nameof(options.ValidationFraction)} is {options.ValidationFraction} and validation data is given; choose one of the two."));
+        this.mlContext = mlContext;
+        this.options = options.Clone();
+        this.validation = validation;
+    }
+
+    /// <summary>The schema with the model's columns.</summary>
+    /// <param name="inputSchema">The schema of the data.</param>
+    /// <exception cref="ArgumentException">
+    /// The input column is missing, from the data or the validation data, or of a type that a language model cannot read.
+    /// </exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        CheckValidation();
+        return LanguageModelEstimator.Shape(mlContext, inputSchema, options);
+    }
+
+    /// <summary>
+    /// Learns the model. The input column is read once, in one pass, and no other column is. Progress goes to the options' listener and
+    /// to <c>MLContext.Log</c>, source <c>LanguageModeling</c>. Cancelled training gives back the best model until then.
+    /// </summary>
+    /// <param name="input">The data.</param>
+    /// <exception cref="ArgumentException">The input column is missing or of a type that a language model cannot read. Nothing was read.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The engine lacks something on this machine, and nothing was read; or there is no word in the data. Nothing has been trained.
+    /// </exception>
+    /// <exception cref="TrainingDataException">The text is too short, or there is no word in the validation data. Nothing has been trained.</exception>
+    /// <exception cref="TrainingFailedException">
+    /// Training diverged or the engine failed; <see cref="TrainingFailedException.BestModel"/> is the best model until then, and
+    /// <c>FromModel</c> puts it into a pipeline.
+    /// </exception>
+    /// <exception cref="NotSupportedException">
+    /// The engine cannot honour an option, or an ML.NET model file cannot carry so large a network. Nothing has been trained.
+    /// </exception>
+    public LanguageModelTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ColumnCheck.FindInput(ColumnDescription.Of(input.Schema), options.InputColumnName);
+        CheckValidation();
+
+        using var channel = LanguageModelingLog.Start(mlContext);
+        var training = options.Training.Clone();
+        training.Progress = new TrainingLog(channel, options.Training.Progress);
+        var trainer = new LanguageModelTrainer(training, options.Engine);
+        trainer.CheckEngine();
+
+        var corpus = TrainingCorpus.Read(mlContext, input, validation, options);
+        corpus.Describe(channel);
+        Base64Slots.RequireRoomFor(LanguageModelPayload.BytesOf(options.Training.ShapeFor(corpus.Vocabulary.Count)));
+
+        var trained = trainer.Train(corpus.Tokenizer, corpus.Vocabulary, corpus.Training, corpus.Validation);
+        return LanguageModelEstimator.Fit(mlContext, input, options, trained.Model, trained.Result);
+    }
+
+    private void CheckValidation()
+    {
+        if (validation is not null) ColumnCheck.FindInput(ColumnDescription.Of(validation.Schema), options.InputColumnName, "validation data");
+    }
+}

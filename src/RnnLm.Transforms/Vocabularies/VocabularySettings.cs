@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+using RnnLm.Transforms.Payloads;
+
+namespace RnnLm.Transforms.Vocabularies;
+
+/// <summary>A vocabulary, as its payload holds it.</summary>
+internal sealed record VocabularySettings : PayloadSettings
+{
+    /// <summary>The words in the order of their ids.</summary>
+    public required IReadOnlyList<string> Words { get; init; }
+}
+
+/// <summary>How the settings become JSON and come back, without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(VocabularySettings))]
+internal sealed partial class VocabularyJson : JsonSerializerContext;
