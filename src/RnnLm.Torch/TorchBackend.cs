@@ -10,9 +10,12 @@ internal static class TorchBackend
     private static string CudaPackage => OperatingSystem.IsWindows() ? "TorchSharp-cuda-windows" : "TorchSharp-cuda-linux";
 
     /// <summary>Loads libtorch and makes sure that it has the device.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="libtorch">The folder that libtorch comes from; null means the application's own.</param>
     /// <exception cref="InvalidOperationException">libtorch cannot be loaded, or it has no such device.</exception>
-    public static void Require(TorchDevice device)
+    public static void Require(TorchDevice device, string? libtorch = null)
     {
+        if (libtorch is not null) LoadFrom(libtorch);
         // Asked first: TorchSharp would make a copy of libtorch from the package folder, half a gigabyte, and fail with that as well.
         RefuseOutdatedLibstdcxx("LibTorchSharp");
         try
@@ -23,10 +26,14 @@ internal static class TorchBackend
         {
             // That copy, where TorchSharp has made one.
             RefuseOutdatedLibstdcxx(Path.Combine(Path.GetDirectoryName(typeof(torch).Assembly.Location) ?? "", "cpu", "libLibTorchSharp.so"));
+            var (package, folder) = device.IsCuda
+                ? (CudaPackage, "the output folder of any application with that package")
+                : ("TorchSharp-cpu", $"libtorch-cpu-{LibtorchFolder.Runtime}/{LibtorchFolder.PackageVersion} after "
+                    + $"`dotnet package download libtorch-cpu-{LibtorchFolder.Runtime}@{LibtorchFolder.PackageVersion}`");
             throw new InvalidOperationException(
-                "The native library of TorchSharp (libtorch) cannot be loaded. "
-                + $"Add the package {(device.IsCuda ? CudaPackage : "TorchSharp-cpu")} to the application, in the version of its TorchSharp, "
-                + "or train with the managed engine, which needs no native library.",
+                $"The native library of TorchSharp (libtorch) cannot be loaded. Add the package {package} to the application, in the version of its "
+                + $"TorchSharp ({LibtorchFolder.TorchSharpVersion}), or name as libtorch a folder that holds it, such as {folder}, or train with the "
+                + "managed engine, which needs no native library.",
                 error);
         }
         if (device.IsCuda) RequireCuda(device);
@@ -44,6 +51,22 @@ internal static class TorchBackend
             $"The device {device} has not enough memory for {work}. A smaller TrainingOptions.BatchSize or TrainingOptions.Window needs less, "
             + "as does a smaller vocabulary or network. The weights are as they were before.",
             error);
+    }
+
+    private static void LoadFrom(string folder)
+    {
+        try
+        {
+            LibtorchFolder.Load(folder);
+        }
+        catch (Exception error) when (IsMissingLibrary(error))
+        {
+            throw new InvalidOperationException(
+                OutdatedLibstdcxx.In(error.Message)?.Describe()
+                ?? $"The native library of TorchSharp (libtorch) cannot be loaded from {folder}: {error.Message.TrimEnd()} Name another folder, or train "
+                + "with the managed engine, which needs no native library.",
+                error);
+        }
     }
 
     // A method of its own, so that a type initializer that fails does so inside the caller's try block.

@@ -2,8 +2,8 @@ namespace RnnLm.Torch;
 
 /// <summary>
 /// Trains with libtorch, by way of TorchSharp: on a CUDA device, or on the CPU for whoever prefers it. The application adds
-/// the package that holds libtorch: <c>TorchSharp-cpu</c>, <c>TorchSharp-cuda-linux</c> or <c>TorchSharp-cuda-windows</c>.
-/// What it learns is served without any of them.
+/// the package that holds libtorch, <c>TorchSharp-cpu</c>, <c>TorchSharp-cuda-linux</c> or <c>TorchSharp-cuda-windows</c>, or names a
+/// folder that has it. What it learns is served without any of them.
 /// </summary>
 /// <remarks>
 /// Nothing of TorchSharp is loaded before training begins. libtorch has one generator of random numbers and one number of
@@ -13,11 +13,18 @@ namespace RnnLm.Torch;
 public sealed class TorchEngine : ITrainingEngine
 {
     private readonly TorchDevice device;
+    private readonly string? libtorch;
 
     /// <summary>Makes an engine for one device.</summary>
     /// <param name="device">The device: <c>cpu</c>, <c>cuda</c>, or <c>cuda:1</c> for the second CUDA device.</param>
+    /// <param name="libtorch">
+    /// Where libtorch comes from in an application without a package that holds it: its folder, that of a NuGet package of it
+    /// (<c>~/.nuget/packages/libtorch-cpu-linux-x64/2.10.0</c>), that of PyTorch (<c>site-packages/torch</c>), or the output folder of an
+    /// application that has it. It must be of the version that TorchSharp was built with, and a process can load only one. Null means that
+    /// the application has it.
+    /// </param>
     /// <exception cref="ArgumentException">The device is named in another way.</exception>
-    public TorchEngine(string device = "cpu") => this.device = TorchDevice.Parse(device);
+    public TorchEngine(string device = "cpu", string? libtorch = null) => (this.device, this.libtorch) = (TorchDevice.Parse(device), libtorch);
 
     /// <summary>The device, as it was named: <c>cpu</c>, <c>cuda</c>, <c>cuda:1</c>.</summary>
     public string Device => device.ToString();
@@ -32,7 +39,7 @@ public sealed class TorchEngine : ITrainingEngine
     public void Check(TrainingOptions options)
     {
         HonouredOptions.Require(options);
-        TorchBackend.Require(device);
+        TorchBackend.Require(device, libtorch);
     }
 
     /// <inheritdoc/>

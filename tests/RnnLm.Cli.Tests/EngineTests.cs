@@ -58,6 +58,24 @@ public sealed class EngineTests : IDisposable
     }
 
     [Fact]
+    public void A_libtorch_without_the_engine_torch_is_refused()
+    {
+        var outcome = shell.Run(Training("--libtorch", shell.Folder));
+        Assert.Equal(ExitCode.Misused, outcome.Code);
+        Assert.Contains("--libtorch goes with --engine torch", outcome.Error);
+        Assert.Equal(["text.txt"], shell.Files);
+    }
+
+    [Fact]
+    public void A_folder_without_libtorch_is_refused()
+    {
+        var outcome = shell.Run(Training("--engine", "torch", "--libtorch", shell.Folder));
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains($"There is no libtorch in {shell.Folder}", outcome.Error);
+        Assert.Equal(["text.txt"], shell.Files);
+    }
+
+    [Fact]
     public void A_device_that_does_not_exist_is_refused_with_the_ones_that_do()
     {
         var outcome = shell.Run(Training("--engine", "torch", "--device", "gpu"));

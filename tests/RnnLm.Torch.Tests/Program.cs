@@ -2,7 +2,7 @@ using RnnLm.Torch;
 using RnnLm.Torch.Tests;
 
 // What an application does with the engine, step by step; the tests that start it look at what it prints.
-var engine = new TorchEngine(args is [var device] ? device : "cpu");
+var engine = new TorchEngine(args.ElementAtOrDefault(0) ?? "cpu", libtorch: args.ElementAtOrDefault(1));
 Console.WriteLine($"engine: {engine.Name}");
 Console.WriteLine($"loaded before the start: {string.Join(' ', Loaded())}");
 try

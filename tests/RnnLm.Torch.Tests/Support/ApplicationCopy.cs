@@ -18,15 +18,17 @@ internal sealed class ApplicationCopy : IDisposable
     public string this[string name] => Path.Combine(folder.FullName, name);
 
     /// <summary>Runs it; no package folder has a libtorch for it.</summary>
+    /// <param name="arguments">The device, and the folder that libtorch comes from.</param>
     /// <returns>The lines that it prints.</returns>
-    public string[] Run() => Run(folder.FullName, this["no-packages"]);
+    public string[] Run(params string[] arguments) => Run(folder.FullName, this["no-packages"], arguments);
 
     /// <summary>Runs the application of a folder.</summary>
     /// <param name="folder">Where it is.</param>
     /// <param name="packages">Where TorchSharp looks for a libtorch that is not beside it; by default where NuGet keeps packages.</param>
-    public static string[] Run(string folder, string? packages = null)
+    /// <param name="arguments">The device, and the folder that libtorch comes from.</param>
+    public static string[] Run(string folder, string? packages = null, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "RnnLm.Torch.Tests.dll")]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "RnnLm.Torch.Tests.dll"), .. arguments]) { RedirectStandardOutput = true };
         if (packages is not null) start.Environment["NUGET_PACKAGES"] = packages;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
