@@ -1,4 +1,4 @@
-using RnnLm.Exchange;
+using RnnLm.PyTorch;
 
 namespace RnnLm;
 
@@ -34,7 +34,11 @@ public sealed partial class LanguageModel
     /// <exception cref="IOException">A file cannot be read or, as <see cref="FileNotFoundException"/>, is not there.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
     public static LanguageModel ImportPyTorch(string weightsPath, string vocabularyPath, PyTorchImportOptions? options = null)
-        => PyTorchImport.Read(weightsPath, vocabularyPath, options);
+    {
+        options ??= new PyTorchImportOptions();
+        var (vocabulary, network) = PyTorchImport.Read(weightsPath, vocabularyPath, options);
+        return new LanguageModel(options.Tokenizer, vocabulary, network, training: null);
+    }
 
     /// <summary>
     /// Writes the model's weights and vocabulary for PyTorch's word_language_model, in the form that <see cref="ImportPyTorch"/> reads;
@@ -59,5 +63,5 @@ public sealed partial class LanguageModel
     /// </exception>
     /// <exception cref="IOException">A file cannot be written; the message names it.</exception>
     /// <exception cref="UnauthorizedAccessException">A file or its folder may not be written to; the message names it.</exception>
-    public void ExportPyTorch(string weightsPath, string vocabularyPath) => PyTorchExport.Write(this, weightsPath, vocabularyPath);
+    public void ExportPyTorch(string weightsPath, string vocabularyPath) => PyTorchExport.Write(Vocabulary, Network, weightsPath, vocabularyPath);
 }

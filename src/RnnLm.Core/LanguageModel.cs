@@ -23,6 +23,11 @@ public sealed partial class LanguageModel
     {
     }
 
+    private LanguageModel(ModelParts parts)
+        : this(parts.Tokenizer, parts.Vocabulary, parts.Network, parts.Training)
+    {
+    }
+
     internal LanguageModel(Tokenizer tokenizer, Vocabulary vocabulary, Network network, TrainingRecord? training)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
@@ -53,17 +58,19 @@ public sealed partial class LanguageModel
     /// <summary>How the model was trained and how good it became.</summary>
     public TrainingRecord Training { get; }
 
+    private ModelParts Parts => new(Tokenizer, Vocabulary, Network, Training);
+
     /// <summary>Loads a model from a file.</summary>
     /// <param name="path">The file, named <c>*.rnnlm</c> by custom.</param>
     /// <exception cref="ModelFormatException">The file is cut short, altered, of a newer version, or no model file.</exception>
     /// <exception cref="IOException">The file cannot be read or, as <see cref="FileNotFoundException"/>, is not there.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static LanguageModel Load(string path) => ModelFile.Read(path);
+    public static LanguageModel Load(string path) => new(ModelFile.Read(path));
 
     /// <summary>Loads a model from a stream, which holds it from its present position to its end.</summary>
     /// <param name="stream">The stream. One that cannot seek is read into memory first.</param>
     /// <exception cref="ModelFormatException">What the stream holds is cut short, altered, of a newer version, or no model file.</exception>
-    public static LanguageModel Load(Stream stream) => ModelFile.Read(stream);
+    public static LanguageModel Load(Stream stream) => new(ModelFile.Read(stream));
 
     /// <summary>
     /// Saves the model to a file. It is written under a temporary name in the same folder, flushed to the disk and then renamed:
@@ -72,11 +79,11 @@ public sealed partial class LanguageModel
     /// <param name="path">The file, named <c>*.rnnlm</c> by custom; one that exists is replaced.</param>
     /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written to; the message names it.</exception>
-    public void Save(string path) => ModelFile.Write(this, path);
+    public void Save(string path) => ModelFile.Write(Parts, path);
 
     /// <summary>Saves the model to a stream.</summary>
     /// <param name="stream">The stream to write to, from its present position on.</param>
-    public void Save(Stream stream) => ModelFile.Write(this, stream);
+    public void Save(Stream stream) => ModelFile.Write(Parts, stream);
 
     /// <summary>A state at the beginning of a line: it has read one end-of-line word and nothing before.</summary>
     public RecurrentState Start()

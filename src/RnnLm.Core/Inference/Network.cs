@@ -3,7 +3,6 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using RnnLm.Networks;
-using RnnLm.Numerics;
 
 namespace RnnLm;
 
@@ -33,7 +32,7 @@ public sealed class Network
     /// <summary>Makes a network of weights that nobody changes from now on.</summary>
     internal Network(NetworkWeights weights, long greatestInputTable)
         : this(weights.Shape, weights.Tensors.Select<WeightMatrix, float[]>(
-            matrix => new SinglePrecisionMatrix(new MatrixView(matrix)), bias => bias.Values), greatestInputTable)
+            matrix => new SinglePrecisionMatrix(matrix.Matrix), bias => bias.Values), greatestInputTable)
     {
         CheckFinite(weights.Parameters);
         this.weights = weights;
@@ -56,7 +55,7 @@ public sealed class Network
     private Network(NetworkShape shape, NetworkTensors<WeightMatrix, float[]> tensors, long greatestInputTable)
     {
         Shape = shape;
-        layers = [.. tensors.Layers.Select(layer => RecurrentLayer.Create(shape.Cell, layer))];
+        layers = [.. tensors.Layers.Select(layer => new RecurrentLayer(Cell.Of(shape.Cell), layer))];
         Embedding = tensors.Embedding;
         Output = OutputLayer.Create(shape, tensors);
         foreach (var layer in layers)

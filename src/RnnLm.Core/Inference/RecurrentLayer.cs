@@ -4,17 +4,29 @@ using RnnLm.Numerics;
 
 namespace RnnLm.Inference;
 
-/// <summary>One recurrent layer ready to run. It is immutable; the states it works on are the caller's.</summary>
-internal abstract class RecurrentLayer
+/// <summary>One recurrent layer ready to run: a cell and its weights. It is immutable; the states it works on are the caller's.</summary>
+internal sealed class RecurrentLayer
 {
+    private readonly Cell cell;
     private readonly float[] bias;
+    // The rows of the recurrent matrix: of the gates that take input and state together, and of the one that has a recurrent bias.
+    private readonly WeightMatrix recurrent;
+    private readonly WeightMatrix? recurrentApart;
+    private readonly float[]? recurrentBias;
 
-    private protected RecurrentLayer(LayerTensors<WeightMatrix, float[]> weights)
+    /// <param name="cell">The cell.</param>
+    /// <param name="weights">The layer's weights.</param>
+    public RecurrentLayer(Cell cell, LayerTensors<WeightMatrix, float[]> weights)
     {
+        this.cell = cell;
         Input = weights.Input;
-        Recurrent = weights.Recurrent;
         bias = weights.Bias;
         HiddenSize = weights.Recurrent.Columns;
+        recurrent = weights.Recurrent;
+        if (cell.GateWithRecurrentBias is not { } gate) return;
+        recurrent = weights.Recurrent.RowRange(0, gate * HiddenSize);
+        recurrentApart = weights.Recurrent.RowRange(gate * HiddenSize, HiddenSize);
+        recurrentBias = weights.RecurrentBias;
     }
 
     /// <summary>The size of the layer's hidden state.</summary>
@@ -24,25 +36,13 @@ internal abstract class RecurrentLayer
     public int GateCount => bias.Length;
 
     /// <summary>The number of further values that <see cref="Step(Span{float}, Span{float}, Span{float}, Span{float})"/> needs for its work.</summary>
-    public virtual int ScratchSize => 0;
+    public int ScratchSize => recurrentApart is null ? 0 : HiddenSize;
 
     /// <summary>The matrix that multiplies the layer's input: <c>[gates * hidden, input]</c>.</summary>
     public WeightMatrix Input { get; }
 
     /// <summary>The bias of every gate: <c>[gates * hidden]</c>.</summary>
     public ReadOnlySpan<float> Bias => bias;
-
-    /// <summary>The matrix that multiplies the layer's previous hidden state: <c>[gates * hidden, hidden]</c>.</summary>
-    protected WeightMatrix Recurrent { get; }
-
-    public static RecurrentLayer Create(CellKind kind, LayerTensors<WeightMatrix, float[]> weights) => kind switch
-    {
-        CellKind.Elman => new TanhLayer(weights),
-        CellKind.Relu => new ReluLayer(weights),
-        CellKind.Lstm => new LstmLayer(weights),
-        CellKind.Gru => new GruLayer(weights),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such cell."),
-    };
 
     /// <summary>What the layer's input alone gives the gates: <c>gates = W_x x + b</c>.</summary>
     /// <param name="x">The input: <c>[input]</c>.</param>
@@ -78,31 +78,32 @@ internal abstract class RecurrentLayer
     /// <summary>Moves the layer's state on by one word.</summary>
     /// <param name="gates">What <see cref="ProjectInput"/> gave: <c>[gates * hidden]</c>; overwritten.</param>
     /// <param name="hidden">The hidden state: <c>[hidden]</c>; moved on.</param>
-    /// <param name="cell">The cell state of an LSTM: <c>[hidden]</c>; moved on.</param>
+    /// <param name="memory">The memory of a cell that has one: <c>[hidden]</c>; moved on.</param>
     /// <param name="scratch">Room for <see cref="ScratchSize"/> values.</param>
-    public void Step(Span<float> gates, Span<float> hidden, Span<float> cell, Span<float> scratch)
+    public void Step(Span<float> gates, Span<float> hidden, Span<float> memory, Span<float> scratch)
     {
-        AddState(hidden, gates, scratch);
-        Activate(gates, hidden, cell, scratch);
+        recurrent.MultiplyAdd(hidden, gates[..recurrent.Rows]);
+        if (recurrentApart is not null)
+        {
+            recurrentBias.CopyTo(scratch);
+            recurrentApart.MultiplyAdd(hidden, scratch);
+        }
+        cell.Activate(gates, scratch, hidden, memory);
     }
 
     /// <summary>Moves the layer's states of many texts on by a word each, in one product.</summary>
     /// <param name="gates">What <see cref="ProjectInputs"/> gave: <c>[n, gates * hidden]</c>; overwritten.</param>
     /// <param name="hidden">The hidden states: <c>[n, hidden]</c>; moved on.</param>
-    /// <param name="cell">The cell states of LSTMs: <c>[n, hidden]</c>, without columns for other cells; moved on.</param>
+    /// <param name="memory">The memories of cells that have one: <c>[n, hidden]</c>, without columns for others; moved on.</param>
     /// <param name="scratch">Room for <see cref="ScratchSize"/> values a row.</param>
-    public void Step(MatrixView gates, MatrixView hidden, MatrixView cell, MatrixView scratch)
+    public void Step(MatrixView gates, MatrixView hidden, MatrixView memory, MatrixView scratch)
     {
-        AddStates(hidden, gates, scratch);
-        for (var i = 0; i < hidden.Rows; i++) Activate(gates.Row(i), hidden.Row(i), cell.Row(i), scratch.Row(i));
+        recurrent.MultiplyAdd(hidden, 0, gates.ColumnRange(0, recurrent.Rows));
+        if (recurrentApart is not null)
+        {
+            for (var i = 0; i < scratch.Rows; i++) recurrentBias.CopyTo(scratch.Row(i));
+            recurrentApart.MultiplyAdd(hidden, 0, scratch);
+        }
+        for (var i = 0; i < hidden.Rows; i++) cell.Activate(gates.Row(i), scratch.Row(i), hidden.Row(i), memory.Row(i));
     }
-
-    /// <summary>Adds to the gates what the hidden state gives them; what must not be added goes to <paramref name="scratch"/>.</summary>
-    private protected virtual void AddState(ReadOnlySpan<float> hidden, Span<float> gates, Span<float> scratch) => Recurrent.MultiplyAdd(hidden, gates);
-
-    /// <summary>The same for many texts, a row a text.</summary>
-    private protected virtual void AddStates(MatrixView hidden, MatrixView gates, MatrixView scratch) => Recurrent.MultiplyAdd(hidden, 0, gates);
-
-    /// <summary>Makes the new state of the gates and the state before.</summary>
-    private protected abstract void Activate(Span<float> gates, Span<float> hidden, Span<float> cell, Span<float> scratch);
 }

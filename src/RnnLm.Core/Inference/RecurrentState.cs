@@ -14,7 +14,7 @@ public sealed class RecurrentState
     {
         this.shape = shape;
         hidden = NewVectors();
-        cell = shape.Cell == CellKind.Lstm ? NewVectors() : [];
+        cell = shape.CellDescription.HasMemory ? NewVectors() : [];
 
         float[][] NewVectors()
         {

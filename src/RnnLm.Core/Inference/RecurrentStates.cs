@@ -14,7 +14,7 @@ internal sealed class RecurrentStates
     {
         this.shape = shape;
         hidden = NewMatrices();
-        cell = shape.Cell == CellKind.Lstm ? NewMatrices() : [];
+        cell = shape.CellDescription.HasMemory ? NewMatrices() : [];
 
         float[][] NewMatrices() => [.. Enumerable.Range(0, shape.Layers).Select(layer => new float[capacity * shape.OutputSizeOf(layer)])];
     }

@@ -26,6 +26,9 @@ public sealed class NetworkParameter(string name, int rows, int columns = 1)
     /// <summary>The values in row-major order: <c>[rows, columns]</c>.</summary>
     public float[] Values { get; } = HugePages.NewArray(checked(rows * columns));
 
+    /// <summary>The values as a matrix: <c>[rows, columns]</c>.</summary>
+    internal MatrixView Matrix => new(Values, Rows, Columns);
+
     /// <summary>Copies the values to a parameter of the same sizes.</summary>
     internal void CopyTo(NetworkParameter destination) => Values.CopyTo(destination.Values.AsSpan());
 

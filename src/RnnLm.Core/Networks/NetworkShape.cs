@@ -36,7 +36,7 @@ public sealed record NetworkShape
     public AdaptiveSoftmaxShape? AdaptiveSoftmax { get; init; }
 
     /// <summary>The number of gates of the cell: 1 for Elman, 4 for LSTM, 3 for GRU.</summary>
-    public int Gates => Cell switch { CellKind.Lstm => 4, CellKind.Gru => 3, _ => 1 };
+    public int Gates => CellDescription.Gates;
 
     /// <summary>The size of the last layer's hidden state, which the output layer reads.</summary>
     public int OutputSize => OutputSizeOf(Layers - 1);
@@ -62,6 +62,9 @@ public sealed record NetworkShape
             return count;
         }
     }
+
+    /// <summary>What the cell of every layer is.</summary>
+    internal Cell CellDescription => Networks.Cell.Of(Cell);
 
     /// <summary>The names and sizes of all learned tensors.</summary>
     internal NetworkTensors<TensorShape, TensorShape> Tensors
@@ -116,7 +119,7 @@ public sealed record NetworkShape
             new TensorShape($"layers.{layer}.input", gates, InputSizeOf(layer)),
             new TensorShape($"layers.{layer}.recurrent", gates, hidden),
             new TensorShape($"layers.{layer}.bias", gates),
-            Cell == CellKind.Gru ? new TensorShape($"layers.{layer}.recurrent_bias", hidden) : null);
+            CellDescription.GateWithRecurrentBias is not null ? new TensorShape($"layers.{layer}.recurrent_bias", hidden) : null);
     }
 
     private TailTensors<TensorShape> TailTensors(int tail)

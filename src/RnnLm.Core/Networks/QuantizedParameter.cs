@@ -16,15 +16,13 @@ internal sealed class QuantizedParameter(TensorShape shape)
     public static QuantizedParameter Of(NetworkParameter parameter)
     {
         var quantized = new QuantizedParameter(new TensorShape(parameter.Name, parameter.Rows, parameter.Columns));
-        for (var row = 0; row < parameter.Rows; row++) quantized.Panels.Quantize(row, RowOf(parameter, row));
+        for (var row = 0; row < parameter.Rows; row++) quantized.Panels.Quantize(row, parameter.Matrix.Row(row));
         return quantized;
     }
 
     /// <summary>Writes the values to a parameter of the same shape.</summary>
     public void CopyTo(NetworkParameter parameter)
     {
-        for (var row = 0; row < parameter.Rows; row++) Panels.Dequantize(row, RowOf(parameter, row));
+        for (var row = 0; row < parameter.Rows; row++) Panels.Dequantize(row, parameter.Matrix.Row(row));
     }
-
-    private static Span<float> RowOf(NetworkParameter parameter, int row) => parameter.Values.AsSpan(row * parameter.Columns, parameter.Columns);
 }

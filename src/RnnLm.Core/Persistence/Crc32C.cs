@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -26,4 +27,8 @@ internal struct Crc32C
         foreach (var single in bytes[(words.Length * sizeof(ulong))..]) crc = BitOperations.Crc32C(crc, single);
         inverted = crc;
     }
+
+    /// <inheritdoc/>
+    /// <remarks>Eight hexadecimal digits.</remarks>
+    public override readonly string ToString() => Value.ToString("x8", CultureInfo.InvariantCulture);
 }

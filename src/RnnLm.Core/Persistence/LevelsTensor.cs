@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using RnnLm.Networks;
 using RnnLm.Numerics;
+using RnnLm.Safetensors;
 
 namespace RnnLm.Persistence;
 

@@ -1,11 +1,10 @@
-using System.Globalization;
-using System.Text;
+using RnnLm.Safetensors;
 
 namespace RnnLm.Persistence;
 
 /// <summary>
-/// The model file: a safetensors file whose metadata hold everything that is not a matrix. This class has the names; the reader and
-/// the writer are beside it.
+/// The model file: a safetensors file whose metadata hold everything that is not a matrix. The reader and the writer are beside this
+/// class, which opens files.
 /// </summary>
 /// <remarks>
 /// <para>Metadata, all of them text: <c>format</c> (<c>rnnlm</c>), <c>format_version</c>, <c>crc32c</c>, <c>precision</c>, <c>shape.*</c>, <c>tokenizer.*</c>,
@@ -21,64 +20,23 @@ namespace RnnLm.Persistence;
 /// </remarks>
 internal static class ModelFile
 {
-    public const string Format = "rnnlm";
-    public const int Version = 1;
-    public const int QuantizedVersion = 2;
-    public const int AdaptiveSoftmaxVersion = 2;
-    public const int NewestVersion = 2;
+    /// <summary>Where in a model file the digits of its checksum begin.</summary>
+    /// <param name="header">Its header, whose metadata have one.</param>
+    public static int ChecksumPlace(SafetensorsHeader header) => sizeof(ulong) + header.StartOf(ModelMetadata.ChecksumKey);
 
-    public const string FormatKey = "format";
-    public const string VersionKey = "format_version";
-    public const string ChecksumKey = "crc32c";
-    public const string PrecisionKey = "precision";
-    public const string CellKey = "shape.cell";
-    public const string VocabularySizeKey = "shape.vocabulary_size";
-    public const string EmbeddingSizeKey = "shape.embedding_size";
-    public const string HiddenSizeKey = "shape.hidden_size";
-    public const string LayersKey = "shape.layers";
-    public const string TiedKey = "shape.tied";
-    public const string AdaptiveCutoffsKey = "shape.adaptive_cutoffs";
-    public const string AdaptiveDivisionFactorKey = "shape.adaptive_division_factor";
-    public const string TokenizerPrefix = "tokenizer.";
-    public const string TrainingPrefix = "training.";
-    public const string FigurePrefix = "figure.";
-
-    public const string QuantizedPrecision = "int8";
-
-    public const string ScalesSuffix = ".scales";
-    public const string OffsetsTensor = "vocabulary.offsets";
-    public const string WordsTensor = "vocabulary.words";
-
-    /// <summary>The digits of a checksum that is not known yet.</summary>
-    public const string NoChecksum = "00000000";
-
-    /// <summary>UTF-8 that throws on what is not text instead of replacing it.</summary>
-    public static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    public static string CellName(CellKind cell) => cell.ToString().ToLowerInvariant();
-
-    /// <summary>The lowest version whose readers understand a model.</summary>
-    public static int VersionFor(LanguageModel model) => Math.Max(
-        model.IsQuantized ? QuantizedVersion : Version, model.Shape.AdaptiveSoftmax is null ? Version : AdaptiveSoftmaxVersion);
-
-    public static string ChecksumText(Crc32C checksum) => checksum.Value.ToString("x8", CultureInfo.InvariantCulture);
-
-    /// <summary>The sizes of a parameter's tensor: two of a matrix, one of a vector.</summary>
-    public static long[] ShapeOf(NetworkParameter parameter) => parameter.Columns == 1 ? [parameter.Rows] : [parameter.Rows, parameter.Columns];
-
-    public static void Write(LanguageModel model, string path)
+    public static void Write(ModelParts model, string path)
     {
         var writer = new ModelFileWriter(model);
         AtomicFile.Write(path, writer.Write);
     }
 
-    public static void Write(LanguageModel model, Stream stream)
+    public static void Write(ModelParts model, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         new ModelFileWriter(model).Write(stream);
     }
 
-    public static LanguageModel Read(string path)
+    public static ModelParts Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         // The reader asks for large pieces, so a buffer in between would only cost a copy.
@@ -93,9 +51,9 @@ internal static class ModelFile
         }
     }
 
-    public static LanguageModel Read(Stream stream)
+    public static ModelParts Read(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return new ModelFileReader(stream).Read();
+        return ModelFileReader.Read(stream);
     }
 }

@@ -1,9 +1,11 @@
 using System.Runtime.InteropServices;
+using RnnLm.Safetensors;
 
 namespace RnnLm.Persistence;
 
 /// <summary>A parameter in single precision.</summary>
-internal sealed class SinglePrecisionTensor(NetworkParameter parameter) : WeightTensor(parameter.Name, TensorEntry.Float32, ModelFile.ShapeOf(parameter))
+internal sealed class SinglePrecisionTensor(NetworkParameter parameter) : WeightTensor(
+    parameter.Name, TensorEntry.Float32, parameter.Columns == 1 ? [parameter.Rows] : [parameter.Rows, parameter.Columns])
 {
     private const int ValuesInPiece = PieceLength / sizeof(float);
 

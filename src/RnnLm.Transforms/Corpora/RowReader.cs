@@ -34,33 +34,33 @@ internal sealed class RowReader
     }
 
     /// <summary>Reads every row.</summary>
-    /// <param name="collectorOf">What takes a row, by its number from 0.</param>
-    public void ReadTo(Func<long, LineCollector> collectorOf)
+    /// <param name="encoderOf">What takes a row, by its number from 0.</param>
+    public void ReadTo(Func<long, LineEncoder> encoderOf)
     {
         using var cursor = data.GetRowCursor([column]);
-        if (kind == InputKind.Text) ReadText(cursor, collectorOf);
-        else ReadWords(cursor, collectorOf);
+        if (kind == InputKind.Text) ReadText(cursor, encoderOf);
+        else ReadWords(cursor, encoderOf);
     }
 
-    private void ReadText(DataViewRowCursor cursor, Func<long, LineCollector> collectorOf)
+    private void ReadText(DataViewRowCursor cursor, Func<long, LineEncoder> encoderOf)
     {
         var read = cursor.GetGetter<ReadOnlyMemory<char>>(column);
         var text = default(ReadOnlyMemory<char>);
         for (long row = 0; cursor.MoveNext(); row++)
         {
             read(ref text);
-            collectorOf(row).Add(text.Span);
+            encoderOf(row).Add(text.Span);
         }
     }
 
-    private void ReadWords(DataViewRowCursor cursor, Func<long, LineCollector> collectorOf)
+    private void ReadWords(DataViewRowCursor cursor, Func<long, LineEncoder> encoderOf)
     {
         var read = cursor.GetGetter<VBuffer<ReadOnlyMemory<char>>>(column);
         var words = default(VBuffer<ReadOnlyMemory<char>>);
         for (long row = 0; cursor.MoveNext(); row++)
         {
             read(ref words);
-            collectorOf(row).AddWords(words.DenseValues());
+            encoderOf(row).AddWords(words.DenseValues());
         }
     }
 }

@@ -10,7 +10,7 @@ public class OutputLayerTests
 
     private readonly NetworkWeights weights = RandomModels.Weights(CellKind.Lstm, vocabulary: Words, hidden: 70);
 
-    private SoftmaxLayer Softmax => new(new SinglePrecisionMatrix(new MatrixView(weights.Output)), weights.OutputBias.Values);
+    private SoftmaxLayer Softmax => new(new SinglePrecisionMatrix(weights.Output.Matrix), weights.OutputBias.Values);
 
     [Fact]
     public void One_words_log_probability_is_the_one_among_all()

@@ -40,7 +40,7 @@ public class MatrixViewTests
     public void A_parameter_is_viewed_whole()
     {
         var parameter = new NetworkParameter("embedding", 5, 3);
-        var view = new MatrixView(parameter);
+        var view = parameter.Matrix;
         view[4, 2] = 7;
         Assert.Equal((5, 3), (view.Rows, view.Columns));
         Assert.Equal(7, parameter.Values[14]);

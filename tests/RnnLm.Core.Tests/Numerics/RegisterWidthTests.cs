@@ -54,7 +54,7 @@ public unsafe class RegisterWidthTests
             var matrix = Matrices.Random(random, rows, columns);
             var vector = Matrices.Random(random, 1, columns);
             var before = Matrices.Random(random, 1, rows);
-            foreach (var multiply in new VectorProduct[] { MultiplyVector<Simd128, Vector128<float>>, MultiplyVector<Simd256, Vector256<float>>, MultiplyVector<Simd512, Vector512<float>> })
+            foreach (var multiply in new MatrixTimesVector[] { MultiplyVector<Simd128, Vector128<float>>, MultiplyVector<Simd256, Vector256<float>>, MultiplyVector<Simd512, Vector512<float>> })
             {
                 var result = Matrices.Copy(before);
                 multiply(matrix, vector.Row(0), result.Row(0));
@@ -142,7 +142,7 @@ public unsafe class RegisterWidthTests
 
     private delegate void Product(MatrixView left, MatrixView right, MatrixView result, int parts);
 
-    private delegate void VectorProduct(MatrixView matrix, ReadOnlySpan<float> vector, Span<float> result);
+    private delegate void MatrixTimesVector(MatrixView matrix, ReadOnlySpan<float> vector, Span<float> result);
 
     // result += left · right, part by part
     private static void Multiply<TSimd, TVector>(MatrixView left, MatrixView right, MatrixView result, int parts)
@@ -168,7 +168,7 @@ public unsafe class RegisterWidthTests
                 Accumulate = true,
                 Parts = parts,
             };
-            for (var part = 0; part < parts; part++) BlockedProduct.ComputePart<TSimd, TVector>(&product, part);
+            for (var part = 0; part < parts; part++) product.RunPart<TSimd, TVector>(part);
         }
 
         GC.KeepAlive(packed);
@@ -196,7 +196,7 @@ public unsafe class RegisterWidthTests
                     Result = y,
                     Parts = parts,
                 };
-                for (var part = 0; part < parts; part++) PackedVectorProduct.ComputePart<TSimd, TVector>(&product, part);
+                for (var part = 0; part < parts; part++) product.RunPart<TSimd, TVector>(part);
             }
 
             Assert.Equal(expected.Row(0).ToArray(), result);
@@ -211,7 +211,18 @@ public unsafe class RegisterWidthTests
     {
         fixed (float* values = matrix.Values, x = vector, y = result)
         {
-            VectorLoops<TSimd, TVector>.MultiplyVector(values + matrix.Offset, matrix.RowStep, matrix.Rows, x, matrix.Columns, y, accumulate: true);
+            var product = new VectorProduct
+            {
+                Matrix = values + matrix.Offset,
+                RowStep = matrix.RowStep,
+                Rows = matrix.Rows,
+                Columns = matrix.Columns,
+                Vector = x,
+                Result = y,
+                Accumulate = true,
+                Parts = 1,
+            };
+            product.RunPart<TSimd, TVector>(0);
         }
     }
 

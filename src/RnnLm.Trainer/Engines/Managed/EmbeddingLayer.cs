@@ -17,7 +17,7 @@ internal sealed class EmbeddingLayer
     /// <param name="workers">The threads that share the work.</param>
     public EmbeddingLayer(NetworkParameter embedding, IEmbeddingGradient gradient, Workers workers)
     {
-        this.embedding = new MatrixView(embedding);
+        this.embedding = embedding.Matrix;
         this.gradient = gradient;
         this.workers = workers;
         addPart = part => this.gradient.AddRows(words.Span, outputGradient, part, this.workers.Count);

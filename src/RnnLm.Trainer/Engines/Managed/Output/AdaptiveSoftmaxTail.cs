@@ -32,7 +32,7 @@ internal sealed class AdaptiveSoftmaxTail
         this.workers = workers;
         FirstWord = firstWord;
         WordCount = weights.Words.Rows;
-        projection = new MatrixView(weights.Projection);
+        projection = weights.Projection.Matrix;
         projectionGradient = new DenseGradient(weights.Projection);
         wordsGradient = new DenseGradient(weights.Words);
         // Tails have no bias: this one is zero, and nobody changes it.

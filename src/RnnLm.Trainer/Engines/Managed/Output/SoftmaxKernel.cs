@@ -22,9 +22,7 @@ internal static unsafe class SoftmaxKernel
         Check(logits, bias.Length, maxima.Length);
         fixed (float* values = logits, biases = bias, greatest = maxima)
         {
-            if (Vector512.IsHardwareAccelerated) Loops<Simd512, Vector512<float>>.RaiseMaxima(values, biases, bias.Length, greatest, maxima.Length);
-            else if (Vector256.IsHardwareAccelerated) Loops<Simd256, Vector256<float>>.RaiseMaxima(values, biases, bias.Length, greatest, maxima.Length);
-            else Loops<Simd128, Vector128<float>>.RaiseMaxima(values, biases, bias.Length, greatest, maxima.Length);
+            RegisterWidth.Run(new MaximaPass(values, biases, bias.Length, greatest, maxima.Length));
         }
     }
 
@@ -39,9 +37,7 @@ internal static unsafe class SoftmaxKernel
         Check(sums, 1, maxima.Length);
         fixed (float* values = logits, biases = bias, greatest = maxima, totals = sums)
         {
-            if (Vector512.IsHardwareAccelerated) Loops<Simd512, Vector512<float>>.ExponentiateAndSum(values, biases, bias.Length, greatest, totals, maxima.Length);
-            else if (Vector256.IsHardwareAccelerated) Loops<Simd256, Vector256<float>>.ExponentiateAndSum(values, biases, bias.Length, greatest, totals, maxima.Length);
-            else Loops<Simd128, Vector128<float>>.ExponentiateAndSum(values, biases, bias.Length, greatest, totals, maxima.Length);
+            RegisterWidth.Run(new PowersPass(values, biases, bias.Length, greatest, totals, maxima.Length));
         }
     }
 
@@ -61,6 +57,16 @@ internal static unsafe class SoftmaxKernel
     {
         if (columns % Granularity != 0 || matrix.Length < (long)rows * columns)
             throw new ArgumentException($"{rows} rows of {columns} columns were expected, the columns a multiple of {Granularity}; there are {matrix.Length} values.");
+    }
+
+    private readonly struct MaximaPass(float* logits, float* bias, nint rows, float* maxima, nint columns) : IKernel
+    {
+        void IKernel.Run<TSimd, TVector>() => Loops<TSimd, TVector>.RaiseMaxima(logits, bias, rows, maxima, columns);
+    }
+
+    private readonly struct PowersPass(float* logits, float* bias, nint rows, float* maxima, float* sums, nint columns) : IKernel
+    {
+        void IKernel.Run<TSimd, TVector>() => Loops<TSimd, TVector>.ExponentiateAndSum(logits, bias, rows, maxima, sums, columns);
     }
 
     private static class Loops<TSimd, TVector>

@@ -40,7 +40,7 @@ internal sealed class SoftmaxPart
     /// <param name="capacity">The greatest number of positions at a time.</param>
     public SoftmaxPart(NetworkParameter output, NetworkParameter outputBias, int part, int parts, int capacity)
     {
-        this.output = new MatrixView(output);
+        this.output = output.Matrix;
         this.outputBias = outputBias.Values;
         (firstWord, words) = Partition.Share(output.Rows, part, parts, TileGranularity);
         tiles = (words + TileWords - 1) / TileWords;

@@ -49,7 +49,7 @@ internal sealed class RecurrentLayer
     /// <summary>Lays out the weights for the products, as they are now.</summary>
     public void Pack()
     {
-        var (input, recurrent) = (new MatrixView(weights.Input), new MatrixView(weights.Recurrent));
+        var (input, recurrent) = (weights.Input.Matrix, weights.Recurrent.Matrix);
         inputForward.Pack(input.Transposed, workers);
         inputBackward.Pack(input, workers);
         recurrentForward.Pack(recurrent.Transposed, workers);
@@ -105,7 +105,7 @@ internal sealed class RecurrentLayer
         var first = step * layer.BatchSize + stream;
         var (hidden, gates) = (layer.Hidden.RowRange(first, count), layer.RecurrentGates.RowRange(first, count));
         if (count == 1)
-            MatrixProduct.MultiplyVector(new MatrixView(weights.Recurrent), hidden.Row(0), gates.Row(0), layer.SharesGates, Workers.Single);
+            MatrixProduct.MultiplyVector(weights.Recurrent.Matrix, hidden.Row(0), gates.Row(0), layer.SharesGates, Workers.Single);
         else
             MatrixProduct.Multiply(hidden, recurrentForward, gates, layer.SharesGates, Workers.Single);
         cell.Forward(layer, first, count, 0, layer.HiddenSize);
@@ -131,7 +131,7 @@ internal sealed class RecurrentLayer
     private void StepForwardByUnits(int part)
     {
         var layer = current!;
-        var recurrent = new MatrixView(weights.Recurrent);
+        var recurrent = weights.Recurrent.Matrix;
         var (unit, units) = UnitsOf(layer, part);
         for (var step = 0; step < layer.Length; step++)
         {

@@ -59,7 +59,7 @@ internal sealed class SampledSoftmaxLayer : OutputLayer
         this.sampler = sampler;
         this.gradients = gradients;
         this.workers = workers;
-        output = new MatrixView(weights.Output);
+        output = weights.Output.Matrix;
         count = sampler.Words.Length;
         capacity = Math.Max(MostPositionsInBlock, MostLogits / count);
         sample = MatrixView.Zeros(count, output.Columns);

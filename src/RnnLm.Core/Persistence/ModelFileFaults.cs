@@ -1,0 +1,24 @@
+using RnnLm.Safetensors;
+
+namespace RnnLm.Persistence;
+
+/// <summary>What is told of a file that is no model file.</summary>
+internal sealed class ModelFileFaults : SafetensorsFaults
+{
+    private const string NotAModelFile = "This is not a model file";
+
+    public override string ZipArchive => $"{NotAModelFile} but a zip archive; where ML.NET has saved it, let ML.NET load it.";
+
+    public override string NoHeader => $"{NotAModelFile}: it does not begin with a safetensors header.";
+
+    public override string TooShort(long bytes)
+        => $"{NotAModelFile}, or it is cut short: it has {bytes} bytes, fewer than the {sizeof(ulong)} a model file begins with.";
+
+    public override string HeaderTooLong(ulong length)
+        => $"{NotAModelFile}: its header would be {length} bytes long; {SafetensorsHeader.MaximumLength} is the most.";
+
+    public override string HeaderCutShort(ulong length, long remaining)
+        => $"The file is cut short, or it is no model file: its header is to be {length} bytes long, and {remaining} bytes follow.";
+
+    public override string GoesOn(long bytes) => "The file goes on after its last tensor; it has been altered.";
+}

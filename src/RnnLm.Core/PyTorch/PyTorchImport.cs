@@ -1,0 +1,114 @@
+namespace RnnLm.PyTorch;
+
+/// <summary>Reads the weights and the vocabulary of PyTorch's word_language_model.</summary>
+internal sealed class PyTorchImport
+{
+    private const int MostMismatchesShown = 30;
+
+    private readonly string weightsPath;
+    private readonly string vocabularyPath;
+    private readonly PyTorchImportOptions options;
+    private readonly List<string> mismatches = [];
+
+    private PyTorchImport(string weightsPath, string vocabularyPath, PyTorchImportOptions options)
+    {
+        this.weightsPath = weightsPath;
+        this.vocabularyPath = vocabularyPath;
+        this.options = options;
+    }
+
+    public static (Vocabulary Vocabulary, Network Network) Read(string weightsPath, string vocabularyPath, PyTorchImportOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(weightsPath);
+        ArgumentException.ThrowIfNullOrEmpty(vocabularyPath);
+        options.Validate();
+        return new PyTorchImport(weightsPath, vocabularyPath, options).Read();
+    }
+
+    private (Vocabulary Vocabulary, Network Network) Read()
+    {
+        using var file = WeightsFile.Open(weightsPath);
+        var shape = new StateDictShape(file.Header.Tensors, options.Cell, mismatches);
+        var words = VocabularyFile.Read(vocabularyPath, mismatches);
+        if (shape.VocabularySize is { } size && size != words.Length)
+            mismatches.Add($"The vocabulary has {words.Length} words and the weights are for {size}.");
+        var order = new SpecialWordsFirst(IdOf("unknown word", options.UnknownWord, words), IdOf("end-of-line word", options.EndOfLineWord, words));
+        ThrowIfAny();
+
+        // No greater than the file, whose tensors have been found to have the shape's sizes.
+        var weights = ReadWeights(file, shape.Network!);
+        ThrowIfAny();
+
+        order.Apply(words);
+        order.Apply(weights.Embedding.Values, weights.Embedding.Columns);
+        if (!weights.Shape.Tied) order.Apply(weights.Output.Values, weights.Output.Columns);
+        order.Apply(weights.OutputBias.Values);
+        return Create(weights, words);
+    }
+
+    private int IdOf(string role, string word, string[] words)
+    {
+        var id = Array.IndexOf(words, word);
+        if (id < 0) mismatches.Add($"The vocabulary lacks the {role} \"{word}\"; where another of its words has that part, name that one.");
+        return id;
+    }
+
+    private NetworkWeights ReadWeights(WeightsFile file, NetworkShape shape)
+    {
+        var weights = new NetworkWeights(shape);
+        var stateDict = new StateDict(weights);
+        foreach (var tensor in stateDict.Tensors)
+        {
+            if (!file.Header.Tensors.TryGetValue(tensor.Name, out var entry)) continue;
+            file.Read(entry, tensor.Values);
+            CheckFinite(tensor);
+        }
+        stateDict.TakeSecondBiases();
+        return IsTied(weights) ? Tie(weights) : weights;
+    }
+
+    private void CheckFinite(StateDictTensor tensor)
+    {
+        for (var i = 0; i < tensor.Values.Length; i++)
+        {
+            if (float.IsFinite(tensor.Values[i])) continue;
+            mismatches.Add($"The tensor \"{tensor.Name}\" holds {tensor.Values[i]} at index {i}; weights must be finite 32-bit numbers.");
+            return;
+        }
+    }
+
+    private static bool IsTied(NetworkWeights weights)
+        => !weights.Shape.Tied
+            && weights.Shape.EmbeddingSize == weights.Shape.HiddenSize
+            && weights.Embedding.Values.AsSpan().SequenceEqual(weights.Output.Values);
+
+    private static NetworkWeights Tie(NetworkWeights weights)
+    {
+        var tied = new NetworkWeights(weights.Shape with { Tied = true });
+        var values = weights.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Values);
+        foreach (var parameter in tied.Parameters) values[parameter.Name].CopyTo(parameter.Values, 0);
+        return tied;
+    }
+
+    private (Vocabulary Vocabulary, Network Network) Create(NetworkWeights weights, string[] words)
+    {
+        try
+        {
+            return (new Vocabulary(words), new Network(weights, Network.GreatestInputTable));
+        }
+        catch (ArgumentException exception)
+        {
+            // Two finite biases may have a sum that is not.
+            throw new ModelFormatException($"\"{weightsPath}\" cannot be imported. {exception.Message.Split(" (NetworkParameter '")[0]}", exception);
+        }
+    }
+
+    private void ThrowIfAny()
+    {
+        if (mismatches.Count == 0) return;
+        var shown = mismatches.Take(MostMismatchesShown);
+        if (mismatches.Count > MostMismatchesShown) shown = shown.Append($"and {mismatches.Count - MostMismatchesShown} more.");
+        throw new ModelFormatException(
+            string.Join($"{Environment.NewLine}- ", shown.Prepend($"\"{weightsPath}\" with the vocabulary \"{vocabularyPath}\" cannot be imported:")));
+    }
+}

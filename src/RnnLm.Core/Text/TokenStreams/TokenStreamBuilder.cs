@@ -1,0 +1,57 @@
+namespace RnnLm;
+
+/// <summary>
+/// Reads a corpus once, line by line, for a vocabulary to be made of it and then the corpus to be written in the ids of that
+/// vocabulary. While it is read it takes 4 bytes a word and the distinct words; the finished stream takes another 4 bytes a word.
+/// </summary>
+/// <remarks>Where the vocabulary is known beforehand, <see cref="TokenStreamEncoder"/> does without the detour.</remarks>
+public sealed class TokenStreamBuilder : LineEncoder
+{
+    private const int EndOfLine = -1;
+
+    private readonly VocabularyBuilder counter = new();
+
+    /// <summary>Makes a builder that has read nothing.</summary>
+    /// <param name="tokenizer">What splits lines into words.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="tokenizer"/> is null.</exception>
+    public TokenStreamBuilder(Tokenizer tokenizer)
+        : base(tokenizer, EndOfLine)
+    {
+    }
+
+    /// <summary>The number of words read, end-of-line words not included.</summary>
+    public long WordCount => counter.Count;
+
+    /// <summary>The number of distinct words read.</summary>
+    public int DistinctWordCount => counter.DistinctCount;
+
+    /// <summary>Makes a vocabulary of the words read so far, as <see cref="VocabularyBuilder.Build"/> does.</summary>
+    /// <param name="options">The options; null stands for the defaults.</param>
+    /// <exception cref="ArgumentException">One or more options are out of range.</exception>
+    /// <exception cref="InvalidOperationException">No word was read, or nothing but the special words is left.</exception>
+    public Vocabulary BuildVocabulary(VocabularyOptions? options = null)
+    {
+        if (counter.Count > 0) return counter.Build(options);
+        (options ?? new VocabularyOptions()).Validate();
+        throw new InvalidOperationException(
+            $"There is no word to make a vocabulary of: {LineCount} lines were read and none has a word, and {SkippedLines} were left out as null or blank. Give text that has words.");
+    }
+
+    /// <summary>Writes what was read so far in the ids of a vocabulary, be it made of this text or another.</summary>
+    /// <param name="vocabulary">The vocabulary.</param>
+    /// <returns>The stream; it is empty where no line was read.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="vocabulary"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">There are more words than a stream holds, about two thousand million.</exception>
+    public TokenStream Build(Vocabulary vocabulary)
+    {
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        var translation = new int[counter.DistinctCount];
+        for (var index = 0; index < translation.Length; index++) translation[index] = vocabulary.IdOf(counter.Words[index]);
+
+        var ids = Ids.ToArray();
+        foreach (ref var id in ids.AsSpan()) id = id == EndOfLine ? Vocabulary.EndOfLineId : translation[id];
+        return new TokenStream(ids, LineCount, ids.AsSpan().Count(Vocabulary.UnknownId), SkippedLines);
+    }
+
+    private protected override int Identify(ReadOnlySpan<char> word) => counter.CountWord(word);
+}

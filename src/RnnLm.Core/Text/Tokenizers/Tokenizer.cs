@@ -1,0 +1,98 @@
+using RnnLm.Text;
+using System.Buffers;
+
+namespace RnnLm;
+
+/// <summary>
+/// Splits text into words and joins words to text. A tokenizer is immutable, may be used by any number of threads at once, is
+/// part of its model, and is saved with it. No text makes one throw: half a surrogate pair is read as U+FFFD.
+/// </summary>
+public abstract class Tokenizer
+{
+    private protected Tokenizer()
+    {
+    }
+
+    /// <summary>The tokenizer for text whose words stand between white space already.</summary>
+    public static WhitespaceTokenizer Whitespace { get; } = new();
+
+    /// <summary>The tokenizer whose words are single characters.</summary>
+    public static CharacterTokenizer Characters { get; } = new();
+
+    /// <summary>The name by which a model file and the command line know this kind: <c>whitespace</c>, <c>text</c> or <c>characters</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The name, under <c>name</c>, and every option: what <see cref="Create"/> makes an equal tokenizer of.</summary>
+    public abstract IReadOnlyDictionary<string, string> Settings { get; }
+
+    /// <summary>Whether characters that only steer how text is laid out are left out before the text is split.</summary>
+    private protected virtual bool LeavesOutInvisible => false;
+
+    /// <summary>The tokenizer for running text.</summary>
+    /// <param name="lowerCase">Whether words are written in lower case.</param>
+    /// <param name="numberClass">Which numbers count as the same word.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="numberClass"/> is no <see cref="NumberClass"/>.</exception>
+    public static TextTokenizer Text(bool lowerCase = false, NumberClass numberClass = NumberClass.None) =>
+        new(new TextTokenizerOptions { LowerCase = lowerCase, NumberClass = numberClass });
+
+    /// <summary>Makes a tokenizer of the <see cref="Settings"/> of another. An option that is missing has its default.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <exception cref="FormatException">A name or value is unknown; the message says which, and what would be right.</exception>
+    public static Tokenizer Create(IReadOnlyDictionary<string, string> settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return TokenizerKind.Read(settings);
+    }
+
+    /// <summary>Hands the words of a text on, one after the other, without making strings of them.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="handler">What takes each word.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
+    public void Tokenize(ReadOnlySpan<char> text, TokenHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        if (!TextRepair.IsNeeded(text, LeavesOutInvisible))
+        {
+            Split(text, handler);
+            return;
+        }
+        var buffer = ArrayPool<char>.Shared.Rent(text.Length);
+        try
+        {
+            var length = TextRepair.Write(text, buffer, LeavesOutInvisible);
+            Split(buffer.AsSpan(0, length), handler);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>The words of a text.</summary>
+    /// <param name="text">The text.</param>
+    public IReadOnlyList<string> Tokenize(ReadOnlySpan<char> text)
+    {
+        var words = new List<string>();
+        Tokenize(text, word => words.Add(word.ToString()));
+        return words;
+    }
+
+    /// <summary>The words of a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    public IReadOnlyList<string> Tokenize(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Tokenize(text.AsSpan());
+    }
+
+    /// <summary>Joins words to text the way the words of this tokenizer are written: <c>Join(["Hello", ",", "world"])</c> is <c>Hello, world</c> for running text.</summary>
+    /// <param name="words">The words.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="words"/> is null.</exception>
+    public abstract string Join(IEnumerable<string> words);
+
+    /// <summary>Splits text that has no half surrogate pairs.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="handler">What takes each word.</param>
+    private protected abstract void Split(ReadOnlySpan<char> text, TokenHandler handler);
+}
