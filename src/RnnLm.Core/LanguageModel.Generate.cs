@@ -1,5 +1,5 @@
 using System.Text;
-using RnnLm.Decoding;
+using RnnLm.Prediction;
 
 namespace RnnLm;
 

@@ -123,4 +123,15 @@ public sealed partial class LanguageModel
     /// <param name="text">The text.</param>
     /// <returns>The values: <c>[output]</c>.</returns>
     public float[] Embed(string text) => Start(text).Output.ToArray();
+
+    private int[] IdsOf(IReadOnlyList<string> words, bool withEndOfLine)
+    {
+        var ids = new int[words.Count + (withEndOfLine ? 1 : 0)];
+        for (var i = 0; i < words.Count; i++) ids[i] = Vocabulary.IdOf(words[i]);
+        if (withEndOfLine) ids[^1] = Vocabulary.EndOfLineId;
+        return ids;
+    }
+
+    private static T NotNull<T>(T? text, int index, string parameter) where T : class
+        => text ?? throw new ArgumentException($"The text at index {index} is null; an empty text is \"\" or a list without words.", parameter);
 }

@@ -15,11 +15,15 @@ public sealed class Network
     /// <summary>The greatest number of values in a table of input projections (128 MiB); a greater network works without one.</summary>
     internal const long GreatestInputTable = 1L << 25;
 
+    // Words of one text for which the gates' inputs are worked out together.
+    private const int WordsAtOnce = 64;
+
     private readonly NetworkWeights? weights;
     private readonly RecurrentLayer[] layers;
     private readonly InputTable? inputTable;
     private readonly int gateRoom;
     private readonly int scratchRoom;
+    private readonly int hiddenRoom;
 
     /// <summary>Makes a network of weights, which are copied.</summary>
     /// <param name="weights">What the network has learned.</param>
@@ -62,6 +66,7 @@ public sealed class Network
         {
             gateRoom = Math.Max(gateRoom, layer.GateCount);
             scratchRoom = Math.Max(scratchRoom, layer.ScratchSize);
+            hiddenRoom = Math.Max(hiddenRoom, layer.HiddenSize);
         }
         if ((long)Shape.VocabularySize * layers[0].GateCount <= greatestInputTable)
             inputTable = new InputTable(Embedding, layers[0]);
@@ -116,16 +121,7 @@ public sealed class Network
     {
         Check(word);
         Check(state);
-        var room = ArrayPool<float>.Shared.Rent(gateRoom + scratchRoom);
-        for (var index = 0; index < layers.Length; index++)
-        {
-            var layer = layers[index];
-            var gates = room.AsSpan(0, layer.GateCount);
-            if (index > 0) layer.ProjectInput(state.Hidden(index - 1), gates);
-            else ProjectWord(word, gates);
-            layer.Step(gates, state.MutableHidden(index), state.MutableCell(index), room.AsSpan(gateRoom, layer.ScratchSize));
-        }
-        ArrayPool<float>.Shared.Return(room);
+        Read([word], state.States, default);
     }
 
     /// <summary>The natural logarithm of the probability of every word to come next: <c>log softmax(W_o h + b_o)</c>.</summary>
@@ -184,11 +180,65 @@ public sealed class Network
         Output.Logits(state.Output, destination);
     }
 
-    /// <summary>What a word gives the gates of the first layer: <c>W_x E[word] + b</c>.</summary>
-    internal void ProjectWord(int word, Span<float> gates)
+    /// <summary>Reads a word into each of many states, with one product a matrix.</summary>
+    /// <param name="words">The words' ids, one for each state.</param>
+    /// <param name="states">The states; moved on.</param>
+    internal void Read(ReadOnlySpan<int> words, RecurrentStates states) => Read(words, states, default);
+
+    /// <summary>
+    /// Reads words of one text, one after the other. What a layer's input gives its gates is one product for many words, and a layer's
+    /// recurrent matrix stays in the cache from word to word.
+    /// </summary>
+    /// <param name="words">The words' ids.</param>
+    /// <param name="state">What was read before; moved on.</param>
+    /// <param name="outputs">Receives the hidden state of the last layer after each word: <c>[words, output]</c>.</param>
+    internal void Read(ReadOnlySpan<int> words, RecurrentState state, MatrixView outputs)
     {
-        if (inputTable is null) layers[0].ProjectRow(Embedding, word, gates);
-        else inputTable.Read(word, gates);
+        for (var start = 0; start < words.Length; start += WordsAtOnce)
+        {
+            var count = Math.Min(WordsAtOnce, words.Length - start);
+            Read(words.Slice(start, count), state.States, outputs.RowRange(start, count));
+        }
+    }
+
+    /// <summary>
+    /// The forward pass: embed, then layer after layer. It reads as many words into every state, one after the other; with one state they are
+    /// a stretch of a text, with one word a state they are a step of a batch.
+    /// </summary>
+    /// <param name="words">The words' ids: the first of each state, then the second of each, and so on.</param>
+    /// <param name="states">The states; moved on.</param>
+    /// <param name="outputs">
+    /// Receives the last layer's hidden states after each word: <c>[words, output]</c>. Where each state reads one word only, they are those
+    /// of the states themselves, and this may be left out.
+    /// </param>
+    private void Read(ReadOnlySpan<int> words, RecurrentStates states, MatrixView outputs)
+    {
+        var (count, collects) = (states.Count, outputs.Rows > 0);
+        var scratchOffset = words.Length * gateRoom;
+        var betweenOffset = scratchOffset + (count * scratchRoom);
+        var room = ArrayPool<float>.Shared.Rent(betweenOffset + (collects ? words.Length * hiddenRoom : 0));
+        MatrixView below = default;
+        for (var index = 0; index < layers.Length; index++)
+        {
+            var layer = layers[index];
+            var gates = new MatrixView(room, words.Length, layer.GateCount);
+            if (index > 0) layer.ProjectInputs(below, gates);
+            else if (inputTable is not null) inputTable.Read(words, gates);
+            else layer.ProjectRows(Embedding, words, gates);
+
+            var (hidden, memory) = (states.Hidden(index), states.Memory(index));
+            var scratch = new MatrixView(room, scratchOffset, count, layer.ScratchSize, layer.ScratchSize);
+            below = !collects ? hidden
+                : index == layers.Length - 1 ? outputs
+                : new MatrixView(room, betweenOffset, words.Length, layer.HiddenSize, layer.HiddenSize);
+            for (var row = 0; row < words.Length; row += count)
+            {
+                layer.Step(gates.RowRange(row, count), hidden, memory, scratch);
+                if (!collects) continue;
+                for (var i = 0; i < count; i++) hidden.Row(i).CopyTo(below.Row(row + i));
+            }
+        }
+        ArrayPool<float>.Shared.Return(room);
     }
 
     internal void Check(RecurrentState state)

@@ -1,3 +1,5 @@
+using RnnLm.Inference;
+
 namespace RnnLm;
 
 /// <summary>
@@ -6,54 +8,39 @@ namespace RnnLm;
 /// </summary>
 public sealed class RecurrentState
 {
-    private readonly NetworkShape shape;
-    private readonly float[][] hidden;
-    private readonly float[][] cell;
-
     internal RecurrentState(NetworkShape shape)
     {
-        this.shape = shape;
-        hidden = NewVectors();
-        cell = shape.CellDescription.HasMemory ? NewVectors() : [];
-
-        float[][] NewVectors()
-        {
-            var vectors = new float[shape.Layers][];
-            for (var layer = 0; layer < vectors.Length; layer++) vectors[layer] = new float[shape.OutputSizeOf(layer)];
-            return vectors;
-        }
-    }
-
-    private RecurrentState(RecurrentState other)
-    {
-        shape = other.shape;
-        hidden = [.. other.hidden.Select(vector => (float[])vector.Clone())];
-        cell = [.. other.cell.Select(vector => (float[])vector.Clone())];
+        States = new RecurrentStates(shape, 1);
+        States.Reset();
     }
 
     /// <summary>The number of layers.</summary>
-    public int Layers => hidden.Length;
+    public int Layers => States.Shape.Layers;
 
     /// <summary>The hidden state of the last layer, which the output layer reads: <c>[output]</c>.</summary>
-    public ReadOnlySpan<float> Output => hidden[^1];
+    public ReadOnlySpan<float> Output => Hidden(Layers - 1);
+
+    /// <summary>This state as a row of states, the only one.</summary>
+    internal RecurrentStates States { get; }
 
     /// <summary>The hidden state of a layer: <c>[hidden]</c>.</summary>
     /// <param name="layer">The layer, from 0.</param>
-    public ReadOnlySpan<float> Hidden(int layer) => hidden[layer];
+    public ReadOnlySpan<float> Hidden(int layer) => States.Hidden(layer).Row(0);
 
     /// <summary>The cell state of a layer: <c>[hidden]</c>; empty unless the cells are LSTMs.</summary>
     /// <param name="layer">The layer, from 0.</param>
-    public ReadOnlySpan<float> Cell(int layer) => cell.Length == 0 ? [] : cell[layer];
+    public ReadOnlySpan<float> Cell(int layer) => States.Memory(layer).Row(0);
 
     /// <summary>Forgets everything: every value becomes zero.</summary>
-    public void Clear()
-    {
-        foreach (var vector in hidden) Array.Clear(vector);
-        foreach (var vector in cell) Array.Clear(vector);
-    }
+    public void Clear() => States.Reset();
 
     /// <summary>Makes a copy that shares nothing with this one.</summary>
-    public RecurrentState Clone() => new(this);
+    public RecurrentState Clone()
+    {
+        var copy = new RecurrentState(States.Shape);
+        copy.States.CopyFrom(States, [0]);
+        return copy;
+    }
 
     /// <summary>Overwrites another state with this one.</summary>
     /// <param name="destination">The state to overwrite.</param>
@@ -61,18 +48,14 @@ public sealed class RecurrentState
     public void CopyTo(RecurrentState destination)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        if (!destination.Fits(shape)) throw new ArgumentException("The two states belong to networks of different shapes.", nameof(destination));
-        for (var layer = 0; layer < hidden.Length; layer++) hidden[layer].CopyTo(destination.hidden[layer]);
-        for (var layer = 0; layer < cell.Length; layer++) cell[layer].CopyTo(destination.cell[layer]);
+        if (!destination.Fits(States.Shape)) throw new ArgumentException("The two states belong to networks of different shapes.", nameof(destination));
+        destination.States.CopyFrom(States, [0]);
     }
-
-    internal Span<float> MutableHidden(int layer) => hidden[layer];
-
-    internal Span<float> MutableCell(int layer) => cell.Length == 0 ? default : cell[layer];
 
     /// <summary>Whether this is the state of a network whose recurrent layers have these sizes.</summary>
     internal bool Fits(NetworkShape other)
     {
+        var shape = States.Shape;
         if (ReferenceEquals(shape, other)) return true;
         if (shape.Cell != other.Cell || shape.Layers != other.Layers) return false;
         for (var layer = 0; layer < Layers; layer++)

@@ -1,6 +1,6 @@
-using RnnLm.Batches;
 using RnnLm.Inference;
 using RnnLm.Numerics;
+using RnnLm.Scoring;
 
 namespace RnnLm.Tests.Inference;
 

@@ -1,0 +1,204 @@
+using RnnLm.Tests.Inference;
+
+namespace RnnLm.Tests.Scoring;
+
+public class LanguageModelEvaluatorTests
+{
+    public static TheoryData<CellKind, int, bool> Networks
+    {
+        get
+        {
+            var data = new TheoryData<CellKind, int, bool>();
+            foreach (var cell in RandomModels.Cells)
+            {
+                data.Add(cell, 1, true);
+                data.Add(cell, 2, false);
+            }
+            return data;
+        }
+    }
+
+    private static NetworkWeights Weights(CellKind cell, int layers, bool tied)
+        => RandomModels.Weights(cell, vocabulary: 41, layers: layers, tied: tied, recurrentScale: 0.3f);
+
+    /// <summary>The measure worked out word by word with plain loops.</summary>
+    private static (double CrossEntropy, double AccuracyAt1, double AccuracyAt5) Plain(NetworkWeights weights, int[] ids, bool separatesLines)
+    {
+        var network = new PlainNetwork(weights);
+        double loss = 0, best = 0, amongFive = 0;
+        var previous = Vocabulary.EndOfLineId;
+        foreach (var id in ids)
+        {
+            if (separatesLines && previous == Vocabulary.EndOfLineId) network.Clear();
+            network.Step(previous);
+            var logProbabilities = network.LogProbabilities();
+            loss -= logProbabilities[id];
+            var rank = logProbabilities.Count(value => value > logProbabilities[id]);
+            if (rank < 1) best++;
+            if (rank < 5) amongFive++;
+            previous = id;
+        }
+        return (loss / ids.Length, best / ids.Length, amongFive / ids.Length);
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Figures_are_those_of_plain_loops_over_one_stream(CellKind cell, int layers, bool tied)
+    {
+        var weights = Weights(cell, layers, tied);
+        var ids = RandomModels.Ids(2500, 41); // more than two stretches, and no whole number of blocks
+        var metrics = LanguageModelEvaluator.Evaluate(new Network(weights), ids);
+        var expected = Plain(weights, ids, separatesLines: false);
+        Assert.Equal(2500, metrics.Words);
+        Assert.Equal(ids.Count(id => id == 0), metrics.Unknown);
+        Assert.Equal(expected.CrossEntropy, metrics.CrossEntropy, 1e-5);
+        Assert.Equal(expected.AccuracyAt1, metrics.AccuracyAt1, 1e-12);
+        Assert.Equal(expected.AccuracyAt5, metrics.AccuracyAt5, 1e-12);
+        Assert.Equal(Math.Exp(metrics.CrossEntropy), metrics.Perplexity, 1e-9);
+        Assert.Equal(metrics.CrossEntropy / Math.Log(2), metrics.BitsPerWord, 1e-12);
+    }
+
+    [Theory]
+    [InlineData(0.5, 6, 15, 30)]
+    [InlineData(1.5, 6, 15, 30)]
+    [InlineData(3.0, 2)]
+    [InlineData(1.0, 40)]
+    [InlineData(2.0, 2, 3, 4, 39)]
+    public void Figures_with_an_adaptive_softmax_are_those_of_plain_loops_whatever_the_number_of_threads(double scale, params int[] cutoffs)
+    {
+        var weights = AdaptiveModels.Weights(CellKind.Gru, outputScale: scale, cutoffs: cutoffs);
+        var ids = RandomModels.Ids(2500, 41);
+        var metrics = LanguageModelEvaluator.Evaluate(new Network(weights), ids, new EvaluationOptions { Threads = 1 });
+        var expected = Plain(weights, ids, separatesLines: false);
+        Assert.Equal(expected.CrossEntropy, metrics.CrossEntropy, 1e-5);
+        Assert.Equal(expected.AccuracyAt1, metrics.AccuracyAt1, 1e-12);
+        Assert.Equal(expected.AccuracyAt5, metrics.AccuracyAt5, 1e-12);
+        foreach (var threads in new[] { 2, 3, 4 })
+            Assert.Equal(metrics, LanguageModelEvaluator.Evaluate(new Network(weights), ids, new EvaluationOptions { Threads = threads }));
+    }
+
+    [Fact]
+    public void Figures_with_an_adaptive_softmax_of_many_words_are_those_of_its_distribution_step_by_step()
+    {
+        // Several tiles in the head and in a tail.
+        var network = new Network(AdaptiveModels.Weights(vocabulary: 3000, outputScale: 0.7, cutoffs: [700, 1500]));
+        var ids = RandomModels.Ids(600, 3000);
+        var metrics = LanguageModelEvaluator.Evaluate(network, ids);
+
+        var (state, logProbabilities) = (network.CreateState(), new float[3000]);
+        double loss = 0, best = 0, amongFive = 0;
+        var previous = Vocabulary.EndOfLineId;
+        foreach (var id in ids)
+        {
+            network.Step(previous, state);
+            network.LogProbabilities(state, logProbabilities);
+            loss -= logProbabilities[id];
+            var rank = logProbabilities.Count(value => value > logProbabilities[id]);
+            if (rank < 1) best++;
+            if (rank < 5) amongFive++;
+            previous = id;
+        }
+        Assert.Equal(loss / ids.Length, metrics.CrossEntropy, 1e-5);
+        Assert.Equal(best / ids.Length, metrics.AccuracyAt1, 1e-12);
+        Assert.Equal(amongFive / ids.Length, metrics.AccuracyAt5, 1e-12);
+    }
+
+    [Theory]
+    [InlineData(CellKind.Lstm)]
+    [InlineData(CellKind.Gru)]
+    public void Lines_apart_are_read_from_a_fresh_state_each(CellKind cell)
+    {
+        var weights = Weights(cell, 2, tied: false);
+        var ids = RandomModels.Ids(1500, 41);
+        var metrics = LanguageModelEvaluator.EvaluateLinesApart(new Network(weights), ids);
+        Assert.Equal(Plain(weights, ids, separatesLines: true).CrossEntropy, metrics.CrossEntropy, 1e-5);
+        Assert.NotEqual(LanguageModelEvaluator.Evaluate(new Network(weights), ids).CrossEntropy, metrics.CrossEntropy);
+    }
+
+    [Fact]
+    public void A_single_line_measures_what_its_score_says()
+    {
+        var model = RandomModels.Model();
+        var score = model.Score("w3 w4 strange w5");
+        int[] ids = [.. score.Words.Select(word => word.Id)];
+        var metrics = LanguageModelEvaluator.EvaluateLinesApart(model.Network, ids);
+        Assert.Equal(score.CrossEntropy, metrics.CrossEntropy, 1e-5);
+        Assert.Equal(score.Count, metrics.Words);
+        Assert.Equal(score.UnknownCount, metrics.Unknown);
+    }
+
+    [Fact]
+    public void The_number_of_threads_changes_no_bit()
+    {
+        var network = new Network(Weights(CellKind.Lstm, 2, tied: false));
+        var ids = RandomModels.Ids(3000, 41);
+        var one = LanguageModelEvaluator.Evaluate(network, ids, new EvaluationOptions { Threads = 1 });
+        foreach (var threads in new[] { 2, 3, 5 })
+            Assert.Equal(one, LanguageModelEvaluator.Evaluate(network, ids, new EvaluationOptions { Threads = threads }));
+    }
+
+    [Fact]
+    public void A_vocabulary_of_several_tiles_is_measured_whole()
+    {
+        var weights = RandomModels.Weights(CellKind.Elman, vocabulary: 1300, layers: 1);
+        var ids = RandomModels.Ids(200, 1300);
+        var expected = Plain(weights, ids, separatesLines: false);
+        var metrics = LanguageModelEvaluator.Evaluate(new Network(weights), ids);
+        Assert.Equal(expected.CrossEntropy, metrics.CrossEntropy, 1e-5);
+        Assert.Equal(expected.AccuracyAt5, metrics.AccuracyAt5, 1e-12);
+    }
+
+    [Fact]
+    public void Of_equally_probable_words_the_first_count_as_the_best()
+    {
+        var weights = RandomModels.Weights(CellKind.Elman, vocabulary: 40, layers: 1);
+        weights.Output.Values.AsSpan().Clear();
+        weights.OutputBias.Values.AsSpan().Clear();
+        var metrics = LanguageModelEvaluator.Evaluate(new Network(weights), Enumerable.Range(0, 40).ToArray());
+        Assert.Equal(1 / 40.0, metrics.AccuracyAt1, 1e-12);
+        Assert.Equal(5 / 40.0, metrics.AccuracyAt5, 1e-12);
+        Assert.Equal(40, metrics.Perplexity, 1e-3);
+    }
+
+    [Fact]
+    public void Progress_grows_to_one()
+    {
+        var reports = new Reports();
+        LanguageModelEvaluator.Evaluate(new Network(Weights(CellKind.Elman, 1, false)), RandomModels.Ids(3000, 41), new EvaluationOptions { Progress = reports });
+        Assert.True(reports.Count > 2);
+        Assert.Equal(reports.Order(), reports);
+        Assert.Equal(1, reports[^1]);
+    }
+
+    [Fact]
+    public void A_cancelled_evaluation_ends()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var reports = new Reports { Then = cancellation.Cancel };
+        var options = new EvaluationOptions { Progress = reports, Cancellation = cancellation.Token };
+        Assert.Throws<OperationCanceledException>(() =>
+            LanguageModelEvaluator.Evaluate(new Network(Weights(CellKind.Elman, 1, false)), RandomModels.Ids(30000, 41), options));
+        Assert.Single(reports);
+    }
+
+    [Fact]
+    public void A_text_without_words_or_of_another_vocabulary_is_refused()
+    {
+        var network = new Network(Weights(CellKind.Elman, 1, false));
+        Assert.Contains("no words", Assert.Throws<ArgumentException>(() => LanguageModelEvaluator.Evaluate(network, ReadOnlyMemory<int>.Empty)).Message);
+        Assert.Contains("another model", Assert.Throws<ArgumentException>(() => LanguageModelEvaluator.Evaluate(network, new[] { 41 })).Message);
+        Assert.Throws<ArgumentException>(() => LanguageModelEvaluator.Evaluate(network, new[] { -1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LanguageModelEvaluator.Evaluate(network, new[] { 1 }, new EvaluationOptions { Threads = 0 }));
+    }
+
+    private sealed class Reports : List<double>, IProgress<double>
+    {
+        public Action? Then { get; init; }
+
+        public void Report(double value)
+        {
+            Add(value);
+            Then?.Invoke();
+        }
+    }
+}
