@@ -27,19 +27,19 @@ public sealed partial class LanguageModel
         IReadOnlyList<string> texts = words as IReadOnlyList<string> ?? [.. words];
         var ids = IdsOf(texts, options.IncludeEndOfLine);
         var logProbabilities = new double[ids.Length];
-        Network.Score(ids, Start(), logProbabilities);
+        Network.ScoreUpToLast(ids, Start(), logProbabilities);
         return Score(texts, ids, logProbabilities, options);
     }
 
     /// <summary>
     /// How probable many texts are, as <see cref="Score(string, ScoringOptions)"/> has it for each: the hypotheses of a speech recogniser or a
-    /// translator to be ranked anew, or the lines of a file. They are read together, and what several begin with is read once, so it is many
-    /// times faster than one by one.
+    /// translator to be ranked anew, or the lines of a file. They are read together, and what several begin with is read once, so it is
+    /// faster than one by one.
     /// </summary>
     /// <param name="texts">The texts.</param>
     /// <param name="options">What is added up; the defaults where null.</param>
     /// <param name="batch">How many threads; the defaults where null.</param>
-    /// <returns>The score of each text, in the order of the texts; within rounding those of one by one, and the same whatever the number of threads.</returns>
+    /// <returns>The score of each text, in the order of the texts: to the last bit those of one by one, whatever the number of threads.</returns>
     /// <exception cref="ArgumentException">A text is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
@@ -69,7 +69,7 @@ public sealed partial class LanguageModel
         ReadOnlyMemory<int>[] contexts = [.. ids.Select(text => text.AsMemory(0, Math.Max(0, text.Length - 1)))];
         TextBatches.Run(contexts, batch, capacity =>
         {
-            var scorer = new TextScorer(Network, capacity);
+            var scorer = new BatchScorer(Network, capacity);
             return (batchContexts, places) => scorer.Score(batchContexts, places, ids, logProbabilities);
         });
         return [.. words.Select((text, index) => Score(text, ids[index], logProbabilities[index], options))];

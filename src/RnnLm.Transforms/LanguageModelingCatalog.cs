@@ -82,7 +82,7 @@ public sealed class LanguageModelingCatalog
         ITransformer model, IDataView data, bool skipEmptyRows = true, int? index = null, EvaluationOptions? options = null)
     {
         var (languageModel, text) = Read(model, data, skipEmptyRows, index);
-        return LanguageModelEvaluator.Evaluate(languageModel, text, options);
+        return languageModel.Evaluate(text, options);
     }
 
     /// <summary>
@@ -94,7 +94,7 @@ public sealed class LanguageModelingCatalog
         ITransformer model, IDataView data, bool skipEmptyRows = true, int? index = null, EvaluationOptions? options = null)
     {
         var (languageModel, text) = Read(model, data, skipEmptyRows, index);
-        return LanguageModelEvaluator.EvaluateLinesApart(languageModel, text, options);
+        return languageModel.EvaluateLinesApart(text, options);
     }
 
     private (LanguageModel Model, TokenStream Text) Read(ITransformer transformer, IDataView data, bool skipEmptyRows, int? index)

@@ -25,7 +25,7 @@ static class EvaluateCommand
     {
         var stream = TokenStream.Encode(model.Tokenizer, model.Vocabulary, Shared.ReadLines(text, terminal), skipLinesWithoutWords: false);
         var watch = Stopwatch.StartNew();
-        var metrics = LanguageModelEvaluator.Evaluate(model, stream, new EvaluationOptions { Cancellation = cancellation });
+        var metrics = model.Evaluate(stream, new EvaluationOptions { Cancellation = cancellation });
         if (json)
         {
             terminal.Out.WriteJson(new

@@ -1,5 +1,6 @@
 using RnnLm.Inference;
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using RnnLm.Networks;
@@ -8,7 +9,7 @@ namespace RnnLm;
 
 /// <summary>
 /// A network ready to predict. It is immutable and may be used by any number of threads at once, each with a state of its own.
-/// Neither <see cref="Step"/> nor <see cref="LogProbabilities"/> allocates: working room is rented from the shared array pool.
+/// None of <see cref="Step"/>, <see cref="LogProbabilities"/> and <see cref="Score"/> allocates, once it is warm: working room is used again.
 /// </summary>
 public sealed class Network
 {
@@ -21,6 +22,7 @@ public sealed class Network
     private readonly NetworkWeights? weights;
     private readonly RecurrentLayer[] layers;
     private readonly InputTable? inputTable;
+    private readonly ConcurrentBag<TextScorer> scorers = []; // those that nobody is using
     private readonly int gateRoom;
     private readonly int scratchRoom;
     private readonly int hiddenRoom;
@@ -143,7 +145,9 @@ public sealed class Network
     {
         Check(word);
         Check(state);
-        return Output.LogProbability(state.Output, word);
+        var logProbability = 0.0;
+        ScoreUpToLast([word], state, new Span<double>(ref logProbability));
+        return logProbability;
     }
 
     /// <summary>Reads words and gives the log-probability that each had before it was read. Allocates nothing.</summary>
@@ -157,13 +161,12 @@ public sealed class Network
     {
         if (logProbabilities.Length < words.Length)
             throw new ArgumentException($"The destination has room for {logProbabilities.Length} values; there are {words.Length} words.", nameof(logProbabilities));
+        foreach (var word in words) Check(word);
+        Check(state);
+        ScoreUpToLast(words, state, logProbabilities);
+        if (!words.IsEmpty) Step(words[^1], state);
         var sum = 0.0;
-        for (var i = 0; i < words.Length; i++)
-        {
-            logProbabilities[i] = LogProbability(words[i], state);
-            sum += logProbabilities[i];
-            Step(words[i], state);
-        }
+        foreach (var logProbability in logProbabilities[..words.Length]) sum += logProbability;
         return sum;
     }
 
@@ -178,6 +181,17 @@ public sealed class Network
     {
         Check(state, destination);
         Output.Logits(state.Output, destination);
+    }
+
+    /// <summary>Gives the log-probability that each of some words had before it was read, and reads all but the last. Allocates nothing.</summary>
+    /// <param name="words">The words' ids.</param>
+    /// <param name="state">What was read before; moved on by all words but the last.</param>
+    /// <param name="logProbabilities">Receives their natural logarithms, as many as there are words.</param>
+    internal void ScoreUpToLast(ReadOnlySpan<int> words, RecurrentState state, Span<double> logProbabilities)
+    {
+        if (!scorers.TryTake(out var scorer)) scorer = new TextScorer(this);
+        scorer.Score(words, state, logProbabilities);
+        scorers.Add(scorer);
     }
 
     /// <summary>Reads a word into each of many states, with one product a matrix.</summary>

@@ -1,24 +1,29 @@
+using RnnLm.Inference;
 using RnnLm.Numerics;
 
 namespace RnnLm.Scoring;
 
 /// <summary>
-/// One evaluation on several threads. The recurrence can only go word by word, so one thread runs it ahead by a stretch of words
-/// while all threads, that one too when it is done, predict the stretch before in blocks.
+/// Measures how well a network predicts a stream of words, on several threads. The recurrence can only go word by word, so one thread runs it
+/// ahead by a stretch of words while all threads, that one too when it is done, score the stretch before in blocks. The figures are the same
+/// bit for bit whatever the number of threads.
 /// </summary>
 internal sealed class StreamEvaluation
 {
-    private const int StretchLength = 8 * BlockPrediction.BlockLength;
+    private const int BlockLength = WordScorer.StatesAtOnce;
+    private const int StretchLength = 8 * BlockLength;
 
     private readonly ReadOnlyMemory<int> ids;
     private readonly Workers workers;
-    private readonly BlockRecurrence recurrence;
-    private readonly IBlockPrediction[] predictions;
-    private readonly BlockPrediction.Result[] results = new BlockPrediction.Result[StretchLength / BlockPrediction.BlockLength];
+    private readonly StreamStates recurrence;
+    private readonly WordScorer[] scorers;
+    private readonly WordQueries[] queries;
+    private readonly double[] logProbabilities;
+    private readonly int[] ranks;
     private readonly Action<int> work;
     private readonly int outputSize;
 
-    // states: [stretch, output]; one stretch is predicted while the next is being filled
+    // states: [stretch, output]; one stretch is scored while the next is being filled
     private float[] states;
     private float[] nextStates;
     private int start;
@@ -26,22 +31,63 @@ internal sealed class StreamEvaluation
     private int nextCount;
     private int nextItem;
 
-    public StreamEvaluation(Network network, ReadOnlyMemory<int> ids, bool separatesLines, Workers workers)
+    private StreamEvaluation(Network network, ReadOnlyMemory<int> ids, bool separatesLines, int ranked, Workers workers)
     {
         this.ids = ids;
         this.workers = workers;
-        recurrence = new BlockRecurrence(network, ids, separatesLines);
-        predictions = [.. Enumerable.Range(0, workers.Count).Select(_ => IBlockPrediction.Create(network.Output))];
+        recurrence = new StreamStates(network, ids, separatesLines);
+        scorers = [.. Enumerable.Range(0, workers.Count).Select(_ => network.Output.CreateScorer(BlockLength))];
+        queries = [.. scorers.Select(_ => new WordQueries(ranked))];
         work = Work;
         outputSize = network.Shape.OutputSize;
         var length = Math.Min(StretchLength, ids.Length);
+        logProbabilities = new double[length];
+        ranks = new int[length];
         states = new float[length * outputSize];
         nextStates = new float[length * outputSize];
     }
 
-    public (double Loss, long Best, long AmongFive) Run(IProgress<double>? progress, CancellationToken cancellation)
+    /// <summary>Measures a network on one stream of words, or on its lines, each read from a fresh state.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="ids">The words' ids, with an end-of-line word after each line.</param>
+    /// <param name="separatesLines">Whether each line is read from a fresh state.</param>
+    /// <param name="options">How the evaluation is run.</param>
+    /// <exception cref="ArgumentException">The text has no words, or words that the vocabulary lacks.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
+    public static LanguageModelMetrics Measure(Network network, ReadOnlyMemory<int> ids, bool separatesLines, EvaluationOptions options)
     {
-        double loss = 0;
+        options.Validate();
+        if (ids.IsEmpty) throw new ArgumentException("The text has no words, so there is nothing to predict.", nameof(ids));
+        if (ids.Span.ContainsAnyExceptInRange(0, network.Shape.VocabularySize - 1))
+            throw new ArgumentException($"The text has words that are not in the vocabulary of {network.Shape.VocabularySize} words: it belongs to another model.", nameof(ids));
+
+        // More threads than blocks of words would only wait.
+        var threads = Math.Min(options.Threads ?? Environment.ProcessorCount, 1 + (ids.Length / BlockLength));
+        using var workers = new Workers(threads);
+        var (logProbability, best, amongFive) = new StreamEvaluation(network, ids, separatesLines, ranked: 5, workers).Run(options.Progress, options.Cancellation);
+        return new LanguageModelMetrics
+        {
+            Words = ids.Length,
+            Unknown = ids.Span.Count(Vocabulary.UnknownId),
+            CrossEntropy = -logProbability / ids.Length,
+            AccuracyAt1 = (double)best / ids.Length,
+            AccuracyAt5 = (double)amongFive / ids.Length,
+        };
+    }
+
+    /// <summary>The sum of <c>−ln p</c> over the words of one stream: the loss alone, without the work that ranks take.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="ids">The words' ids, each in the network's vocabulary; there may be none.</param>
+    /// <param name="workers">The threads that share the work.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static double Loss(Network network, ReadOnlyMemory<int> ids, Workers workers, CancellationToken cancellation)
+        => -new StreamEvaluation(network, ids, separatesLines: false, ranked: 0, workers).Run(progress: null, cancellation).LogProbability;
+
+    private (double LogProbability, long Best, long AmongFive) Run(IProgress<double>? progress, CancellationToken cancellation)
+    {
+        var logProbability = 0.0;
         long best = 0, amongFive = 0;
         do
         {
@@ -50,11 +96,11 @@ internal sealed class StreamEvaluation
             nextItem = 0;
             workers.Run(workers.Count, work);
             // In the order of the text, so that the sum does not depend on which thread was first.
-            for (var block = 0; block < Blocks; block++)
+            for (var i = 0; i < count; i++)
             {
-                loss += results[block].Loss;
-                best += results[block].Best;
-                amongFive += results[block].AmongFive;
+                logProbability += logProbabilities[i];
+                if (ranks[i] < 1) best++;
+                if (ranks[i] < 5) amongFive++;
             }
 
             start += count;
@@ -63,10 +109,10 @@ internal sealed class StreamEvaluation
             progress?.Report((double)start / ids.Length);
         }
         while (count > 0);
-        return (loss, best, amongFive);
+        return (logProbability, best, amongFive);
     }
 
-    private int Blocks => (count + BlockPrediction.BlockLength - 1) / BlockPrediction.BlockLength;
+    private int Blocks => (count + BlockLength - 1) / BlockLength;
 
     private void Work(int thread)
     {
@@ -74,15 +120,18 @@ internal sealed class StreamEvaluation
         {
             // The recurrence first: it is the longest piece.
             if (item == 0) recurrence.Read(new MatrixView(nextStates, nextCount, outputSize));
-            else Predict(item - 1, predictions[thread]);
+            else Score(item - 1, scorers[thread], queries[thread]);
         }
     }
 
-    private void Predict(int block, IBlockPrediction prediction)
+    private void Score(int block, WordScorer scorer, WordQueries queries)
     {
-        var first = block * BlockPrediction.BlockLength;
-        var length = Math.Min(BlockPrediction.BlockLength, count - first);
-        var blockStates = new MatrixView(states, first * outputSize, length, outputSize, outputSize);
-        results[block] = prediction.Compare(blockStates, ids.Span.Slice(start + first, length));
+        var first = block * BlockLength;
+        var words = ids.Span.Slice(start + first, Math.Min(BlockLength, count - first));
+        queries.Clear();
+        for (var i = 0; i < words.Length; i++) queries.Add(i, words[i]);
+        scorer.Score(new MatrixView(states, first * outputSize, words.Length, outputSize, outputSize), queries);
+        queries.LogProbabilities.CopyTo(logProbabilities.AsSpan(first));
+        queries.Ranks.CopyTo(ranks.AsSpan(first));
     }
 }

@@ -1,3 +1,5 @@
+using RnnLm.Scoring;
+
 namespace RnnLm.Tests.Inference;
 
 public class QuantizedNetworkTests
@@ -91,7 +93,7 @@ public class QuantizedNetworkTests
             network.LogProbabilities(state, logProbabilities);
             loss -= logProbabilities[ids[i]];
         }
-        Assert.Equal(loss / ids.Length, LanguageModelEvaluator.Evaluate(network, ids).CrossEntropy, 2e-6);
+        Assert.Equal(loss / ids.Length, StreamEvaluation.Measure(network, ids, separatesLines: false, new EvaluationOptions()).CrossEntropy, 2e-6);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal sealed class AdaptiveSoftmaxLayer : OutputLayer
     /// <summary>The tails, in the order of their words.</summary>
     public ReadOnlySpan<AdaptiveSoftmaxTail> Tails => tails;
 
-    public override int Words => tails[^1].FirstWord + tails[^1].Words.Rows;
+    public override int Words => tails[^1].FirstWord + tails[^1].Words;
 
     public override void Logits(ReadOnlySpan<float> hidden, Span<float> destination) => LogProbabilities(hidden, destination);
 
@@ -50,7 +50,7 @@ internal sealed class AdaptiveSoftmaxLayer : OutputLayer
         {
             var tail = tails[index];
             var cluster = head[Shape.HeadWords + index];
-            var ofTail = destination.Slice(tail.FirstWord, tail.Words.Rows);
+            var ofTail = destination.Slice(tail.FirstWord, tail.Words);
             // No word of a cluster is more probable than the cluster.
             if (cluster < LeastOfBest(destination[..tail.FirstWord], count)) ofTail.Fill(float.NegativeInfinity);
             else tail.LogProbabilities(hidden, cluster, ofTail);
@@ -58,25 +58,7 @@ internal sealed class AdaptiveSoftmaxLayer : OutputLayer
         ArrayPool<float>.Shared.Return(room);
     }
 
-    public override double LogProbability(ReadOnlySpan<float> hidden, int word)
-    {
-        var headRoom = ArrayPool<float>.Shared.Rent(Head.Words);
-        var head = headRoom.AsSpan(0, Head.Words);
-        Head.LogProbabilities(hidden, head);
-        var logProbability = head[Shape.HeadEntryOf(word)];
-        var cluster = Shape.ClusterOf(word);
-        if (cluster != AdaptiveSoftmaxShape.Head)
-        {
-            var tail = tails[cluster];
-            var tailRoom = ArrayPool<float>.Shared.Rent(tail.Words.Rows);
-            var ofTail = tailRoom.AsSpan(0, tail.Words.Rows);
-            tail.LogProbabilities(hidden, logProbability, ofTail);
-            logProbability = ofTail[word - tail.FirstWord];
-            ArrayPool<float>.Shared.Return(tailRoom);
-        }
-        ArrayPool<float>.Shared.Return(headRoom);
-        return logProbability;
-    }
+    public override WordScorer CreateScorer(int capacity) => new AdaptiveSoftmaxScorer(this, capacity);
 
     /// <summary>The least of the so many greatest values; negative infinity where there are not so many.</summary>
     private static float LeastOfBest(ReadOnlySpan<float> values, int count)

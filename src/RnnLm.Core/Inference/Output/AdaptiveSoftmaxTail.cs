@@ -12,11 +12,14 @@ internal sealed class AdaptiveSoftmaxTail(WeightMatrix projection, WeightMatrix 
     /// <summary>The matrix <c>P</c>: <c>[size, output]</c>.</summary>
     public WeightMatrix Projection => projection;
 
-    /// <summary>The matrix <c>W</c>: <c>[words of the cluster, size]</c>.</summary>
-    public WeightMatrix Words => words;
+    /// <summary>The softmax over the words of the cluster, which reads what <see cref="Projection"/> makes; it has no bias.</summary>
+    public SoftmaxLayer Softmax { get; } = new(words, new float[words.Rows]);
 
     /// <summary>The id of the cluster's first word.</summary>
     public int FirstWord => firstWord;
+
+    /// <summary>The number of words of the cluster.</summary>
+    public int Words => Softmax.Words;
 
     /// <summary><c>ln p(cluster) + ln p(word | cluster)</c> of every word of the cluster; rounding puts none above <c>ln p(cluster)</c>.</summary>
     /// <param name="hidden">The last layer's hidden state: <c>[output]</c>.</param>
@@ -28,13 +31,9 @@ internal sealed class AdaptiveSoftmaxTail(WeightMatrix projection, WeightMatrix 
         var projected = room.AsSpan(0, projection.Rows);
         projected.Clear();
         projection.MultiplyAdd(hidden, projected);
-        destination.Clear();
-        words.MultiplyAdd(projected, destination);
-        ArrayPool<float>.Shared.Return(room);
-
-        var normalizer = VectorFunctions.LogSumExp(destination);
         // The normalizer is never below the greatest value, so the difference, taken first, is never above zero.
-        VectorFunctions.Subtract(normalizer, destination);
+        Softmax.LogProbabilities(projected, destination);
+        ArrayPool<float>.Shared.Return(room);
         VectorFunctions.Subtract(-cluster, destination);
     }
 }

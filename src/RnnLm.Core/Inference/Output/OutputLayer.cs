@@ -32,18 +32,9 @@ internal abstract class OutputLayer
         VectorFunctions.Subtract(VectorFunctions.LogSumExp(destination), destination);
     }
 
-    /// <summary>The natural logarithm of the probability of one word.</summary>
-    /// <param name="hidden">The last layer's hidden state: <c>[output]</c>.</param>
-    /// <param name="word">The word's id.</param>
-    public virtual double LogProbability(ReadOnlySpan<float> hidden, int word)
-    {
-        var room = ArrayPool<float>.Shared.Rent(Words);
-        var logits = room.AsSpan(0, Words);
-        Logits(hidden, logits);
-        var logProbability = (double)logits[word] - VectorFunctions.LogSumExp(logits);
-        ArrayPool<float>.Shared.Return(room);
-        return logProbability;
-    }
+    /// <summary>Makes what gives the log-probabilities, and where asked the ranks, of given words after many hidden states.</summary>
+    /// <param name="capacity">The greatest number of states at a time.</param>
+    public abstract WordScorer CreateScorer(int capacity);
 
     /// <summary>
     /// The <see cref="Logits(ReadOnlySpan{float}, Span{float})"/> of many hidden states, in tiles that a receiver takes one after the other, so

@@ -3,13 +3,13 @@ using RnnLm.Numerics;
 
 namespace RnnLm.Inference;
 
-/// <summary>A softmax over the whole vocabulary: <c>p = softmax(W_o h + b_o)</c>.</summary>
+/// <summary>A softmax over the whole vocabulary, or over a part of it: <c>p = softmax(W_o h + b_o)</c>.</summary>
 /// <param name="matrix">The output matrix: <c>[vocabulary, output]</c>.</param>
 /// <param name="bias">The output bias: <c>[vocabulary]</c>.</param>
 internal sealed class SoftmaxLayer(WeightMatrix matrix, float[] bias) : OutputLayer
 {
-    /// <summary>The greatest number of words of a tile: with a hundred states its logits stay in a second-level cache.</summary>
-    public const int TileWidth = 512;
+    // The greatest number of words of a tile: with a hundred states its logits stay in a second-level cache.
+    private const int TileWidth = 512;
 
     /// <summary>The output matrix: <c>[vocabulary, output]</c>.</summary>
     public WeightMatrix Matrix => matrix;
@@ -22,28 +22,38 @@ internal sealed class SoftmaxLayer(WeightMatrix matrix, float[] bias) : OutputLa
         matrix.MultiplyAdd(hidden, destination);
     }
 
-    public override void Logits(MatrixView hidden, ILogitReceiver receiver)
+    public override void Logits(MatrixView hidden, ILogitReceiver receiver) => Logits(hidden, Words, receiver);
+
+    /// <summary>The logits of some words, from the first on.</summary>
+    /// <param name="hidden">The hidden states, one to a row: <c>[n, output]</c>.</param>
+    /// <param name="end">The end of the words.</param>
+    /// <param name="receiver">What takes the tiles.</param>
+    public void Logits(MatrixView hidden, int end, ILogitReceiver receiver)
     {
-        var room = ArrayPool<float>.Shared.Rent(hidden.Rows * Math.Min(TileWidth, Words));
-        for (var start = 0; start < Words; start += TileWidth) receiver.Take(0, start, Tile(hidden, start, Words, room));
+        // The product with one state reads the matrix at one go: other threads help with that, where it is large.
+        var isSingle = hidden.Rows == 1;
+        var room = ArrayPool<float>.Shared.Rent(isSingle ? Words : hidden.Rows * Math.Min(TileWidth, end));
+        if (isSingle) Logits(hidden.Row(0), room.AsSpan(0, Words));
+        for (var start = 0; start < end; start += TileWidth)
+        {
+            var count = Math.Min(TileWidth, end - start);
+            receiver.Take(0, start, isSingle ? new MatrixView(room, start, 1, count, count) : Tile(hidden, start, count, room));
+        }
         ArrayPool<float>.Shared.Return(room);
     }
 
-    /// <summary>The logit of one word.</summary>
-    /// <param name="hidden">The hidden state: <c>[output]</c>.</param>
-    /// <param name="word">The word.</param>
-    public float Logit(ReadOnlySpan<float> hidden, int word) => matrix.Dot(word, hidden) + bias[word];
-
     /// <summary>The logits of some words after many hidden states: <c>[n, words of the tile]</c>.</summary>
     /// <param name="hidden">The hidden states, one to a row: <c>[n, output]</c>.</param>
-    /// <param name="start">The first word, a multiple of <see cref="TileWidth"/>.</param>
-    /// <param name="end">The end of the words wanted; a tile has at most <see cref="TileWidth"/> of them.</param>
+    /// <param name="start">The first word, a multiple of <see cref="PackedMatrix.PanelWidth"/>.</param>
+    /// <param name="count">The number of words.</param>
     /// <param name="room">Where the logits are written.</param>
-    public MatrixView Tile(MatrixView hidden, int start, int end, float[] room)
+    public MatrixView Tile(MatrixView hidden, int start, int count, float[] room)
     {
-        var logits = new MatrixView(room, hidden.Rows, Math.Min(TileWidth, end - start));
-        for (var i = 0; i < logits.Rows; i++) bias.AsSpan(start, logits.Columns).CopyTo(logits.Row(i));
+        var logits = new MatrixView(room, hidden.Rows, count);
+        for (var i = 0; i < logits.Rows; i++) bias.AsSpan(start, count).CopyTo(logits.Row(i));
         matrix.MultiplyAdd(hidden, start, logits);
         return logits;
     }
+
+    public override WordScorer CreateScorer(int capacity) => new SoftmaxScorer(this, capacity);
 }

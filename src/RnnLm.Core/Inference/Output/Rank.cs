@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace RnnLm.Scoring;
+namespace RnnLm.Inference;
 
 /// <summary>The place of a word in the order of probability, from 0; of equally probable words the one of lower id comes first.</summary>
 internal static class Rank
@@ -10,11 +10,10 @@ internal static class Rank
     /// equal it.
     /// </summary>
     /// <param name="place">The word's place in the tile; below 0 where it comes before the tile, beyond the end where it comes after it.</param>
-    /// <param name="limit">The word's logit, which takes its place in the tile: another order of summing would set it above or below itself.</param>
+    /// <param name="limit">The word's logit.</param>
     /// <param name="logits">The tile's logits.</param>
-    public static int Before(int place, float limit, Span<float> logits)
+    public static int Before(int place, float limit, ReadOnlySpan<float> logits)
     {
-        if ((uint)place < (uint)logits.Length) logits[place] = limit;
         var before = Math.Clamp(place, 0, logits.Length);
         return CountAbove(logits[..before], MathF.BitDecrement(limit)) + CountAbove(logits[before..], limit);
     }

@@ -1,8 +1,10 @@
+using RnnLm.Numerics;
+using RnnLm.Scoring;
 using RnnLm.Tests.Inference;
 
 namespace RnnLm.Tests.Scoring;
 
-public class LanguageModelEvaluatorTests
+public class EvaluateTests
 {
     public static TheoryData<CellKind, int, bool> Networks
     {
@@ -20,6 +22,12 @@ public class LanguageModelEvaluatorTests
 
     private static NetworkWeights Weights(CellKind cell, int layers, bool tied)
         => RandomModels.Weights(cell, vocabulary: 41, layers: layers, tied: tied, recurrentScale: 0.3f);
+
+    private static LanguageModelMetrics Evaluate(Network network, ReadOnlyMemory<int> ids, EvaluationOptions? options = null)
+        => StreamEvaluation.Measure(network, ids, separatesLines: false, options ?? new EvaluationOptions());
+
+    private static LanguageModelMetrics EvaluateLinesApart(Network network, ReadOnlyMemory<int> ids)
+        => StreamEvaluation.Measure(network, ids, separatesLines: true, new EvaluationOptions());
 
     /// <summary>The measure worked out word by word with plain loops.</summary>
     private static (double CrossEntropy, double AccuracyAt1, double AccuracyAt5) Plain(NetworkWeights weights, int[] ids, bool separatesLines)
@@ -47,7 +55,7 @@ public class LanguageModelEvaluatorTests
     {
         var weights = Weights(cell, layers, tied);
         var ids = RandomModels.Ids(2500, 41); // more than two stretches, and no whole number of blocks
-        var metrics = LanguageModelEvaluator.Evaluate(new Network(weights), ids);
+        var metrics = Evaluate(new Network(weights), ids);
         var expected = Plain(weights, ids, separatesLines: false);
         Assert.Equal(2500, metrics.Words);
         Assert.Equal(ids.Count(id => id == 0), metrics.Unknown);
@@ -68,13 +76,13 @@ public class LanguageModelEvaluatorTests
     {
         var weights = AdaptiveModels.Weights(CellKind.Gru, outputScale: scale, cutoffs: cutoffs);
         var ids = RandomModels.Ids(2500, 41);
-        var metrics = LanguageModelEvaluator.Evaluate(new Network(weights), ids, new EvaluationOptions { Threads = 1 });
+        var metrics = Evaluate(new Network(weights), ids, new EvaluationOptions { Threads = 1 });
         var expected = Plain(weights, ids, separatesLines: false);
         Assert.Equal(expected.CrossEntropy, metrics.CrossEntropy, 1e-5);
         Assert.Equal(expected.AccuracyAt1, metrics.AccuracyAt1, 1e-12);
         Assert.Equal(expected.AccuracyAt5, metrics.AccuracyAt5, 1e-12);
         foreach (var threads in new[] { 2, 3, 4 })
-            Assert.Equal(metrics, LanguageModelEvaluator.Evaluate(new Network(weights), ids, new EvaluationOptions { Threads = threads }));
+            Assert.Equal(metrics, Evaluate(new Network(weights), ids, new EvaluationOptions { Threads = threads }));
     }
 
     [Fact]
@@ -83,7 +91,7 @@ public class LanguageModelEvaluatorTests
         // Several tiles in the head and in a tail.
         var network = new Network(AdaptiveModels.Weights(vocabulary: 3000, outputScale: 0.7, cutoffs: [700, 1500]));
         var ids = RandomModels.Ids(600, 3000);
-        var metrics = LanguageModelEvaluator.Evaluate(network, ids);
+        var metrics = Evaluate(network, ids);
 
         var (state, logProbabilities) = (network.CreateState(), new float[3000]);
         double loss = 0, best = 0, amongFive = 0;
@@ -110,9 +118,9 @@ public class LanguageModelEvaluatorTests
     {
         var weights = Weights(cell, 2, tied: false);
         var ids = RandomModels.Ids(1500, 41);
-        var metrics = LanguageModelEvaluator.EvaluateLinesApart(new Network(weights), ids);
+        var metrics = EvaluateLinesApart(new Network(weights), ids);
         Assert.Equal(Plain(weights, ids, separatesLines: true).CrossEntropy, metrics.CrossEntropy, 1e-5);
-        Assert.NotEqual(LanguageModelEvaluator.Evaluate(new Network(weights), ids).CrossEntropy, metrics.CrossEntropy);
+        Assert.NotEqual(Evaluate(new Network(weights), ids).CrossEntropy, metrics.CrossEntropy);
     }
 
     [Fact]
@@ -121,8 +129,8 @@ public class LanguageModelEvaluatorTests
         var model = RandomModels.Model();
         var score = model.Score("w3 w4 strange w5");
         int[] ids = [.. score.Words.Select(word => word.Id)];
-        var metrics = LanguageModelEvaluator.EvaluateLinesApart(model.Network, ids);
-        Assert.Equal(score.CrossEntropy, metrics.CrossEntropy, 1e-5);
+        var metrics = EvaluateLinesApart(model.Network, ids);
+        Assert.Equal(score.CrossEntropy, metrics.CrossEntropy);
         Assert.Equal(score.Count, metrics.Words);
         Assert.Equal(score.UnknownCount, metrics.Unknown);
     }
@@ -132,9 +140,9 @@ public class LanguageModelEvaluatorTests
     {
         var network = new Network(Weights(CellKind.Lstm, 2, tied: false));
         var ids = RandomModels.Ids(3000, 41);
-        var one = LanguageModelEvaluator.Evaluate(network, ids, new EvaluationOptions { Threads = 1 });
+        var one = Evaluate(network, ids, new EvaluationOptions { Threads = 1 });
         foreach (var threads in new[] { 2, 3, 5 })
-            Assert.Equal(one, LanguageModelEvaluator.Evaluate(network, ids, new EvaluationOptions { Threads = threads }));
+            Assert.Equal(one, Evaluate(network, ids, new EvaluationOptions { Threads = threads }));
     }
 
     [Fact]
@@ -143,7 +151,7 @@ public class LanguageModelEvaluatorTests
         var weights = RandomModels.Weights(CellKind.Elman, vocabulary: 1300, layers: 1);
         var ids = RandomModels.Ids(200, 1300);
         var expected = Plain(weights, ids, separatesLines: false);
-        var metrics = LanguageModelEvaluator.Evaluate(new Network(weights), ids);
+        var metrics = Evaluate(new Network(weights), ids);
         Assert.Equal(expected.CrossEntropy, metrics.CrossEntropy, 1e-5);
         Assert.Equal(expected.AccuracyAt5, metrics.AccuracyAt5, 1e-12);
     }
@@ -154,17 +162,46 @@ public class LanguageModelEvaluatorTests
         var weights = RandomModels.Weights(CellKind.Elman, vocabulary: 40, layers: 1);
         weights.Output.Values.AsSpan().Clear();
         weights.OutputBias.Values.AsSpan().Clear();
-        var metrics = LanguageModelEvaluator.Evaluate(new Network(weights), Enumerable.Range(0, 40).ToArray());
+        var metrics = Evaluate(new Network(weights), Enumerable.Range(0, 40).ToArray());
         Assert.Equal(1 / 40.0, metrics.AccuracyAt1, 1e-12);
         Assert.Equal(5 / 40.0, metrics.AccuracyAt5, 1e-12);
         Assert.Equal(40, metrics.Perplexity, 1e-3);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(6, 15, 30)]
+    public void A_stream_and_its_lines_measure_to_the_last_bit_what_their_scores_say(params int[]? cutoffs)
+    {
+        var weights = cutoffs is null ? Weights(CellKind.Lstm, 2, tied: false) : AdaptiveModels.Weights(cutoffs: cutoffs);
+        var model = new LanguageModel(Tokenizer.Whitespace, RandomModels.Words(41), weights);
+        var lines = BatchTexts.Random(200, 41);
+        var stream = TokenStream.Encode(model.Tokenizer, model.Vocabulary, lines);
+
+        var sum = 0.0;
+        foreach (var word in lines.SelectMany(line => model.Score(line).Words)) sum += word.LogProbability;
+        Assert.Equal(-sum / stream.Count, model.EvaluateLinesApart(stream).CrossEntropy);
+
+        // As one stream it begins as a text does, and goes on from line to line.
+        var logProbabilities = new double[stream.Count];
+        Assert.Equal(-model.Network.Score(stream.Ids.Span, model.Start(), logProbabilities) / stream.Count, model.Evaluate(stream).CrossEntropy);
+        using var workers = new Workers(2);
+        Assert.Equal(model.Evaluate(stream).CrossEntropy, StreamEvaluation.Loss(model.Network, stream.Ids, workers, default) / stream.Count);
+    }
+
+    [Fact]
+    public void A_loss_can_be_cancelled_and_is_nothing_where_there_are_no_words()
+    {
+        var network = new Network(Weights(CellKind.Elman, 1, false));
+        Assert.Equal(0, StreamEvaluation.Loss(network, ReadOnlyMemory<int>.Empty, Workers.Single, default));
+        Assert.Throws<OperationCanceledException>(() => StreamEvaluation.Loss(network, RandomModels.Ids(10, 41), Workers.Single, new CancellationToken(canceled: true)));
     }
 
     [Fact]
     public void Progress_grows_to_one()
     {
         var reports = new Reports();
-        LanguageModelEvaluator.Evaluate(new Network(Weights(CellKind.Elman, 1, false)), RandomModels.Ids(3000, 41), new EvaluationOptions { Progress = reports });
+        Evaluate(new Network(Weights(CellKind.Elman, 1, false)), RandomModels.Ids(3000, 41), new EvaluationOptions { Progress = reports });
         Assert.True(reports.Count > 2);
         Assert.Equal(reports.Order(), reports);
         Assert.Equal(1, reports[^1]);
@@ -177,7 +214,7 @@ public class LanguageModelEvaluatorTests
         var reports = new Reports { Then = cancellation.Cancel };
         var options = new EvaluationOptions { Progress = reports, Cancellation = cancellation.Token };
         Assert.Throws<OperationCanceledException>(() =>
-            LanguageModelEvaluator.Evaluate(new Network(Weights(CellKind.Elman, 1, false)), RandomModels.Ids(30000, 41), options));
+            Evaluate(new Network(Weights(CellKind.Elman, 1, false)), RandomModels.Ids(30000, 41), options));
         Assert.Single(reports);
     }
 
@@ -185,10 +222,10 @@ public class LanguageModelEvaluatorTests
     public void A_text_without_words_or_of_another_vocabulary_is_refused()
     {
         var network = new Network(Weights(CellKind.Elman, 1, false));
-        Assert.Contains("no words", Assert.Throws<ArgumentException>(() => LanguageModelEvaluator.Evaluate(network, ReadOnlyMemory<int>.Empty)).Message);
-        Assert.Contains("another model", Assert.Throws<ArgumentException>(() => LanguageModelEvaluator.Evaluate(network, new[] { 41 })).Message);
-        Assert.Throws<ArgumentException>(() => LanguageModelEvaluator.Evaluate(network, new[] { -1 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => LanguageModelEvaluator.Evaluate(network, new[] { 1 }, new EvaluationOptions { Threads = 0 }));
+        Assert.Contains("no words", Assert.Throws<ArgumentException>(() => Evaluate(network, ReadOnlyMemory<int>.Empty)).Message);
+        Assert.Contains("another model", Assert.Throws<ArgumentException>(() => Evaluate(network, new[] { 41 })).Message);
+        Assert.Throws<ArgumentException>(() => Evaluate(network, new[] { -1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Evaluate(network, new[] { 1 }, new EvaluationOptions { Threads = 0 }));
     }
 
     private sealed class Reports : List<double>, IProgress<double>

@@ -6,7 +6,7 @@ namespace RnnLm.Scoring;
 /// <param name="network">The network.</param>
 /// <param name="ids">The words to predict; the first is predicted from an end-of-line word and a zero state.</param>
 /// <param name="separatesLines">Whether the state is zero again at the beginning of every line.</param>
-internal sealed class BlockRecurrence(Network network, ReadOnlyMemory<int> ids, bool separatesLines)
+internal sealed class StreamStates(Network network, ReadOnlyMemory<int> ids, bool separatesLines)
 {
     private readonly RecurrentState state = network.CreateState();
 

@@ -1,3 +1,4 @@
+using RnnLm.Inference;
 using RnnLm.Numerics;
 using RnnLm.Reading;
 
@@ -9,15 +10,14 @@ namespace RnnLm.Scoring;
 /// </summary>
 /// <param name="network">The network.</param>
 /// <param name="capacity">The greatest number of texts in a batch.</param>
-internal sealed class TextScorer(Network network, int capacity)
+internal sealed class BatchScorer(Network network, int capacity)
 {
-    // The words of a single text make a full product too.
-    private const int LeastWaiting = 64;
-
     private readonly PrefixTree tree = new(network, capacity);
-    private readonly WordScorer scorer = new(network.Output, Math.Max(capacity, LeastWaiting));
-    // waiting: [texts of a batch or more, output]
-    private readonly float[] waiting = new float[Math.Max(capacity, LeastWaiting) * network.Shape.OutputSize];
+    private readonly WordScorer scorer = network.Output.CreateScorer(Math.Max(capacity, WordScorer.StatesAtOnce));
+    // waiting: [states, output], and the questions about them with the places of the answers
+    private readonly float[] waiting = new float[Math.Max(capacity, WordScorer.StatesAtOnce) * network.Shape.OutputSize];
+    private readonly WordQueries queries = new();
+    private readonly List<(int Text, int Word)> destinations = [];
     private int waitingCount;
 
     /// <summary>Scores texts.</summary>
@@ -32,26 +32,32 @@ internal sealed class TextScorer(Network network, int capacity)
         do
         {
             var states = tree.States.Output;
-            if ((waitingCount + states.Rows) * network.Shape.OutputSize > waiting.Length) ScoreWaiting();
+            if ((waitingCount + states.Rows) * network.Shape.OutputSize > waiting.Length) ScoreWaiting(logProbabilities);
             // Nodes are numbered in the order of the texts, and so are asked about from the first to the last.
             for (var text = 0; text < contexts.Length; text++)
             {
                 var place = places.Span[text];
-                if (tree.Nodes[text] != PrefixTree.Ended && tree.Depth < words[place].Length)
-                    scorer.Ask(waitingCount + tree.Nodes[text], words[place][tree.Depth], logProbabilities[place], tree.Depth);
+                if (tree.Nodes[text] == PrefixTree.Ended || tree.Depth >= words[place].Length) continue;
+                queries.Add(waitingCount + tree.Nodes[text], words[place][tree.Depth]);
+                destinations.Add((place, tree.Depth));
             }
-            for (var i = 0; i < states.Rows; i++) states.Row(i).CopyTo(Waiting(waitingCount + i));
+            for (var i = 0; i < states.Rows; i++) states.Row(i).CopyTo(waiting.AsSpan((waitingCount + i) * states.Columns));
             waitingCount += states.Rows;
         }
         while (tree.Read());
-        ScoreWaiting();
+        ScoreWaiting(logProbabilities);
     }
 
-    private Span<float> Waiting(int index) => waiting.AsSpan(index * network.Shape.OutputSize, network.Shape.OutputSize);
-
-    private void ScoreWaiting()
+    private void ScoreWaiting(IReadOnlyList<double[]> logProbabilities)
     {
-        scorer.Answer(new MatrixView(waiting, waitingCount, network.Shape.OutputSize));
+        scorer.Score(new MatrixView(waiting, waitingCount, network.Shape.OutputSize), queries);
+        for (var query = 0; query < destinations.Count; query++)
+        {
+            var (text, word) = destinations[query];
+            logProbabilities[text][word] = queries.LogProbabilities[query];
+        }
+        queries.Clear();
+        destinations.Clear();
         waitingCount = 0;
     }
 }

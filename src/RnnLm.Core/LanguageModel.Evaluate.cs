@@ -1,0 +1,35 @@
+using RnnLm.Scoring;
+
+namespace RnnLm;
+
+public sealed partial class LanguageModel
+{
+    /// <summary>
+    /// Measures how well the model predicts a text as one stream: all lines joined, an end-of-line word after each, the state carried from the
+    /// first word to the last, the first word predicted from an end-of-line word and a zero state, the unknown word counted like any other.
+    /// Published perplexities are measured so. The figures are the same bit for bit whatever the number of threads.
+    /// </summary>
+    /// <param name="text">The text, in the model's vocabulary.</param>
+    /// <param name="options">How the evaluation is run; the defaults where null.</param>
+    /// <exception cref="ArgumentException">The text has no words, or words that the vocabulary lacks.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
+    public LanguageModelMetrics Evaluate(TokenStream text, EvaluationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return StreamEvaluation.Measure(Network, text.Ids, separatesLines: false, options ?? new EvaluationOptions());
+    }
+
+    /// <summary>
+    /// Measures how well the model predicts a text line by line, each read from a fresh state. This is another measure than
+    /// <see cref="Evaluate"/>; the two must not be compared.
+    /// </summary>
+    /// <param name="text">The text, in the model's vocabulary.</param>
+    /// <param name="options">How the evaluation is run; the defaults where null.</param>
+    /// <inheritdoc cref="Evaluate"/>
+    public LanguageModelMetrics EvaluateLinesApart(TokenStream text, EvaluationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return StreamEvaluation.Measure(Network, text.Ids, separatesLines: true, options ?? new EvaluationOptions());
+    }
+}
