@@ -8,7 +8,6 @@ if [ $# -eq 0 ]; then
     set -- "Gets the number of" "Returns a value that indicates" "The type of the" "Initializes a new instance of the" "An object that"
 fi
 
-eng/packages.sh
 dotnet build samples/QuickStart -c Release --nologo -v q
 
 model=$(mktemp -d)/completions.zip

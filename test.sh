@@ -5,8 +5,6 @@ set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_UI_LANGUAGE=en
 
-eng/packages.sh
-eng/libtorch.sh
 dotnet build MlNetRnnLm.sln -c Release --nologo -v q
 
 log=$(mktemp)

@@ -26,8 +26,6 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-../eng/packages.sh
-../eng/libtorch.sh
 dotnet build RnnLm.Benchmarks -c Release --nologo -v q >&2
 published=()
 case " $* " in

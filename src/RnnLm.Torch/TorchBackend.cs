@@ -13,12 +13,16 @@ internal static class TorchBackend
     /// <exception cref="InvalidOperationException">libtorch cannot be loaded, or it has no such device.</exception>
     public static void Require(TorchDevice device)
     {
+        // Asked first: TorchSharp would make a copy of libtorch from the package folder, half a gigabyte, and fail with that as well.
+        RefuseOutdatedLibstdcxx("LibTorchSharp");
         try
         {
             Load();
         }
         catch (Exception error) when (IsMissingLibrary(error))
         {
+            // That copy, where TorchSharp has made one.
+            RefuseOutdatedLibstdcxx(Path.Combine(Path.GetDirectoryName(typeof(torch).Assembly.Location) ?? "", "cpu", "libLibTorchSharp.so"));
             throw new InvalidOperationException(
                 "The native library of TorchSharp (libtorch) cannot be loaded. "
                 + $"Add the package {(device.IsCuda ? CudaPackage : "TorchSharp-cpu")} to the application, in the version of its TorchSharp, "
@@ -45,6 +49,20 @@ internal static class TorchBackend
     // A method of its own, so that a type initializer that fails does so inside the caller's try block.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Load() => torch.InitializeDeviceType(DeviceType.CPU);
+
+    // TorchSharp tells that its native half was not loaded, but not why; the loader does.
+    private static void RefuseOutdatedLibstdcxx(string nativeHalf)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        try
+        {
+            NativeLibrary.Load(nativeHalf, typeof(torch).Assembly, searchPath: null);
+        }
+        catch (Exception error) when (IsMissingLibrary(error))
+        {
+            if (OutdatedLibstdcxx.In(error.Message) is { } outdated) throw new InvalidOperationException(outdated.Describe(), error);
+        }
+    }
 
     private static void RequireCuda(TorchDevice device)
     {

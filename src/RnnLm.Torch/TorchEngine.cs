@@ -27,7 +27,7 @@ public sealed class TorchEngine : ITrainingEngine
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">
-    /// libtorch is not there, or lacks the device; the message names the package or setting that helps.
+    /// libtorch is not there, or not to be loaded on this system, or lacks the device; the message names what helps.
     /// </exception>
     public void Check(TrainingOptions options)
     {
@@ -37,7 +37,7 @@ public sealed class TorchEngine : ITrainingEngine
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">
-    /// libtorch is not there, or lacks the device; the message names the package or setting that helps.
+    /// libtorch is not there, or not to be loaded on this system, or lacks the device; the message names what helps.
     /// </exception>
     /// <exception cref="InsufficientMemoryException">The network does not fit into the device's memory.</exception>
     public ITrainingSession Start(NetworkWeights initial, TrainingOptions options, IReadOnlyList<long>? wordCounts = null)

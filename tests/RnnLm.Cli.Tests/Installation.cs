@@ -26,6 +26,8 @@ public sealed class Installation : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // Where TorchSharp looks for a libtorch that is not beside it; by default that is where NuGet keeps packages.
+        start.Environment["NUGET_PACKAGES"] = Path.Combine(folder.FullName, "no-packages");
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.ML;
 using RnnLm.Transforms.Tests;
 using TorchSharp;
@@ -121,42 +120,6 @@ public class TorchEngineTests
         Assert.Throws<InvalidOperationException>(() => pipeline.Fit(mlContext.Data.LoadFromEnumerable(Lines().Select(line => new TextRow { Text = line }))));
 
         Assert.Equal(0, read);
-    }
-
-    [TorchFact]
-    public void Nothing_of_TorchSharp_is_loaded_before_training_starts()
-    {
-        var lines = Run(AppContext.BaseDirectory);
-        Assert.Equal("loaded before the start: ", lines[1]);
-        Assert.Matches("loaded after the start: .*TorchSharp", lines[2]);
-    }
-
-    [Fact]
-    public void A_missing_native_library_is_an_error_that_names_the_package()
-    {
-        var folder = Directory.CreateTempSubdirectory();
-        try
-        {
-            // The application as it would be without the package that holds libtorch: managed assemblies only.
-            string[] extensions = [".dll", ".runtimeconfig.json"];
-            foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory).Where(file => extensions.Any(file.EndsWith)))
-                File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
-            var lines = Run(folder.FullName);
-            Assert.Contains(lines, line => line.StartsWith("error: The native library of TorchSharp (libtorch) cannot be loaded. Add the package TorchSharp-cpu", StringComparison.Ordinal));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
-
-    private static string[] Run(string folder)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "RnnLm.Torch.Tests.dll")]) { RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return output.Split('\n', StringSplitOptions.None);
     }
 
     private sealed class OptionsOfTomorrow

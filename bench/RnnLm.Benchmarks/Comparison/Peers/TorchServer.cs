@@ -30,10 +30,9 @@ static class TorchServer
         return 0;
     }
 
-    // TorchSharp itself, or its stand-in.
     private static string BindingName()
     {
-        var name = typeof(TorchEngine).Assembly.GetReferencedAssemblies().Single(name => name.Name!.EndsWith("TorchSharp", StringComparison.Ordinal));
+        var name = typeof(TorchEngine).Assembly.GetReferencedAssemblies().Single(name => name.Name == "TorchSharp");
         return $"{name.Name} {name.Version}";
     }
 
