@@ -4,6 +4,7 @@ using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using RnnLm.Networks;
+using RnnLm.Numerics;
 
 namespace RnnLm;
 
