@@ -88,7 +88,7 @@ public class CellForwardTests
         }
         for (var unit = 0; unit < recurrentBias?.Length; unit++) weights.RecurrentBias!.Values[unit] = recurrentBias[unit] * Ln3;
 
-        var layer = new UnrolledLayer(shape, 0, batchSize: 1, capacity: 1, forTraining: false);
+        var layer = new UnrolledLayer(shape, 0, batchSize: 1, capacity: 1);
         layer.Begin(1, startsFresh: true);
         new[] { 0.5f, -1 }.CopyTo(layer.Hidden.Row(0));
         if (cell == CellKind.Lstm) new[] { 2f, -1 }.CopyTo(layer.Cells.Row(0));

@@ -1,4 +1,5 @@
 using RnnLm.Numerics;
+using RnnLm.Scoring;
 
 namespace RnnLm.Training;
 
@@ -15,7 +16,7 @@ internal sealed class ManagedSession : ITrainingSession
     private readonly Action<int> squarePart;
     private readonly Action<int> updatePart;
     private TruncatedBackPropagation? backPropagation;
-    private Evaluation? evaluation;
+    private RnnLm.Network? predictor; // of the weights as they are, from an evaluation to the next update
     private long step;
     private bool hasTargets; // without any, the gradients are those of an earlier window
 
@@ -43,6 +44,7 @@ internal sealed class ManagedSession : ITrainingSession
 
         var isTooLong = result.GradientNorm > gradientClip;
         update.Begin(learningRate, isTooLong ? gradientClip / result.GradientNorm : 1);
+        predictor = null;
         workers.Run(workers.Count, updatePart);
         network.Pack();
         return result;
@@ -68,8 +70,12 @@ internal sealed class ManagedSession : ITrainingSession
             if ((uint)id >= (uint)weights.Shape.VocabularySize)
                 throw new ArgumentException($"The stream has the word {id}; the vocabulary has the words 0 to {weights.Shape.VocabularySize - 1}.", nameof(ids));
         }
-        evaluation ??= new Evaluation(network, workers);
-        return evaluation.Run(ids.Span, cancellation);
+        if (predictor is null)
+        {
+            if (!weights.Parameters.All(parameter => parameter.IsFinite)) return double.NaN;
+            predictor = new RnnLm.Network(weights, greatestInputTable: 0);
+        }
+        return StreamEvaluation.Loss(predictor, ids, workers, cancellation);
     }
 
     public void ReadWeights(NetworkWeights destination) => weights.CopyTo(destination);

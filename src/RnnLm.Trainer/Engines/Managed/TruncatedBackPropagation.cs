@@ -39,7 +39,7 @@ internal sealed class TruncatedBackPropagation
         var shape = network.Weights.Shape;
         var positions = checked(batchSize * capacity);
         var needsOwnInput = (int layer) => layer == 0 || dropout.IsActive;
-        layers = [.. Enumerable.Range(0, shape.Layers).Select(layer => new UnrolledLayer(shape, layer, batchSize, capacity, forTraining: true))];
+        layers = [.. Enumerable.Range(0, shape.Layers).Select(layer => new UnrolledLayer(shape, layer, batchSize, capacity))];
         layerInputs = [.. Enumerable.Range(0, shape.Layers).Select(layer => MatrixView.Zeros(needsOwnInput(layer) ? positions : 0, shape.InputSizeOf(layer)))];
         embeddingGradient = MatrixView.Zeros(positions, shape.EmbeddingSize);
         features = MatrixView.Zeros(OutputLayer.RowsFor(positions), shape.OutputSize);

@@ -26,13 +26,6 @@ internal sealed class AdaptiveSoftmaxLayer : OutputLayer
     /// <summary>The gradients of the tails, in the order of <see cref="NetworkWeights.Tails"/>.</summary>
     public IEnumerable<Gradient> TailGradients => tails.SelectMany(tail => tail.Gradients);
 
-    public override double Loss(MatrixView features, ReadOnlySpan<int> targets)
-    {
-        var loss = head.Loss(features, HeadTargetsOf(targets));
-        foreach (var tail in tails) loss += tail.Loss(features, targets);
-        return loss;
-    }
-
     public override double LossAndGradients(MatrixView features, ReadOnlySpan<int> targets, MatrixView featureGradient)
     {
         var loss = head.LossAndGradients(features, HeadTargetsOf(targets), featureGradient);

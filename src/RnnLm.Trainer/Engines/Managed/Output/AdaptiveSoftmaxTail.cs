@@ -51,16 +51,7 @@ internal sealed class AdaptiveSoftmaxTail
     /// <summary>The gradients, in the order of <see cref="TailWeights.Parameters"/>.</summary>
     public IEnumerable<Gradient> Gradients => [projectionGradient, wordsGradient];
 
-    /// <summary>The sum of <c>-ln p(word | cluster)</c> over the targets in the cluster.</summary>
-    /// <param name="features">The last layer's output: <c>[at least targets.Length, output]</c>.</param>
-    /// <param name="targets">The words to predict, of this cluster or not.</param>
-    public double Loss(MatrixView features, ReadOnlySpan<int> targets)
-    {
-        Project(features, targets);
-        return count == 0 ? 0 : softmax.Loss(ProjectedRows(projected), clusterTargets.AsSpan(0, count));
-    }
-
-    /// <summary>The same, and the gradients of the sum times a factor.</summary>
+    /// <summary>The sum of <c>-ln p(word | cluster)</c> over the targets in the cluster, and the gradients of that sum times a factor.</summary>
     /// <param name="features">The last layer's output: <c>[at least targets.Length, output]</c>.</param>
     /// <param name="targets">The words to predict, of this cluster or not.</param>
     /// <param name="scale">The factor.</param>

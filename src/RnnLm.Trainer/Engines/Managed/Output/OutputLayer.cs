@@ -8,11 +8,6 @@ internal abstract class OutputLayer
     /// <summary>The number of rows that a matrix of features must have for some positions.</summary>
     public static int RowsFor(int positions) => SoftmaxChunk.RoundUp(positions);
 
-    /// <summary>The sum of <c>-ln p</c> over the targets.</summary>
-    /// <param name="features">The last layer's output: <c>[RowsFor(targets.Length), size]</c>; the rows beyond the targets are zero.</param>
-    /// <param name="targets">The words to predict.</param>
-    public abstract double Loss(MatrixView features, ReadOnlySpan<int> targets);
-
     /// <summary>The sum of the losses that training follows, over the targets, and the gradients of their mean.</summary>
     /// <param name="features">The last layer's output: <c>[RowsFor(targets.Length), size]</c>; the rows beyond the targets are zero.</param>
     /// <param name="targets">The words to predict, at least one.</param>

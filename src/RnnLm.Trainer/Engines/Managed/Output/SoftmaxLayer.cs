@@ -12,7 +12,7 @@ internal sealed class SoftmaxLayer : OutputLayer
     private const int MostPositions = 352;
     private const int MostLogits = 1 << 23;
 
-    private readonly SoftmaxGradients? gradients;
+    private readonly SoftmaxGradients gradients;
     private readonly Workers workers;
     private readonly SoftmaxPart[] parts;
     private readonly MatrixView[] featureGradients; // of every part: [positions rounded up, size]
@@ -22,7 +22,6 @@ internal sealed class SoftmaxLayer : OutputLayer
     private readonly Action<int> forwardPart;
     private readonly Action<int> backwardPart;
     private readonly Action<int> addPart;
-    private bool forTraining;
     private float scale;
     private MatrixView featureGradient;
 
@@ -30,7 +29,7 @@ internal sealed class SoftmaxLayer : OutputLayer
     /// <param name="bias">The output bias: <c>[words]</c>.</param>
     /// <param name="gradients">Receives the gradients of the output matrix and bias.</param>
     /// <param name="workers">The threads that share the work.</param>
-    public SoftmaxLayer(NetworkParameter matrix, NetworkParameter bias, SoftmaxGradients? gradients, Workers workers)
+    public SoftmaxLayer(NetworkParameter matrix, NetworkParameter bias, SoftmaxGradients gradients, Workers workers)
     {
         this.gradients = gradients;
         this.workers = workers;
@@ -41,21 +40,8 @@ internal sealed class SoftmaxLayer : OutputLayer
         parts = [.. Enumerable.Range(0, workers.Count).Select(part => new SoftmaxPart(matrix, bias, part, workers.Count, capacity))];
         featureGradients = new MatrixView[parts.Length];
         forwardPart = part => parts[part].Forward(chunk, FeatureGradientsOf(part));
-        backwardPart = part => parts[part].Backward(chunk, scale, this.gradients!, FeatureGradientsOf(part));
+        backwardPart = part => parts[part].Backward(chunk, scale, this.gradients, FeatureGradientsOf(part));
         addPart = AddPart;
-    }
-
-    public override double Loss(MatrixView features, ReadOnlySpan<int> targets)
-    {
-        forTraining = false;
-        var loss = 0.0;
-        var chunkSize = ChunkSizeFor(targets.Length);
-        for (var start = 0; start < targets.Length; start += chunk.Count)
-        {
-            chunk.Load(features, targets, start, chunkSize, workers);
-            loss += ForwardChunk();
-        }
-        return loss;
     }
 
     public override double LossAndGradients(MatrixView features, ReadOnlySpan<int> targets, MatrixView featureGradient)
@@ -69,7 +55,6 @@ internal sealed class SoftmaxLayer : OutputLayer
     public double LossAndGradients(MatrixView features, ReadOnlySpan<int> targets, MatrixView featureGradient, float scale)
     {
         this.featureGradient = featureGradient;
-        forTraining = true;
         this.scale = scale;
         Reserve(targets.Length);
         var loss = 0.0;
@@ -108,8 +93,7 @@ internal sealed class SoftmaxLayer : OutputLayer
         return loss;
     }
 
-    private MatrixView FeatureGradientsOf(int part)
-        => forTraining ? featureGradients[part].RowRange(chunk.Start, chunk.Width) : default;
+    private MatrixView FeatureGradientsOf(int part) => featureGradients[part].RowRange(chunk.Start, chunk.Width);
 
     private void AddPart(int share)
     {

@@ -28,7 +28,6 @@ internal sealed class SoftmaxPart
     private readonly PackedMatrix packedTile; // of the output matrix: [words of a tile, size]
     private readonly PackedMatrix scaledFeatures; // [width, size]
     private readonly MatrixView scaledRows; // the same, not packed
-    private readonly MatrixView tile; // [words of a tile, width]
     private readonly float[] tileSums;
     private readonly float[] factors;
     private MatrixView powers; // [words, width]: e^(logit - reference), kept for the way back
@@ -48,7 +47,6 @@ internal sealed class SoftmaxPart
         packedTile = new PackedMatrix(tileWords, output.Columns);
         scaledFeatures = new PackedMatrix(capacity, output.Columns);
         scaledRows = MatrixView.Zeros(capacity, output.Columns);
-        tile = MatrixView.Zeros(tileWords, capacity);
         tileSums = new float[capacity];
         factors = new float[capacity];
         References = new float[capacity];
@@ -64,23 +62,21 @@ internal sealed class SoftmaxPart
     /// <summary>Computes references, sums and the logits of targets.</summary>
     /// <param name="chunk">The positions.</param>
     /// <param name="featureGradients">
-    /// Receives the powers multiplied with the output matrix, <c>[width, size]</c>, from which <see cref="Backward"/> makes gradients;
-    /// without rows where none are wanted.
+    /// Receives the powers multiplied with the output matrix, <c>[width, size]</c>, from which <see cref="Backward"/> makes gradients.
     /// </param>
     public void Forward(SoftmaxChunk chunk, MatrixView featureGradients)
     {
         var width = chunk.Width;
-        var forTraining = featureGradients.Rows > 0;
         var references = References.AsSpan(0, width);
         references.Fill(float.NegativeInfinity);
         Sums.AsSpan(0, width).Clear();
-        if (forTraining && powers.Rows == 0) powers = MatrixView.Zeros(words, factors.Length);
+        if (powers.Rows == 0) powers = MatrixView.Zeros(words, factors.Length);
         if (tiles == 0) ClearRows(featureGradients);
 
         for (var index = 0; index < tiles; index++)
         {
             var (first, count) = WordsOf(index);
-            var logits = forTraining ? PowersOf(index, width) : Narrowed(tile, 0, count, width);
+            var logits = PowersOf(index, width);
             var values = logits.Elements;
             var bias = outputBias.AsSpan(first, count);
             ComputeLogits(chunk, first, logits);
@@ -94,8 +90,6 @@ internal sealed class SoftmaxPart
                 SoftmaxKernel.ExponentiateAndSum(values, bias, references, tileSums.AsSpan(0, width));
             }
             for (var position = 0; position < width; position++) Sums[position] += tileSums[position];
-            if (!forTraining) continue;
-
             packedTile.Resize(count);
             packedTile.Pack(output.RowRange(first, count));
             MatrixProduct.Multiply(logits.Transposed, packedTile, featureGradients, accumulate: index > 0, Workers.Single);
@@ -164,7 +158,7 @@ internal sealed class SoftmaxPart
         }
         for (var position = 0; position < featureGradients.Rows && index > 0; position++)
             VectorFunctions.Scale(changes[position], featureGradients.Row(position));
-        for (var earlier = 0; earlier < index && featureGradients.Rows > 0; earlier++)
+        for (var earlier = 0; earlier < index; earlier++)
             SoftmaxKernel.ScaleColumns(PowersOf(earlier, changes.Length).Elements, changes);
     }
 
@@ -190,12 +184,9 @@ internal sealed class SoftmaxPart
     private MatrixView PowersOf(int index, int width)
     {
         var (first, count) = WordsOf(index);
-        return Narrowed(powers, first - firstWord, count, width);
+        // Rows of what is a matrix of fewer columns in the same memory, without gaps.
+        return new MatrixView(powers.Values, powers.Offset + ((first - firstWord) * width), count, width, width);
     }
-
-    // Some rows of what is a matrix of fewer columns in the same memory, without gaps.
-    private static MatrixView Narrowed(MatrixView matrix, int firstRow, int rows, int columns)
-        => new(matrix.Values, matrix.Offset + (firstRow * columns), rows, columns, columns);
 
     private static void ClearRows(MatrixView matrix)
     {

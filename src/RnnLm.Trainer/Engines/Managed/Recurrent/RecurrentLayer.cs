@@ -67,19 +67,6 @@ internal sealed class RecurrentLayer
         else workers.Run(Math.Min(workers.Count, layer.BatchSize), stepForward);
     }
 
-    /// <summary>Computes the hidden states of some steps of a window, all on the caller's thread.</summary>
-    /// <param name="layer">Holds the states of the steps before, and receives the others.</param>
-    /// <param name="input">What the layer reads: <c>[positions, input]</c>.</param>
-    /// <param name="firstStep">The first step.</param>
-    /// <param name="steps">The number of steps.</param>
-    public void Forward(UnrolledLayer layer, MatrixView input, int firstStep, int steps)
-    {
-        var (first, count) = (firstStep * layer.BatchSize, steps * layer.BatchSize);
-        MatrixProduct.Multiply(
-            input.RowRange(first, count), inputForward, layer.Gates.RowRange(first, count), accumulate: false, Workers.Single);
-        for (var step = firstStep; step < firstStep + steps; step++) Step(layer, step, 0, layer.BatchSize);
-    }
-
     /// <summary>Takes the gradient of the hidden states back to the weights and to the input.</summary>
     /// <param name="layer">Holds what the forward pass computed, and the gradient of the states after each step.</param>
     /// <param name="input">What the layer read.</param>

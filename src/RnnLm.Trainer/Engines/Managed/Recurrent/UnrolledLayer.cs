@@ -14,8 +14,7 @@ internal sealed class UnrolledLayer
     /// <param name="layer">The layer, from 0.</param>
     /// <param name="batchSize">The number of streams.</param>
     /// <param name="capacity">The greatest number of steps.</param>
-    /// <param name="forTraining">Whether gradients will be wanted.</param>
-    public UnrolledLayer(NetworkShape shape, int layer, int batchSize, int capacity, bool forTraining)
+    public UnrolledLayer(NetworkShape shape, int layer, int batchSize, int capacity)
     {
         this.capacity = capacity;
         BatchSize = batchSize;
@@ -25,11 +24,11 @@ internal sealed class UnrolledLayer
         Gates = MatrixView.Zeros(positions, shape.Gates * HiddenSize);
         RecurrentGates = shape.Cell == CellKind.Gru ? MatrixView.Zeros(positions, shape.Gates * HiddenSize) : Gates;
         Hidden = MatrixView.Zeros(states, HiddenSize);
-        HiddenGradient = MatrixView.Zeros(forTraining ? states : 0, HiddenSize);
+        HiddenGradient = MatrixView.Zeros(states, HiddenSize);
         var isLstm = shape.Cell == CellKind.Lstm;
         Cells = MatrixView.Zeros(isLstm ? states : 0, HiddenSize);
         SquashedCells = MatrixView.Zeros(isLstm ? positions : 0, HiddenSize);
-        CellGradient = MatrixView.Zeros(isLstm && forTraining ? batchSize : 0, HiddenSize);
+        CellGradient = MatrixView.Zeros(isLstm ? batchSize : 0, HiddenSize);
     }
 
     /// <summary>The number of streams.</summary>

@@ -36,7 +36,6 @@ internal sealed class SampledSoftmaxLayer : OutputLayer
     private readonly Action<int> gatherPart;
     private readonly Action<int> differentiatePart;
     private readonly Action<int> addTargetsPart;
-    private SoftmaxLayer? exact;
     private long step;
 
     // Of the window:
@@ -71,12 +70,6 @@ internal sealed class SampledSoftmaxLayer : OutputLayer
         gatherPart = GatherPart;
         differentiatePart = DifferentiatePart;
         addTargetsPart = AddTargetsPart;
-    }
-
-    public override double Loss(MatrixView features, ReadOnlySpan<int> targets)
-    {
-        exact ??= new SoftmaxLayer(weights.Output, weights.OutputBias, gradients: null, workers);
-        return exact.Loss(features, targets);
     }
 
     public override double LossAndGradients(MatrixView features, ReadOnlySpan<int> targets, MatrixView featureGradient)
