@@ -69,14 +69,18 @@ public sealed class LanguageModelTrainer
     /// The text by which epochs are compared, with ids of <paramref name="vocabulary"/>. Null means that they are compared by their
     /// training perplexity, that the learning rate stays as it is, and that patience has no effect.
     /// </param>
-    /// <param name="initial">The weights to begin with, such as those of a model that is to learn more; null means random ones, which follow from the seed.</param>
+    /// <param name="initial">
+    /// The weights to begin with, such as those of a model that is to learn more; null means random ones, which follow from the seed.
+    /// </param>
     /// <exception cref="TrainingDataException">
     /// A text has no words or ids outside the vocabulary, the vocabulary has only special words, or the corpus is too short for the
     /// number of streams; nothing has been trained.
     /// </exception>
     /// <exception cref="ArgumentException"><paramref name="initial"/> has another shape than the options describe.</exception>
     /// <exception cref="NotSupportedException">The engine cannot honour an option.</exception>
-    /// <exception cref="TrainingDivergedException">A loss, a gradient or a weight was not finite; the best model until then is in the exception.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// A loss, a gradient or a weight was not finite; the best model until then is in the exception.
+    /// </exception>
     /// <exception cref="TrainingFailedException">The engine failed; the best model until then is in the exception.</exception>
     public TrainedModel Train(
         Tokenizer tokenizer, Vocabulary vocabulary, TokenStream corpus, TokenStream? validation = null, NetworkWeights? initial = null)
