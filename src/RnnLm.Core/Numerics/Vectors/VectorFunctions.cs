@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RnnLm.Numerics;
 
 /// <summary>Functions over the elements of vectors.</summary>
@@ -52,6 +54,7 @@ internal static unsafe class VectorFunctions
     public static double SumOfSquares(ReadOnlySpan<float> x) => Sum<Elementwise.Square>(x, x, 0, 0);
 
     /// <summary>The greatest element; a NaN is passed over. Negative infinity where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Max(ReadOnlySpan<float> x)
     {
         fixed (float* first = x) return RegisterWidth.Run(new MaxKernel(first, x.Length)).Result;
@@ -110,6 +113,7 @@ internal static unsafe class VectorFunctions
 
     /// <summary><c>values = e^(values − shift)</c> and their sum, in one pass: the step of a softmax over one tile of a vocabulary.</summary>
     /// <returns>The sum; sums of 512 terms are taken in single precision, and of these in double precision.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double ExpAndSum(Span<float> values, float shift)
     {
         fixed (float* first = values) return RegisterWidth.Run(new ExpAndSumKernel(first, shift, values.Length)).Result;
@@ -127,6 +131,7 @@ internal static unsafe class VectorFunctions
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Sum<TFunction>(ReadOnlySpan<float> x, ReadOnlySpan<float> y, float number, float neutral)
         where TFunction : IElementwise
     {
@@ -137,6 +142,7 @@ internal static unsafe class VectorFunctions
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int NextGreater(ReadOnlySpan<float> x, int start, float threshold)
     {
         fixed (float* first = x) return RegisterWidth.Run(new NextGreaterKernel(first, start, threshold, x.Length)).Result;

@@ -18,10 +18,10 @@ public sealed class TextTokenizerOptions
     internal static string[] Keys => [LowerCaseKey, NumberClassKey];
 
     /// <summary>The options as settings.</summary>
-    internal IEnumerable<KeyValuePair<string, string>> Settings =>
+    internal (string Key, string Value)[] Settings =>
     [
-        new(LowerCaseKey, LowerCase ? "true" : "false"),
-        new(NumberClassKey, NumberClass switch { NumberClass.Digits => "digits", NumberClass.Word => "word", _ => "none" }),
+        (LowerCaseKey, LowerCase ? "true" : "false"),
+        (NumberClassKey, NumberClass switch { NumberClass.Digits => "digits", NumberClass.Word => "word", _ => "none" }),
     ];
 
     /// <summary>The options in settings; one that is missing has its default.</summary>

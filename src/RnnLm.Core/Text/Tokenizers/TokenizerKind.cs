@@ -23,8 +23,12 @@ internal sealed record TokenizerKind(string Name, string[] Options, Func<IReadOn
     /// <summary>The settings of a tokenizer.</summary>
     /// <param name="name">The name of its kind.</param>
     /// <param name="options">Its options by name.</param>
-    public static IReadOnlyDictionary<string, string> SettingsOf(string name, params IEnumerable<KeyValuePair<string, string>> options)
-        => new ReadOnlyDictionary<string, string>(new Dictionary<string, string>(options.Prepend(new(NameKey, name))));
+    public static IReadOnlyDictionary<string, string> SettingsOf(string name, params ReadOnlySpan<(string Key, string Value)> options)
+    {
+        var settings = new Dictionary<string, string> { [NameKey] = name };
+        foreach (var (key, value) in options) settings.Add(key, value);
+        return new ReadOnlyDictionary<string, string>(settings);
+    }
 
     /// <summary>Makes a tokenizer of settings.</summary>
     /// <exception cref="FormatException">A name or value is unknown; the message says which, and what would be right.</exception>
