@@ -2,17 +2,17 @@ using static TorchSharp.torch;
 
 namespace RnnLm.Torch;
 
-/// <summary>The state of one layer for every stream: <c>[1, batch, hidden]</c>. Only an LSTM has a cell state.</summary>
-internal readonly record struct LayerState(Tensor Hidden, Tensor? Cell) : IDisposable
+/// <summary>The state of one layer for every stream: <c>[1, batch, hidden]</c>. Only an LSTM has a memory.</summary>
+internal readonly record struct LayerState(Tensor Hidden, Tensor? Memory) : IDisposable
 {
     public long BatchSize => Hidden.shape[1];
 
     /// <summary>The same values, cut off from the gradient and from the dispose scope in force.</summary>
-    public LayerState Carry() => new(Hidden.detach().DetachFromDisposeScope(), Cell?.detach().DetachFromDisposeScope());
+    public LayerState Carry() => new(Hidden.detach().DetachFromDisposeScope(), Memory?.detach().DetachFromDisposeScope());
 
     public void Dispose()
     {
         Hidden.Dispose();
-        Cell?.Dispose();
+        Memory?.Dispose();
     }
 }

@@ -13,73 +13,37 @@ namespace RnnLm.Torch;
 /// </remarks>
 internal sealed class TorchLayer
 {
-    private readonly CellKind cell;
+    private readonly TorchCell cell;
     private readonly int hiddenSize;
+    private readonly int gateCount; // gates * hidden
+    private readonly bool hasRecurrentBias;
     private readonly Parameter input;
     private readonly Parameter recurrent;
     private readonly Parameter bias;
     private readonly Parameter secondBias;
 
-    public TorchLayer(NetworkShape shape, int layer, Device device)
+    /// <summary>Makes a layer of given weights, which are copied.</summary>
+    public TorchLayer(CellKind kind, LayerWeights weights, Device device)
     {
-        cell = shape.Cell;
-        hiddenSize = shape.OutputSizeOf(layer);
-        var inputSize = shape.InputSizeOf(layer);
-        Module = cell switch
-        {
-            CellKind.Elman => nn.RNN(inputSize, hiddenSize, nonLinearity: nn.NonLinearities.Tanh, device: device),
-            CellKind.Relu => nn.RNN(inputSize, hiddenSize, nonLinearity: nn.NonLinearities.ReLU, device: device),
-            CellKind.Lstm => nn.LSTM(inputSize, hiddenSize, device: device),
-            CellKind.Gru => nn.GRU(inputSize, hiddenSize, device: device),
-            _ => throw new ArgumentException($"The cell {cell} is unknown.", nameof(shape)),
-        };
+        hiddenSize = weights.Recurrent.Columns;
+        gateCount = weights.Recurrent.Rows;
+        hasRecurrentBias = weights.RecurrentBias is not null;
+        cell = TorchCell.Create(kind, weights.Input.Columns, hiddenSize, device);
         input = Module.get_parameter("weight_ih_l0")!;
         recurrent = Module.get_parameter("weight_hh_l0")!;
         bias = Module.get_parameter("bias_ih_l0")!;
         secondBias = Module.get_parameter("bias_hh_l0")!;
-        if (cell != CellKind.Gru) secondBias.requires_grad = false;
+        if (!hasRecurrentBias) secondBias.requires_grad = false;
+        Write(weights);
     }
 
-    public nn.Module Module { get; }
+    public nn.Module Module => cell.Module;
 
     /// <summary>Runs the layer over a window.</summary>
     /// <param name="inputs">The inputs: <c>[length, batch, input]</c>.</param>
     /// <param name="state">The state before the first step, or null for the zero state.</param>
     /// <returns>The hidden states <c>[length, batch, hidden]</c>, and the state after the last step.</returns>
-    public (Tensor Hidden, LayerState State) Forward(Tensor inputs, LayerState? state)
-    {
-        switch (Module)
-        {
-            case LSTM lstm:
-                return Forward(lstm, inputs, state);
-            case GRU gru:
-                var (output, hidden) = gru.call(inputs, state?.Hidden);
-                return (output, new LayerState(hidden, null));
-            default:
-                (output, hidden) = ((RNN)Module).call(inputs, state?.Hidden);
-                return (output, new LayerState(hidden, null));
-        }
-    }
-
-    private static (Tensor Hidden, LayerState State) Forward(LSTM lstm, Tensor inputs, LayerState? state)
-    {
-        // Where no gradient is asked for, libtorch 2.10 takes another kernel of oneDNN 3.7, which on an AMD processor with AVX-512 (Zen 5) is
-        // off by tenths wherever the hidden size is 1 to 16 above a multiple of 32. The one for training is right.
-        using var tracked = enable_grad();
-        var (output, hidden, memory) = lstm.call(inputs, state is { Cell: { } before } ? (state.Value.Hidden, before) : null);
-        return (output, new LayerState(hidden, memory));
-    }
-
-    public void Write(LayerWeights weights)
-    {
-        input.Write(weights.Input);
-        recurrent.Write(weights.Recurrent);
-        bias.Write(weights.Bias);
-        using var scope = NewDisposeScope();
-        using var untracked = no_grad();
-        secondBias.zero_();
-        if (weights.RecurrentBias is { } recurrentBias) NewGatePart(secondBias).Write(recurrentBias);
-    }
+    public (Tensor Hidden, LayerState State) Forward(Tensor inputs, LayerState? state) => cell.Forward(inputs, state);
 
     /// <summary>Copies the weights, or what <paramref name="valueOf"/> makes of them.</summary>
     public void Read(LayerWeights destination, Func<Parameter, Tensor> valueOf)
@@ -92,9 +56,20 @@ internal sealed class TorchLayer
 
     public void DropSurplusGradients()
     {
-        if (cell == CellKind.Gru) secondBias.grad!.narrow(0, 0, 2 * hiddenSize).zero_();
+        if (hasRecurrentBias) secondBias.grad!.narrow(0, 0, gateCount - hiddenSize).zero_();
     }
 
-    // The gates are r z n: [3 * hidden]
-    private Tensor NewGatePart(Tensor values) => values.narrow(0, 2 * hiddenSize, hiddenSize);
+    private void Write(LayerWeights weights)
+    {
+        input.Write(weights.Input);
+        recurrent.Write(weights.Recurrent);
+        bias.Write(weights.Bias);
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        secondBias.zero_();
+        if (weights.RecurrentBias is { } recurrentBias) NewGatePart(secondBias).Write(recurrentBias);
+    }
+
+    // Of a GRU's gates r z n: [3 * hidden]
+    private Tensor NewGatePart(Tensor values) => values.narrow(0, gateCount - hiddenSize, hiddenSize);
 }

@@ -29,12 +29,8 @@ internal sealed class TorchNetwork : nn.Module<Tensor, LayerState[]?, (Tensor Lo
         var embeddingWeight = embedding.get_parameter("weight")!;
         embeddingWeight.Write(weights.Embedding);
 
-        layers = [.. weights.Layers.Select((layer, index) => new TorchLayer(shape, index, device))];
-        foreach (var (layer, index) in layers.Select((layer, index) => (layer, index)))
-        {
-            register_module($"layer{index}", layer.Module);
-            layer.Write(weights.Layers[index]);
-        }
+        layers = [.. weights.Layers.Select(layer => new TorchLayer(shape.Cell, layer, device))];
+        foreach (var (index, layer) in layers.Index()) register_module($"layer{index}", layer.Module);
 
         if (shape.Tied)
         {

@@ -1,20 +1,35 @@
+using RnnLm.Training;
+
 namespace RnnLm;
 
-/// <summary>Makes a language model out of lines of text: counts the words, builds the vocabulary, trains the network.</summary>
+/// <summary>
+/// Makes a language model out of text: counts the words, builds the vocabulary, trains the network. Whatever ends the training, the
+/// best weights seen are kept: they are in the result, or in the exception.
+/// </summary>
 public sealed class LanguageModelTrainer
 {
     private readonly TrainingOptions options;
-    private readonly NetworkTrainer trainer;
+    private readonly ITrainingEngine engine;
+    private readonly TimeProvider time;
 
-    /// <inheritdoc cref="NetworkTrainer(TrainingOptions, ITrainingEngine?, TimeProvider?)"/>
+    /// <summary>Makes a trainer.</summary>
+    /// <param name="options">How to build and train the network.</param>
+    /// <param name="engine">What runs the mathematics; null means the managed engine.</param>
+    /// <param name="time">The clock for time limit, speed and progress; null means the system's.</param>
+    /// <exception cref="TrainingOptionsException">One or more options are out of range.</exception>
     public LanguageModelTrainer(TrainingOptions options, ITrainingEngine? engine = null, TimeProvider? time = null)
     {
-        trainer = new NetworkTrainer(options, engine, time);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
         this.options = options;
+        this.engine = engine ?? new ManagedEngine();
+        this.time = time ?? TimeProvider.System;
     }
 
-    /// <inheritdoc cref="NetworkTrainer.CheckEngine"/>
-    public void CheckEngine() => trainer.CheckEngine();
+    /// <summary>Throws where the engine cannot train on this machine or with these options: to be asked before a corpus is read.</summary>
+    /// <exception cref="NotSupportedException">The engine cannot honour an option.</exception>
+    /// <exception cref="InvalidOperationException">The engine lacks something on this machine.</exception>
+    public void CheckEngine() => engine.Check(options);
 
     /// <summary>Trains a language model. The text is read once and tokenized once; null lines are skipped.</summary>
     /// <param name="tokenizer">What splits text into words; it becomes part of the model.</param>
@@ -43,27 +58,40 @@ public sealed class LanguageModelTrainer
         return Train(tokenizer, vocabulary, builder.Build(vocabulary), validationStream);
     }
 
-    /// <summary>Trains a language model on text that has been made into word ids.</summary>
+    /// <summary>
+    /// Trains a language model on text that has been made into word ids, until the epochs are done, validation no longer improves, the
+    /// time allowed is over, or it is cancelled; each of these ends with a result.
+    /// </summary>
     /// <param name="tokenizer">What split the text into words; it becomes part of the model.</param>
     /// <param name="vocabulary">The words.</param>
     /// <param name="corpus">The text to learn, with ids of <paramref name="vocabulary"/>.</param>
-    /// <param name="validation">The text by which epochs are compared; null means that there is none.</param>
-    /// <exception cref="TrainingDataException">There is nothing to learn from; nothing has been trained.</exception>
-    /// <exception cref="NotSupportedException">The engine cannot honour an option.</exception>
-    /// <exception cref="TrainingFailedException">
-    /// Training diverged or the engine failed; <see cref="TrainingFailedException.BestModel"/> is the best model until then.
+    /// <param name="validation">
+    /// The text by which epochs are compared, with ids of <paramref name="vocabulary"/>. Null means that they are compared by their
+    /// training perplexity, that the learning rate stays as it is, and that patience has no effect.
+    /// </param>
+    /// <param name="initial">
+    /// The weights to begin with, such as those of a model that is to learn more; null means random ones, which follow from the seed.
+    /// </param>
+    /// <exception cref="TrainingDataException">
+    /// A text has no words or ids outside the vocabulary, the vocabulary has only special words, or the corpus is too short for the
+    /// number of streams; nothing has been trained.
     /// </exception>
-    public TrainedModel Train(Tokenizer tokenizer, Vocabulary vocabulary, TokenStream corpus, TokenStream? validation = null)
+    /// <exception cref="ArgumentException"><paramref name="initial"/> has another shape than the options describe.</exception>
+    /// <exception cref="NotSupportedException">The engine cannot honour an option.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// A loss, a gradient or a weight was not finite; the best model until then is in the exception.
+    /// </exception>
+    /// <exception cref="TrainingFailedException">The engine failed; the best model until then is in the exception.</exception>
+    public TrainedModel Train(
+        Tokenizer tokenizer, Vocabulary vocabulary, TokenStream corpus, TokenStream? validation = null, NetworkWeights? initial = null)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
-        LanguageModel ModelOf(TrainingResult result) => new(tokenizer, vocabulary, result.Weights, new TrainingRecord
-        {
-            Options = options.Describe(),
-            Figures = result.Figures,
-        });
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        ArgumentNullException.ThrowIfNull(corpus);
+        var run = Begin(vocabulary, corpus, validation, initial);
         try
         {
-            var result = trainer.Train(vocabulary, corpus, validation);
+            var result = run.Run();
             return new TrainedModel(ModelOf(result), result);
         }
         catch (TrainingFailedException failure) when (failure.Best is not null)
@@ -71,6 +99,28 @@ public sealed class LanguageModelTrainer
             failure.BestModel = ModelOf(failure.Best);
             throw;
         }
+
+        LanguageModel ModelOf(TrainingResult result) => new(tokenizer, vocabulary, result.Weights, new TrainingRecord
+        {
+            Options = options.Describe(),
+            Figures = result.Figures,
+        });
+    }
+
+    private TrainingRun Begin(Vocabulary vocabulary, TokenStream corpus, TokenStream? validation, NetworkWeights? initial)
+    {
+        TrainingText.Check(vocabulary, corpus, validation);
+        IWindowSource source = options.BatchMode == BatchMode.Rows
+            ? new RowBatches(corpus, options.BatchSize, options.Seed)
+            : new StreamBatches(corpus, options.BatchSize);
+
+        var shape = options.ShapeFor(vocabulary.Count);
+        if (initial is not null && initial.Shape != shape)
+            throw new ArgumentException($"The initial weights have the shape {initial.Shape}; the options describe {shape}.", nameof(initial));
+        initial ??= WeightInitialization.Create(shape, options.Seed);
+
+        var validationText = validation is null ? null : new ValidationText(validation, options.BatchMode);
+        return new TrainingRun(options, engine, source, validationText, initial, TrainingText.CountWords(corpus, vocabulary), time);
     }
 
     private static Vocabulary BuildVocabulary(TokenStreamBuilder builder, VocabularyOptions? vocabularyOptions)

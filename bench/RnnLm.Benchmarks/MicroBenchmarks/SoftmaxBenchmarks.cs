@@ -19,12 +19,12 @@ public class SoftmaxBenchmarks
 
     [Benchmark]
     [OperationsPerElement(1)]
-    public void RaiseMaxima() => SoftmaxKernel.RaiseMaxima(logits, bias, maxima);
+    public void RaiseMaxima() => LogitColumns.RaiseMaxima(logits, bias, maxima);
 
     // In place: powers of powers and so on, which stay between e^-3 and e.
     [Benchmark]
     [OperationsPerElement(OperationsPerElementAttribute.Exp + 3)]
-    public void ExponentiateAndSum() => SoftmaxKernel.ExponentiateAndSum(logits, bias, maxima, sums);
+    public void ExponentiateAndSum() => LogitColumns.ExponentiateAndSum(logits, bias, maxima, sums);
 
     [Benchmark]
     [OperationsPerElement(OperationsPerElementAttribute.Exp + 2)]

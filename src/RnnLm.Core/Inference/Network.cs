@@ -1,8 +1,6 @@
 using RnnLm.Inference;
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Numerics;
-using System.Runtime.CompilerServices;
 using RnnLm.Networks;
 using RnnLm.Numerics;
 
@@ -279,7 +277,7 @@ public sealed class Network
     {
         foreach (var parameter in parameters)
         {
-            if (AreFinite(parameter.Values)) continue;
+            if (parameter.IsFinite) continue;
             var index = Array.FindIndex(parameter.Values, value => !float.IsFinite(value));
             throw new ArgumentException($"The tensor \"{parameter.Name}\" holds {parameter.Values[index]} at index {index}; weights are finite numbers.", "weights");
         }
@@ -296,17 +294,5 @@ public sealed class Network
                 throw new ArgumentException($"The scale of row {row} of the tensor \"{matrix.Name}\" is {scales[row]}; scales are numbers from 0, and finite when multiplied by any 8-bit integer.", "weights");
             }
         }
-    }
-
-    // Optimised from the first call on, since a process that loads one model calls it a few times only, over millions of values.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool AreFinite(ReadOnlySpan<float> values)
-    {
-        // A finite number times zero is zero; infinity or NaN times zero is NaN, and so is every sum with it.
-        var sums = Vector<float>.Zero;
-        for (; values.Length >= Vector<float>.Count; values = values[Vector<float>.Count..]) sums += new Vector<float>(values) * 0;
-        var sum = Vector.Sum(sums);
-        foreach (var value in values) sum += value * 0;
-        return sum == 0;
     }
 }

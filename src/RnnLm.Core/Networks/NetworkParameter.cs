@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnLm.Networks;
 using RnnLm.Numerics;
 
@@ -29,6 +31,9 @@ public sealed class NetworkParameter(string name, int rows, int columns = 1)
     /// <summary>The values as a matrix: <c>[rows, columns]</c>.</summary>
     internal MatrixView Matrix => new(Values, Rows, Columns);
 
+    /// <summary>Whether every value is a finite number.</summary>
+    internal bool IsFinite => AreFinite(Values);
+
     /// <summary>Copies the values to a parameter of the same sizes.</summary>
     internal void CopyTo(NetworkParameter destination) => Values.CopyTo(destination.Values.AsSpan());
 
@@ -37,5 +42,17 @@ public sealed class NetworkParameter(string name, int rows, int columns = 1)
         var copy = new NetworkParameter(Name, Rows, Columns);
         CopyTo(copy);
         return copy;
+    }
+
+    // Optimised from the first call on, since a process that loads one model calls it a few times only, over millions of values.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool AreFinite(ReadOnlySpan<float> values)
+    {
+        // A finite number times zero is zero; infinity or NaN times zero is NaN, and so is every sum with it.
+        var sums = Vector<float>.Zero;
+        for (; values.Length >= Vector<float>.Count; values = values[Vector<float>.Count..]) sums += new Vector<float>(values) * 0;
+        var sum = Vector.Sum(sums);
+        foreach (var value in values) sum += value * 0;
+        return sum == 0;
     }
 }

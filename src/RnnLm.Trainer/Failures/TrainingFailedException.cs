@@ -29,9 +29,7 @@ public class TrainingFailedException : Exception
     /// </summary>
     public TrainingResult? Best { get; }
 
-    /// <summary>
-    /// <see cref="Best"/> as a whole model, where it was a <see cref="LanguageModelTrainer"/> that trained; otherwise null.
-    /// </summary>
+    /// <summary><see cref="Best"/> as a whole model; null where that is.</summary>
     public LanguageModel? BestModel { get; internal set; }
 
     private static string Kept(TrainingResult? best) => best is null

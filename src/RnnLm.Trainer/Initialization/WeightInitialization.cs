@@ -1,3 +1,4 @@
+using RnnLm.Networks;
 using RnnLm.Training;
 
 namespace RnnLm;
@@ -28,7 +29,7 @@ public static class WeightInitialization
         {
             var range = 1 / MathF.Sqrt(shape.OutputSizeOf(layer));
             Uniform(weights.Layers[layer].Input, range);
-            if (shape.Cell == CellKind.Relu)
+            if (Cell.Of(shape.Cell).BeginsAsIdentity)
             {
                 FillIdentity(weights.Layers[layer].Recurrent);
                 continue;

@@ -25,20 +25,11 @@ internal sealed class BestWeights(NetworkShape shape)
         session.ReadWeights(candidate);
         foreach (var parameter in candidate.Parameters)
         {
-            if (!AllFinite(parameter.Values)) throw new NotFiniteNumberException($"the weights of {parameter.Name} are not all finite");
+            if (!parameter.IsFinite) throw new NotFiniteNumberException($"the weights of {parameter.Name} are not all finite");
         }
         (Weights, spare) = (candidate, Weights);
         Epoch = epoch;
         crossEntropy = offered ?? double.PositiveInfinity;
-        return true;
-    }
-
-    private static bool AllFinite(ReadOnlySpan<float> values)
-    {
-        foreach (var value in values)
-        {
-            if (!float.IsFinite(value)) return false;
-        }
         return true;
     }
 }

@@ -175,8 +175,8 @@ public sealed class TrainingOptions
         faults.RequireFinite(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "from 0 to below 1");
         if (faults.RequireGiven(Softmax, nameof(Softmax)))
         {
-            faults.Require(
-                !Tied || Softmax.HasMatrixToShare, nameof(Tied), Tied, $"false where Softmax is {Softmax.GetType().Name}, which has no one matrix to share");
+            var right = $"false where Softmax is {Softmax.GetType().Name}, which has no one matrix to share";
+            faults.Require(!Tied || Softmax.HasMatrixToShare, nameof(Tied), Tied, right);
             Softmax.AddFaults(faults.Of(nameof(Softmax)));
         }
         if (faults.RequireGiven(Optimizer, nameof(Optimizer))) Optimizer.AddFaults(faults.Of(nameof(Optimizer)));
@@ -186,7 +186,8 @@ public sealed class TrainingOptions
         faults.RequireAtLeast(nameof(BatchSize), BatchSize, 1);
         faults.RequireAtLeast(nameof(Window), Window, 1);
         var words = (long)BatchSize * Window;
-        faults.Require(BatchSize <= 0 || words <= MaximumWordsInWindow, "BatchSize times Window", words, Invariant($"at most {MaximumWordsInWindow:N0} words"));
+        faults.Require(
+            BatchSize <= 0 || words <= MaximumWordsInWindow, "BatchSize times Window", words, Invariant($"at most {MaximumWordsInWindow:N0} words"));
         faults.RequireAtLeast(nameof(Epochs), Epochs, 1);
         faults.Require(TimeLimit is null || TimeLimit > TimeSpan.Zero, nameof(TimeLimit), TimeLimit, "longer than zero, or null for no limit");
         faults.RequireAtLeast(nameof(Patience), Patience, 1);

@@ -1,4 +1,6 @@
 using RnnLm.Faults;
+using RnnLm.Numerics;
+using RnnLm.Training;
 
 namespace RnnLm;
 
@@ -20,6 +22,14 @@ public abstract class Softmax
 
     /// <summary>How the network divides a vocabulary of so many words into clusters; null where it does not.</summary>
     internal virtual AdaptiveSoftmaxShape? ClustersOf(int vocabularySize) => null;
+
+    /// <summary>Makes what computes losses and gradients.</summary>
+    /// <param name="weights">The network.</param>
+    /// <param name="seed">What random choices follow from.</param>
+    /// <param name="wordCounts">How often each word occurs in the corpus; null where that is not known.</param>
+    /// <param name="workers">The threads that share the work.</param>
+    /// <exception cref="ArgumentException">The counts are needed, and are missing or wrong.</exception>
+    internal abstract OutputLoss CreateLoss(NetworkWeights weights, int seed, IReadOnlyList<long>? wordCounts, Workers workers);
 
     /// <summary>Adds what is out of range.</summary>
     internal virtual void AddFaults(OptionFaults faults)

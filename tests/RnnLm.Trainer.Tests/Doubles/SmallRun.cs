@@ -29,5 +29,5 @@ internal static class SmallRun
 
     public static TrainingResult Train(
         ScriptedEngine engine, Action<TrainingOptions>? change = null, bool validate = true, TimeProvider? time = null)
-        => new NetworkTrainer(Options(change), engine, time).Train(Vocabulary, Corpus, validate ? Validation : null);
+        => new LanguageModelTrainer(Options(change), engine, time).Train(Tokenizer.Whitespace, Vocabulary, Corpus, validate ? Validation : null).Result;
 }

@@ -1,3 +1,4 @@
+using RnnLm.Networks;
 using RnnLm.Numerics;
 
 namespace RnnLm.Training.Tests.Engines;
@@ -16,8 +17,8 @@ public class CellForwardTests
     {
         // unit 1: 1 + 2·1 + 2/2 - 2 - 1 =  1    h = tanh( ln 3) =  0.8
         // unit 2: 0 - 2·1 + 0/2 + 1 + 0 = -1    h = tanh(-ln 3) = -0.8
-        var layer = Step(CellKind.Elman, [[1, 1, 2, 2, -1], [0, -1, 0, -1, 0]]);
-        AssertHidden(layer, 0.8f, -0.8f);
+        var states = Step(CellKind.Elman, [[1, 1, 2, 2, -1], [0, -1, 0, -1, 0]]);
+        AssertHidden(states, 0.8f, -0.8f);
     }
 
     [Fact]
@@ -25,8 +26,8 @@ public class CellForwardTests
     {
         // unit 1: 1 + 2·1 + 2/2 - 2 - 1 =  1    h = max(0,  ln 3) = ln 3
         // unit 2: 0 - 2·1 + 0/2 + 1 + 0 = -1    h = max(0, -ln 3) = 0
-        var layer = Step(CellKind.Relu, [[1, 1, 2, 2, -1], [0, -1, 0, -1, 0]]);
-        AssertHidden(layer, Ln3, 0);
+        var states = Step(CellKind.Relu, [[1, 1, 2, 2, -1], [0, -1, 0, -1, 0]]);
+        AssertHidden(states, Ln3, 0);
     }
 
     [Fact]
@@ -41,15 +42,15 @@ public class CellForwardTests
         // h = 1/2 · tanh 1.6                     1/4 · tanh(-0.95)
         //   tanh 1.6  = (e^3.2 - 1) / (e^3.2 + 1) = 23.532530 / 25.532530 = 0.92166855
         //   tanh 0.95 = (e^1.9 - 1) / (e^1.9 + 1) =  5.685894 /  7.685894 = 0.73978305
-        var layer = Step(CellKind.Lstm,
+        var states = Step(CellKind.Lstm,
         [
             [1, 1, 2, 2, -1], [0, -1, 0, -1, 0],
             [2, 0, -4, 0, 0], [0, 0, 2, 0, 0],
             [-1, 1, 0, 0, 0], [0, 0, 0, 1, 0],
             [0, 0, 0, -1, -1], [1, 0, -2, -1, -2],
         ]);
-        AssertClose([1.6f, -0.95f], layer.Cells.Row(1));
-        AssertHidden(layer, 0.46083428f, -0.18494576f);
+        AssertClose([1.6f, -0.95f], states.Memory.Row(1));
+        AssertHidden(states, 0.46083428f, -0.18494576f);
     }
 
     [Fact]
@@ -61,7 +62,7 @@ public class CellForwardTests
         // U_n h' + b_hn:   2/2 - 1 + 1 = 1               -2/2 + 1 + 2 = 2
         // n: 0.25 + 3/4 · 1 = 1 → 0.8            -1.5 + 1/4 · 2 = -1 → -0.8
         // h = 1/2 · 0.8 + 1/2 · 0.5 = 0.65       1/4 · (-0.8) + 3/4 · (-1) = -0.95
-        var layer = Step(
+        var states = Step(
             CellKind.Gru,
             [
                 [1, 1, 2, 2, -1], [0, -1, 0, -1, 0],
@@ -69,11 +70,11 @@ public class CellForwardTests
                 [1, -0.5f, 2, 1, 0.25f], [0, 0, -2, -1, -1.5f],
             ],
             recurrentBias: [1, 2]);
-        AssertHidden(layer, 0.65f, -0.95f);
+        AssertHidden(states, 0.65f, -0.95f);
     }
 
     /// <summary>One step with rows (p, q, r, s, b), all in units of ln 3.</summary>
-    private static UnrolledLayer Step(CellKind cell, float[][] rows, float[]? recurrentBias = null)
+    private static UnrolledStates Step(CellKind cell, float[][] rows, float[]? recurrentBias = null)
     {
         var shape = Cases.Shape(cell, layers: 1, vocabulary: 2, embedding: 2, hidden: 2);
         var weights = new NetworkWeights(shape).Layers[0];
@@ -88,20 +89,37 @@ public class CellForwardTests
         }
         for (var unit = 0; unit < recurrentBias?.Length; unit++) weights.RecurrentBias!.Values[unit] = recurrentBias[unit] * Ln3;
 
-        var layer = new UnrolledLayer(shape, 0, batchSize: 1, capacity: 1, forTraining: false);
-        layer.Begin(1, startsFresh: true);
-        new[] { 0.5f, -1 }.CopyTo(layer.Hidden.Row(0));
-        if (cell == CellKind.Lstm) new[] { 2f, -1 }.CopyTo(layer.Cells.Row(0));
-        var network = new RecurrentLayer(cell, weights, new LayerGradients(weights, Workers.Single), Workers.Single);
-        network.Pack();
-        network.Forward(layer, new MatrixView([1, 2], 1, 2));
-        return layer;
+        var window = new CurrentWindow();
+        window.Load(new Window(1, 1) { Length = 1 }, step: 0, vocabularySize: 2);
+        var layer = new UnrolledLayer(Cell.Of(cell), weights, new Given(1, 2), window, Workers.Single);
+        layer.Reserve(batchSize: 1, capacity: 1, keepsState: false);
+        new[] { 0.5f, -1 }.CopyTo(layer.States.Hidden.Row(0));
+        if (cell == CellKind.Lstm) new[] { 2f, -1 }.CopyTo(layer.States.Memory.Row(0));
+        layer.Pack();
+        layer.Forward();
+        return layer.States;
     }
 
-    private static void AssertHidden(UnrolledLayer layer, float first, float second) => AssertClose([first, second], layer.Hidden.Row(1));
+    private static void AssertHidden(UnrolledStates states, float first, float second) => AssertClose([first, second], states.Hidden.Row(1));
 
     private static void AssertClose(float[] expected, Span<float> actual)
     {
         for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 3e-7f);
+    }
+
+    /// <summary>A layer that gives one position.</summary>
+    private sealed class Given(params float[] values) : WindowLayer(values.Length)
+    {
+        public override MatrixView Output { get; } = new(values, 1, values.Length);
+
+        public override MatrixView OutputGradient { get; } = MatrixView.Zeros(1, values.Length);
+
+        public override void Forward()
+        {
+        }
+
+        public override void Backward()
+        {
+        }
     }
 }

@@ -44,15 +44,15 @@ public class DropoutTests
     [Fact]
     public void A_mask_is_the_same_in_one_piece_and_in_many()
     {
-        var dropout = new Dropout(0.4, seed: 9, Workers.Single);
+        var mask = new DropoutMask(0.4, seed: 9);
         var values = Enumerable.Range(1, 1003).Select(i => (float)i).ToArray();
         var whole = new float[values.Length];
-        dropout.Apply(values, whole, step: 5, place: 2, firstIndex: 7);
+        mask.Apply(values, whole, step: 5, place: 2, firstIndex: 7);
         var pieces = new float[values.Length];
         for (int start = 0, length = 1; start < values.Length; start += length++)
         {
             var end = Math.Min(values.Length, start + length);
-            dropout.Apply(values.AsSpan(start..end), pieces.AsSpan(start..end), step: 5, place: 2, firstIndex: 7 + start);
+            mask.Apply(values.AsSpan(start..end), pieces.AsSpan(start..end), step: 5, place: 2, firstIndex: 7 + start);
         }
         Assert.Equal(whole, pieces);
         Assert.Contains(0, whole);
@@ -111,7 +111,7 @@ public class DropoutTests
     private static float[] Mask(double probability, long step, int place, int seed = 1)
     {
         var values = Enumerable.Repeat(1f, Count).ToArray();
-        new Dropout(probability, seed, Workers.Single).Apply(values, values, step, place, 0);
+        new DropoutMask(probability, seed).Apply(values, values, step, place, 0);
         return values;
     }
 }

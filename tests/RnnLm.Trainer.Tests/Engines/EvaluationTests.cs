@@ -71,6 +71,16 @@ public class EvaluationTests
     }
 
     [Fact]
+    public void Weights_that_are_not_finite_have_no_finite_loss()
+    {
+        var shape = Cases.Shape(CellKind.Lstm);
+        var weights = Cases.Weights(shape);
+        weights.Layers[0].Recurrent.Values[2] = float.PositiveInfinity;
+        using var session = new ManagedEngine().Start(weights, Cases.Options(shape));
+        Assert.Equal(double.NaN, session.Evaluate(Cases.Stream(shape, 30), default));
+    }
+
+    [Fact]
     public void A_word_outside_the_vocabulary_is_refused()
     {
         var shape = Cases.Shape(CellKind.Lstm);

@@ -1,5 +1,3 @@
-using RnnLm.Numerics;
-
 namespace RnnLm.Training.Tests.Engines;
 
 /// <summary>The factors by which dropout multiplies, one by one, as the reference wants them.</summary>
@@ -7,11 +5,11 @@ internal static class Factors
 {
     public static Func<int, int, double> Of(TrainingOptions options, long step)
     {
-        var dropout = new Dropout(options.Dropout, options.Seed, Workers.Single);
+        var mask = new DropoutMask(options.Dropout, options.Seed);
         return (place, index) =>
         {
             Span<float> value = [1];
-            dropout.Apply(value, value, step, place, index);
+            mask.Apply(value, value, step, place, index);
             return value[0];
         };
     }

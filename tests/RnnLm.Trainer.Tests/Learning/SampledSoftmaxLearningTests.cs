@@ -41,8 +41,9 @@ public class SampledSoftmaxLearningTests
                 Threads = 1,
                 Softmax = softmax,
             };
-            var result = new NetworkTrainer(options).Train(Texts.Vocabulary(Words), Text(20_000, seed: 1), Text(4_000, seed: 2));
-            return result.Epochs[^1].ValidationPerplexity!.Value;
+            var trained = new LanguageModelTrainer(options)
+                .Train(Tokenizer.Whitespace, Texts.Vocabulary(Words), Text(20_000, seed: 1), Text(4_000, seed: 2));
+            return trained.Result.Epochs[^1].ValidationPerplexity!.Value;
         }
         var full = Perplexity(new FullSoftmax());
         Assert.InRange(full, 1, Words / 6.0);

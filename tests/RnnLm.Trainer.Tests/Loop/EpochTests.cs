@@ -118,7 +118,7 @@ public class EpochTests
     public void Training_goes_on_from_the_weights_it_is_given()
     {
         var initial = WeightInitialization.Create(Options().ShapeFor(SmallRun.Vocabulary.Count), seed: 5);
-        var result = new NetworkTrainer(Options(), new ScriptedEngine()).Train(SmallRun.Vocabulary, Corpus, initial: initial);
+        var result = new LanguageModelTrainer(Options(), new ScriptedEngine()).Train(Tokenizer.Whitespace, SmallRun.Vocabulary, Corpus, initial: initial).Result;
         Assert.Equal(initial.Embedding.Values, result.Weights.Embedding.Values);
     }
 }

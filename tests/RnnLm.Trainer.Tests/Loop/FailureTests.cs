@@ -72,7 +72,7 @@ public class FailureTests
         var initial = WeightInitialization.Create(Options().ShapeFor(SmallRun.Vocabulary.Count), seed: 1);
         initial.Layers[0].Recurrent.Values[2] = float.PositiveInfinity;
         var exception = Assert.Throws<TrainingDivergedException>(
-            () => new NetworkTrainer(Options(), new ScriptedEngine()).Train(SmallRun.Vocabulary, Corpus, initial: initial));
+            () => new LanguageModelTrainer(Options(), new ScriptedEngine()).Train(Tokenizer.Whitespace, SmallRun.Vocabulary, Corpus, initial: initial));
         Assert.Contains("layers.0.recurrent", exception.Message);
         Assert.Null(exception.Best);
     }

@@ -130,7 +130,7 @@ public class TrainingOptionsTests
 
     [Fact]
     public void A_trainer_is_not_made_with_options_out_of_range()
-        => Assert.Throws<TrainingOptionsException>(() => new NetworkTrainer(new TrainingOptions { Layers = 0 }));
+        => Assert.Throws<TrainingOptionsException>(() => new LanguageModelTrainer(new TrainingOptions { Layers = 0 }));
 
     [Fact]
     public void The_description_is_the_same_in_every_culture()

@@ -30,6 +30,9 @@ internal abstract class Cell
     /// </summary>
     public virtual int? GateWithRecurrentBias => null;
 
+    /// <summary>Whether training begins with the identity as the recurrent matrix and a bias of zero, rather than with random numbers.</summary>
+    public virtual bool BeginsAsIdentity => false;
+
     /// <summary>The cell of a kind.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such kind.</exception>
     public static Cell Of(CellKind kind)

@@ -7,6 +7,8 @@ internal sealed class ReluCell : Cell
 
     public override string PyTorchName => "RNN_RELU";
 
+    public override bool BeginsAsIdentity => true;
+
     public override void Activate(Span<float> gates, Span<float> fromState, Span<float> hidden, Span<float> memory)
     {
         for (var i = 0; i < hidden.Length; i++) hidden[i] = MathF.Max(0, gates[i]);

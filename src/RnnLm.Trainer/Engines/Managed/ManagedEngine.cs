@@ -20,9 +20,11 @@ public sealed class ManagedEngine : ITrainingEngine
     {
         ArgumentNullException.ThrowIfNull(initial);
         ArgumentNullException.ThrowIfNull(options);
-        return (options.Softmax is AdaptiveSoftmax) == (initial.Shape.AdaptiveSoftmax is not null)
+        return (options.Softmax.ClustersOf(initial.Shape.VocabularySize) is null) == (initial.Shape.AdaptiveSoftmax is null)
             ? new ManagedSession(initial, options, wordCounts)
             : throw new ArgumentException(
-                $"The options ask for the softmax {options.Softmax.Name}, and the weights have {(initial.Shape.AdaptiveSoftmax is null ? "no" : "an")} adaptive one.", nameof(options));
+                $"The options ask for the softmax {options.Softmax.Name}, and the weights have "
+                + $"{(initial.Shape.AdaptiveSoftmax is null ? "no" : "an")} adaptive one.",
+                nameof(options));
     }
 }

@@ -1,4 +1,5 @@
 using RnnLm.Numerics;
+using RnnLm.Scoring;
 
 namespace RnnLm.Training;
 
@@ -8,14 +9,13 @@ internal sealed class ManagedSession : ITrainingSession
     private readonly double gradientClip;
     private readonly Workers workers;
     private readonly NetworkWeights weights;
-    private readonly Network network;
+    private readonly LayerStack stack;
+    private readonly TruncatedBackPropagation backPropagation;
     private readonly WeightUpdate update;
-    private readonly Dropout dropout;
     private readonly double[] squares; // of every thread: the sum over its share of all gradients
     private readonly Action<int> squarePart;
     private readonly Action<int> updatePart;
-    private TruncatedBackPropagation? backPropagation;
-    private Evaluation? evaluation;
+    private Network? predictor; // of the weights as they are, from an evaluation to the next update
     private long step;
     private bool hasTargets; // without any, the gradients are those of an earlier window
 
@@ -27,13 +27,13 @@ internal sealed class ManagedSession : ITrainingSession
         gradientClip = options.GradientClip;
         workers = new Workers(options.Threads ?? Environment.ProcessorCount);
         weights = initial.Clone();
-        network = new Network(weights, options, wordCounts, workers);
+        stack = new LayerStack(weights, options, wordCounts, workers);
+        backPropagation = new TruncatedBackPropagation(stack, weights.Shape.VocabularySize);
         update = options.Optimizer.CreateUpdate([.. weights.Parameters]);
-        dropout = new Dropout(options.Dropout, options.Seed, workers);
         squares = new double[workers.Count];
         squarePart = SquarePart;
         updatePart = UpdatePart;
-        network.Pack();
+        stack.Pack();
     }
 
     public WindowResult Train(Window window, double learningRate)
@@ -43,8 +43,9 @@ internal sealed class ManagedSession : ITrainingSession
 
         var isTooLong = result.GradientNorm > gradientClip;
         update.Begin(learningRate, isTooLong ? gradientClip / result.GradientNorm : 1);
+        predictor = null;
         workers.Run(workers.Count, updatePart);
-        network.Pack();
+        stack.Pack();
         return result;
     }
 
@@ -53,7 +54,7 @@ internal sealed class ManagedSession : ITrainingSession
         if (gradients.Shape != weights.Shape)
             throw new ArgumentException($"Gradients of the shape {gradients.Shape} cannot hold those of the shape {weights.Shape}.", nameof(gradients));
         var result = Differentiate(window);
-        foreach (var (gradient, destination) in network.Gradients.Zip(gradients.Parameters))
+        foreach (var (gradient, destination) in stack.Gradients.Zip(gradients.Parameters))
         {
             if (hasTargets) gradient.CopyTo(destination.Values);
             else destination.Values.AsSpan().Clear();
@@ -68,8 +69,12 @@ internal sealed class ManagedSession : ITrainingSession
             if ((uint)id >= (uint)weights.Shape.VocabularySize)
                 throw new ArgumentException($"The stream has the word {id}; the vocabulary has the words 0 to {weights.Shape.VocabularySize - 1}.", nameof(ids));
         }
-        evaluation ??= new Evaluation(network, workers);
-        return evaluation.Run(ids.Span, cancellation);
+        if (predictor is null)
+        {
+            if (!weights.Parameters.All(parameter => parameter.IsFinite)) return double.NaN;
+            predictor = new Network(weights, greatestInputTable: 0);
+        }
+        return StreamEvaluation.Loss(predictor, ids, workers, cancellation);
     }
 
     public void ReadWeights(NetworkWeights destination) => weights.CopyTo(destination);
@@ -79,39 +84,21 @@ internal sealed class ManagedSession : ITrainingSession
     private WindowResult Differentiate(Window window)
     {
         hasTargets = window.Targets.ContainsAnyExcept(Window.Padding);
-        var loss = BackPropagationFor(window).Run(window, step++);
+        var loss = backPropagation.Run(window, step++);
         if (!hasTargets) return new WindowResult(0, 0);
         workers.Run(workers.Count, squarePart);
         return new WindowResult(loss, Math.Sqrt(squares.Sum()));
     }
 
-    private TruncatedBackPropagation BackPropagationFor(Window window)
-    {
-        if (backPropagation is { } current && current.BatchSize == window.BatchSize && current.Capacity >= window.Length) return current;
-
-        var larger = new TruncatedBackPropagation(network, dropout, workers, window.BatchSize, window.Capacity);
-        if (backPropagation is not null && !window.StartsFresh)
-        {
-            if (backPropagation.BatchSize != window.BatchSize)
-            {
-                throw new ArgumentException(
-                    $"The window has {window.BatchSize} streams and goes on from one with {backPropagation.BatchSize}; only a window that starts fresh may change their number.",
-                    nameof(window));
-            }
-            larger.CarryStateFrom(backPropagation);
-        }
-        return backPropagation = larger;
-    }
-
     private void SquarePart(int part)
     {
         squares[part] = 0;
-        foreach (var gradient in network.Gradients) squares[part] += gradient.SumOfSquares(part, workers.Count);
+        foreach (var gradient in stack.Gradients) squares[part] += gradient.SumOfSquares(part, workers.Count);
     }
 
     private void UpdatePart(int part)
     {
-        for (var parameter = 0; parameter < network.Gradients.Length; parameter++)
-            network.Gradients[parameter].Apply(update, parameter, part, workers.Count);
+        for (var parameter = 0; parameter < stack.Gradients.Length; parameter++)
+            stack.Gradients[parameter].Apply(update, parameter, part, workers.Count);
     }
 }

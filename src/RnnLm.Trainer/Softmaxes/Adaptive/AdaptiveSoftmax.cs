@@ -1,4 +1,6 @@
 using RnnLm.Faults;
+using RnnLm.Numerics;
+using RnnLm.Training;
 
 namespace RnnLm;
 
@@ -31,13 +33,18 @@ public sealed class AdaptiveSoftmax : Softmax
     internal override AdaptiveSoftmaxShape ClustersOf(int vocabularySize)
         => new(Cutoffs ?? AdaptiveSoftmaxShape.DefaultCutoffs(vocabularySize), DivisionFactor);
 
+    internal override OutputLoss CreateLoss(NetworkWeights weights, int seed, IReadOnlyList<long>? wordCounts, Workers workers)
+        => new AdaptiveSoftmaxLoss(weights, workers);
+
     internal override void AddFaults(OptionFaults faults)
     {
-        var areRight = Cutoffs is null || (Cutoffs.Count > 0 && Cutoffs[0] >= LeastCutoff && Cutoffs.Zip(Cutoffs.Skip(1)).All(pair => pair.First < pair.Second));
-        faults.Require(
-            areRight, nameof(Cutoffs), Cutoffs, Invariant($"one number or more from {LeastCutoff} on, each greater than the one before, or null for the default"));
+        var right = Invariant($"one number or more from {LeastCutoff} on, each greater than the one before, or null for the default");
+        faults.Require(Cutoffs is null || AreRight(Cutoffs), nameof(Cutoffs), Cutoffs, right);
         faults.RequireFinite(DivisionFactor >= 1, nameof(DivisionFactor), DivisionFactor, "from 1");
     }
+
+    private static bool AreRight(IReadOnlyList<int> cutoffs)
+        => cutoffs.Count > 0 && cutoffs[0] >= LeastCutoff && cutoffs.Zip(cutoffs.Skip(1)).All(pair => pair.First < pair.Second);
 
     internal override IEnumerable<(string Name, string Value)> Describe() =>
     [

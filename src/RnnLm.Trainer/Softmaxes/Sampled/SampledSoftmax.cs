@@ -1,4 +1,6 @@
 using RnnLm.Faults;
+using RnnLm.Numerics;
+using RnnLm.Training;
 
 namespace RnnLm;
 
@@ -22,6 +24,9 @@ public sealed class SampledSoftmax : Softmax
     public SamplerKind Sampler { get; set; } = SamplerKind.LogUniform;
 
     internal override string Name => "sampled";
+
+    internal override OutputLoss CreateLoss(NetworkWeights weights, int seed, IReadOnlyList<long>? wordCounts, Workers workers)
+        => new SampledSoftmaxLoss(weights, NegativeSampler.Create(weights.Shape.VocabularySize, this, seed, wordCounts), workers);
 
     internal override void AddFaults(OptionFaults faults)
     {

@@ -1,115 +1,194 @@
+using RnnLm.Networks;
 using RnnLm.Numerics;
 
 namespace RnnLm.Training;
 
 /// <summary>
-/// What a recurrent layer computes over the steps of a window: step <c>t</c> of stream <c>b</c> is row <c>t * batch + b</c>. The state
-/// that the window begins with is kept in here too.
+/// A recurrent layer over a window, forward and back through time. The input's share of all gates is one product, and so is each
+/// gradient of a matrix; in between, every thread takes streams of its own through all steps and need not wait for the others. With far fewer
+/// streams than threads, each takes hidden units of its own instead, and they meet after every step.
 /// </summary>
-internal sealed class UnrolledLayer
+internal sealed class UnrolledLayer : WindowLayer
 {
-    private readonly int capacity;
+    // A step of fewer multiply-adds than this is done before the threads have met.
+    private const int WorthMeeting = 1 << 16;
 
-    /// <param name="shape">The network's sizes.</param>
-    /// <param name="layer">The layer, from 0.</param>
-    /// <param name="batchSize">The number of streams.</param>
-    /// <param name="capacity">The greatest number of steps.</param>
-    /// <param name="forTraining">Whether gradients will be wanted.</param>
-    public UnrolledLayer(NetworkShape shape, int layer, int batchSize, int capacity, bool forTraining)
+    private readonly Cell cell;
+    private readonly UnrolledCell mathematics;
+    private readonly MatrixView input; // [gates * hidden, input]
+    private readonly MatrixView recurrent; // [gates * hidden, hidden]
+    private readonly LayerGradients gradients;
+    private readonly WindowLayer below;
+    private readonly CurrentWindow window;
+    private readonly Workers workers;
+    private readonly PackedMatrix inputForward;
+    private readonly PackedMatrix inputBackward;
+    private readonly PackedMatrix recurrentForward;
+    private readonly PackedMatrix recurrentBackward;
+    private readonly Action<int> stepForward;
+    private readonly Action<int> stepBackward;
+    private readonly Action<int> stepForwardByUnits;
+    private readonly Action<int> stepBackwardByUnits;
+
+    /// <param name="cell">The cell.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="below">The layer below.</param>
+    /// <param name="window">The window.</param>
+    /// <param name="workers">The threads that share the work.</param>
+    public UnrolledLayer(Cell cell, LayerWeights weights, WindowLayer below, CurrentWindow window, Workers workers)
+        : base(weights.Recurrent.Columns)
     {
-        this.capacity = capacity;
-        BatchSize = batchSize;
-        HiddenSize = shape.OutputSizeOf(layer);
-        var positions = checked(batchSize * capacity);
-        var states = checked(positions + batchSize);
-        Gates = MatrixView.Zeros(positions, shape.Gates * HiddenSize);
-        RecurrentGates = shape.Cell == CellKind.Gru ? MatrixView.Zeros(positions, shape.Gates * HiddenSize) : Gates;
-        Hidden = MatrixView.Zeros(states, HiddenSize);
-        HiddenGradient = MatrixView.Zeros(forTraining ? states : 0, HiddenSize);
-        var isLstm = shape.Cell == CellKind.Lstm;
-        Cells = MatrixView.Zeros(isLstm ? states : 0, HiddenSize);
-        SquashedCells = MatrixView.Zeros(isLstm ? positions : 0, HiddenSize);
-        CellGradient = MatrixView.Zeros(isLstm && forTraining ? batchSize : 0, HiddenSize);
+        this.cell = cell;
+        this.below = below;
+        this.window = window;
+        this.workers = workers;
+        mathematics = UnrolledCell.Create(cell, weights);
+        gradients = new LayerGradients(cell, weights, workers);
+        input = weights.Input.Matrix;
+        recurrent = weights.Recurrent.Matrix;
+        inputForward = new PackedMatrix(input.Columns, input.Rows);
+        inputBackward = new PackedMatrix(input.Rows, input.Columns);
+        recurrentForward = new PackedMatrix(recurrent.Columns, recurrent.Rows);
+        recurrentBackward = new PackedMatrix(recurrent.Rows, recurrent.Columns);
+        stepForward = StepForward;
+        stepBackward = StepBackward;
+        stepForwardByUnits = StepForwardByUnits;
+        stepBackwardByUnits = StepBackwardByUnits;
+        States = new UnrolledStates(cell, Size, 0, 0);
     }
 
-    /// <summary>The number of streams.</summary>
-    public int BatchSize { get; }
+    /// <summary>What the layer computes over the steps of a window.</summary>
+    public UnrolledStates States { get; private set; }
 
-    /// <summary>The size of the hidden state.</summary>
-    public int HiddenSize { get; }
+    public override MatrixView Output => States.HiddenAfter;
 
-    /// <summary>The number of steps in use.</summary>
-    public int Length { get; private set; }
+    public override MatrixView OutputGradient => States.HiddenAfterGradient;
 
-    /// <summary>The number of rows in use.</summary>
-    public int Positions => Length * BatchSize;
+    // The gradient of the recurrent matrix is made of the states.
+    public override bool NeedsOutput => true;
 
-    /// <summary>
-    /// The gates: <c>[positions, gates * hidden]</c>. First the input's share of their pre-activations, then their values, and going
-    /// backward the gradients of the pre-activations.
-    /// </summary>
-    public MatrixView Gates { get; }
+    public override IEnumerable<Gradient> Gradients => gradients.All;
 
-    /// <summary>
-    /// What the recurrent matrix yields, and going backward the gradient of that, where it is not simply added to the input's share;
-    /// otherwise the same matrix as <see cref="Gates"/>.
-    /// </summary>
-    public MatrixView RecurrentGates { get; }
-
-    /// <summary>Whether the recurrent product is added to the input's share of the gates.</summary>
-    public bool SharesGates => ReferenceEquals(Gates.Values, RecurrentGates.Values);
-
-    /// <summary>The hidden states <c>[batch + positions, hidden]</c>: row <c>r</c> is the state before position <c>r</c>, row <c>batch + r</c> the one after.</summary>
-    public MatrixView Hidden { get; }
-
-    /// <summary>The gradients of <see cref="Hidden"/>.</summary>
-    public MatrixView HiddenGradient { get; }
-
-    /// <summary>An LSTM's cells, in the order of <see cref="Hidden"/>.</summary>
-    public MatrixView Cells { get; }
-
-    /// <summary>The hyperbolic tangents of an LSTM's cells: <c>[positions, hidden]</c>.</summary>
-    public MatrixView SquashedCells { get; }
-
-    /// <summary>The gradient of an LSTM's cells at the step that back-propagation has reached: <c>[batch, hidden]</c>.</summary>
-    public MatrixView CellGradient { get; }
-
-    /// <summary>The hidden states before each position in use.</summary>
-    public MatrixView HiddenBefore => Hidden.RowRange(0, Positions);
-
-    /// <summary>The hidden states after each position in use.</summary>
-    public MatrixView HiddenAfter => Hidden.RowRange(BatchSize, Positions);
-
-    /// <summary>The gradients of <see cref="HiddenAfter"/>.</summary>
-    public MatrixView HiddenAfterGradient => HiddenGradient.RowRange(BatchSize, Positions);
-
-    /// <summary>Begins a window of some steps.</summary>
-    /// <param name="length">The number of steps.</param>
-    /// <param name="startsFresh">Whether it begins from the zero state rather than from the carried one.</param>
-    public void Begin(int length, bool startsFresh)
+    public override void Reserve(int batchSize, int capacity, bool keepsState)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, capacity);
-        Length = length;
-        if (!startsFresh) return;
-        StateOf(Hidden, 0).Clear();
-        StateOf(Cells, 0).Clear();
+        var before = States;
+        States = new UnrolledStates(cell, Size, batchSize, capacity);
+        if (keepsState) States.CarryStateFrom(before);
     }
 
-    /// <summary>Makes the state after the last step the one that the next window begins with.</summary>
-    public void CarryState()
+    public override void Pack()
     {
-        StateOf(Hidden, Length).CopyTo(StateOf(Hidden, 0));
-        StateOf(Cells, Length).CopyTo(StateOf(Cells, 0));
+        inputForward.Pack(input.Transposed, workers);
+        inputBackward.Pack(input, workers);
+        recurrentForward.Pack(recurrent.Transposed, workers);
+        recurrentBackward.Pack(recurrent, workers);
     }
 
-    /// <summary>Begins with the state that another has carried.</summary>
-    /// <param name="other">One with as many streams.</param>
-    public void CarryStateFrom(UnrolledLayer other)
+    public override void Forward()
     {
-        other.StateOf(other.Hidden, 0).CopyTo(StateOf(Hidden, 0));
-        other.StateOf(other.Cells, 0).CopyTo(StateOf(Cells, 0));
+        States.Begin(window.Length, window.StartsFresh);
+        MatrixProduct.Multiply(below.Output, inputForward, States.Gates.RowRange(0, States.Positions), accumulate: false, workers);
+        if (SharesUnits) workers.Run(workers.Count, stepForwardByUnits);
+        else workers.Run(Math.Min(workers.Count, States.BatchSize), stepForward);
     }
 
-    private Span<float> StateOf(MatrixView states, int step)
-        => states.Rows == 0 ? [] : states.RowRange(step * BatchSize, BatchSize).Elements;
+    public override void Backward()
+    {
+        if (SharesUnits) workers.Run(workers.Count, stepBackwardByUnits);
+        else workers.Run(Math.Min(workers.Count, States.BatchSize), stepBackward);
+        gradients.Set(States, below.Output);
+        MatrixProduct.Multiply(States.Gates.RowRange(0, States.Positions), inputBackward, below.OutputGradient, accumulate: false, workers);
+    }
+
+    public override void CarryState() => States.CarryState();
+
+    private void StepForward(int part)
+    {
+        var states = States;
+        var (stream, count) = StreamsOf(states, part);
+        for (var step = 0; step < states.Length; step++) Step(states, step, stream, count);
+    }
+
+    private void Step(UnrolledStates states, int step, int stream, int count)
+    {
+        var first = step * states.BatchSize + stream;
+        var (hidden, gates) = (states.Hidden.RowRange(first, count), states.RecurrentGates.RowRange(first, count));
+        if (count == 1)
+            MatrixProduct.MultiplyVector(recurrent, hidden.Row(0), gates.Row(0), states.SharesGates, Workers.Single);
+        else
+            MatrixProduct.Multiply(hidden, recurrentForward, gates, states.SharesGates, Workers.Single);
+        mathematics.Forward(states, first, count, 0, states.HiddenSize);
+    }
+
+    private void StepBackward(int part)
+    {
+        var states = States;
+        var (stream, count) = StreamsOf(states, part);
+        ClearRows(states.MemoryGradient, stream, count, 0, states.HiddenSize);
+        ClearRows(states.HiddenGradient, stream, count, 0, states.HiddenSize);
+        for (var step = states.Length - 1; step >= 0; step--)
+        {
+            var first = step * states.BatchSize + stream;
+            mathematics.Backward(states, first, count, 0, states.HiddenSize);
+            if (step == 0) break; // the state before the window is cut off from the gradient
+            MatrixProduct.Multiply(
+                states.RecurrentGates.RowRange(first, count), recurrentBackward, states.HiddenGradient.RowRange(first, count),
+                accumulate: true, Workers.Single);
+        }
+    }
+
+    private void StepForwardByUnits(int part)
+    {
+        var states = States;
+        var (unit, units) = UnitsOf(states, part);
+        for (var step = 0; step < states.Length; step++)
+        {
+            var first = step * states.BatchSize;
+            for (var row = first; row < first + states.BatchSize; row++)
+            {
+                for (var gate = 0; gate < recurrent.Rows; gate += states.HiddenSize)
+                {
+                    MatrixProduct.MultiplyVector(
+                        recurrent.RowRange(gate + unit, units), states.Hidden.Row(row), states.RecurrentGates.Row(row).Slice(gate + unit, units),
+                        states.SharesGates, Workers.Single);
+                }
+            }
+            mathematics.Forward(states, first, states.BatchSize, unit, units);
+            workers.Synchronize();
+        }
+    }
+
+    private void StepBackwardByUnits(int part)
+    {
+        var states = States;
+        var (unit, units) = UnitsOf(states, part);
+        ClearRows(states.MemoryGradient, 0, states.BatchSize, unit, units);
+        ClearRows(states.HiddenGradient, 0, states.BatchSize, unit, units);
+        for (var step = states.Length - 1; step >= 0; step--)
+        {
+            var first = step * states.BatchSize;
+            mathematics.Backward(states, first, states.BatchSize, unit, units);
+            if (step == 0) break; // the state before the window is cut off from the gradient
+            workers.Synchronize();
+            if (units == 0) continue;
+            MatrixProduct.MultiplyColumns(
+                states.RecurrentGates.RowRange(first, states.BatchSize), recurrentBackward, unit,
+                states.HiddenGradient.RowRange(first, states.BatchSize).ColumnRange(unit, units), accumulate: true, Workers.Single);
+        }
+    }
+
+    private bool SharesUnits
+        => 2 * States.BatchSize <= workers.Count && (long)States.BatchSize * recurrent.Rows * recurrent.Columns >= WorthMeeting;
+
+    private (int Start, int Count) UnitsOf(UnrolledStates states, int part)
+        => Partition.Share(states.HiddenSize, part, workers.Count, PackedMatrix.PanelWidth);
+
+    private (int Start, int Count) StreamsOf(UnrolledStates states, int part)
+        => Partition.Share(states.BatchSize, part, Math.Min(workers.Count, states.BatchSize));
+
+    private static void ClearRows(MatrixView matrix, int start, int count, int column, int columns)
+    {
+        if (matrix.Rows == 0) return;
+        for (var row = start; row < start + count; row++) matrix.Row(row).Slice(column, columns).Clear();
+    }
 }

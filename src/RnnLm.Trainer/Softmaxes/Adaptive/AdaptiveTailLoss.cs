@@ -6,12 +6,11 @@ namespace RnnLm.Training;
 /// One cluster of an adaptive softmax in training. The positions whose targets lie in it are gathered and projected, and predicted by a
 /// softmax over the words of the cluster.
 /// </summary>
-internal sealed class AdaptiveSoftmaxTail
+internal sealed class AdaptiveTailLoss
 {
     private readonly MatrixView projection; // [size, output]
-    private readonly SoftmaxLayer softmax;
+    private readonly SoftmaxLoss softmax;
     private readonly DenseGradient projectionGradient;
-    private readonly DenseGradient wordsGradient;
     private readonly Workers workers;
     private readonly Action<int> gatherPart;
     private readonly Action<int> scatterPart;
@@ -27,17 +26,16 @@ internal sealed class AdaptiveSoftmaxTail
     /// <param name="weights">The tail's weights.</param>
     /// <param name="firstWord">The id of the cluster's first word.</param>
     /// <param name="workers">The threads that share the work.</param>
-    public AdaptiveSoftmaxTail(TailWeights weights, int firstWord, Workers workers)
+    public AdaptiveTailLoss(TailWeights weights, int firstWord, Workers workers)
     {
         this.workers = workers;
         FirstWord = firstWord;
         WordCount = weights.Words.Rows;
         projection = weights.Projection.Matrix;
         projectionGradient = new DenseGradient(weights.Projection);
-        wordsGradient = new DenseGradient(weights.Words);
         // Tails have no bias: this one is zero, and nobody changes it.
         var bias = new NetworkParameter("", WordCount);
-        softmax = new SoftmaxLayer(weights.Words, bias, new SoftmaxGradients(wordsGradient, new DenseGradient(bias)), workers);
+        softmax = new SoftmaxLoss(weights.Words, bias, workers);
         gatherPart = GatherPart;
         scatterPart = ScatterPart;
     }
@@ -49,18 +47,9 @@ internal sealed class AdaptiveSoftmaxTail
     public int WordCount { get; }
 
     /// <summary>The gradients, in the order of <see cref="TailWeights.Parameters"/>.</summary>
-    public IEnumerable<Gradient> Gradients => [projectionGradient, wordsGradient];
+    public IEnumerable<Gradient> Gradients => [projectionGradient, softmax.MatrixGradient];
 
-    /// <summary>The sum of <c>-ln p(word | cluster)</c> over the targets in the cluster.</summary>
-    /// <param name="features">The last layer's output: <c>[at least targets.Length, output]</c>.</param>
-    /// <param name="targets">The words to predict, of this cluster or not.</param>
-    public double Loss(MatrixView features, ReadOnlySpan<int> targets)
-    {
-        Project(features, targets);
-        return count == 0 ? 0 : softmax.Loss(ProjectedRows(projected), clusterTargets.AsSpan(0, count));
-    }
-
-    /// <summary>The same, and the gradients of the sum times a factor.</summary>
+    /// <summary>The sum of <c>-ln p(word | cluster)</c> over the targets in the cluster, and the gradients of that sum times a factor.</summary>
     /// <param name="features">The last layer's output: <c>[at least targets.Length, output]</c>.</param>
     /// <param name="targets">The words to predict, of this cluster or not.</param>
     /// <param name="scale">The factor.</param>
@@ -72,7 +61,7 @@ internal sealed class AdaptiveSoftmaxTail
         if (count == 0)
         {
             projectionGradient.Values.Clear();
-            wordsGradient.Values.Clear();
+            softmax.MatrixGradient.Values.Clear();
             return 0;
         }
 
@@ -126,7 +115,7 @@ internal sealed class AdaptiveSoftmaxTail
 
     private MatrixView GatheredRows() => gathered.RowRange(0, count);
 
-    private MatrixView ProjectedRows(MatrixView matrix) => matrix.RowRange(0, OutputLayer.RowsFor(count));
+    private MatrixView ProjectedRows(MatrixView matrix) => matrix.RowRange(0, OutputLoss.RowsFor(count));
 
     // Room for the case that every target lies in the cluster, so that no later window needs more.
     private void Reserve(int targets)
@@ -135,7 +124,7 @@ internal sealed class AdaptiveSoftmaxTail
         positions = new int[targets];
         clusterTargets = new int[targets];
         gathered = MatrixView.Zeros(targets, projection.Columns);
-        projected = MatrixView.Zeros(OutputLayer.RowsFor(targets), projection.Rows);
+        projected = MatrixView.Zeros(OutputLoss.RowsFor(targets), projection.Rows);
         projectedGradient = MatrixView.Zeros(projected.Rows, projected.Columns);
     }
 }

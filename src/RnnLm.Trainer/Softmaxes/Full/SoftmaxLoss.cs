@@ -3,60 +3,53 @@ using RnnLm.Numerics;
 namespace RnnLm.Training;
 
 /// <summary>
-/// The output layer with the cross-entropy: <c>softmax(W_o h + b_o)</c>, its loss and its gradient, some positions after another, so
-/// that the logits of a whole window are never held. Every thread owns a run of the vocabulary; for each chunk of positions they
+/// A softmax with the cross-entropy: <c>softmax(W_o h + b_o)</c>, its loss and its gradient, some positions after another, so
+/// that the logits of a whole window are never held. Every thread owns a run of the vocabulary; for each block of positions they
 /// meet once, to agree on the normalizers.
 /// </summary>
-internal sealed class SoftmaxLayer : OutputLayer
+internal sealed class SoftmaxLoss : OutputLoss
 {
     private const int MostPositions = 352;
     private const int MostLogits = 1 << 23;
 
-    private readonly SoftmaxGradients? gradients;
     private readonly Workers workers;
-    private readonly SoftmaxPart[] parts;
+    private readonly VocabularyShare[] shares;
     private readonly MatrixView[] featureGradients; // of every part: [positions rounded up, size]
     private readonly int size;
     private readonly int capacity;
-    private readonly SoftmaxChunk chunk;
+    private readonly PositionBlock block;
     private readonly Action<int> forwardPart;
     private readonly Action<int> backwardPart;
     private readonly Action<int> addPart;
-    private bool forTraining;
     private float scale;
     private MatrixView featureGradient;
 
     /// <param name="matrix">The output matrix: <c>[words, size]</c>.</param>
     /// <param name="bias">The output bias: <c>[words]</c>.</param>
-    /// <param name="gradients">Receives the gradients of the output matrix and bias.</param>
     /// <param name="workers">The threads that share the work.</param>
-    public SoftmaxLayer(NetworkParameter matrix, NetworkParameter bias, SoftmaxGradients? gradients, Workers workers)
+    public SoftmaxLoss(NetworkParameter matrix, NetworkParameter bias, Workers workers)
     {
-        this.gradients = gradients;
+        MatrixGradient = new DenseGradient(matrix);
+        BiasGradient = new DenseGradient(bias);
         this.workers = workers;
         size = matrix.Columns;
         capacity = Math.Clamp(
-            SoftmaxChunk.RoundUp(MostLogits / matrix.Rows), SoftmaxKernel.Granularity, SoftmaxChunk.RoundUp(MostPositions));
-        chunk = new SoftmaxChunk(size, capacity);
-        parts = [.. Enumerable.Range(0, workers.Count).Select(part => new SoftmaxPart(matrix, bias, part, workers.Count, capacity))];
-        featureGradients = new MatrixView[parts.Length];
-        forwardPart = part => parts[part].Forward(chunk, FeatureGradientsOf(part));
-        backwardPart = part => parts[part].Backward(chunk, scale, this.gradients!, FeatureGradientsOf(part));
+            RowsFor(MostLogits / matrix.Rows), RowGranularity, RowsFor(MostPositions));
+        block = new PositionBlock(size, capacity);
+        shares = [.. Enumerable.Range(0, workers.Count).Select(part => new VocabularyShare(matrix, bias, part, workers.Count, capacity))];
+        featureGradients = new MatrixView[shares.Length];
+        forwardPart = part => shares[part].Forward(block, FeatureGradientsOf(part));
+        backwardPart = part => shares[part].Backward(block, scale, MatrixGradient, BiasGradient, FeatureGradientsOf(part));
         addPart = AddPart;
     }
 
-    public override double Loss(MatrixView features, ReadOnlySpan<int> targets)
-    {
-        forTraining = false;
-        var loss = 0.0;
-        var chunkSize = ChunkSizeFor(targets.Length);
-        for (var start = 0; start < targets.Length; start += chunk.Count)
-        {
-            chunk.Load(features, targets, start, chunkSize, workers);
-            loss += ForwardChunk();
-        }
-        return loss;
-    }
+    /// <summary>The gradient of the output matrix.</summary>
+    public DenseGradient MatrixGradient { get; }
+
+    /// <summary>The gradient of the output bias.</summary>
+    public DenseGradient BiasGradient { get; }
+
+    public override IReadOnlyList<Gradient> Gradients => [MatrixGradient, BiasGradient];
 
     public override double LossAndGradients(MatrixView features, ReadOnlySpan<int> targets, MatrixView featureGradient)
         => LossAndGradients(features, targets, featureGradient, 1f / targets.Length);
@@ -69,47 +62,45 @@ internal sealed class SoftmaxLayer : OutputLayer
     public double LossAndGradients(MatrixView features, ReadOnlySpan<int> targets, MatrixView featureGradient, float scale)
     {
         this.featureGradient = featureGradient;
-        forTraining = true;
         this.scale = scale;
         Reserve(targets.Length);
         var loss = 0.0;
-        var chunkSize = ChunkSizeFor(targets.Length);
-        for (var start = 0; start < targets.Length; start += chunk.Count)
+        var blockSize = BlockSizeFor(targets.Length);
+        for (var start = 0; start < targets.Length; start += block.Count)
         {
-            chunk.Load(features, targets, start, chunkSize, workers);
-            loss += ForwardChunk();
-            workers.Run(parts.Length, backwardPart);
+            block.Load(features, targets, start, blockSize, workers);
+            loss += ForwardBlock();
+            workers.Run(shares.Length, backwardPart);
         }
         workers.Run(workers.Count, addPart);
         return loss;
     }
 
-    // As few chunks as the capacity allows, all of about the same size.
-    private int ChunkSizeFor(int positions)
+    // As few blocks as the capacity allows, all of about the same size.
+    private int BlockSizeFor(int positions)
     {
-        var chunks = Math.Max(1, (positions + capacity - 1) / capacity);
-        return SoftmaxChunk.RoundUp((positions + chunks - 1) / chunks);
+        var blocks = Math.Max(1, (positions + capacity - 1) / capacity);
+        return RowsFor((positions + blocks - 1) / blocks);
     }
 
-    private double ForwardChunk()
+    private double ForwardBlock()
     {
-        workers.Run(parts.Length, forwardPart);
+        workers.Run(shares.Length, forwardPart);
         var loss = 0.0;
-        for (var position = 0; position < chunk.Count; position++)
+        for (var position = 0; position < block.Count; position++)
         {
             var greatest = float.NegativeInfinity;
-            foreach (var part in parts) greatest = Math.Max(greatest, part.References[position]);
+            foreach (var share in shares) greatest = Math.Max(greatest, share.References[position]);
             var sum = 0.0;
-            foreach (var part in parts) sum += part.Sums[position] * Math.Exp(part.References[position] - (double)greatest);
+            foreach (var share in shares) sum += share.Sums[position] * Math.Exp(share.References[position] - (double)greatest);
             var logNormalizer = greatest + Math.Log(sum);
-            chunk.LogNormalizers[position] = logNormalizer;
-            loss += logNormalizer - chunk.TargetLogits[position];
+            block.LogNormalizers[position] = logNormalizer;
+            loss += logNormalizer - block.TargetLogits[position];
         }
         return loss;
     }
 
-    private MatrixView FeatureGradientsOf(int part)
-        => forTraining ? featureGradients[part].RowRange(chunk.Start, chunk.Width) : default;
+    private MatrixView FeatureGradientsOf(int part) => featureGradients[part].RowRange(block.Start, block.Width);
 
     private void AddPart(int share)
     {
@@ -118,7 +109,7 @@ internal sealed class SoftmaxLayer : OutputLayer
         {
             var sum = featureGradient.Row(row);
             featureGradients[0].Row(row).CopyTo(sum);
-            for (var part = 1; part < parts.Length; part++)
+            for (var part = 1; part < shares.Length; part++)
                 VectorFunctions.Add(featureGradients[part].Row(row), sum, sum);
         }
     }
@@ -126,7 +117,7 @@ internal sealed class SoftmaxLayer : OutputLayer
     /// <summary>Makes room for the gradients of so many positions, which <see cref="LossAndGradients(MatrixView, ReadOnlySpan{int}, MatrixView)"/> does too.</summary>
     public void Reserve(int positions)
     {
-        var rows = SoftmaxChunk.RoundUp(positions);
+        var rows = RowsFor(positions);
         if (featureGradients[0].Rows >= rows) return;
         for (var part = 0; part < featureGradients.Length; part++) featureGradients[part] = MatrixView.Zeros(rows, size);
     }

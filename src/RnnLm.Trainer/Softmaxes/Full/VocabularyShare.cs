@@ -12,7 +12,7 @@ namespace RnnLm.Training;
 /// is known only when all sums are, and the targets <c>T</c>. It enters two products, which are linear; so they are formed with
 /// <c>P</c> as it is, that with the output matrix at once, and <c>f</c> and <c>T</c> are applied to the far smaller other side.
 /// </remarks>
-internal sealed class SoftmaxPart
+internal sealed class VocabularyShare
 {
     private const int TileWords = 120;
     private const int TileGranularity = 12; // the height of a product's tile
@@ -28,7 +28,6 @@ internal sealed class SoftmaxPart
     private readonly PackedMatrix packedTile; // of the output matrix: [words of a tile, size]
     private readonly PackedMatrix scaledFeatures; // [width, size]
     private readonly MatrixView scaledRows; // the same, not packed
-    private readonly MatrixView tile; // [words of a tile, width]
     private readonly float[] tileSums;
     private readonly float[] factors;
     private MatrixView powers; // [words, width]: e^(logit - reference), kept for the way back
@@ -38,7 +37,7 @@ internal sealed class SoftmaxPart
     /// <param name="part">The part, from 0.</param>
     /// <param name="parts">The number of parts.</param>
     /// <param name="capacity">The greatest number of positions at a time.</param>
-    public SoftmaxPart(NetworkParameter output, NetworkParameter outputBias, int part, int parts, int capacity)
+    public VocabularyShare(NetworkParameter output, NetworkParameter outputBias, int part, int parts, int capacity)
     {
         this.output = output.Matrix;
         this.outputBias = outputBias.Values;
@@ -48,54 +47,49 @@ internal sealed class SoftmaxPart
         packedTile = new PackedMatrix(tileWords, output.Columns);
         scaledFeatures = new PackedMatrix(capacity, output.Columns);
         scaledRows = MatrixView.Zeros(capacity, output.Columns);
-        tile = MatrixView.Zeros(tileWords, capacity);
         tileSums = new float[capacity];
         factors = new float[capacity];
         References = new float[capacity];
         Sums = new double[capacity];
     }
 
-    /// <summary>What each position's powers are relative to: a logit of this part's words, none of which is much greater.</summary>
+    /// <summary>What each position's powers are relative to: a logit of this share's words, none of which is much greater.</summary>
     public float[] References { get; }
 
-    /// <summary>The sum of <c>e^(logit - reference)</c> over this part's words, for each position.</summary>
+    /// <summary>The sum of <c>e^(logit - reference)</c> over this share's words, for each position.</summary>
     public double[] Sums { get; }
 
     /// <summary>Computes references, sums and the logits of targets.</summary>
-    /// <param name="chunk">The positions.</param>
+    /// <param name="block">The positions.</param>
     /// <param name="featureGradients">
-    /// Receives the powers multiplied with the output matrix, <c>[width, size]</c>, from which <see cref="Backward"/> makes gradients;
-    /// without rows where none are wanted.
+    /// Receives the powers multiplied with the output matrix, <c>[width, size]</c>, from which <see cref="Backward"/> makes gradients.
     /// </param>
-    public void Forward(SoftmaxChunk chunk, MatrixView featureGradients)
+    public void Forward(PositionBlock block, MatrixView featureGradients)
     {
-        var width = chunk.Width;
-        var forTraining = featureGradients.Rows > 0;
+        var width = block.Width;
         var references = References.AsSpan(0, width);
         references.Fill(float.NegativeInfinity);
         Sums.AsSpan(0, width).Clear();
-        if (forTraining && powers.Rows == 0) powers = MatrixView.Zeros(words, factors.Length);
+        if (powers.Rows == 0) powers = MatrixView.Zeros(words, factors.Length);
         if (tiles == 0) ClearRows(featureGradients);
 
         for (var index = 0; index < tiles; index++)
         {
             var (first, count) = WordsOf(index);
-            var logits = forTraining ? PowersOf(index, width) : Narrowed(tile, 0, count, width);
+            var logits = PowersOf(index, width);
             var values = logits.Elements;
             var bias = outputBias.AsSpan(first, count);
-            ComputeLogits(chunk, first, logits);
-            NoteTargets(chunk, first, values, bias);
-            if (index == 0) SoftmaxKernel.RaiseMaxima(values, bias, references);
-            SoftmaxKernel.ExponentiateAndSum(values, bias, references, tileSums.AsSpan(0, width));
+            ComputeLogits(block, first, logits);
+            NoteTargets(block, first, values, bias);
+            if (index == 0) LogitColumns.RaiseMaxima(values, bias, references);
+            LogitColumns.ExponentiateAndSum(values, bias, references, tileSums.AsSpan(0, width));
             if (VectorFunctions.Max(tileSums.AsSpan(0, width)) > GreatestSum)
             {
-                ComputeLogits(chunk, first, logits);
+                ComputeLogits(block, first, logits);
                 RaiseReferences(index, values, bias, featureGradients);
-                SoftmaxKernel.ExponentiateAndSum(values, bias, references, tileSums.AsSpan(0, width));
+                LogitColumns.ExponentiateAndSum(values, bias, references, tileSums.AsSpan(0, width));
             }
             for (var position = 0; position < width; position++) Sums[position] += tileSums[position];
-            if (!forTraining) continue;
-
             packedTile.Resize(count);
             packedTile.Pack(output.RowRange(first, count));
             MatrixProduct.Multiply(logits.Transposed, packedTile, featureGradients, accumulate: index > 0, Workers.Single);
@@ -103,50 +97,51 @@ internal sealed class SoftmaxPart
     }
 
     /// <summary>Computes the gradients of the mean loss from what <see cref="Forward"/> left and from the common normalizers.</summary>
-    /// <param name="chunk">The positions.</param>
+    /// <param name="block">The positions.</param>
     /// <param name="scale">One over the number of targets of the whole window.</param>
-    /// <param name="gradients">Receives the gradients of the part's rows.</param>
-    /// <param name="featureGradients">What <see cref="Forward"/> wrote; becomes the part's share of the features' gradients.</param>
-    public void Backward(SoftmaxChunk chunk, float scale, SoftmaxGradients gradients, MatrixView featureGradients)
+    /// <param name="matrixGradient">Receives the gradients of the share's rows of the output matrix.</param>
+    /// <param name="biasGradient">Receives the gradients of the share's biases.</param>
+    /// <param name="featureGradients">What <see cref="Forward"/> wrote; becomes its part of the features' gradients.</param>
+    public void Backward(PositionBlock block, float scale, DenseGradient matrixGradient, DenseGradient biasGradient, MatrixView featureGradients)
     {
-        var width = chunk.Width;
-        var accumulate = chunk.Start > 0;
+        var width = block.Width;
+        var accumulate = block.Start > 0;
         var factorsInUse = factors.AsSpan(0, width);
         factorsInUse.Clear();
-        for (var position = 0; position < chunk.Count; position++)
-            factorsInUse[position] = (float)(scale * Math.Exp(References[position] - chunk.LogNormalizers[position]));
-        ScaleFeatures(chunk);
+        for (var position = 0; position < block.Count; position++)
+            factorsInUse[position] = (float)(scale * Math.Exp(References[position] - block.LogNormalizers[position]));
+        ScaleFeatures(block);
 
         for (var index = 0; index < tiles; index++)
         {
             var (first, count) = WordsOf(index);
             var tilePowers = PowersOf(index, width);
-            MatrixProduct.Multiply(tilePowers, scaledFeatures, gradients.Matrix.Matrix.RowRange(first, count), accumulate, Workers.Single);
-            MatrixProduct.MultiplyVector(tilePowers, factorsInUse, gradients.Bias.Values.Slice(first, count), accumulate, Workers.Single);
+            MatrixProduct.Multiply(tilePowers, scaledFeatures, matrixGradient.Matrix.RowRange(first, count), accumulate, Workers.Single);
+            MatrixProduct.MultiplyVector(tilePowers, factorsInUse, biasGradient.Values.Slice(first, count), accumulate, Workers.Single);
         }
 
-        for (var position = 0; position < chunk.Count; position++)
+        for (var position = 0; position < block.Count; position++)
         {
             var featureGradient = featureGradients.Row(position);
             VectorFunctions.Scale(factorsInUse[position], featureGradient);
-            var target = chunk.Targets[position];
+            var target = block.Targets[position];
             if ((uint)(target - firstWord) >= (uint)words) continue;
             VectorFunctions.MultiplyAdd(-scale, output.Row(target), featureGradient);
-            VectorFunctions.MultiplyAdd(-scale, chunk.Features.Row(position), gradients.Matrix.Matrix.Row(target));
-            gradients.Bias.Values[target] -= scale;
+            VectorFunctions.MultiplyAdd(-scale, block.Features.Row(position), matrixGradient.Matrix.Row(target));
+            biasGradient.Values[target] -= scale;
         }
     }
 
-    private void ComputeLogits(SoftmaxChunk chunk, int first, MatrixView logits)
+    private void ComputeLogits(PositionBlock block, int first, MatrixView logits)
         => MatrixProduct.MultiplyColumns(
-            output.RowRange(first, logits.Rows), chunk.TransposedFeatures, 0, logits, accumulate: false, Workers.Single);
+            output.RowRange(first, logits.Rows), block.TransposedFeatures, 0, logits, accumulate: false, Workers.Single);
 
-    private static void NoteTargets(SoftmaxChunk chunk, int first, ReadOnlySpan<float> logits, ReadOnlySpan<float> bias)
+    private static void NoteTargets(PositionBlock block, int first, ReadOnlySpan<float> logits, ReadOnlySpan<float> bias)
     {
-        for (var position = 0; position < chunk.Count; position++)
+        for (var position = 0; position < block.Count; position++)
         {
-            var row = chunk.Targets[position] - first;
-            if ((uint)row < (uint)bias.Length) chunk.TargetLogits[position] = logits[row * chunk.Width + position] + bias[row];
+            var row = block.Targets[position] - first;
+            if ((uint)row < (uint)bias.Length) block.TargetLogits[position] = logits[row * block.Width + position] + bias[row];
         }
     }
 
@@ -156,7 +151,7 @@ internal sealed class SoftmaxPart
         var changes = tileSums.AsSpan(0, logits.Length / bias.Length);
         var references = References.AsSpan(0, changes.Length);
         references.CopyTo(changes);
-        SoftmaxKernel.RaiseMaxima(logits, bias, references);
+        LogitColumns.RaiseMaxima(logits, bias, references);
         for (var position = 0; position < changes.Length; position++)
         {
             changes[position] = MathF.Exp(changes[position] - references[position]);
@@ -164,19 +159,19 @@ internal sealed class SoftmaxPart
         }
         for (var position = 0; position < featureGradients.Rows && index > 0; position++)
             VectorFunctions.Scale(changes[position], featureGradients.Row(position));
-        for (var earlier = 0; earlier < index && featureGradients.Rows > 0; earlier++)
-            SoftmaxKernel.ScaleColumns(PowersOf(earlier, changes.Length).Elements, changes);
+        for (var earlier = 0; earlier < index; earlier++)
+            LogitColumns.ScaleColumns(PowersOf(earlier, changes.Length).Elements, changes);
     }
 
-    private void ScaleFeatures(SoftmaxChunk chunk)
+    private void ScaleFeatures(PositionBlock block)
     {
-        var rows = scaledRows.RowRange(0, chunk.Width);
-        for (var position = 0; position < chunk.Width; position++)
+        var rows = scaledRows.RowRange(0, block.Width);
+        for (var position = 0; position < block.Width; position++)
         {
-            chunk.Features.Row(position).CopyTo(rows.Row(position));
+            block.Features.Row(position).CopyTo(rows.Row(position));
             VectorFunctions.Scale(factors[position], rows.Row(position));
         }
-        scaledFeatures.Resize(chunk.Width);
+        scaledFeatures.Resize(block.Width);
         scaledFeatures.Pack(rows);
     }
 
@@ -190,12 +185,9 @@ internal sealed class SoftmaxPart
     private MatrixView PowersOf(int index, int width)
     {
         var (first, count) = WordsOf(index);
-        return Narrowed(powers, first - firstWord, count, width);
+        // Rows of what is a matrix of fewer columns in the same memory, without gaps.
+        return new MatrixView(powers.Values, powers.Offset + ((first - firstWord) * width), count, width, width);
     }
-
-    // Some rows of what is a matrix of fewer columns in the same memory, without gaps.
-    private static MatrixView Narrowed(MatrixView matrix, int firstRow, int rows, int columns)
-        => new(matrix.Values, matrix.Offset + (firstRow * columns), rows, columns, columns);
 
     private static void ClearRows(MatrixView matrix)
     {

@@ -7,15 +7,15 @@ namespace RnnLm.Training;
 /// Long short-term memory (Hochreiter and Schmidhuber 1997; Gers 2000): <c>i, f, o = σ(…)</c>, <c>g = tanh(…)</c>,
 /// <c>c = f∘c' + i∘g</c>, <c>h = o∘tanh(c)</c>; gates in the order i f g o.
 /// </summary>
-internal sealed class LstmCell(LayerWeights weights) : RecurrentCell
+internal sealed class UnrolledLstm(LayerWeights weights) : UnrolledCell
 {
-    public override void Forward(UnrolledLayer layer, int first, int count, int unit, int units)
+    public override void Forward(UnrolledStates states, int first, int count, int unit, int units)
     {
-        var size = layer.HiddenSize;
+        var size = states.HiddenSize;
         var bias = weights.Bias.Values.AsSpan();
         for (var row = first; row < first + count; row++)
         {
-            var gates = layer.Gates.Row(row); // i f g o
+            var gates = states.Gates.Row(row); // i f g o
             var input = gates.Slice(unit, units);
             var forget = gates.Slice(size + unit, units);
             var candidate = gates.Slice(2 * size + unit, units);
@@ -29,43 +29,43 @@ internal sealed class LstmCell(LayerWeights weights) : RecurrentCell
             VectorFunctions.Tanh(candidate, candidate);
             VectorFunctions.Sigmoid(output, output);
 
-            var cellBefore = layer.Cells.Row(row).Slice(unit, units);
-            var cell = layer.Cells.Row(layer.BatchSize + row).Slice(unit, units);
+            var memoryBefore = states.Memory.Row(row).Slice(unit, units);
+            var memory = states.Memory.Row(states.BatchSize + row).Slice(unit, units);
             for (var i = 0; i < units; i += SpanVectors.Count)
             {
-                var kept = SpanVectors.Load(forget, i) * SpanVectors.Load(cellBefore, i);
-                SpanVectors.Store(kept + SpanVectors.Load(input, i) * SpanVectors.Load(candidate, i), cell, i);
+                var kept = SpanVectors.Load(forget, i) * SpanVectors.Load(memoryBefore, i);
+                SpanVectors.Store(kept + SpanVectors.Load(input, i) * SpanVectors.Load(candidate, i), memory, i);
             }
-            var squashed = layer.SquashedCells.Row(row).Slice(unit, units);
-            VectorFunctions.Tanh(cell, squashed);
-            VectorFunctions.Multiply(output, squashed, layer.Hidden.Row(layer.BatchSize + row).Slice(unit, units));
+            var squashed = states.SquashedMemory.Row(row).Slice(unit, units);
+            VectorFunctions.Tanh(memory, squashed);
+            VectorFunctions.Multiply(output, squashed, states.Hidden.Row(states.BatchSize + row).Slice(unit, units));
         }
     }
 
-    public override void Backward(UnrolledLayer layer, int first, int count, int unit, int units)
+    public override void Backward(UnrolledStates states, int first, int count, int unit, int units)
     {
-        var size = layer.HiddenSize;
+        var size = states.HiddenSize;
         var one = Vector<float>.One;
         for (var row = first; row < first + count; row++)
         {
-            var gates = layer.Gates.Row(row); // i f g o
+            var gates = states.Gates.Row(row); // i f g o
             var input = gates.Slice(unit, units);
             var forget = gates.Slice(size + unit, units);
             var candidate = gates.Slice(2 * size + unit, units);
             var output = gates.Slice(3 * size + unit, units);
-            var cellBefore = layer.Cells.Row(row).Slice(unit, units);
-            var squashedCell = layer.SquashedCells.Row(row).Slice(unit, units);
-            var hiddenGradient = layer.HiddenGradient.Row(layer.BatchSize + row).Slice(unit, units);
-            var cellGradient = layer.CellGradient.Row(row % layer.BatchSize).Slice(unit, units);
+            var memoryBefore = states.Memory.Row(row).Slice(unit, units);
+            var squashedMemory = states.SquashedMemory.Row(row).Slice(unit, units);
+            var hiddenGradient = states.HiddenGradient.Row(states.BatchSize + row).Slice(unit, units);
+            var memoryGradient = states.MemoryGradient.Row(row % states.BatchSize).Slice(unit, units);
             for (var k = 0; k < units; k += SpanVectors.Count)
             {
                 var (i, f, g, o) = (SpanVectors.Load(input, k), SpanVectors.Load(forget, k), SpanVectors.Load(candidate, k), SpanVectors.Load(output, k));
-                var squashed = SpanVectors.Load(squashedCell, k);
+                var squashed = SpanVectors.Load(squashedMemory, k);
                 var dh = SpanVectors.Load(hiddenGradient, k);
-                var dc = SpanVectors.Load(cellGradient, k) + dh * o * (one - squashed * squashed);
-                SpanVectors.Store(dc * f, cellGradient, k);
+                var dc = SpanVectors.Load(memoryGradient, k) + dh * o * (one - squashed * squashed);
+                SpanVectors.Store(dc * f, memoryGradient, k);
                 SpanVectors.Store(dc * g * i * (one - i), input, k);
-                SpanVectors.Store(dc * SpanVectors.Load(cellBefore, k) * f * (one - f), forget, k);
+                SpanVectors.Store(dc * SpanVectors.Load(memoryBefore, k) * f * (one - f), forget, k);
                 SpanVectors.Store(dc * i * (one - g * g), candidate, k);
                 SpanVectors.Store(dh * squashed * o * (one - o), output, k);
             }

@@ -3,7 +3,7 @@ using RnnLm.Numerics;
 namespace RnnLm.Training;
 
 /// <summary>
-/// The output layer in training with a sampled softmax (Bengio and Senécal 2008, <i>Adaptive importance sampling to accelerate
+/// A sampled softmax (Bengio and Senécal 2008, <i>Adaptive importance sampling to accelerate
 /// training of a neural probabilistic language model</i>; Jean 2015, <i>On using very large target vocabulary for neural machine
 /// translation</i>, section 3). For a target <c>t</c> and a sample <c>S</c>, which all targets of a window share, the loss is
 /// <c>-ln(e^z_t / (e^z_t + Σ e^z_i))</c>, the sum over the words <c>i</c> of <c>S</c> other than <c>t</c>, with
@@ -15,14 +15,15 @@ namespace RnnLm.Training;
 /// cache; then all share the product that sums the gradient of the sample's rows. A row of the output matrix is read, has a
 /// gradient, and is updated only where its word is a target or in the sample.
 /// </remarks>
-internal sealed class SampledSoftmaxLayer : OutputLayer
+internal sealed class SampledSoftmaxLoss : OutputLoss
 {
     private const int MostLogits = 1 << 22;
     private const int MostPositionsInBlock = 128;
 
     private readonly NetworkWeights weights;
     private readonly NegativeSampler sampler;
-    private readonly SampledSoftmaxGradients gradients;
+    private readonly RowGradient matrixGradient;
+    private readonly RowGradient biasGradient;
     private readonly Workers workers;
     private readonly MatrixView output; // [vocabulary, size]
     private readonly int count; // of words in the sample
@@ -36,7 +37,6 @@ internal sealed class SampledSoftmaxLayer : OutputLayer
     private readonly Action<int> gatherPart;
     private readonly Action<int> differentiatePart;
     private readonly Action<int> addTargetsPart;
-    private SoftmaxLayer? exact;
     private long step;
 
     // Of the window:
@@ -51,13 +51,13 @@ internal sealed class SampledSoftmaxLayer : OutputLayer
 
     /// <param name="weights">The network.</param>
     /// <param name="sampler">Draws the sample.</param>
-    /// <param name="gradients">Receives the gradients of the output matrix and bias.</param>
     /// <param name="workers">The threads that share the work.</param>
-    public SampledSoftmaxLayer(NetworkWeights weights, NegativeSampler sampler, SampledSoftmaxGradients gradients, Workers workers)
+    public SampledSoftmaxLoss(NetworkWeights weights, NegativeSampler sampler, Workers workers)
     {
         this.weights = weights;
         this.sampler = sampler;
-        this.gradients = gradients;
+        matrixGradient = new RowGradient(weights.Output, isShared: weights.Shape.Tied);
+        biasGradient = new RowGradient(weights.OutputBias);
         this.workers = workers;
         output = weights.Output.Matrix;
         count = sampler.Words.Length;
@@ -73,11 +73,7 @@ internal sealed class SampledSoftmaxLayer : OutputLayer
         addTargetsPart = AddTargetsPart;
     }
 
-    public override double Loss(MatrixView features, ReadOnlySpan<int> targets)
-    {
-        exact ??= new SoftmaxLayer(weights.Output, weights.OutputBias, gradients: null, workers);
-        return exact.Loss(features, targets);
-    }
+    public override IReadOnlyList<Gradient> Gradients => [matrixGradient, biasGradient];
 
     public override double LossAndGradients(MatrixView features, ReadOnlySpan<int> targets, MatrixView featureGradient)
     {
@@ -87,8 +83,8 @@ internal sealed class SampledSoftmaxLayer : OutputLayer
         Reserve();
         targets.CopyTo(this.targets);
         sampler.Draw(step++);
-        Begin(gradients.Matrix);
-        Begin(gradients.Bias);
+        Begin(matrixGradient);
+        Begin(biasGradient);
         foreach (var sums in biasGradients) sums.AsSpan().Clear();
         workers.Run(workers.Count, gatherPart);
         packedSample.Pack(sample, workers);
@@ -101,7 +97,7 @@ internal sealed class SampledSoftmaxLayer : OutputLayer
             workers.Run(workers.Count, differentiatePart);
             foreach (var share in losses) loss += share;
             MatrixProduct.Multiply(
-                LogitsOf(0, chunkCount).Transposed, features.RowRange(chunkStart, chunkCount), gradients.Matrix.FirstRows(count),
+                LogitsOf(0, chunkCount).Transposed, features.RowRange(chunkStart, chunkCount), matrixGradient.FirstRows(count),
                 accumulate: chunkStart > 0, workers);
         }
         workers.Run(workers.Count, addTargetsPart);
@@ -141,7 +137,7 @@ internal sealed class SampledSoftmaxLayer : OutputLayer
         }
     }
 
-    private double Differentiate(int first, int size, Span<float> biasGradient)
+    private double Differentiate(int first, int size, Span<float> sampleBiasGradient)
     {
         var loss = 0.0;
         var blockLogits = LogitsOf(first, size);
@@ -151,7 +147,7 @@ internal sealed class SampledSoftmaxLayer : OutputLayer
         for (var row = 0; row < size; row++)
         {
             loss += Softmax(chunkStart + first + row, blockLogits.Row(row));
-            VectorFunctions.Add(blockLogits.Row(row), biasGradient, biasGradient);
+            VectorFunctions.Add(blockLogits.Row(row), sampleBiasGradient, sampleBiasGradient);
         }
         MatrixProduct.Multiply(
             blockLogits, packedSample, featureGradient.RowRange(chunkStart + first, size), accumulate: false, Workers.Single);
@@ -164,7 +160,7 @@ internal sealed class SampledSoftmaxLayer : OutputLayer
     private double Softmax(int position, Span<float> row)
     {
         var target = targets[position];
-        var slot = gradients.Matrix.SlotOf(target);
+        var slot = matrixGradient.SlotOf(target);
         if (slot < count) row[slot] = float.NegativeInfinity; // it counts once, as the target
         var targetLogit = VectorFunctions.Dot(features.Row(position), output.Row(target)) + BiasOf(target);
         var greatest = Math.Max(targetLogit, VectorFunctions.Max(row));
@@ -178,7 +174,7 @@ internal sealed class SampledSoftmaxLayer : OutputLayer
     // Adds what the targets give to their rows, and what the threads have summed for the sample's biases.
     private void AddTargetsPart(int part)
     {
-        var (matrix, bias) = (gradients.Matrix, gradients.Bias);
+        var (matrix, bias) = (matrixGradient, biasGradient);
         for (var slot = part; slot < matrix.Count; slot += workers.Count)
         {
             bias.RowOf(slot)[0] = 0;

@@ -7,19 +7,19 @@ namespace RnnLm.Training;
 /// Gated recurrent unit (Cho 2014) in cuDNN's form: <c>r, z = σ(…)</c>, <c>n = tanh(W_n x + b_n + r∘(U_n h' + b_hn))</c>,
 /// <c>h = (1−z)∘n + z∘h'</c>; gates in the order r z n.
 /// </summary>
-internal sealed class GruCell(LayerWeights weights) : RecurrentCell
+internal sealed class UnrolledGru(LayerWeights weights) : UnrolledCell
 {
     private readonly float[] recurrentBias = weights.RecurrentBias!.Values;
 
-    public override void Forward(UnrolledLayer layer, int first, int count, int unit, int units)
+    public override void Forward(UnrolledStates states, int first, int count, int unit, int units)
     {
-        var size = layer.HiddenSize;
+        var size = states.HiddenSize;
         var bias = weights.Bias.Values.AsSpan();
         var innerBias = recurrentBias.AsSpan(unit, units);
         for (var row = first; row < first + count; row++)
         {
-            var gates = layer.Gates.Row(row); // r z n
-            var recurrent = layer.RecurrentGates.Row(row);
+            var gates = states.Gates.Row(row); // r z n
+            var recurrent = states.RecurrentGates.Row(row);
             var reset = gates.Slice(unit, units);
             var update = gates.Slice(size + unit, units);
             var candidate = gates.Slice(2 * size + unit, units);
@@ -40,8 +40,8 @@ internal sealed class GruCell(LayerWeights weights) : RecurrentCell
             }
             VectorFunctions.Tanh(candidate, candidate);
 
-            var hiddenBefore = layer.Hidden.Row(row).Slice(unit, units);
-            var hidden = layer.Hidden.Row(layer.BatchSize + row).Slice(unit, units);
+            var hiddenBefore = states.Hidden.Row(row).Slice(unit, units);
+            var hidden = states.Hidden.Row(states.BatchSize + row).Slice(unit, units);
             for (var i = 0; i < units; i += SpanVectors.Count)
             {
                 var (z, n) = (SpanVectors.Load(update, i), SpanVectors.Load(candidate, i));
@@ -50,21 +50,21 @@ internal sealed class GruCell(LayerWeights weights) : RecurrentCell
         }
     }
 
-    public override void Backward(UnrolledLayer layer, int first, int count, int unit, int units)
+    public override void Backward(UnrolledStates states, int first, int count, int unit, int units)
     {
-        var size = layer.HiddenSize;
+        var size = states.HiddenSize;
         var one = Vector<float>.One;
         for (var row = first; row < first + count; row++)
         {
-            var gates = layer.Gates.Row(row); // r z n
-            var recurrent = layer.RecurrentGates.Row(row);
+            var gates = states.Gates.Row(row); // r z n
+            var recurrent = states.RecurrentGates.Row(row);
             var reset = gates.Slice(unit, units);
             var update = gates.Slice(size + unit, units);
             var candidate = gates.Slice(2 * size + unit, units);
             var inner = recurrent.Slice(2 * size + unit, units);
-            var hiddenBefore = layer.Hidden.Row(row).Slice(unit, units);
-            var hiddenGradient = layer.HiddenGradient.Row(layer.BatchSize + row).Slice(unit, units);
-            var hiddenBeforeGradient = layer.HiddenGradient.Row(row).Slice(unit, units);
+            var hiddenBefore = states.Hidden.Row(row).Slice(unit, units);
+            var hiddenGradient = states.HiddenGradient.Row(states.BatchSize + row).Slice(unit, units);
+            var hiddenBeforeGradient = states.HiddenGradient.Row(row).Slice(unit, units);
             for (var i = 0; i < units; i += SpanVectors.Count)
             {
                 var (r, z, n) = (SpanVectors.Load(reset, i), SpanVectors.Load(update, i), SpanVectors.Load(candidate, i));

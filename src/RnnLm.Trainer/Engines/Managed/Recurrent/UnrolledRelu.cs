@@ -4,27 +4,27 @@ using RnnLm.Numerics;
 namespace RnnLm.Training;
 
 /// <summary><c>h = max(0, W_x x + W_h h' + b)</c> (Le, Jaitly and Hinton 2015).</summary>
-internal sealed class ReluCell(LayerWeights weights) : RecurrentCell
+internal sealed class UnrolledRelu(LayerWeights weights) : UnrolledCell
 {
-    public override void Forward(UnrolledLayer layer, int first, int count, int unit, int units)
+    public override void Forward(UnrolledStates states, int first, int count, int unit, int units)
     {
         var bias = weights.Bias.Values.AsSpan(unit, units);
         for (var row = first; row < first + count; row++)
         {
-            var gates = layer.Gates.Row(row).Slice(unit, units);
-            var hidden = layer.Hidden.Row(layer.BatchSize + row).Slice(unit, units);
+            var gates = states.Gates.Row(row).Slice(unit, units);
+            var hidden = states.Hidden.Row(states.BatchSize + row).Slice(unit, units);
             for (var i = 0; i < gates.Length; i += SpanVectors.Count)
                 SpanVectors.Store(Vector.Max(Vector<float>.Zero, SpanVectors.Load(gates, i) + SpanVectors.Load(bias, i)), hidden, i);
         }
     }
 
-    public override void Backward(UnrolledLayer layer, int first, int count, int unit, int units)
+    public override void Backward(UnrolledStates states, int first, int count, int unit, int units)
     {
         for (var row = first; row < first + count; row++)
         {
-            var gates = layer.Gates.Row(row).Slice(unit, units);
-            var hidden = layer.Hidden.Row(layer.BatchSize + row).Slice(unit, units);
-            var hiddenGradient = layer.HiddenGradient.Row(layer.BatchSize + row).Slice(unit, units);
+            var gates = states.Gates.Row(row).Slice(unit, units);
+            var hidden = states.Hidden.Row(states.BatchSize + row).Slice(unit, units);
+            var hiddenGradient = states.HiddenGradient.Row(states.BatchSize + row).Slice(unit, units);
             for (var i = 0; i < gates.Length; i += SpanVectors.Count)
             {
                 var isActive = Vector.AsVectorSingle(Vector.GreaterThan(SpanVectors.Load(hidden, i), Vector<float>.Zero));

@@ -3,16 +3,16 @@ using RnnLm.Numerics;
 namespace RnnLm.Training;
 
 /// <summary>
-/// The positions that the output layer works on at a time, shared by all threads. Their number is rounded up to whole vectors; what is
+/// The positions that a softmax works on at a time, shared by all threads. Their number is rounded up to whole vectors; what is
 /// added has zero features, no target, and no part in the gradient.
 /// </summary>
-internal sealed class SoftmaxChunk
+internal sealed class PositionBlock
 {
     private readonly PackedMatrix transposedFeatures; // [size, Capacity]
 
     /// <param name="size">The number of features.</param>
-    /// <param name="capacity">The greatest number of positions, a multiple of <see cref="SoftmaxKernel.Granularity"/>.</param>
-    public SoftmaxChunk(int size, int capacity)
+    /// <param name="capacity">The greatest number of positions, a multiple of <see cref="OutputLoss.RowGranularity"/>.</param>
+    public PositionBlock(int size, int capacity)
     {
         transposedFeatures = new PackedMatrix(size, capacity);
         Targets = new int[capacity];
@@ -54,13 +54,9 @@ internal sealed class SoftmaxChunk
     {
         Start = start;
         Count = Math.Min(size, targets.Length - start);
-        Width = RoundUp(Count);
+        Width = OutputLoss.RowsFor(Count);
         targets.Slice(start, Count).CopyTo(Targets);
         Features = features.RowRange(start, Width);
         transposedFeatures.PackColumns(Features.Transposed, 0, workers);
     }
-
-    /// <summary>A number of positions rounded up to one that <see cref="SoftmaxKernel"/> can do with.</summary>
-    public static int RoundUp(int positions)
-        => (positions + SoftmaxKernel.Granularity - 1) / SoftmaxKernel.Granularity * SoftmaxKernel.Granularity;
 }

@@ -6,32 +6,23 @@ namespace RnnLm.Training;
 /// An adaptive softmax (Grave 2017) with the cross-entropy: the head is a softmax over its words and the clusters at every position, and a
 /// tail one over the words of its cluster at the positions whose targets lie there. The loss is exact.
 /// </summary>
-internal sealed class AdaptiveSoftmaxLayer : OutputLayer
+internal sealed class AdaptiveSoftmaxLoss : OutputLoss
 {
     private readonly AdaptiveSoftmaxShape shape;
-    private readonly SoftmaxLayer head;
-    private readonly AdaptiveSoftmaxTail[] tails;
+    private readonly SoftmaxLoss head;
+    private readonly AdaptiveTailLoss[] tails;
     private int[] headTargets = [];
 
     /// <param name="weights">The network.</param>
-    /// <param name="gradients">Receives the gradients of the head's matrix and bias.</param>
     /// <param name="workers">The threads that share the work.</param>
-    public AdaptiveSoftmaxLayer(NetworkWeights weights, SoftmaxGradients gradients, Workers workers)
+    public AdaptiveSoftmaxLoss(NetworkWeights weights, Workers workers)
     {
         shape = weights.Shape.AdaptiveSoftmax!;
-        head = new SoftmaxLayer(weights.Output, weights.OutputBias, gradients, workers);
-        tails = [.. weights.Tails.Zip(shape.Cutoffs, (tail, firstWord) => new AdaptiveSoftmaxTail(tail, firstWord, workers))];
+        head = new SoftmaxLoss(weights.Output, weights.OutputBias, workers);
+        tails = [.. weights.Tails.Zip(shape.Cutoffs, (tail, firstWord) => new AdaptiveTailLoss(tail, firstWord, workers))];
     }
 
-    /// <summary>The gradients of the tails, in the order of <see cref="NetworkWeights.Tails"/>.</summary>
-    public IEnumerable<Gradient> TailGradients => tails.SelectMany(tail => tail.Gradients);
-
-    public override double Loss(MatrixView features, ReadOnlySpan<int> targets)
-    {
-        var loss = head.Loss(features, HeadTargetsOf(targets));
-        foreach (var tail in tails) loss += tail.Loss(features, targets);
-        return loss;
-    }
+    public override IReadOnlyList<Gradient> Gradients => [.. head.Gradients, .. tails.SelectMany(tail => tail.Gradients)];
 
     public override double LossAndGradients(MatrixView features, ReadOnlySpan<int> targets, MatrixView featureGradient)
     {

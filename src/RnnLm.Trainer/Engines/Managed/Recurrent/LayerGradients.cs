@@ -1,3 +1,4 @@
+using RnnLm.Networks;
 using RnnLm.Numerics;
 
 namespace RnnLm.Training;
@@ -11,42 +12,46 @@ internal sealed class LayerGradients
     private readonly DenseGradient? recurrentBias;
     private readonly Workers workers;
     private readonly Action<int> sumPart;
-    private UnrolledLayer? current;
+    private readonly int gateWithRecurrentBias;
+    private UnrolledStates? current;
 
+    /// <param name="cell">The cell.</param>
     /// <param name="weights">The layer's weights.</param>
     /// <param name="workers">The threads that share the work.</param>
-    public LayerGradients(LayerWeights weights, Workers workers)
+    public LayerGradients(Cell cell, LayerWeights weights, Workers workers)
     {
         this.workers = workers;
         sumPart = SumPart;
         input = new DenseGradient(weights.Input);
         recurrent = new DenseGradient(weights.Recurrent);
         bias = new DenseGradient(weights.Bias);
-        if (weights.RecurrentBias is not null) recurrentBias = new DenseGradient(weights.RecurrentBias);
+        if (weights.RecurrentBias is null) return;
+        recurrentBias = new DenseGradient(weights.RecurrentBias);
+        gateWithRecurrentBias = cell.GateWithRecurrentBias!.Value;
     }
 
     /// <summary>The gradients, in the order of <see cref="LayerWeights.Parameters"/>.</summary>
     public IEnumerable<Gradient> All => recurrentBias is null ? [input, recurrent, bias] : [input, recurrent, bias, recurrentBias];
 
     /// <summary>Computes all of them from those of the gates.</summary>
-    /// <param name="layer">Holds the gates' gradients and the hidden states.</param>
+    /// <param name="states">Holds the gates' gradients and the hidden states.</param>
     /// <param name="layerInput">What the layer read: <c>[positions, input]</c>.</param>
-    public void Set(UnrolledLayer layer, MatrixView layerInput)
+    public void Set(UnrolledStates states, MatrixView layerInput)
     {
-        var gates = layer.Gates.RowRange(0, layer.Positions);
-        var recurrentGates = layer.RecurrentGates.RowRange(0, layer.Positions);
+        var gates = states.Gates.RowRange(0, states.Positions);
+        var recurrentGates = states.RecurrentGates.RowRange(0, states.Positions);
         MatrixProduct.Multiply(gates.Transposed, layerInput, input.Matrix, accumulate: false, workers);
-        MatrixProduct.Multiply(recurrentGates.Transposed, layer.HiddenBefore, recurrent.Matrix, accumulate: false, workers);
-        current = layer;
+        MatrixProduct.Multiply(recurrentGates.Transposed, states.HiddenBefore, recurrent.Matrix, accumulate: false, workers);
+        current = states;
         workers.Run(workers.Count, sumPart);
     }
 
     private void SumPart(int part)
     {
-        var layer = current!;
-        SumRows(layer.Gates.RowRange(0, layer.Positions), bias.Values, part);
+        var states = current!;
+        SumRows(states.Gates.RowRange(0, states.Positions), bias.Values, part);
         if (recurrentBias is null) return;
-        var inner = layer.RecurrentGates.RowRange(0, layer.Positions).ColumnRange(2 * layer.HiddenSize, layer.HiddenSize);
+        var inner = states.RecurrentGates.RowRange(0, states.Positions).ColumnRange(gateWithRecurrentBias * states.HiddenSize, states.HiddenSize);
         SumRows(inner, recurrentBias.Values, part);
     }
 

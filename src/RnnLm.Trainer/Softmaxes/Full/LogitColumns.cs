@@ -8,10 +8,10 @@ namespace RnnLm.Training;
 /// The passes of a softmax over one tile of the vocabulary, with a word to a row and a position to a column. A strip of two registers'
 /// positions is followed down all rows, so that what is wanted for each position stays in registers.
 /// </summary>
-internal static unsafe class SoftmaxKernel
+internal static unsafe class LogitColumns
 {
     /// <summary>What the columns of a tile must be a multiple of.</summary>
-    public const int Granularity = 16;
+    public const int Granularity = OutputLoss.RowGranularity;
 
     /// <summary>Raises each position's maximum to the greatest of its logits, biases added.</summary>
     /// <param name="logits">Logits before the bias: <c>[bias.Length, maxima.Length]</c>.</param>

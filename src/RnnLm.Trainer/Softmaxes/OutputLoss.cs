@@ -2,16 +2,20 @@ using RnnLm.Numerics;
 
 namespace RnnLm.Training;
 
-/// <summary>What predicts words from the last layer's output, with the cross-entropy as its loss.</summary>
-internal abstract class OutputLayer
+/// <summary>
+/// The last part of a network in training: predicts words from the last layer's output, with the cross-entropy or what training follows
+/// in its place as the loss.
+/// </summary>
+internal abstract class OutputLoss
 {
-    /// <summary>The number of rows that a matrix of features must have for some positions.</summary>
-    public static int RowsFor(int positions) => SoftmaxChunk.RoundUp(positions);
+    /// <summary>What the number of rows of features is a multiple of.</summary>
+    public const int RowGranularity = 16;
 
-    /// <summary>The sum of <c>-ln p</c> over the targets.</summary>
-    /// <param name="features">The last layer's output: <c>[RowsFor(targets.Length), size]</c>; the rows beyond the targets are zero.</param>
-    /// <param name="targets">The words to predict.</param>
-    public abstract double Loss(MatrixView features, ReadOnlySpan<int> targets);
+    /// <summary>The number of rows that a matrix of features must have for some positions.</summary>
+    public static int RowsFor(int positions) => (positions + RowGranularity - 1) / RowGranularity * RowGranularity;
+
+    /// <summary>The gradients, in the order of the parameters: that of the output matrix, that of its bias, and what else there is.</summary>
+    public abstract IReadOnlyList<Gradient> Gradients { get; }
 
     /// <summary>The sum of the losses that training follows, over the targets, and the gradients of their mean.</summary>
     /// <param name="features">The last layer's output: <c>[RowsFor(targets.Length), size]</c>; the rows beyond the targets are zero.</param>

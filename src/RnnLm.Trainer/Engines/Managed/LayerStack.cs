@@ -1,0 +1,69 @@
+using RnnLm.Networks;
+using RnnLm.Numerics;
+
+namespace RnnLm.Training;
+
+/// <summary>
+/// The layers that a window passes through, from the embedding to what predicts its targets, and their gradients. What the options ask
+/// for is put together here and nowhere else.
+/// </summary>
+internal sealed class LayerStack
+{
+    private readonly List<WindowLayer> layers = [];
+    private readonly Workers workers;
+
+    /// <param name="weights">The weights; they are used, not copied.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="wordCounts">How often each word occurs in the corpus; null where that is not known.</param>
+    /// <param name="workers">The threads that share the work.</param>
+    public LayerStack(NetworkWeights weights, TrainingOptions options, IReadOnlyList<long>? wordCounts, Workers workers)
+    {
+        this.workers = workers;
+        var shape = weights.Shape;
+        Loss = options.Softmax.CreateLoss(weights, options.Seed, wordCounts, workers);
+        var embedding = shape.Tied ? (IEmbeddingGradient)Loss.Gradients[0] : new RowGradient(weights.Embedding);
+
+        Top = Add(new EmbeddingLayer(weights.Embedding, embedding, Window, workers));
+        Regularize(options, place: 0);
+        foreach (var (index, layer) in weights.Layers.Index())
+        {
+            Top = Add(new UnrolledLayer(Cell.Of(shape.Cell), layer, Top, Window, workers));
+            if (index == shape.Layers - 1) Top = Add(new TargetLayer(Top, Window, workers));
+            Regularize(options, place: index + 1);
+        }
+        Gradients = [.. layers.SelectMany(layer => layer.Gradients), .. Loss.Gradients.Skip(shape.Tied ? 1 : 0)];
+    }
+
+    /// <summary>The window that passes through.</summary>
+    public CurrentWindow Window { get; } = new();
+
+    /// <summary>The layers, from the embedding upward.</summary>
+    public IReadOnlyList<WindowLayer> Layers => layers;
+
+    /// <summary>The highest layer, whose output the loss is of.</summary>
+    public WindowLayer Top { get; private set; }
+
+    /// <summary>What predicts the targets.</summary>
+    public OutputLoss Loss { get; }
+
+    /// <summary>The gradients, in the order of <see cref="NetworkWeights.Parameters"/>.</summary>
+    public Gradient[] Gradients { get; }
+
+    /// <summary>Lays out the weights for the products; to be called whenever they have changed.</summary>
+    public void Pack()
+    {
+        foreach (var layer in layers) layer.Pack();
+    }
+
+    private void Regularize(TrainingOptions options, int place)
+    {
+        if (options.Dropout > 0)
+            Top = Add(new Dropout(Top, new DropoutMask(options.Dropout, options.Seed), place, Window, workers));
+    }
+
+    private WindowLayer Add(WindowLayer layer)
+    {
+        layers.Add(layer);
+        return layer;
+    }
+}

@@ -1,0 +1,114 @@
+using RnnLm.Networks;
+using RnnLm.Numerics;
+
+namespace RnnLm.Training;
+
+/// <summary>
+/// What a recurrent layer computes over the steps of a window: step <c>t</c> of stream <c>b</c> is row <c>t * batch + b</c>. The state
+/// that the window begins with is kept in here too.
+/// </summary>
+internal sealed class UnrolledStates
+{
+    private readonly int capacity;
+
+    /// <param name="cell">The cell.</param>
+    /// <param name="hiddenSize">The size of the hidden state.</param>
+    /// <param name="batchSize">The number of streams.</param>
+    /// <param name="capacity">The greatest number of steps.</param>
+    public UnrolledStates(Cell cell, int hiddenSize, int batchSize, int capacity)
+    {
+        this.capacity = capacity;
+        BatchSize = batchSize;
+        HiddenSize = hiddenSize;
+        var positions = checked(batchSize * capacity);
+        var states = checked(positions + batchSize);
+        Gates = MatrixView.Zeros(positions, cell.Gates * hiddenSize);
+        RecurrentGates = cell.GateWithRecurrentBias is null ? Gates : MatrixView.Zeros(positions, cell.Gates * hiddenSize);
+        Hidden = MatrixView.Zeros(states, hiddenSize);
+        HiddenGradient = MatrixView.Zeros(states, hiddenSize);
+        Memory = MatrixView.Zeros(cell.HasMemory ? states : 0, hiddenSize);
+        SquashedMemory = MatrixView.Zeros(cell.HasMemory ? positions : 0, hiddenSize);
+        MemoryGradient = MatrixView.Zeros(cell.HasMemory ? batchSize : 0, hiddenSize);
+    }
+
+    /// <summary>The number of streams.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>The size of the hidden state.</summary>
+    public int HiddenSize { get; }
+
+    /// <summary>The number of steps in use.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>The number of rows in use.</summary>
+    public int Positions => Length * BatchSize;
+
+    /// <summary>
+    /// The gates: <c>[positions, gates * hidden]</c>. First the input's share of their pre-activations, then their values, and going
+    /// backward the gradients of the pre-activations.
+    /// </summary>
+    public MatrixView Gates { get; }
+
+    /// <summary>
+    /// What the recurrent matrix yields, and going backward the gradient of that, where it is not simply added to the input's share;
+    /// otherwise the same matrix as <see cref="Gates"/>.
+    /// </summary>
+    public MatrixView RecurrentGates { get; }
+
+    /// <summary>Whether the recurrent product is added to the input's share of the gates.</summary>
+    public bool SharesGates => ReferenceEquals(Gates.Values, RecurrentGates.Values);
+
+    /// <summary>The hidden states <c>[batch + positions, hidden]</c>: row <c>r</c> is the state before position <c>r</c>, row <c>batch + r</c> the one after.</summary>
+    public MatrixView Hidden { get; }
+
+    /// <summary>The gradients of <see cref="Hidden"/>.</summary>
+    public MatrixView HiddenGradient { get; }
+
+    /// <summary>The memories of a cell that has one, in the order of <see cref="Hidden"/>.</summary>
+    public MatrixView Memory { get; }
+
+    /// <summary>The hyperbolic tangents of the memories: <c>[positions, hidden]</c>.</summary>
+    public MatrixView SquashedMemory { get; }
+
+    /// <summary>The gradient of the memories at the step that back-propagation has reached: <c>[batch, hidden]</c>.</summary>
+    public MatrixView MemoryGradient { get; }
+
+    /// <summary>The hidden states before each position in use.</summary>
+    public MatrixView HiddenBefore => Hidden.RowRange(0, Positions);
+
+    /// <summary>The hidden states after each position in use.</summary>
+    public MatrixView HiddenAfter => Hidden.RowRange(BatchSize, Positions);
+
+    /// <summary>The gradients of <see cref="HiddenAfter"/>.</summary>
+    public MatrixView HiddenAfterGradient => HiddenGradient.RowRange(BatchSize, Positions);
+
+    /// <summary>Begins a window of some steps.</summary>
+    /// <param name="length">The number of steps.</param>
+    /// <param name="startsFresh">Whether it begins from the zero state rather than from the carried one.</param>
+    public void Begin(int length, bool startsFresh)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, capacity);
+        Length = length;
+        if (!startsFresh) return;
+        StateOf(Hidden, 0).Clear();
+        StateOf(Memory, 0).Clear();
+    }
+
+    /// <summary>Makes the state after the last step the one that the next window begins with.</summary>
+    public void CarryState()
+    {
+        StateOf(Hidden, Length).CopyTo(StateOf(Hidden, 0));
+        StateOf(Memory, Length).CopyTo(StateOf(Memory, 0));
+    }
+
+    /// <summary>Begins with the state that another has carried.</summary>
+    /// <param name="other">One with as many streams.</param>
+    public void CarryStateFrom(UnrolledStates other)
+    {
+        other.StateOf(other.Hidden, 0).CopyTo(StateOf(Hidden, 0));
+        other.StateOf(other.Memory, 0).CopyTo(StateOf(Memory, 0));
+    }
+
+    private Span<float> StateOf(MatrixView states, int step)
+        => states.Rows == 0 ? [] : states.RowRange(step * BatchSize, BatchSize).Elements;
+}
