@@ -71,7 +71,7 @@ public sealed partial class LanguageModel
         for (var count = 0; count < options.MaximumWords; count++)
         {
             Network.LogProbabilities(state, logProbabilities);
-            Exclude(options.Exclude, logProbabilities);
+            options.Exclude.ExcludeFrom(logProbabilities);
             var id = chooser.Choose(logProbabilities);
             var logProbability = logProbabilities[id];
             // Nothing is left of a vocabulary of special words when they are excluded.

@@ -37,22 +37,14 @@ public sealed partial class LanguageModel
     public NextWordPredictions NextWords(RecurrentState state, int count = 5, SpecialWords exclude = SpecialWords.Unknown)
     {
         CheckCount(count);
+        Network.Check(state);
+        var finder = new NextWordFinder(Vocabulary, count, exclude);
         var room = ArrayPool<float>.Shared.Rent(Vocabulary.Count);
         try
         {
             var logProbabilities = room.AsSpan(0, Vocabulary.Count);
-            // As many more as may be excluded.
-            Network.Check(state);
-            Network.Output.LogProbabilitiesOfBest(state.Output, count + 2, logProbabilities);
-            var unknownProbability = Math.Exp(logProbabilities[Vocabulary.UnknownId]);
-            Exclude(exclude, logProbabilities);
-            var ids = new int[count];
-            var found = VectorFunctions.TopK(logProbabilities, ids);
-            while (found > 0 && float.IsNegativeInfinity(logProbabilities[ids[found - 1]])) found--;
-            var best = new NextWordPrediction[found];
-            for (var i = 0; i < found; i++)
-                best[i] = new NextWordPrediction(Vocabulary[ids[i]], ids[i], Math.Exp(logProbabilities[ids[i]]));
-            return new NextWordPredictions(best, unknownProbability);
+            Network.Output.LogProbabilitiesOfBest(state.Output, finder.Candidates, logProbabilities);
+            return finder.Find(logProbabilities);
         }
         finally
         {
@@ -68,7 +60,7 @@ public sealed partial class LanguageModel
     /// <param name="count">How many words, from 1 to the vocabulary's size; there are fewer where excluded words leave fewer.</param>
     /// <param name="exclude">The words that are never predicted. Probabilities are not scaled to make up for them.</param>
     /// <param name="batch">How many threads; the defaults where null.</param>
-    /// <returns>The words for each text, in the order of the texts; within rounding those of one by one, and the same whatever the number of threads.</returns>
+    /// <returns>The words for each text, in the order of the texts: to the last bit those of one by one, whatever the number of threads.</returns>
     /// <exception cref="ArgumentException">A text is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1 or above the vocabulary's size, or an option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
@@ -85,7 +77,7 @@ public sealed partial class LanguageModel
         var results = new NextWordPredictions[ids.Length];
         TextBatches.Run(ids, batch, capacity =>
         {
-            var predictor = new PromptPredictor(Network, new NextWordFinder(Network.Output, Vocabulary, count, exclude), capacity);
+            var predictor = new PromptPredictor(Network, new NextWordFinder(Vocabulary, count, exclude), capacity);
             return (batchPrompts, places) => predictor.Predict(batchPrompts, places, results);
         });
         return results;
@@ -109,19 +101,13 @@ public sealed partial class LanguageModel
             var logits = room.AsSpan(0, Vocabulary.Count);
             Network.Check(state);
             Network.Output.LogitsOfBest(state.Output, 2, logits);
-            Exclude(SpecialWords.Unknown, logits);
+            SpecialWords.Unknown.ExcludeFrom(logits);
             return VectorFunctions.ArgMax(logits);
         }
         finally
         {
             ArrayPool<float>.Shared.Return(room);
         }
-    }
-
-    private static void Exclude(SpecialWords words, Span<float> logProbabilities)
-    {
-        if ((words & SpecialWords.Unknown) != 0) logProbabilities[Vocabulary.UnknownId] = float.NegativeInfinity;
-        if ((words & SpecialWords.EndOfLine) != 0) logProbabilities[Vocabulary.EndOfLineId] = float.NegativeInfinity;
     }
 
     private void CheckCount(int count)

@@ -12,7 +12,6 @@ internal sealed class PromptPredictor(Network network, NextWordFinder finder, in
     private readonly PrefixTree tree = new(network, capacity);
     // ends: [prompts, output]
     private readonly float[] ends = new float[capacity * network.Shape.OutputSize];
-    private readonly NextWordPredictions[] predictions = new NextWordPredictions[capacity];
 
     /// <summary>Predicts.</summary>
     /// <param name="prompts">The prompts' word ids, in the order of <see cref="PrefixTree.Compare"/>.</param>
@@ -29,7 +28,8 @@ internal sealed class PromptPredictor(Network network, NextWordFinder finder, in
         }
         while (tree.Read());
 
-        finder.Find(new MatrixView(ends, prompts.Length, size), predictions);
-        for (var prompt = 0; prompt < prompts.Length; prompt++) results[places.Span[prompt]] = predictions[prompt];
+        network.Output.LogProbabilitiesOfBest(
+            new MatrixView(ends, prompts.Length, size), finder.Candidates,
+            (prompt, logProbabilities) => results[places.Span[prompt]] = finder.Find(logProbabilities));
     }
 }

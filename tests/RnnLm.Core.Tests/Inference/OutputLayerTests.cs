@@ -11,28 +11,37 @@ public class OutputLayerTests
 
     private SoftmaxLayer Softmax => new(new SinglePrecisionMatrix(weights.Output.Matrix), weights.OutputBias.Values);
 
-    [Fact]
-    public void Tiles_of_many_states_hold_the_bits_that_each_state_has_alone()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(17)]
+    [InlineData(2000)]
+    public void Logits_of_many_states_have_the_bits_that_each_state_has_alone(int count)
     {
-        var states = States(17);
-        var collected = new Collector(states.Rows, Words);
-        Softmax.Logits(states, collected);
+        var states = States(count);
         var alone = new float[Words];
-        for (var i = 0; i < states.Rows; i++)
+        var asked = 0;
+        Softmax.Logits(states, (state, logits) =>
         {
-            Softmax.Logits(states.Row(i), alone);
-            Assert.Equal(alone, collected.Logits[i]);
-        }
+            Assert.Equal(asked++, state);
+            Softmax.Logits(states.Row(state), alone);
+            Assert.True(logits.SequenceEqual(alone));
+        });
+        Assert.Equal(count, asked);
     }
 
     [Fact]
-    public void A_layer_without_tiles_of_its_own_gives_the_same_logits()
+    public void Log_probabilities_of_the_best_words_after_many_states_have_the_bits_that_each_state_has_alone()
     {
-        var states = States(9);
-        var (tiles, rows) = (new Collector(states.Rows, Words), new Collector(states.Rows, Words));
-        Softmax.Logits(states, tiles);
-        new RowByRow(Softmax).Logits(states, rows);
-        Assert.Equal(tiles.Logits, rows.Logits);
+        foreach (OutputLayer output in new[] { Softmax, new Network(AdaptiveModels.Weights(vocabulary: Words, hidden: 70, divisionFactor: 4, outputScale: 1, cutoffs: [40, 700])).Output })
+        {
+            var states = States(9);
+            var alone = new float[Words];
+            output.LogProbabilitiesOfBest(states, 7, (state, logProbabilities) =>
+            {
+                output.LogProbabilitiesOfBest(states.Row(state), 7, alone);
+                Assert.True(logProbabilities.SequenceEqual(alone));
+            });
+        }
     }
 
     [Fact]
@@ -71,26 +80,5 @@ public class OutputLayerTests
     {
         var random = new Random(3);
         return new MatrixView([.. Enumerable.Range(0, count * 70).Select(_ => (float)((2 * random.NextDouble()) - 1))], count, 70);
-    }
-
-    /// <summary>An output layer that has nothing but logits.</summary>
-    private sealed class RowByRow(SoftmaxLayer layer) : OutputLayer
-    {
-        public override int Words => layer.Words;
-
-        public override void Logits(ReadOnlySpan<float> hidden, Span<float> destination) => layer.Logits(hidden, destination);
-
-        public override WordScorer CreateScorer(int capacity) => layer.CreateScorer(capacity);
-    }
-
-    /// <summary>Puts tiles together.</summary>
-    private sealed class Collector(int states, int words) : ILogitReceiver
-    {
-        public float[][] Logits { get; } = [.. Enumerable.Range(0, states).Select(_ => new float[words])];
-
-        public void Take(int firstState, int firstWord, MatrixView logits)
-        {
-            for (var i = 0; i < logits.Rows; i++) logits.Row(i).CopyTo(Logits[firstState + i].AsSpan(firstWord));
-        }
     }
 }

@@ -58,6 +58,17 @@ internal sealed class AdaptiveSoftmaxLayer : OutputLayer
         ArrayPool<float>.Shared.Return(room);
     }
 
+    public override void LogProbabilitiesOfBest(MatrixView hidden, int count, LogitWork work)
+    {
+        var room = ArrayPool<float>.Shared.Rent(Words);
+        for (var state = 0; state < hidden.Rows; state++)
+        {
+            LogProbabilitiesOfBest(hidden.Row(state), count, room.AsSpan(0, Words));
+            work(state, room.AsSpan(0, Words));
+        }
+        ArrayPool<float>.Shared.Return(room);
+    }
+
     public override WordScorer CreateScorer(int capacity) => new AdaptiveSoftmaxScorer(this, capacity);
 
     /// <summary>The least of the so many greatest values; negative infinity where there are not so many.</summary>

@@ -8,139 +8,148 @@ namespace RnnLm.Inference;
 /// </summary>
 internal sealed class AdaptiveSoftmaxScorer : WordScorer
 {
+    private readonly AdaptiveSoftmaxLayer output;
     private readonly AdaptiveSoftmaxShape shape;
-    private readonly SoftmaxPass head;
-    private readonly TailPass[] tails;
     private readonly GatheredStates gathered;
+    private readonly float[] projected; // of the states gathered: [states, size of the tail]
+    private readonly float[] normalizers; // of the head, after each state
+    private readonly float[] clusters; // their log-probabilities after each state: [states, tails]
+    private readonly LogitWork scoreInHead;
+    private readonly LogitWork scoreInTail;
+    private readonly LogitWork rankInHead;
+    private readonly LogitWork rankInTail;
+
+    // Of the questions at hand; the next to be answered, or its place among those gathered; the tail at hand:
+    private WordQueries queries = new();
+    private int next;
+    private int tail;
 
     /// <param name="output">The output layer.</param>
     /// <param name="capacity">The greatest number of states at a time.</param>
     public AdaptiveSoftmaxScorer(AdaptiveSoftmaxLayer output, int capacity)
     {
+        this.output = output;
         shape = output.Shape;
-        head = new SoftmaxPass(output.Head, shape.HeadWords, capacity);
-        tails = [.. output.Tails.ToArray().Select(tail => new TailPass(tail, capacity))];
         gathered = new GatheredStates(output.Head.Matrix.Columns, capacity);
+        projected = new float[capacity * output.Tails.ToArray().Max(tail => tail.Projection.Rows)];
+        normalizers = new float[capacity];
+        clusters = new float[capacity * output.Tails.Length];
+        (scoreInHead, scoreInTail, rankInHead, rankInTail) = (ScoreInHead, ScoreInTail, RankInHead, RankInTail);
     }
 
     public override void Score(MatrixView hidden, WordQueries queries)
     {
+        this.queries = queries;
         queries.Ranks.Clear();
-        ScoreByHead(hidden, queries);
-        for (var tail = 0; tail < tails.Length; tail++) ScoreByTail(tail, hidden, queries);
-        if (queries.Ranked == 0) return;
-        RankInHead(hidden, queries);
-        for (var tail = 0; tail < tails.Length; tail++) RankInTail(tail, hidden, queries);
-    }
-
-    /// <summary>The log-probability of each word of the head, and its rank among these; of any other word that of its cluster.</summary>
-    private void ScoreByHead(MatrixView hidden, WordQueries queries)
-    {
-        var states = queries.States;
-        var words = queries.Words;
-        var logProbabilities = queries.LogProbabilities;
-        head.Begin(queries);
-        for (var query = 0; query < words.Length; query++)
+        next = 0;
+        output.Head.Logits(hidden, scoreInHead);
+        for (tail = 0; tail < output.Tails.Length; tail++)
         {
-            var entry = shape.HeadEntryOf(words[query]);
-            var logit = head.Logit(hidden, states[query], entry);
-            logProbabilities[query] = logit;
-            if (queries.Ranked > 0 && entry < shape.HeadWords) head.Compare(states[query], entry, logit, query);
+            GatherWordsOfTail(hidden);
+            WorkOutTail(scoreInTail);
         }
-        head.Normalize(hidden);
-        for (var query = 0; query < words.Length; query++)
-            logProbabilities[query] = (float)logProbabilities[query] - head.Normalizer(states[query]);
+        if (queries.Ranked == 0) return;
+
+        GatherWordsOfTails(hidden);
+        next = 0;
+        output.Head.Logits(gathered.States, rankInHead);
+        for (tail = 0; tail < output.Tails.Length; tail++)
+        {
+            GatherRivalsOfTail(hidden);
+            WorkOutTail(rankInTail);
+        }
     }
 
-    /// <summary>The log-probabilities of words of one cluster, and their ranks in it.</summary>
-    private void ScoreByTail(int tail, MatrixView hidden, WordQueries queries)
+    private void GatherWordsOfTail(MatrixView hidden)
     {
         gathered.Clear();
         for (var query = 0; query < queries.Count; query++)
             if (shape.ClusterOf(queries.Words[query]) == tail) gathered.Add(hidden, queries.States[query], query);
-        if (gathered.Queries.IsEmpty) return;
-
-        var pass = tails[tail];
-        pass.Begin(gathered.States, queries);
-        foreach (var (query, row) in gathered.Queries)
-        {
-            var place = queries.Words[query] - shape.Cutoffs[tail];
-            pass.Logits.Add(pass.Softmax.Logit(pass.Features, row, place));
-            if (queries.Ranked > 0) pass.Softmax.Compare(row, place, pass.Logits[^1], query);
-        }
-        pass.Softmax.Normalize(pass.Features);
-        for (var i = 0; i < gathered.Queries.Length; i++)
-        {
-            var (query, row) = gathered.Queries[i];
-            // The normalizer is never below the greatest logit, so the difference, taken first, is never above zero.
-            queries.LogProbabilities[query] = (pass.Logits[i] - pass.Softmax.Normalizer(row)) + (float)queries.LogProbabilities[query];
-        }
     }
 
-    /// <summary>How many words of the head come before each word of a cluster.</summary>
-    private void RankInHead(MatrixView hidden, WordQueries queries)
+    private void GatherWordsOfTails(MatrixView hidden)
     {
         gathered.Clear();
         for (var query = 0; query < queries.Count; query++)
             if (queries.Words[query] >= shape.HeadWords) gathered.Add(hidden, queries.States[query], query);
-        if (gathered.Queries.IsEmpty) return;
-
-        head.Begin(queries);
-        foreach (var (query, row) in gathered.Queries)
-            head.Compare(row, queries.Words[query], (float)(queries.LogProbabilities[query] + head.Normalizer(queries.States[query])), query);
-        head.Count(gathered.States);
     }
 
-    /// <summary>How many words of one cluster come before each word that is not in it.</summary>
-    private void RankInTail(int tail, MatrixView hidden, WordQueries queries)
+    // No word of a cluster is more probable than the cluster.
+    private void GatherRivalsOfTail(MatrixView hidden)
     {
         gathered.Clear();
         for (var query = 0; query < queries.Count; query++)
         {
             if (shape.ClusterOf(queries.Words[query]) == tail || queries.Ranks[query] >= queries.Ranked) continue;
-            // No word of a cluster is more probable than the cluster.
-            if (Cluster(tail, hidden, queries.States[query]) >= queries.LogProbabilities[query]) gathered.Add(hidden, queries.States[query], query);
+            if (Cluster(queries.States[query]) >= queries.LogProbabilities[query]) gathered.Add(hidden, queries.States[query], query);
         }
-        if (gathered.Queries.IsEmpty) return;
-
-        var pass = tails[tail];
-        pass.Begin(gathered.States, queries);
-        pass.Softmax.Normalize(pass.Features);
-        foreach (var (query, row) in gathered.Queries)
-        {
-            var inCluster = queries.LogProbabilities[query] - Cluster(tail, hidden, queries.States[query]);
-            // Of words as probable as it those of an earlier cluster come first.
-            var place = shape.ClusterOf(queries.Words[query]) < tail ? -1 : int.MaxValue;
-            pass.Softmax.Compare(row, place, (float)(inCluster + pass.Softmax.Normalizer(row)), query);
-        }
-        pass.Softmax.Count(pass.Features);
     }
 
-    /// <summary>The log-probability of a cluster after a state.</summary>
-    private float Cluster(int tail, MatrixView hidden, int state) => head.Logit(hidden, state, shape.HeadWords + tail) - head.Normalizer(state);
-
-    /// <summary>One tail at many states, and room for what it makes of them.</summary>
-    private sealed class TailPass(AdaptiveSoftmaxTail tail, int capacity)
+    private void WorkOutTail(LogitWork work)
     {
-        private readonly float[] room = new float[capacity * tail.Projection.Rows];
+        next = 0;
+        if (gathered.Queries.IsEmpty) return;
+        var projection = output.Tails[tail].Projection;
+        var features = new MatrixView(projected, gathered.States.Rows, projection.Rows);
+        features.Elements.Clear();
+        projection.MultiplyAdd(gathered.States, 0, features);
+        output.Tails[tail].Softmax.Logits(features, work);
+    }
 
-        /// <summary>The softmax over the cluster's words.</summary>
-        public SoftmaxPass Softmax { get; } = new(tail.Softmax, tail.Softmax.Words, capacity);
-
-        /// <summary>The logits of the words asked about, in their order.</summary>
-        public List<float> Logits { get; } = [];
-
-        /// <summary>What the softmax reads: <c>[n, size]</c>.</summary>
-        public MatrixView Features { get; private set; }
-
-        /// <summary>Begins with other states: <c>[n, output]</c>.</summary>
-        public void Begin(MatrixView hidden, WordQueries queries)
+    /// <summary>The log-probability of each word of the head, and its rank among these; of any other word that of its cluster.</summary>
+    private void ScoreInHead(int state, Span<float> logits)
+    {
+        if (!queries.AreAbout(state, next)) return;
+        normalizers[state] = VectorFunctions.LogSumExp(logits);
+        for (var cluster = 0; cluster < output.Tails.Length; cluster++)
+            clusters[(state * output.Tails.Length) + cluster] = logits[shape.HeadWords + cluster] - normalizers[state];
+        for (; queries.AreAbout(state, next); next++)
         {
-            Softmax.Begin(queries);
-            Logits.Clear();
-            Features = new MatrixView(room, hidden.Rows, tail.Projection.Rows);
-            Features.Elements.Clear();
-            tail.Projection.MultiplyAdd(hidden, 0, Features);
+            var entry = shape.HeadEntryOf(queries.Words[next]);
+            queries.LogProbabilities[next] = logits[entry] - normalizers[state];
+            if (queries.Ranked > 0 && entry < shape.HeadWords) queries.Ranks[next] = Rank.Before(entry, logits[entry], logits[..shape.HeadWords]);
         }
     }
+
+    /// <summary>The log-probability of each word of one cluster, and its rank in it.</summary>
+    private void ScoreInTail(int row, Span<float> logits)
+    {
+        var normalizer = VectorFunctions.LogSumExp(logits);
+        for (; next < gathered.Queries.Length && gathered.Queries[next].Row == row; next++)
+        {
+            var query = gathered.Queries[next].Query;
+            var place = queries.Words[query] - shape.Cutoffs[tail];
+            // The normalizer is never below the greatest logit, so the difference, taken first, is never above zero.
+            queries.LogProbabilities[query] = logits[place] - normalizer + (float)queries.LogProbabilities[query];
+            if (queries.Ranked > 0) queries.Ranks[query] = Rank.Before(place, logits[place], logits);
+        }
+    }
+
+    /// <summary>How many words of the head come before each word of a cluster.</summary>
+    private void RankInHead(int row, Span<float> logits)
+    {
+        for (; next < gathered.Queries.Length && gathered.Queries[next].Row == row; next++)
+        {
+            var query = gathered.Queries[next].Query;
+            var limit = (float)(queries.LogProbabilities[query] + normalizers[queries.States[query]]);
+            queries.Ranks[query] += Rank.Before(shape.HeadWords, limit, logits[..shape.HeadWords]);
+        }
+    }
+
+    /// <summary>How many words of one cluster come before each word that is not in it.</summary>
+    private void RankInTail(int row, Span<float> logits)
+    {
+        var normalizer = VectorFunctions.LogSumExp(logits);
+        for (; next < gathered.Queries.Length && gathered.Queries[next].Row == row; next++)
+        {
+            var query = gathered.Queries[next].Query;
+            var inCluster = queries.LogProbabilities[query] - Cluster(queries.States[query]);
+            // Of words as probable as it those of an earlier cluster come first.
+            var place = shape.ClusterOf(queries.Words[query]) < tail ? 0 : logits.Length;
+            queries.Ranks[query] += Rank.Before(place, (float)(inCluster + normalizer), logits);
+        }
+    }
+
+    /// <summary>The log-probability of the tail's cluster after a state.</summary>
+    private float Cluster(int state) => clusters[(state * output.Tails.Length) + tail];
 }

@@ -36,19 +36,16 @@ internal abstract class OutputLayer
     /// <param name="capacity">The greatest number of states at a time.</param>
     public abstract WordScorer CreateScorer(int capacity);
 
-    /// <summary>
-    /// The <see cref="Logits(ReadOnlySpan{float}, Span{float})"/> of many hidden states, in tiles that a receiver takes one after the other, so
-    /// that those of all states and words are never held together.
-    /// </summary>
+    /// <summary>The <see cref="Logits(ReadOnlySpan{float}, Span{float})"/> of many hidden states, with the bits that each has alone.</summary>
     /// <param name="hidden">The hidden states, one to a row: <c>[n, output]</c>.</param>
-    /// <param name="receiver">What takes the tiles.</param>
-    public virtual void Logits(MatrixView hidden, ILogitReceiver receiver)
+    /// <param name="work">What takes them, one state after the other.</param>
+    public virtual void Logits(MatrixView hidden, LogitWork work)
     {
         var room = ArrayPool<float>.Shared.Rent(Words);
-        for (var i = 0; i < hidden.Rows; i++)
+        for (var state = 0; state < hidden.Rows; state++)
         {
-            Logits(hidden.Row(i), room.AsSpan(0, Words));
-            receiver.Take(i, 0, new MatrixView(room, 1, Words));
+            Logits(hidden.Row(state), room.AsSpan(0, Words));
+            work(state, room.AsSpan(0, Words));
         }
         ArrayPool<float>.Shared.Return(room);
     }
@@ -65,4 +62,15 @@ internal abstract class OutputLayer
     /// <summary><see cref="LogProbabilities"/> for whoever wants the most probable words only, and the special words: theirs are always there.</summary>
     /// <inheritdoc cref="LogitsOfBest"/>
     public virtual void LogProbabilitiesOfBest(ReadOnlySpan<float> hidden, int count, Span<float> destination) => LogProbabilities(hidden, destination);
+
+    /// <summary><see cref="LogProbabilitiesOfBest(ReadOnlySpan{float}, int, Span{float})"/> of many hidden states, with the bits that each has alone.</summary>
+    /// <param name="hidden">The hidden states, one to a row: <c>[n, output]</c>.</param>
+    /// <param name="count">How many of the most probable words are wanted, at least 1; there may be fewer words.</param>
+    /// <param name="work">What takes them, one state after the other.</param>
+    public virtual void LogProbabilitiesOfBest(MatrixView hidden, int count, LogitWork work)
+        => Logits(hidden, (state, logits) =>
+        {
+            VectorFunctions.Subtract(VectorFunctions.LogSumExp(logits), logits);
+            work(state, logits);
+        });
 }

@@ -8,8 +8,8 @@ namespace RnnLm.Inference;
 /// <param name="bias">The output bias: <c>[vocabulary]</c>.</param>
 internal sealed class SoftmaxLayer(WeightMatrix matrix, float[] bias) : OutputLayer
 {
-    // The greatest number of words of a tile: with a hundred states its logits stay in a second-level cache.
-    private const int TileWidth = 512;
+    // Of so many states at once that the product runs at its full speed, and no more than stay in a third-level cache: 4 MiB.
+    private const int MostLogits = 1 << 20;
 
     /// <summary>The output matrix: <c>[vocabulary, output]</c>.</summary>
     public WeightMatrix Matrix => matrix;
@@ -22,38 +22,25 @@ internal sealed class SoftmaxLayer(WeightMatrix matrix, float[] bias) : OutputLa
         matrix.MultiplyAdd(hidden, destination);
     }
 
-    public override void Logits(MatrixView hidden, ILogitReceiver receiver) => Logits(hidden, Words, receiver);
-
-    /// <summary>The logits of some words, from the first on.</summary>
-    /// <param name="hidden">The hidden states, one to a row: <c>[n, output]</c>.</param>
-    /// <param name="end">The end of the words.</param>
-    /// <param name="receiver">What takes the tiles.</param>
-    public void Logits(MatrixView hidden, int end, ILogitReceiver receiver)
+    public override void Logits(MatrixView hidden, LogitWork work)
     {
         // The product with one state reads the matrix at one go: other threads help with that, where it is large.
-        var isSingle = hidden.Rows == 1;
-        var room = ArrayPool<float>.Shared.Rent(isSingle ? Words : hidden.Rows * Math.Min(TileWidth, end));
-        if (isSingle) Logits(hidden.Row(0), room.AsSpan(0, Words));
-        for (var start = 0; start < end; start += TileWidth)
+        if (hidden.Rows == 1)
         {
-            var count = Math.Min(TileWidth, end - start);
-            receiver.Take(0, start, isSingle ? new MatrixView(room, start, 1, count, count) : Tile(hidden, start, count, room));
+            base.Logits(hidden, work);
+            return;
+        }
+        var statesAtOnce = Math.Clamp(MostLogits / Words, 1, Math.Max(1, hidden.Rows));
+        var room = ArrayPool<float>.Shared.Rent(statesAtOnce * Words);
+        for (var start = 0; start < hidden.Rows; start += statesAtOnce)
+        {
+            var logits = new MatrixView(room, Math.Min(statesAtOnce, hidden.Rows - start), Words);
+            for (var i = 0; i < logits.Rows; i++) bias.CopyTo(logits.Row(i));
+            matrix.MultiplyAdd(hidden.RowRange(start, logits.Rows), 0, logits);
+            for (var i = 0; i < logits.Rows; i++) work(start + i, logits.Row(i));
         }
         ArrayPool<float>.Shared.Return(room);
     }
 
-    /// <summary>The logits of some words after many hidden states: <c>[n, words of the tile]</c>.</summary>
-    /// <param name="hidden">The hidden states, one to a row: <c>[n, output]</c>.</param>
-    /// <param name="start">The first word, a multiple of <see cref="PackedMatrix.PanelWidth"/>.</param>
-    /// <param name="count">The number of words.</param>
-    /// <param name="room">Where the logits are written.</param>
-    public MatrixView Tile(MatrixView hidden, int start, int count, float[] room)
-    {
-        var logits = new MatrixView(room, hidden.Rows, count);
-        for (var i = 0; i < logits.Rows; i++) bias.AsSpan(start, count).CopyTo(logits.Row(i));
-        matrix.MultiplyAdd(hidden, start, logits);
-        return logits;
-    }
-
-    public override WordScorer CreateScorer(int capacity) => new SoftmaxScorer(this, capacity);
+    public override WordScorer CreateScorer(int capacity) => new SoftmaxScorer(this);
 }

@@ -3,26 +3,37 @@ using RnnLm.Numerics;
 namespace RnnLm.Inference;
 
 /// <summary>Scores the words of a softmax over the whole vocabulary.</summary>
-/// <param name="softmax">The softmax.</param>
-/// <param name="capacity">The greatest number of states at a time.</param>
-internal sealed class SoftmaxScorer(SoftmaxLayer softmax, int capacity) : WordScorer
+internal sealed class SoftmaxScorer : WordScorer
 {
-    private readonly SoftmaxPass pass = new(softmax, softmax.Words, capacity);
+    private readonly SoftmaxLayer softmax;
+    private readonly LogitWork score;
+
+    // Of the questions at hand, and the next to be answered:
+    private WordQueries queries = new();
+    private int next;
+
+    /// <param name="softmax">The softmax.</param>
+    public SoftmaxScorer(SoftmaxLayer softmax)
+    {
+        this.softmax = softmax;
+        score = Score;
+    }
 
     public override void Score(MatrixView hidden, WordQueries queries)
     {
-        var states = queries.States;
-        var words = queries.Words;
-        var logProbabilities = queries.LogProbabilities;
-        queries.Ranks.Clear();
-        pass.Begin(queries);
-        for (var query = 0; query < words.Length; query++)
+        (this.queries, next) = (queries, 0);
+        softmax.Logits(hidden, score);
+    }
+
+    private void Score(int state, Span<float> logits)
+    {
+        if (!queries.AreAbout(state, next)) return;
+        var normalizer = VectorFunctions.LogSumExp(logits);
+        for (; queries.AreAbout(state, next); next++)
         {
-            var logit = pass.Logit(hidden, states[query], words[query]);
-            logProbabilities[query] = logit;
-            if (queries.Ranked > 0) pass.Compare(states[query], words[query], logit, query);
+            var word = queries.Words[next];
+            queries.LogProbabilities[next] = (double)logits[word] - normalizer;
+            queries.Ranks[next] = queries.Ranked > 0 ? Rank.Before(word, logits[word], logits) : 0;
         }
-        pass.Normalize(hidden);
-        for (var query = 0; query < words.Length; query++) logProbabilities[query] -= pass.Normalizer(states[query]);
     }
 }

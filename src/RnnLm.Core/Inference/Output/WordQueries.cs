@@ -53,6 +53,9 @@ internal sealed class WordQueries(int ranked = 0)
         Count++;
     }
 
+    /// <summary>Whether there is a question from a place on that is about a state.</summary>
+    public bool AreAbout(int state, int query) => query < Count && states[query] == state;
+
     /// <summary>Forgets all questions.</summary>
     public void Clear() => Count = 0;
 }

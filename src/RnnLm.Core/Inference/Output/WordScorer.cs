@@ -4,8 +4,7 @@ namespace RnnLm.Inference;
 
 /// <summary>
 /// Gives the log-probabilities, and where asked for the ranks, of given words after many states: what every score and every evaluation comes
-/// from. It goes over the vocabulary in tiles, so that <c>[states, vocabulary]</c> is never written out, and a word's answer is the same to the
-/// last bit whatever is asked besides. It has working room, so it belongs to one thread.
+/// from. A word's answer is the same to the last bit whatever is asked besides. It has working room, so it belongs to one thread.
 /// </summary>
 internal abstract class WordScorer
 {

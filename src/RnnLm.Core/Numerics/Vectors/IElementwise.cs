@@ -18,9 +18,7 @@ internal static class Elementwise
     public readonly struct Exp : IElementwise
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TVector Apply<TSimd, TVector>(TVector x, TVector y, TVector number)
-            where TSimd : ISimd<TVector>
-            where TVector : struct
+        static TVector IElementwise.Apply<TSimd, TVector>(TVector x, TVector y, TVector number)
             => ElementaryFunctions<TSimd, TVector>.Exp(x);
     }
 
@@ -28,9 +26,7 @@ internal static class Elementwise
     public readonly struct ExpOfDifference : IElementwise
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TVector Apply<TSimd, TVector>(TVector x, TVector y, TVector number)
-            where TSimd : ISimd<TVector>
-            where TVector : struct
+        static TVector IElementwise.Apply<TSimd, TVector>(TVector x, TVector y, TVector number)
             => ElementaryFunctions<TSimd, TVector>.Exp(TSimd.Subtract(x, number));
     }
 
@@ -38,9 +34,7 @@ internal static class Elementwise
     public readonly struct Sigmoid : IElementwise
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TVector Apply<TSimd, TVector>(TVector x, TVector y, TVector number)
-            where TSimd : ISimd<TVector>
-            where TVector : struct
+        static TVector IElementwise.Apply<TSimd, TVector>(TVector x, TVector y, TVector number)
             => ElementaryFunctions<TSimd, TVector>.Sigmoid(x);
     }
 
@@ -48,9 +42,7 @@ internal static class Elementwise
     public readonly struct Tanh : IElementwise
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TVector Apply<TSimd, TVector>(TVector x, TVector y, TVector number)
-            where TSimd : ISimd<TVector>
-            where TVector : struct
+        static TVector IElementwise.Apply<TSimd, TVector>(TVector x, TVector y, TVector number)
             => ElementaryFunctions<TSimd, TVector>.Tanh(x);
     }
 
@@ -58,9 +50,7 @@ internal static class Elementwise
     public readonly struct Add : IElementwise
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TVector Apply<TSimd, TVector>(TVector x, TVector y, TVector number)
-            where TSimd : ISimd<TVector>
-            where TVector : struct
+        static TVector IElementwise.Apply<TSimd, TVector>(TVector x, TVector y, TVector number)
             => TSimd.Add(x, y);
     }
 
@@ -68,9 +58,7 @@ internal static class Elementwise
     public readonly struct SubtractNumber : IElementwise
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TVector Apply<TSimd, TVector>(TVector x, TVector y, TVector number)
-            where TSimd : ISimd<TVector>
-            where TVector : struct
+        static TVector IElementwise.Apply<TSimd, TVector>(TVector x, TVector y, TVector number)
             => TSimd.Subtract(x, number);
     }
 
@@ -78,9 +66,7 @@ internal static class Elementwise
     public readonly struct Multiply : IElementwise
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TVector Apply<TSimd, TVector>(TVector x, TVector y, TVector number)
-            where TSimd : ISimd<TVector>
-            where TVector : struct
+        static TVector IElementwise.Apply<TSimd, TVector>(TVector x, TVector y, TVector number)
             => TSimd.Multiply(x, y);
     }
 
@@ -88,9 +74,7 @@ internal static class Elementwise
     public readonly struct Scale : IElementwise
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TVector Apply<TSimd, TVector>(TVector x, TVector y, TVector number)
-            where TSimd : ISimd<TVector>
-            where TVector : struct
+        static TVector IElementwise.Apply<TSimd, TVector>(TVector x, TVector y, TVector number)
             => TSimd.Multiply(number, x);
     }
 
@@ -98,9 +82,7 @@ internal static class Elementwise
     public readonly struct MultiplyAdd : IElementwise
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TVector Apply<TSimd, TVector>(TVector x, TVector y, TVector number)
-            where TSimd : ISimd<TVector>
-            where TVector : struct
+        static TVector IElementwise.Apply<TSimd, TVector>(TVector x, TVector y, TVector number)
             => TSimd.MultiplyAdd(number, x, y);
     }
 
@@ -108,9 +90,7 @@ internal static class Elementwise
     public readonly struct Square : IElementwise
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TVector Apply<TSimd, TVector>(TVector x, TVector y, TVector number)
-            where TSimd : ISimd<TVector>
-            where TVector : struct
+        static TVector IElementwise.Apply<TSimd, TVector>(TVector x, TVector y, TVector number)
             => TSimd.Multiply(x, x);
     }
 
@@ -118,9 +98,7 @@ internal static class Elementwise
     public readonly struct Identity : IElementwise
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TVector Apply<TSimd, TVector>(TVector x, TVector y, TVector number)
-            where TSimd : ISimd<TVector>
-            where TVector : struct
+        static TVector IElementwise.Apply<TSimd, TVector>(TVector x, TVector y, TVector number)
             => x;
     }
 }

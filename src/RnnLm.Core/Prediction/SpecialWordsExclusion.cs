@@ -1,0 +1,14 @@
+namespace RnnLm.Prediction;
+
+/// <summary>Takes words that are never predicted out of a distribution.</summary>
+internal static class SpecialWordsExclusion
+{
+    /// <summary>Makes special words impossible.</summary>
+    /// <param name="words">The words.</param>
+    /// <param name="logProbabilities">The log-probabilities, or logits, by word id: <c>[vocabulary]</c>.</param>
+    public static void ExcludeFrom(this SpecialWords words, Span<float> logProbabilities)
+    {
+        if ((words & SpecialWords.Unknown) != 0) logProbabilities[Vocabulary.UnknownId] = float.NegativeInfinity;
+        if ((words & SpecialWords.EndOfLine) != 0) logProbabilities[Vocabulary.EndOfLineId] = float.NegativeInfinity;
+    }
+}
