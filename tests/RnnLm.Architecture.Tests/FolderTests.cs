@@ -4,8 +4,8 @@ namespace RnnLm.Architecture.Tests;
 
 public sealed class FolderTests(ITestOutputHelper output)
 {
-    // A name, a member, or a type is not found.
-    private static readonly string[] NotFound = ["CS0103", "CS1061", "CS0234", "CS0246"];
+    // A name or a type is not found. (Members may be: what code generators write is not there.)
+    private static readonly string[] NotFound = ["CS0103", "CS0234", "CS0246"];
 
     public static TheoryData<string> Projects => [.. Sources.Projects];
 
