@@ -143,7 +143,7 @@ public sealed class TrainingOptions
     {
         (string Name, string Value)[] all =
         [
-            ("cell", Cell.ToString().ToLowerInvariant()),
+            ("cell", Networks.Cell.Of(Cell).Name),
             ("layers", Invariant($"{Layers}")),
             ("embedding_size", Invariant($"{EmbeddingSize}")),
             ("hidden_size", Invariant($"{HiddenSize}")),

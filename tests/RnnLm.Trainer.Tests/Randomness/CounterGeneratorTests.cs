@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace RnnLm.Training.Tests.Initialization;
+namespace RnnLm.Training.Tests.Randomness;
 
 public class CounterGeneratorTests
 {
