@@ -2,7 +2,6 @@
 # Writes down what the libraries have made public since the last release: src/*/PublicAPI.Unshipped.txt.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-export TrackPublicApi=true
 
 for project in src/*/*.csproj; do
     if grep -q '<PackAsTool>true' "$project"; then continue; fi
