@@ -1,6 +1,6 @@
-using RnnLm.Inference;
 using System.Buffers;
 using System.Collections.Concurrent;
+using RnnLm.Inference;
 using RnnLm.Networks;
 using RnnLm.Numerics;
 

@@ -1,5 +1,5 @@
-using RnnLm.Scoring;
 using System.Text.Json.Nodes;
+using RnnLm.Scoring;
 using static RnnLm.Tests.Persistence.ChangedModelFiles;
 
 namespace RnnLm.Tests.Persistence;

@@ -1,5 +1,5 @@
-using RnnLm.Text;
 using System.Globalization;
+using RnnLm.Text;
 
 namespace RnnLm;
 

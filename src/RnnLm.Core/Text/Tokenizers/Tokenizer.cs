@@ -1,5 +1,5 @@
-using RnnLm.Text;
 using System.Buffers;
+using RnnLm.Text;
 
 namespace RnnLm;
 

@@ -1,5 +1,5 @@
-using RnnLm.Text;
 using System.Collections;
+using RnnLm.Text;
 
 namespace RnnLm;
 

@@ -1,6 +1,6 @@
-using RnnLm.Text;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using RnnLm.Text;
 
 namespace RnnLm;
 
