@@ -20,7 +20,7 @@ internal sealed partial record OutdatedLibstdcxx(string Path, string Version)
         var newest = FileVersion().Match(path) is { Success: true } match ? $", whose newest is GLIBCXX_3.4.{match.Groups["number"].Value}" : "";
         return $"The native library of TorchSharp (libLibTorchSharp.so) cannot be loaded: it needs the symbol version {Version}, which the C++ library "
             + $"of this system lacks ({path}{newest}). Debian 13, Ubuntu 24.04, Fedora 38 and what is later have it. Elsewhere, name the folder of "
-            + "a newer libstdc++ in LD_LIBRARY_PATH, such as that of conda-forge's package libstdcxx-ng, or train with the managed engine, which "
+            + "a newer libstdc++ in LD_LIBRARY_PATH, such as that of conda-forge's package libstdcxx, or train with the managed engine, which "
             + "needs no native library.";
     }
 
