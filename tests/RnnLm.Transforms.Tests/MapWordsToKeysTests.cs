@@ -72,6 +72,19 @@ public sealed class MapWordsToKeysTests
         Assert.Throws<ArgumentException>(() => mlContext.LanguageModeling.MapWordsToKeys("Keys", "Words", new VocabularyOptions { MinimumCount = 0 }));
     }
 
+    [Fact]
+    public void Options_that_change_afterwards_change_nothing_and_those_out_of_range_are_refused_at_once()
+    {
+        var options = new VocabularyOptions { MaximumSize = 3 };
+        var estimator = mlContext.LanguageModeling.MapWordsToKeys("Keys", "Words", options);
+        options.MaximumSize = null;
+        var data = mlContext.ViewOfWords(["b", "a", "b"]);
+        Assert.Equal(["<unk>", "<eos>", "b"], KeyValues(estimator.Fit(data).Transform(data)));
+        Assert.Throws<ArgumentNullException>(() => estimator.Fit(null!));
+        options.MinimumCount = 0;
+        Assert.Throws<ArgumentException>(() => mlContext.LanguageModeling.MapWordsToKeys("Keys", "Words", options));
+    }
+
     private static string[] KeyValues(IDataView keys)
     {
         var values = default(VBuffer<ReadOnlyMemory<char>>);

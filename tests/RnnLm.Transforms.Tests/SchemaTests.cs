@@ -200,6 +200,18 @@ public sealed class SchemaTests
         Assert.Equal(expected.Order(), shape.Columns.Order());
     }
 
+    [Fact]
+    public void The_keys_of_a_vocabulary_are_known_and_its_faults_found_before_there_is_data()
+    {
+        var shape = mlContext.LanguageModeling.MapWordsToKeys("Keys", "Words").GetOutputSchema(ShapeOf(mlContext.ViewOfWords(["a"])));
+        Assert.Equal(["Words", "Keys"], shape.Select(column => column.Name));
+        Assert.True(shape[1].IsKey);
+        Assert.Contains(shape[1].Annotations, annotation => annotation.Name == "KeyValues" && annotation.ItemType is TextDataViewType);
+        var fault = Assert.Throws<ArgumentException>(
+            () => mlContext.LanguageModeling.MapWordsToKeys("Keys", "Text").GetOutputSchema(ShapeOf(mlContext.View("a"))));
+        Assert.Contains("it must be a vector of text", fault.Message, StringComparison.Ordinal);
+    }
+
     private void AssertSchemaFault(IDataView data, RecurrentNetworkOptions options, string message)
     {
         var trainer = mlContext.LanguageModeling.Trainers.RecurrentNetwork(options);
