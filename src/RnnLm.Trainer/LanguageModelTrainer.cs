@@ -13,7 +13,7 @@ public sealed class LanguageModelTrainer
     private readonly TimeProvider time;
 
     /// <summary>Makes a trainer.</summary>
-    /// <param name="options">How to build and train the network.</param>
+    /// <param name="options">How to build and train the network. They are copied: later changes have no effect.</param>
     /// <param name="engine">What runs the mathematics; null means the managed engine.</param>
     /// <param name="time">The clock for time limit, speed and progress; null means the system's.</param>
     /// <exception cref="TrainingOptionsException">One or more options are out of range.</exception>
@@ -21,7 +21,7 @@ public sealed class LanguageModelTrainer
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        this.options = options;
+        this.options = options.Clone();
         this.engine = engine ?? new ManagedEngine();
         this.time = time ?? TimeProvider.System;
     }

@@ -24,6 +24,18 @@ public class LanguageModelTrainerTests
     }
 
     [Fact]
+    public void Options_that_change_afterwards_change_nothing()
+    {
+        var options = SmallRun.Options();
+        var trainer = new LanguageModelTrainer(options, new ScriptedEngine());
+        (options.Window, options.HiddenSize, options.Softmax, options.Optimizer.LearningRate) = (0, 99, null!, -5);
+        var (model, result) = trainer.Train(Whitespace, Lines);
+        Assert.Equal(SmallRun.Options().HiddenSize, model.Shape.HiddenSize);
+        Assert.Equal(SmallRun.Options().Describe(), model.Training.Options);
+        Assert.All(result.Epochs, epoch => Assert.Equal(16, epoch.LearningRate));
+    }
+
+    [Fact]
     public void The_vocabulary_is_cut_as_asked()
         => Assert.Equal(["<unk>", "<eos>", "the"], Train(new ScriptedEngine(), Lines, null, new VocabularyOptions { MaximumSize = 3 }).Model.Vocabulary);
 
