@@ -36,7 +36,8 @@ internal sealed class StreamEvaluation
         this.ids = ids;
         this.workers = workers;
         recurrence = new StreamStates(network, ids, separatesLines);
-        scorers = [.. Enumerable.Range(0, workers.Count).Select(_ => network.Output.CreateScorer(BlockLength))];
+        // A row of some words needs no more room than its words.
+        scorers = [.. Enumerable.Range(0, workers.Count).Select(_ => network.Output.CreateScorer(Math.Min(BlockLength, ids.Length)))];
         queries = [.. scorers.Select(_ => new WordQueries(ranked))];
         work = Work;
         outputSize = network.Shape.OutputSize;
