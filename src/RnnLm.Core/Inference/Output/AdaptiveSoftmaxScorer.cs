@@ -92,7 +92,7 @@ internal sealed class AdaptiveSoftmaxScorer : WordScorer
         var projection = output.Tails[tail].Projection;
         var features = new MatrixView(projected, gathered.States.Rows, projection.Rows);
         features.Elements.Clear();
-        projection.MultiplyAdd(gathered.States, 0, features);
+        projection.MultiplyAdd(gathered.States, features);
         output.Tails[tail].Softmax.Logits(features, work);
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using RnnLm.Networks;
 using RnnLm.Numerics;
 
@@ -36,20 +35,6 @@ internal abstract class OutputLayer
     /// <param name="capacity">The greatest number of states at a time.</param>
     public abstract WordScorer CreateScorer(int capacity);
 
-    /// <summary>The <see cref="Logits(ReadOnlySpan{float}, Span{float})"/> of many hidden states, with the bits that each has alone.</summary>
-    /// <param name="hidden">The hidden states, one to a row: <c>[n, output]</c>.</param>
-    /// <param name="work">What takes them, one state after the other.</param>
-    public virtual void Logits(MatrixView hidden, LogitWork work)
-    {
-        var room = ArrayPool<float>.Shared.Rent(Words);
-        for (var state = 0; state < hidden.Rows; state++)
-        {
-            Logits(hidden.Row(state), room.AsSpan(0, Words));
-            work(state, room.AsSpan(0, Words));
-        }
-        ArrayPool<float>.Shared.Return(room);
-    }
-
     /// <summary>
     /// <see cref="Logits(ReadOnlySpan{float}, Span{float})"/> for whoever wants the most probable words only: a word that is not among them may have negative infinity instead of
     /// its value, where that saves work.
@@ -67,10 +52,5 @@ internal abstract class OutputLayer
     /// <param name="hidden">The hidden states, one to a row: <c>[n, output]</c>.</param>
     /// <param name="count">How many of the most probable words are wanted, at least 1; there may be fewer words.</param>
     /// <param name="work">What takes them, one state after the other.</param>
-    public virtual void LogProbabilitiesOfBest(MatrixView hidden, int count, LogitWork work)
-        => Logits(hidden, (state, logits) =>
-        {
-            VectorFunctions.Subtract(VectorFunctions.LogSumExp(logits), logits);
-            work(state, logits);
-        });
+    public abstract void LogProbabilitiesOfBest(MatrixView hidden, int count, LogitWork work);
 }

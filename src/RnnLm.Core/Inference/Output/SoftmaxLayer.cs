@@ -22,25 +22,29 @@ internal sealed class SoftmaxLayer(WeightMatrix matrix, float[] bias) : OutputLa
         matrix.MultiplyAdd(hidden, destination);
     }
 
-    public override void Logits(MatrixView hidden, LogitWork work)
+    /// <summary>The <see cref="Logits(ReadOnlySpan{float}, Span{float})"/> of many hidden states, with the bits that each has alone.</summary>
+    /// <param name="hidden">The hidden states, one to a row: <c>[n, output]</c>.</param>
+    /// <param name="work">What takes them, one state after the other.</param>
+    public void Logits(MatrixView hidden, LogitWork work)
     {
-        // The product with one state reads the matrix at one go: other threads help with that, where it is large.
-        if (hidden.Rows == 1)
-        {
-            base.Logits(hidden, work);
-            return;
-        }
         var statesAtOnce = Math.Clamp(MostLogits / Words, 1, Math.Max(1, hidden.Rows));
         var room = ArrayPool<float>.Shared.Rent(statesAtOnce * Words);
         for (var start = 0; start < hidden.Rows; start += statesAtOnce)
         {
             var logits = new MatrixView(room, Math.Min(statesAtOnce, hidden.Rows - start), Words);
             for (var i = 0; i < logits.Rows; i++) bias.CopyTo(logits.Row(i));
-            matrix.MultiplyAdd(hidden.RowRange(start, logits.Rows), 0, logits);
+            matrix.MultiplyAdd(hidden.RowRange(start, logits.Rows), logits);
             for (var i = 0; i < logits.Rows; i++) work(start + i, logits.Row(i));
         }
         ArrayPool<float>.Shared.Return(room);
     }
+
+    public override void LogProbabilitiesOfBest(MatrixView hidden, int count, LogitWork work)
+        => Logits(hidden, (state, logits) =>
+        {
+            VectorFunctions.Subtract(VectorFunctions.LogSumExp(logits), logits);
+            work(state, logits);
+        });
 
     public override WordScorer CreateScorer(int capacity) => new SoftmaxScorer(this);
 }

@@ -45,7 +45,7 @@ internal sealed class RecurrentLayer
     public void ProjectInputs(MatrixView inputs, MatrixView gates)
     {
         for (var i = 0; i < gates.Rows; i++) bias.CopyTo(gates.Row(i));
-        input.MultiplyAdd(inputs, 0, gates);
+        input.MultiplyAdd(inputs, gates);
     }
 
     /// <summary>What rows of a matrix, as the layer's inputs, give the gates.</summary>
@@ -68,11 +68,11 @@ internal sealed class RecurrentLayer
     /// <param name="scratch">Room for <see cref="ScratchSize"/> values a row.</param>
     public void Step(MatrixView gates, MatrixView hidden, MatrixView memory, MatrixView scratch)
     {
-        recurrent.MultiplyAdd(hidden, 0, gates.ColumnRange(0, recurrent.Rows));
+        recurrent.MultiplyAdd(hidden, gates.ColumnRange(0, recurrent.Rows));
         if (recurrentApart is not null)
         {
             for (var i = 0; i < scratch.Rows; i++) recurrentBias.CopyTo(scratch.Row(i));
-            recurrentApart.MultiplyAdd(hidden, 0, scratch);
+            recurrentApart.MultiplyAdd(hidden, scratch);
         }
         for (var i = 0; i < hidden.Rows; i++) cell.Activate(gates.Row(i), scratch.Row(i), hidden.Row(i), memory.Row(i));
     }

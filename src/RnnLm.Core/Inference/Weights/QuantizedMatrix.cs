@@ -33,10 +33,8 @@ internal sealed class QuantizedMatrix : WeightMatrix
 
     public override void CopyRow(int row, Span<float> destination) => panels.Dequantize(firstRow + row, destination);
 
-    public override float Dot(int row, ReadOnlySpan<float> vector) => QuantizedProduct.Dot(panels, firstRow + row, vector);
-
     public override void MultiplyAdd(ReadOnlySpan<float> vector, Span<float> result) => QuantizedProduct.MultiplyAdd(panels, firstRow, vector, result);
 
-    protected override void MultiplyAddMany(MatrixView vectors, int firstRow, MatrixView result)
-        => QuantizedProduct.MultiplyAdd(panels, this.firstRow + firstRow, vectors, result);
+    protected override void MultiplyAddMany(MatrixView vectors, MatrixView result)
+        => QuantizedProduct.MultiplyAdd(panels, firstRow, vectors, result);
 }

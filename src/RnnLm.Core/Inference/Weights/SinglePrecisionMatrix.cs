@@ -19,11 +19,9 @@ internal sealed class SinglePrecisionMatrix(MatrixView values) : WeightMatrix(va
 
     public override void CopyRow(int row, Span<float> destination) => values.Row(row).CopyTo(destination);
 
-    public override float Dot(int row, ReadOnlySpan<float> vector) => VectorFunctions.Dot(values.Row(row), vector);
-
     public override void MultiplyAdd(ReadOnlySpan<float> vector, Span<float> result)
         => MatrixProduct.MultiplyAddVector(vector, packed.Value, result);
 
-    protected override void MultiplyAddMany(MatrixView vectors, int firstRow, MatrixView result)
-        => MatrixProduct.MultiplyColumns(vectors, packed.Value, firstRow, result, accumulate: true, Workers.Single);
+    protected override void MultiplyAddMany(MatrixView vectors, MatrixView result)
+        => MatrixProduct.MultiplyColumns(vectors, packed.Value, 0, result, accumulate: true, Workers.Single);
 }

@@ -24,27 +24,21 @@ internal abstract class WeightMatrix(int rows, int columns)
     /// <param name="destination">Receives it: <c>[columns]</c>.</param>
     public abstract void CopyRow(int row, Span<float> destination);
 
-    /// <summary>The product of one row with a vector.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="vector">The vector: <c>[columns]</c>.</param>
-    public abstract float Dot(int row, ReadOnlySpan<float> vector);
-
     /// <summary><c>result += W x</c>.</summary>
     /// <param name="vector">The vector <c>x</c>: <c>[columns]</c>.</param>
     /// <param name="result">What is added to: <c>[rows]</c>.</param>
     public abstract void MultiplyAdd(ReadOnlySpan<float> vector, Span<float> result);
 
-    /// <summary>Any number of vectors with some of the rows: <c>result += X W[firstRow .. firstRow + result.Columns]ᵀ</c>.</summary>
+    /// <summary>Any number of vectors: <c>result += X Wᵀ</c>.</summary>
     /// <param name="vectors">The vectors, one to a row: <c>[n, columns]</c>.</param>
-    /// <param name="firstRow">The first row of the matrix, a multiple of <see cref="PackedMatrix.PanelWidth"/>.</param>
-    /// <param name="result">What is added to: <c>[n, any number of rows of the matrix]</c>.</param>
-    public void MultiplyAdd(MatrixView vectors, int firstRow, MatrixView result)
+    /// <param name="result">What is added to: <c>[n, rows]</c>.</param>
+    public void MultiplyAdd(MatrixView vectors, MatrixView result)
     {
         // A product of one vector is bound by reading the matrix, and has its own way to do that, to the same bits.
-        if (vectors.Rows == 1 && result.Columns == Rows) MultiplyAdd(vectors.Row(0), result.Row(0));
-        else MultiplyAddMany(vectors, firstRow, result);
+        if (vectors.Rows == 1) MultiplyAdd(vectors.Row(0), result.Row(0));
+        else MultiplyAddMany(vectors, result);
     }
 
-    /// <inheritdoc cref="MultiplyAdd(MatrixView, int, MatrixView)"/>
-    protected abstract void MultiplyAddMany(MatrixView vectors, int firstRow, MatrixView result);
+    /// <inheritdoc cref="MultiplyAdd(MatrixView, MatrixView)"/>
+    protected abstract void MultiplyAddMany(MatrixView vectors, MatrixView result);
 }
