@@ -29,7 +29,7 @@ internal static class HonouredOptions
             nameof(TrainingOptions.Threads),
             nameof(TrainingOptions.Progress),
             nameof(TrainingOptions.ProgressInterval),
-            nameof(TrainingOptions.Cancellation)),
+            nameof(TrainingOptions.CancellationToken)),
         [typeof(FullSoftmax)] = Set(),
         [typeof(Sgd)] = Set(nameof(Sgd.LearningRate), nameof(Sgd.WeightDecay)),
         [typeof(Adam)] = Set(nameof(Adam.LearningRate), nameof(Adam.WeightDecay)),

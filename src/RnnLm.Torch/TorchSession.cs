@@ -85,7 +85,7 @@ internal sealed class TorchSession : ITrainingSession
         });
     }
 
-    public double Evaluate(ReadOnlyMemory<int> ids, CancellationToken cancellation)
+    public double Evaluate(ReadOnlyMemory<int> ids, CancellationToken cancellationToken)
     {
         var length = Math.Clamp(LogitsAtOnce / shape.VocabularySize, 1, GreatestEvaluationLength);
         return Guard(() => $"{length} words of evaluation", () =>
@@ -94,7 +94,7 @@ internal sealed class TorchSession : ITrainingSession
             network.eval();
             try
             {
-                return EvaluateStream(ids, length, cancellation);
+                return EvaluateStream(ids, length, cancellationToken);
             }
             finally
             {
@@ -145,7 +145,7 @@ internal sealed class TorchSession : ITrainingSession
         return new WindowResult(loss.cpu().item<float>(), norm);
     }
 
-    private double EvaluateStream(ReadOnlyMemory<int> ids, int length, CancellationToken cancellation)
+    private double EvaluateStream(ReadOnlyMemory<int> ids, int length, CancellationToken cancellationToken)
     {
         var inputs = new int[length];
         var total = 0.0;
@@ -155,7 +155,7 @@ internal sealed class TorchSession : ITrainingSession
         {
             for (var start = 0; start < ids.Length; start += length)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
                 var targets = ids.Span.Slice(start, Math.Min(length, ids.Length - start));
                 inputs[0] = previous;

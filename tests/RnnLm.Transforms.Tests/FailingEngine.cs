@@ -17,7 +17,7 @@ internal sealed class FailingEngine(int stepsUntilFailure) : ITrainingEngine
 
         public WindowResult ComputeGradients(Window window, NetworkWeights gradients) => inner.ComputeGradients(window, gradients);
 
-        public double Evaluate(ReadOnlyMemory<int> ids, CancellationToken cancellation) => inner.Evaluate(ids, cancellation);
+        public double Evaluate(ReadOnlyMemory<int> ids, CancellationToken cancellationToken) => inner.Evaluate(ids, cancellationToken);
 
         public void ReadWeights(NetworkWeights destination) => inner.ReadWeights(destination);
 

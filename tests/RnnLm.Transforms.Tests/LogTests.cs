@@ -59,7 +59,7 @@ public sealed class LogTests
             if (happened is EpochCompleted) cancellation.Cancel();
         }));
         options.Training.Epochs = 1000;
-        options.Training.Cancellation = cancellation.Token;
+        options.Training.CancellationToken = cancellation.Token;
         var data = mlContext.View(Sample.Lines);
 
         var model = mlContext.LanguageModeling.Trainers.RecurrentNetwork(options).Fit(data);

@@ -29,7 +29,7 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
         var model = LanguageModel.Load(modelPath);
         var stream = TokenStream.Encode(model.Tokenizer, model.Vocabulary, text.ReadLines(terminal), skipLinesWithoutWords: false);
         var watch = Stopwatch.StartNew();
-        var metrics = model.Evaluate(stream, new EvaluationOptions { Cancellation = cancellation });
+        var metrics = model.Evaluate(stream, new EvaluationOptions { CancellationToken = cancellation });
         if (json)
         {
             terminal.Out.WriteJson(new

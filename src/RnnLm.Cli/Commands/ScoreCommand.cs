@@ -45,7 +45,7 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
         foreach (var lines in text.ReadLines(terminal).Chunk(linesAtOnce))
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (var scored in lines.Zip(model.ScoreMany(lines, batch: new BatchOptions { Cancellation = cancellation }))) yield return scored;
+            foreach (var scored in lines.Zip(model.ScoreMany(lines, batch: new BatchOptions { CancellationToken = cancellation }))) yield return scored;
         }
     }
 

@@ -10,7 +10,7 @@ namespace RnnLm.Cli.Commands;
 sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
 {
     private readonly VocabularyOptions vocabulary = new();
-    private readonly TrainingOptions options = new() { Cancellation = cancellation };
+    private readonly TrainingOptions options = new() { CancellationToken = cancellation };
     private TextInput text = new();
     private TextInput? validation;
     private string output = "";

@@ -10,7 +10,7 @@ public sealed class BatchOptions
     public int? Threads { get; set; }
 
     /// <summary>Ends the work early, with <see cref="OperationCanceledException"/>.</summary>
-    public CancellationToken Cancellation { get; set; }
+    public CancellationToken CancellationToken { get; set; }
 
     /// <summary>Throws where an option is out of range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is below 1.</exception>

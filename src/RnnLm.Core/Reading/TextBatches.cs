@@ -40,7 +40,7 @@ internal static class TextBatches
             var work = createWork(batchLength);
             for (int batch; (batch = Interlocked.Increment(ref next)) < batches;)
             {
-                options.Cancellation.ThrowIfCancellationRequested();
+                options.CancellationToken.ThrowIfCancellationRequested();
                 var start = batch * batchLength;
                 var length = Math.Min(batchLength, sorted.Length - start);
                 work(sorted.AsMemory(start, length), places.AsMemory(start, length));

@@ -14,7 +14,7 @@ public sealed class EvaluationOptions
     public IProgress<double>? Progress { get; set; }
 
     /// <summary>Ends the evaluation early, with <see cref="OperationCanceledException"/>.</summary>
-    public CancellationToken Cancellation { get; set; }
+    public CancellationToken CancellationToken { get; set; }
 
     /// <summary>Throws where an option is out of range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is below 1.</exception>

@@ -66,7 +66,7 @@ internal sealed class StreamEvaluation
         // More threads than blocks of words would only wait.
         var threads = Math.Min(options.Threads ?? Environment.ProcessorCount, 1 + (ids.Length / BlockLength));
         using var workers = new Workers(threads);
-        var (logProbability, best, amongFive) = new StreamEvaluation(network, ids, separatesLines, ranked: 5, workers).Run(options.Progress, options.Cancellation);
+        var (logProbability, best, amongFive) = new StreamEvaluation(network, ids, separatesLines, ranked: 5, workers).Run(options.Progress, options.CancellationToken);
         return new LanguageModelMetrics
         {
             Words = ids.Length,
@@ -81,18 +81,18 @@ internal sealed class StreamEvaluation
     /// <param name="network">The network.</param>
     /// <param name="ids">The words' ids, each in the network's vocabulary; there may be none.</param>
     /// <param name="workers">The threads that share the work.</param>
-    /// <param name="cancellation">Ends it early.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static double Loss(Network network, ReadOnlyMemory<int> ids, Workers workers, CancellationToken cancellation)
-        => -new StreamEvaluation(network, ids, separatesLines: false, ranked: 0, workers).Run(progress: null, cancellation).LogProbability;
+    public static double Loss(Network network, ReadOnlyMemory<int> ids, Workers workers, CancellationToken cancellationToken)
+        => -new StreamEvaluation(network, ids, separatesLines: false, ranked: 0, workers).Run(progress: null, cancellationToken).LogProbability;
 
-    private (double LogProbability, long Best, long AmongFive) Run(IProgress<double>? progress, CancellationToken cancellation)
+    private (double LogProbability, long Best, long AmongFive) Run(IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var logProbability = 0.0;
         long best = 0, amongFive = 0;
         do
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             nextCount = Math.Min(StretchLength, ids.Length - recurrence.Position);
             nextItem = 0;
             workers.Run(workers.Count, work);

@@ -24,8 +24,8 @@ public interface ITrainingSession : IDisposable
     /// the first word predicted from an end-of-line word. The recurrent state of the streams in training is left alone.
     /// </summary>
     /// <param name="ids">The words' ids.</param>
-    /// <param name="cancellation">Ends the evaluation early, with <see cref="OperationCanceledException"/>.</param>
-    double Evaluate(ReadOnlyMemory<int> ids, CancellationToken cancellation);
+    /// <param name="cancellationToken">Ends the evaluation early, with <see cref="OperationCanceledException"/>.</param>
+    double Evaluate(ReadOnlyMemory<int> ids, CancellationToken cancellationToken);
 
     /// <summary>Copies the weights as they are now.</summary>
     /// <param name="destination">Weights of the same shape, to be overwritten.</param>

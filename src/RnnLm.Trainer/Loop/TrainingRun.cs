@@ -94,7 +94,7 @@ internal sealed class TrainingRun(
         source.Begin(epoch);
         while (source.Fill(window))
         {
-            if (options.Cancellation.IsCancellationRequested) return StopReason.Cancelled;
+            if (options.CancellationToken.IsCancellationRequested) return StopReason.Cancelled;
 
             step++;
             var result = session.Train(window, learningRate.Value);
@@ -124,12 +124,12 @@ internal sealed class TrainingRun(
         var start = clock.Elapsed;
         try
         {
-            var crossEntropy = validation.CrossEntropy(session, options.Cancellation);
+            var crossEntropy = validation.CrossEntropy(session, options.CancellationToken);
             clock.Reserve = clock.Elapsed - start;
             if (!double.IsFinite(crossEntropy)) throw new NotFiniteNumberException(Invariant($"the validation loss is {crossEntropy}"));
             return crossEntropy;
         }
-        catch (OperationCanceledException) when (options.Cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (options.CancellationToken.IsCancellationRequested)
         {
             return null;
         }

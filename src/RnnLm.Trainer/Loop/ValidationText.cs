@@ -10,13 +10,13 @@ internal sealed class ValidationText(TokenStream text, BatchMode mode)
 
     /// <summary>The mean loss of a word, in nats.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public double CrossEntropy(ITrainingSession session, CancellationToken cancellation)
+    public double CrossEntropy(ITrainingSession session, CancellationToken cancellationToken)
     {
         var loss = 0.0;
         for (var row = 0; row + 1 < starts.Length; row++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            loss += session.Evaluate(text.Ids[starts[row]..starts[row + 1]], cancellation);
+            cancellationToken.ThrowIfCancellationRequested();
+            loss += session.Evaluate(text.Ids[starts[row]..starts[row + 1]], cancellationToken);
         }
         return loss / text.Count;
     }

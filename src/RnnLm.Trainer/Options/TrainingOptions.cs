@@ -101,7 +101,7 @@ public sealed class TrainingOptions
     public TimeSpan ProgressInterval { get; set; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Ends training early when cancelled; what has been learned so far is kept.</summary>
-    public CancellationToken Cancellation { get; set; }
+    public CancellationToken CancellationToken { get; set; }
 
     /// <summary>The shape of the network that these options describe.</summary>
     /// <param name="vocabularySize">The number of words, the special ones included.</param>

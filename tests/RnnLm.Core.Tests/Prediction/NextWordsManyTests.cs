@@ -63,7 +63,7 @@ public class NextWordsManyTests
         Assert.Throws<ArgumentOutOfRangeException>(() => model.NextWordsMany(["w3"], batch: new BatchOptions { Threads = -1 }));
         Assert.Contains("index 0", Assert.Throws<ArgumentException>(() => model.NextWordsMany([null!])).Message);
         Assert.ThrowsAny<OperationCanceledException>(
-            () => model.NextWordsMany(["w3"], batch: new BatchOptions { Cancellation = new CancellationToken(canceled: true) }));
+            () => model.NextWordsMany(["w3"], batch: new BatchOptions { CancellationToken = new CancellationToken(canceled: true) }));
     }
 
     private static void Check(LanguageModel model, string[] prompts, int count, SpecialWords exclude)

@@ -212,7 +212,7 @@ public class EvaluateTests
     {
         using var cancellation = new CancellationTokenSource();
         var reports = new Reports { Then = cancellation.Cancel };
-        var options = new EvaluationOptions { Progress = reports, Cancellation = cancellation.Token };
+        var options = new EvaluationOptions { Progress = reports, CancellationToken = cancellation.Token };
         Assert.Throws<OperationCanceledException>(() =>
             Evaluate(new Network(Weights(CellKind.Elman, 1, false)), RandomModels.Ids(30000, 41), options));
         Assert.Single(reports);

@@ -107,7 +107,7 @@ public class ScoreManyTests
     [Fact]
     public void Scoring_can_be_cancelled()
         => Assert.ThrowsAny<OperationCanceledException>(
-            () => RandomModels.Model().ScoreMany(["w3"], batch: new BatchOptions { Cancellation = new CancellationToken(canceled: true) }));
+            () => RandomModels.Model().ScoreMany(["w3"], batch: new BatchOptions { CancellationToken = new CancellationToken(canceled: true) }));
 
     private static void Check(LanguageModel model, string[] texts, ScoringOptions? options)
     {

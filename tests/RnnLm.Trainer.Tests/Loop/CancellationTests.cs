@@ -16,14 +16,14 @@ public class CancellationTests
             },
             Validation = validation => 5 - validation,
         };
-        return Train(engine, options => options.Cancellation = cancellation.Token, validate);
+        return Train(engine, options => options.CancellationToken = cancellation.Token, validate);
     }
 
     [Fact]
     public void Cancelled_before_the_first_step_the_initial_weights_are_given()
     {
         var engine = new ScriptedEngine();
-        var result = Train(engine, options => options.Cancellation = new CancellationToken(canceled: true));
+        var result = Train(engine, options => options.CancellationToken = new CancellationToken(canceled: true));
         Assert.Equal(StopReason.Cancelled, result.StopReason);
         Assert.Empty(engine.LearningRates);
         Assert.Empty(result.Epochs);
@@ -68,7 +68,7 @@ public class CancellationTests
     {
         using var cancellation = new CancellationTokenSource();
         var engine = new ScriptedEngine { Validation = _ => { cancellation.Cancel(); return 1; } };
-        var result = Train(engine, options => options.Cancellation = cancellation.Token);
+        var result = Train(engine, options => options.CancellationToken = cancellation.Token);
         Assert.Equal(StopReason.Cancelled, result.StopReason);
         Assert.Equal(StepsInEpoch, ScriptedEngine.StepsOf(result.Weights));
         Assert.Null(result.BestValidationPerplexity);
@@ -87,7 +87,7 @@ public class CancellationTests
                 return 1;
             },
         };
-        var result = Train(engine, options => options.Cancellation = cancellation.Token);
+        var result = Train(engine, options => options.CancellationToken = cancellation.Token);
         Assert.Equal(1, result.BestEpoch);
         Assert.Equal(StepsInEpoch, ScriptedEngine.StepsOf(result.Weights));
         Assert.Equal(2, result.Epochs.Count);
@@ -113,7 +113,7 @@ public class CancellationTests
         {
             if (happened is EpochCompleted { Result.Epoch: 2 }) cancellation.Cancel();
         });
-        var result = Train(new ScriptedEngine(), options => (options.Cancellation, options.Progress) = (cancellation.Token, listener));
+        var result = Train(new ScriptedEngine(), options => (options.CancellationToken, options.Progress) = (cancellation.Token, listener));
         Assert.Equal(StopReason.Cancelled, result.StopReason);
         Assert.Equal(2, result.Epochs.Count);
         Assert.IsType<TrainingCompleted>(listener.Events[^1]);

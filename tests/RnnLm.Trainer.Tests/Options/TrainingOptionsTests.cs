@@ -157,7 +157,7 @@ public class TrainingOptionsTests
     public void The_description_holds_every_option_but_those_that_do_not_decide_what_is_learned()
     {
         IEnumerable<string> NamesOf(Type options) => options.GetProperties().Where(property => property.CanWrite).Select(property => property.Name)
-            .Except([nameof(TrainingOptions.Progress), nameof(TrainingOptions.ProgressInterval), nameof(TrainingOptions.Cancellation)])
+            .Except([nameof(TrainingOptions.Progress), nameof(TrainingOptions.ProgressInterval), nameof(TrainingOptions.CancellationToken)])
             .Except([nameof(TrainingOptions.Schedule)]);
         var renamed = new Dictionary<string, string>
         {

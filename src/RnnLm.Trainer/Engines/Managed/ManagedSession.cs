@@ -62,7 +62,7 @@ internal sealed class ManagedSession : ITrainingSession
         return result;
     }
 
-    public double Evaluate(ReadOnlyMemory<int> ids, CancellationToken cancellation)
+    public double Evaluate(ReadOnlyMemory<int> ids, CancellationToken cancellationToken)
     {
         foreach (var id in ids.Span)
         {
@@ -74,7 +74,7 @@ internal sealed class ManagedSession : ITrainingSession
             if (!weights.Parameters.All(parameter => parameter.IsFinite)) return double.NaN;
             predictor = new Network(weights, greatestInputTable: 0);
         }
-        return StreamEvaluation.Loss(predictor, ids, workers, cancellation);
+        return StreamEvaluation.Loss(predictor, ids, workers, cancellationToken);
     }
 
     public void ReadWeights(NetworkWeights destination) => weights.CopyTo(destination);
