@@ -1,28 +1,67 @@
 namespace RnnLm.Persistence;
 
-/// <summary>Writes a file so that its path holds either what was there before or all of the new content, whatever happens.</summary>
+/// <summary>
+/// Writes a file so that its path holds either what was there before or all of the new content, whatever happens. What is written over what
+/// is decided here: a symbolic link stays and the file it leads to is replaced, whose permissions the new one has; a device is written to
+/// and never replaced; a file that may not be written to is left alone, though its folder would allow it to be replaced.
+/// </summary>
 internal static class AtomicFile
 {
-    /// <summary>Writes a file under a temporary name in the same folder, flushes it to the disk, and renames it.</summary>
+    private const int GreatestNamePart = 60; // of at most three bytes each, so that the temporary name is no longer than a file system allows
+    private const FileAttributes KeptAttributes = FileAttributes.Hidden | FileAttributes.System | FileAttributes.Archive | FileAttributes.NotContentIndexed;
+
+    /// <summary>
+    /// Writes a file under a temporary name in the same folder, flushes it to the disk, and renames it. The name, such as
+    /// <c>.model.rnnlm.1f0a83b2.tmp</c>, tells what a file is that a killed process leaves behind.
+    /// </summary>
     /// <param name="path">The file; one that exists is replaced.</param>
     /// <param name="write">Writes the content. Where it throws, the temporary file is removed and the path is left as it was.</param>
     /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written to; the message names it.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => AtPlaceOf(path, place =>
+    {
+        if (FileIdentity.IsDevice(place)) WriteToDevice(place, write);
+        else WriteAndRename(place, Existing(place), write);
+    });
+
+    /// <summary>Throws where <see cref="Write"/> would, as far as that can be known before there is something to write. Leaves nothing behind.</summary>
+    /// <param name="path">The file that is to be written.</param>
+    /// <param name="bytes">How long it will be; 0 where that is not known. Room for it is asked of the disk, and given back.</param>
+    /// <exception cref="IOException">The file cannot be written, or there is no room; the message names it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written to; the message names it.</exception>
+    public static void CheckWritable(string path, long bytes = 0) => AtPlaceOf(path, place =>
+    {
+        if (FileIdentity.IsDevice(place)) return;
+        Existing(place);
+        using var probe = new FileStream(TemporaryNameFor(place), new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            Options = FileOptions.DeleteOnClose,
+            PreallocationSize = bytes,
+        });
+    });
+
+    /// <summary>Finds where the file is to be, does something there, and names the file in whatever goes wrong.</summary>
+    private static void AtPlaceOf(string path, Action<string> work)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var fullPath = Path.GetFullPath(path);
-        var folder = Path.GetDirectoryName(fullPath) ?? fullPath;
-        if (Directory.Exists(fullPath)) throw new IOException($"\"{path}\" cannot be written: it is a folder. Name a file in it.");
-        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"\"{path}\" cannot be written: there is no folder \"{folder}\".");
         try
         {
-            if (folder == "/dev") WriteToDevice(fullPath, write);
-            else WriteAndRename(Path.Combine(folder, $".{Guid.NewGuid():N}.tmp"), fullPath, write);
+            var place = FileIdentity.RealPathOf(path);
+            if (Directory.Exists(place)) throw new IOException("it is a folder. Name a file in it.");
+            var folder = Path.GetDirectoryName(place)!;
+            if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"there is no folder \"{folder}\".");
+            work(place);
         }
         catch (UnauthorizedAccessException exception)
         {
             throw new UnauthorizedAccessException($"\"{path}\" cannot be written: {exception.Message}", exception);
+        }
+        catch (DirectoryNotFoundException exception)
+        {
+            throw new DirectoryNotFoundException($"\"{path}\" cannot be written: {exception.Message}", exception);
         }
         catch (IOException exception)
         {
@@ -30,16 +69,37 @@ internal static class AtomicFile
         }
     }
 
-    private static void WriteAndRename(string temporary, string path, Action<Stream> write)
+    /// <summary>The file that is to be replaced; null where there is none. Throws where it may not be written to.</summary>
+    private static FileInfo? Existing(string place)
     {
+        var file = new FileInfo(place);
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            // What has no length may be a pipe; opened for reading too, it does not wait for somebody at its other end.
+            var access = file is { Exists: true, Length: 0 } ? FileAccess.ReadWrite : FileAccess.Write;
+            using var stream = new FileStream(place, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return stream.CanSeek ? file : throw new IOException("it is a pipe. Name a file.");
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static void WriteAndRename(string place, FileInfo? existing, Action<Stream> write)
+    {
+        var temporary = TemporaryNameFor(place);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (existing is not null && !OperatingSystem.IsWindows()) options.UnixCreateMode = existing.UnixFileMode;
+        try
+        {
+            using (var stream = new FileStream(temporary, options))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
-            File.Move(temporary, path, overwrite: true);
+            if (existing is not null) CopyPermissions(existing, temporary);
+            File.Move(temporary, place, overwrite: true);
         }
         catch
         {
@@ -48,11 +108,23 @@ internal static class AtomicFile
         }
     }
 
+    private static void CopyPermissions(FileInfo existing, string temporary)
+    {
+        if (OperatingSystem.IsWindows()) File.SetAttributes(temporary, existing.Attributes & KeptAttributes);
+        else File.SetUnixFileMode(temporary, existing.UnixFileMode);
+    }
+
     /// <summary>Writes to something like <c>/dev/null</c>: a file in its place would break the system for everyone.</summary>
     private static void WriteToDevice(string path, Action<Stream> write)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
         write(stream);
+    }
+
+    private static string TemporaryNameFor(string place)
+    {
+        var name = Path.GetFileName(place);
+        return Path.Join(Path.GetDirectoryName(place), $".{name[..Math.Min(name.Length, GreatestNamePart)]}.{Random.Shared.Next():x8}.tmp");
     }
 
     private static void Remove(string temporary)

@@ -24,6 +24,13 @@ internal static class ModelFile
     /// <param name="header">Its header, whose metadata have one.</param>
     public static int ChecksumPlace(SafetensorsHeader header) => sizeof(ulong) + header.StartOf(ModelMetadata.ChecksumKey);
 
+    // Names, sizes and places of the tensors and the metadata; a model of sixteen layers has 7 KiB of them.
+    private const long RoomForHeader = 1 << 16;
+
+    /// <summary>How long the file of a single-precision model will be at most, known before there is anything in it.</summary>
+    public static long GreatestLength(NetworkShape shape, Vocabulary vocabulary)
+        => RoomForHeader + (shape.ParameterCount * sizeof(float)) + VocabularyTensors.LengthOf(vocabulary);
+
     public static void Write(ModelParts model, string path)
     {
         var writer = new ModelFileWriter(model);

@@ -24,6 +24,9 @@ internal static class VocabularyTensors
         return (offsets, words);
     }
 
+    /// <summary>The number of bytes of both.</summary>
+    public static long LengthOf(Vocabulary vocabulary) => (sizeof(int) * (vocabulary.Count + 1L)) + vocabulary.Sum(word => (long)Utf8.GetByteCount(word));
+
     /// <summary>The words in two tensors.</summary>
     /// <exception cref="ModelFormatException">The offsets are no such offsets, or a word is not UTF-8.</exception>
     public static string[] Decode(int[] offsets, byte[] bytes)

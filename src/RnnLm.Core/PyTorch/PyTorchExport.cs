@@ -13,7 +13,7 @@ internal static class PyTorchExport
     {
         ArgumentException.ThrowIfNullOrEmpty(weightsPath);
         ArgumentException.ThrowIfNullOrEmpty(vocabularyPath);
-        if (Path.GetFullPath(weightsPath) == Path.GetFullPath(vocabularyPath))
+        if (FileIdentity.AreSame(weightsPath, vocabularyPath))
             throw new ArgumentException($"Weights and vocabulary are both to be written to \"{weightsPath}\"; name two files.", nameof(vocabularyPath));
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Weights are written on little-endian processors only.");
         CheckCounterpart(network.Shape);

@@ -1,0 +1,93 @@
+namespace RnnLm.Persistence;
+
+/// <summary>Which file a path stands for.</summary>
+internal static class FileIdentity
+{
+    // As many as Linux follows.
+    private const int MostLinks = 40;
+
+    /// <summary>Whether a path is that of a device or a process's open file, such as <c>/dev/null</c> and <c>/dev/stdout</c>: it is no file in a folder.</summary>
+    /// <param name="path">The whole path.</param>
+    public static bool IsDevice(string path)
+        => Path.GetDirectoryName(path) is "/dev" or "/dev/fd" || path.StartsWith("/proc/", StringComparison.Ordinal);
+
+    /// <summary>The path of a file, or of one that is to be, with every symbolic link on the way followed. A device is left as it is named.</summary>
+    /// <param name="path">The path; the file need not be there, nor what its link names.</param>
+    /// <exception cref="IOException">The links go round in a circle.</exception>
+    public static string RealPathOf(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var real = Path.GetPathRoot(full)!;
+        var names = new Stack<string>();
+        PushNames(full);
+        for (var links = 0; names.TryPop(out var name);)
+        {
+            if (name == ".") continue;
+            if (name == "..")
+            {
+                real = Path.GetDirectoryName(real) ?? real;
+                continue;
+            }
+            var next = Path.Join(real, name);
+            if (IsDevice(next) || new FileInfo(next).LinkTarget is not { } target)
+            {
+                real = next;
+                continue;
+            }
+            if (++links > MostLinks) throw new IOException($"its symbolic links go round in a circle, at \"{next}\".");
+            if (Path.IsPathRooted(target)) real = Path.GetPathRoot(target)!;
+            PushNames(target);
+        }
+        return real;
+
+        void PushNames(string whole)
+        {
+            var parts = whole[Path.GetPathRoot(whole)!.Length..].Split(
+                [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
+            foreach (var part in parts.Reverse()) names.Push(part);
+        }
+    }
+
+    /// <summary>
+    /// Whether two paths stand for one file, so that writing to one would destroy the other: by another way to write the path, by
+    /// symbolic or hard links, or by letter case where the file system does not tell it apart. Devices are never the same file.
+    /// </summary>
+    /// <param name="path">A path.</param>
+    /// <param name="other">Another; neither file need be there.</param>
+    public static bool AreSame(string path, string other)
+    {
+        try
+        {
+            var (real, otherReal) = (RealPathOf(path), RealPathOf(other));
+            if (IsDevice(real)) return false;
+            if (real == otherReal) return true;
+            var (file, otherFile) = (new FileInfo(real), new FileInfo(otherReal));
+            if (!file.Exists && !otherFile.Exists) return !OperatingSystem.IsLinux() && real.Equals(otherReal, StringComparison.OrdinalIgnoreCase);
+            // One file has one length and one time. An empty one may be a pipe, which must not be opened, and has nothing to lose.
+            return file.Exists && otherFile.Exists && file.Length == otherFile.Length && file.Length > 0
+                && file.LastWriteTimeUtc == otherFile.LastWriteTimeUtc && OpensOnce(real, otherReal);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether a file can be opened by itself, but not while another path is open for this process alone.</summary>
+    private static bool OpensOnce(string path, string other)
+    {
+        OpenAlone(other).Dispose();
+        using var held = OpenAlone(path);
+        try
+        {
+            OpenAlone(other).Dispose();
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+
+        static FileStream OpenAlone(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.None, bufferSize: 0);
+    }
+}
