@@ -1,4 +1,5 @@
 using System.Buffers;
+using RnnLm.Inference;
 using RnnLm.Numerics;
 using RnnLm.Prediction;
 using RnnLm.Reading;
@@ -102,7 +103,8 @@ public sealed partial class LanguageModel
             Network.Check(state);
             Network.Output.LogitsOfBest(state.Output, 2, logits);
             SpecialWords.Unknown.ExcludeFrom(logits);
-            return VectorFunctions.ArgMax(logits);
+            var id = 0;
+            return VectorFunctions.TopK(logits, new Span<int>(ref id)) == 1 && float.IsFinite(logits[id]) ? id : throw Normalizer.Overflow();
         }
         finally
         {

@@ -10,6 +10,10 @@ namespace RnnLm;
 /// A network ready to predict. It is immutable and may be used by any number of threads at once, each with a state of its own.
 /// None of <see cref="Step"/>, <see cref="LogProbabilities"/> and <see cref="Score"/> allocates, once it is warm: working room is used again.
 /// </summary>
+/// <remarks>
+/// Weights are finite numbers, but may be so great that sums of their products are not, as training that diverges leaves them. Whatever then
+/// asks for a probability, a rank or a next word, here and in <see cref="LanguageModel"/>, throws <see cref="NotFiniteNumberException"/>.
+/// </remarks>
 public sealed class Network
 {
     /// <summary>The greatest number of values in a table of input projections (128 MiB); a greater network works without one.</summary>

@@ -101,6 +101,14 @@ public class WorkersTests
     }
 
     [Fact]
+    public void What_several_parts_throw_alike_reaches_the_caller_once()
+    {
+        using var workers = new Workers(3);
+        var exception = Assert.Throws<InvalidDataException>(() => workers.Run(3, _ => throw new InvalidDataException("bad text")));
+        Assert.Equal("bad text", exception.Message);
+    }
+
+    [Fact]
     public void Parts_wait_for_each_other_at_a_barrier()
     {
         using var workers = new Workers(3);

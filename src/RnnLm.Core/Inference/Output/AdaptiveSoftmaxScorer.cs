@@ -100,7 +100,7 @@ internal sealed class AdaptiveSoftmaxScorer : WordScorer
     private void ScoreInHead(int state, Span<float> logits)
     {
         if (!queries.AreAbout(state, next)) return;
-        normalizers[state] = VectorFunctions.LogSumExp(logits);
+        normalizers[state] = Normalizer.Of(logits);
         for (var cluster = 0; cluster < output.Tails.Length; cluster++)
             clusters[(state * output.Tails.Length) + cluster] = logits[shape.HeadWords + cluster] - normalizers[state];
         for (; queries.AreAbout(state, next); next++)
@@ -114,7 +114,7 @@ internal sealed class AdaptiveSoftmaxScorer : WordScorer
     /// <summary>The log-probability of each word of one cluster, and its rank in it.</summary>
     private void ScoreInTail(int row, Span<float> logits)
     {
-        var normalizer = VectorFunctions.LogSumExp(logits);
+        var normalizer = Normalizer.Of(logits);
         for (; next < gathered.Queries.Length && gathered.Queries[next].Row == row; next++)
         {
             var query = gathered.Queries[next].Query;
@@ -139,7 +139,7 @@ internal sealed class AdaptiveSoftmaxScorer : WordScorer
     /// <summary>How many words of one cluster come before each word that is not in it.</summary>
     private void RankInTail(int row, Span<float> logits)
     {
-        var normalizer = VectorFunctions.LogSumExp(logits);
+        var normalizer = Normalizer.Of(logits);
         for (; next < gathered.Queries.Length && gathered.Queries[next].Row == row; next++)
         {
             var query = gathered.Queries[next].Query;

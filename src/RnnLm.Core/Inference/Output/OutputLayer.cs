@@ -28,7 +28,7 @@ internal abstract class OutputLayer
     public virtual void LogProbabilities(ReadOnlySpan<float> hidden, Span<float> destination)
     {
         Logits(hidden, destination);
-        VectorFunctions.Subtract(VectorFunctions.LogSumExp(destination), destination);
+        VectorFunctions.Subtract(Normalizer.Of(destination), destination);
     }
 
     /// <summary>Makes what gives the log-probabilities, and where asked the ranks, of given words after many hidden states.</summary>

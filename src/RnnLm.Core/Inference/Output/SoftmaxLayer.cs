@@ -42,7 +42,7 @@ internal sealed class SoftmaxLayer(WeightMatrix matrix, float[] bias) : OutputLa
     public override void LogProbabilitiesOfBest(MatrixView hidden, int count, LogitWork work)
         => Logits(hidden, (state, logits) =>
         {
-            VectorFunctions.Subtract(VectorFunctions.LogSumExp(logits), logits);
+            VectorFunctions.Subtract(Normalizer.Of(logits), logits);
             work(state, logits);
         });
 

@@ -28,7 +28,7 @@ internal sealed class SoftmaxScorer : WordScorer
     private void Score(int state, Span<float> logits)
     {
         if (!queries.AreAbout(state, next)) return;
-        var normalizer = VectorFunctions.LogSumExp(logits);
+        var normalizer = Normalizer.Of(logits);
         for (; queries.AreAbout(state, next); next++)
         {
             var word = queries.Words[next];

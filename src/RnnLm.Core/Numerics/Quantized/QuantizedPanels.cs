@@ -67,7 +67,8 @@ internal sealed unsafe class QuantizedPanels
     public void Quantize(int row, ReadOnlySpan<float> weights)
     {
         CheckRow(row, weights.Length);
-        var scale = Greatest(weights) / GreatestLevel;
+        // Whatever integer a file may hold, times the scale it is a finite number.
+        var scale = MathF.Min(Greatest(weights) / GreatestLevel, float.MaxValue / -sbyte.MinValue);
         if (!float.IsNormal(scale)) scale = 0;
         scales.Pointer[row] = scale;
         for (var column = 0; column < weights.Length; column++)

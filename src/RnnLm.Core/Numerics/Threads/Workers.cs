@@ -68,7 +68,7 @@ internal sealed unsafe class Workers : IDisposable
     /// Nothing is allocated; keep the delegate from call to call.
     /// </summary>
     /// <exception cref="Exception">What a part threw, as it was thrown. A thread whose part threw skips its later parts; the others finish theirs.</exception>
-    /// <exception cref="AggregateException">Parts on several threads threw.</exception>
+    /// <exception cref="AggregateException">Parts on several threads threw, and not all the same.</exception>
     /// <exception cref="InvalidOperationException">A run is in progress.</exception>
     /// <exception cref="ObjectDisposedException">The workers are disposed of.</exception>
     public void Run(int parts, Action<int> body)
@@ -170,7 +170,8 @@ internal sealed unsafe class Workers : IDisposable
         var thrown = failed ? TakeExceptions() : null;
         Volatile.Write(ref inUse, 0);
         if (thrown is null) return;
-        if (thrown.Length == 1) ExceptionDispatchInfo.Throw(thrown[0]);
+        // One cause met by several parts is told once.
+        if (thrown.DistinctBy(exception => (exception.GetType(), exception.Message)).Count() == 1) ExceptionDispatchInfo.Throw(thrown[0]);
         throw new AggregateException("Several parts of a parallel run failed.", thrown);
     }
 
