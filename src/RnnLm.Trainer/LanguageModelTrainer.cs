@@ -6,6 +6,12 @@ namespace RnnLm;
 /// Makes a language model out of text: counts the words, builds the vocabulary, trains the network. Whatever ends the training, the
 /// best weights seen are kept: they are in the result, or in the exception.
 /// </summary>
+/// <remarks>
+/// <para>Cancelled before anything was learned, it throws <see cref="OperationCanceledException"/>: while text is read, and within the first epoch
+/// until the training perplexity of all words so far has become at least a fifth lower than that of the words it began with.</para>
+/// <para>Training has diverged where a loss, a gradient or a weight is not a finite number, or where a perplexity is more than a thousand times
+/// that of a guess among all words. Weights from which such a loss came are never kept.</para>
+/// </remarks>
 public sealed class LanguageModelTrainer
 {
     private readonly TrainingOptions options;
@@ -43,6 +49,7 @@ public sealed class LanguageModelTrainer
     /// <exception cref="TrainingFailedException">
     /// Training diverged or the engine failed; <see cref="TrainingFailedException.BestModel"/> is the best model until then.
     /// </exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before anything was learned.</exception>
     public TrainedModel Train(
         Tokenizer tokenizer, IEnumerable<string?> corpus, IEnumerable<string?>? validation = null, VocabularyOptions? vocabularyOptions = null)
     {
@@ -51,16 +58,29 @@ public sealed class LanguageModelTrainer
         vocabularyOptions?.Validate();
         CheckEngine();
 
-        var builder = new TokenStreamBuilder(tokenizer);
-        foreach (var line in corpus) builder.Add(line);
-        var vocabulary = BuildVocabulary(builder, vocabularyOptions);
-        var validationStream = validation is null ? null : TokenStream.Encode(tokenizer, vocabulary, validation);
-        return Train(tokenizer, vocabulary, builder.Build(vocabulary), validationStream);
+        var builder = new TokenStreamBuilder(tokenizer) { CancellationToken = options.CancellationToken };
+        TokenStreamEncoder? validationEncoder = null;
+        Vocabulary vocabulary;
+        try
+        {
+            foreach (var line in corpus) builder.Add(line);
+            vocabulary = BuildVocabulary(builder, vocabularyOptions);
+            if (validation is not null)
+            {
+                validationEncoder = new TokenStreamEncoder(tokenizer, vocabulary) { CancellationToken = options.CancellationToken };
+                foreach (var line in validation) validationEncoder.Add(line);
+            }
+        }
+        catch (OperationCanceledException) when (options.CancellationToken.IsCancellationRequested)
+        {
+            throw Cancellation.Of(options.CancellationToken);
+        }
+        return Train(tokenizer, vocabulary, builder.Build(vocabulary), validationEncoder?.Build());
     }
 
     /// <summary>
     /// Trains a language model on text that has been made into word ids, until the epochs are done, validation no longer improves, the
-    /// time allowed is over, or it is cancelled; each of these ends with a result.
+    /// time allowed is over, or it is cancelled; each of these ends with a result, where anything was learned.
     /// </summary>
     /// <param name="tokenizer">What split the text into words; it becomes part of the model.</param>
     /// <param name="vocabulary">The words.</param>
@@ -79,9 +99,10 @@ public sealed class LanguageModelTrainer
     /// <exception cref="ArgumentException"><paramref name="initial"/> has another shape than the options describe.</exception>
     /// <exception cref="NotSupportedException">The engine cannot honour an option.</exception>
     /// <exception cref="TrainingDivergedException">
-    /// A loss, a gradient or a weight was not finite; the best model until then is in the exception.
+    /// A loss, a gradient or a weight was not finite, or a perplexity absurd; the best model until then is in the exception.
     /// </exception>
     /// <exception cref="TrainingFailedException">The engine failed; the best model until then is in the exception.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before anything was learned.</exception>
     public TrainedModel Train(
         Tokenizer tokenizer, Vocabulary vocabulary, TokenStream corpus, TokenStream? validation = null, NetworkWeights? initial = null)
     {
@@ -109,6 +130,7 @@ public sealed class LanguageModelTrainer
 
     private TrainingRun Begin(Vocabulary vocabulary, TokenStream corpus, TokenStream? validation, NetworkWeights? initial)
     {
+        Cancellation.ThrowIfRequested(options.CancellationToken);
         TrainingText.Check(vocabulary, corpus, validation);
         IWindowSource source = options.BatchMode == BatchMode.Rows
             ? new RowBatches(corpus, options.BatchSize, options.Seed)
@@ -120,7 +142,8 @@ public sealed class LanguageModelTrainer
         initial ??= WeightInitialization.Create(shape, options.Seed);
 
         var validationText = validation is null ? null : new ValidationText(validation, options.BatchMode);
-        return new TrainingRun(options, engine, source, validationText, initial, TrainingText.CountWords(corpus, vocabulary), time);
+        return new TrainingRun(
+            options, engine, source, validationText, TrainingText.SampleOf(corpus, options.BatchMode), initial, TrainingText.CountWords(corpus, vocabulary), time);
     }
 
     private static Vocabulary BuildVocabulary(TokenStreamBuilder builder, VocabularyOptions? vocabularyOptions)

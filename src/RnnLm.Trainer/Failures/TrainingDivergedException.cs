@@ -2,7 +2,10 @@ using RnnLm.Training;
 
 namespace RnnLm;
 
-/// <summary>Training diverged: a loss, a gradient or a weight was no longer a finite number.</summary>
+/// <summary>
+/// Training diverged: a loss, a gradient or a weight was no longer a finite number, or a perplexity was a thousand times that of a guess among
+/// all words. The weights that it came from are not among those that are kept.
+/// </summary>
 public sealed class TrainingDivergedException : TrainingFailedException
 {
     internal TrainingDivergedException(string what, TrainingPosition position, double gradientClip, TrainingResult? best)

@@ -24,8 +24,9 @@ public class TrainingFailedException : Exception
     public double LearningRate { get; }
 
     /// <summary>
-    /// The best weights until then: those of the best epoch, or, where no epoch had ended, those of the last step that succeeded.
-    /// Null where no step had succeeded, or the engine could not hand over weights that are finite numbers.
+    /// The best weights until then: those of the best epoch, or, where the engine failed before an epoch had ended, those of the last step that
+    /// succeeded. Null where nothing had been learned, where training diverged within its first epoch, or where the engine could not
+    /// hand over weights that are finite numbers.
     /// </summary>
     public TrainingResult? Best { get; }
 

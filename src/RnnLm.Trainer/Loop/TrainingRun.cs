@@ -2,7 +2,7 @@ namespace RnnLm.Training;
 
 /// <summary>One run of training, from its first step to its result.</summary>
 internal sealed class TrainingRun(
-    TrainingOptions options, ITrainingEngine engine, IWindowSource source, ValidationText? validation, NetworkWeights initial,
+    TrainingOptions options, ITrainingEngine engine, IWindowSource source, ValidationText? validation, ValidationText sample, NetworkWeights initial,
     IReadOnlyList<long> wordCounts, TimeProvider time)
 {
     private readonly RunClock clock = new(time, options.TimeLimit);
@@ -10,11 +10,14 @@ internal sealed class TrainingRun(
     private readonly LearningRateCourse learningRate = options.Schedule.Begin(options.Optimizer.LearningRate);
     private readonly EpochPatience patience = new(options.Patience);
     private readonly BestWeights best = new(initial.Shape);
+    private readonly Sense sense = new(initial.Shape.VocabularySize);
+    private readonly LearningEvidence evidence = new(source.TargetCount);
     private readonly Window window = new(options.BatchSize, options.Window);
     private readonly List<EpochResult> epochs = [];
 
     private int epoch;
     private long step;
+    private double lastLoss; // of a word, with the weights offered last
 
     // Of this epoch:
     private TimeSpan begin;
@@ -25,10 +28,17 @@ internal sealed class TrainingRun(
 
     private TrainingPosition Position => new(epoch, step, learningRate.Value);
 
+    private bool IsCancelled => options.CancellationToken.IsCancellationRequested;
+
+    /// <summary>Whether the weights as they are now are better than those of an untrained network.</summary>
+    private bool HasLearned => words > 0 && (epoch > 1 || words == source.TargetCount || evidence.IsOf(loss / words));
+
     /// <summary>Trains until there is a reason to stop.</summary>
     /// <exception cref="TrainingFailedException">Training diverged, or the engine failed.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before anything was learned.</exception>
     public TrainingResult Run()
     {
+        Cancellation.ThrowIfRequested(options.CancellationToken);
         var session = engine.Start(initial, options, wordCounts);
         try
         {
@@ -42,20 +52,24 @@ internal sealed class TrainingRun(
                 Options = options.Describe(),
             });
             var reason = TrainEpochs(session);
-            var result = ResultOf(best.Weights ?? initial.Clone(), reason);
+            if (best.Weights is not { } weights)
+                throw reason == StopReason.Cancelled ? Cancellation.Of(options.CancellationToken) : new NotFiniteNumberException(sense.WhyNot(lastLoss));
+            var result = ResultOf(weights, reason);
             progress.Report(new TrainingCompleted { Elapsed = result.Elapsed, Result = result });
             result.ListenerFault = progress.Fault;
             return result;
         }
         catch (NotFiniteNumberException divergence)
         {
+            // The weights as they are now are those that diverged.
             var position = Position;
-            throw new TrainingDivergedException(divergence.Message, position, options.GradientClip, Rescue(session, StopReason.Diverged));
+            if (words > 0) CompleteEpoch(null, isBest: false);
+            throw new TrainingDivergedException(divergence.Message, position, options.GradientClip, Kept(StopReason.Diverged));
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not OperationCanceledException || !IsCancelled)
         {
             var message = $"The engine \"{engine.Name}\" failed at {Position}: {failure.Message}";
-            throw new TrainingFailedException(message, Position, Rescue(session, StopReason.Failed), failure);
+            throw new TrainingFailedException(message, Position, Rescue(session), failure);
         }
         finally
         {
@@ -68,10 +82,10 @@ internal sealed class TrainingRun(
         for (epoch = 1; ; epoch++)
         {
             var interruption = TrainEpoch(session);
-            if (words == 0) return StopReason.Cancelled;
+            if (interruption == StopReason.Cancelled && !HasLearned) return StopReason.Cancelled;
 
             var validationLoss = interruption == StopReason.Cancelled ? null : Validate(session);
-            var improved = best.Offer(session, epoch, validation is null ? loss / words : validationLoss);
+            var improved = Offer(session, validationLoss);
             CompleteEpoch(validationLoss, improved);
 
             if (interruption is { } reason) return reason;
@@ -94,20 +108,34 @@ internal sealed class TrainingRun(
         source.Begin(epoch);
         while (source.Fill(window))
         {
-            if (options.CancellationToken.IsCancellationRequested) return StopReason.Cancelled;
+            if (IsCancelled) return StopReason.Cancelled;
 
             step++;
-            var result = session.Train(window, learningRate.Value);
+            if (TrainStep(session) is not { } result) return StopReason.Cancelled;
             if (!result.IsFinite)
                 throw new NotFiniteNumberException(Invariant($"the loss is {result.Loss}, the gradient's norm is {result.GradientNorm}"));
 
             loss += result.Loss;
             words += window.TargetCount;
+            if (epoch == 1) evidence.Follow(loss, words);
             trainingTime = clock.Elapsed - begin;
             if (words < source.TargetCount && clock.IsOver) return StopReason.TimeLimit;
             if (progress.IsDue(clock.Elapsed)) ReportProgress();
         }
         return null;
+    }
+
+    /// <summary>One step; null where the engine has broken it off since the run is cancelled.</summary>
+    private WindowResult? TrainStep(ITrainingSession session)
+    {
+        try
+        {
+            return session.Train(window, learningRate.Value);
+        }
+        catch (OperationCanceledException) when (IsCancelled)
+        {
+            return null;
+        }
     }
 
     /// <summary>The mean loss of a word of the validation text; null where there is no such text, or reading it was cancelled.</summary>
@@ -129,13 +157,33 @@ internal sealed class TrainingRun(
             if (!double.IsFinite(crossEntropy)) throw new NotFiniteNumberException(Invariant($"the validation loss is {crossEntropy}"));
             return crossEntropy;
         }
-        catch (OperationCanceledException) when (options.CancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (IsCancelled)
         {
             return null;
         }
         finally
         {
             validationTime = clock.Elapsed - start;
+        }
+    }
+
+    /// <summary>Keeps the weights as they are now where they are the best, and make sense.</summary>
+    private bool Offer(ITrainingSession session, double? validationLoss)
+    {
+        lastLoss = validationLoss ?? LossOfSample(session);
+        return sense.Holds(lastLoss) && best.Offer(session, epoch, validation is null ? loss / words : validationLoss);
+    }
+
+    /// <summary>How well the corpus is predicted: no loss of training has been measured with the weights that the last step made.</summary>
+    private double LossOfSample(ITrainingSession session)
+    {
+        try
+        {
+            return sample.CrossEntropy(session, CancellationToken.None);
+        }
+        catch (NotFiniteNumberException)
+        {
+            return double.NaN;
         }
     }
 
@@ -187,8 +235,8 @@ internal sealed class TrainingRun(
         ListenerFault = progress.Fault,
     };
 
-    /// <summary>What there is to keep of a run that failed; null where that is nothing.</summary>
-    private TrainingResult? Rescue(ITrainingSession session, StopReason reason)
+    /// <summary>What there is to keep of a run whose engine failed; null where that is nothing.</summary>
+    private TrainingResult? Rescue(ITrainingSession session)
     {
         if (words > 0)
         {
@@ -196,7 +244,7 @@ internal sealed class TrainingRun(
             try
             {
                 // Weights of an epoch that has not ended are worth keeping only where there are no others.
-                kept = best.Weights is null && best.Offer(session, epoch, null);
+                kept = best.Weights is null && HasLearned && best.Offer(session, epoch, null);
             }
             catch (Exception)
             {
@@ -204,8 +252,10 @@ internal sealed class TrainingRun(
             }
             CompleteEpoch(null, kept);
         }
-        return best.Weights is { } weights ? ResultOf(weights, reason) : null;
+        return Kept(StopReason.Failed);
     }
+
+    private TrainingResult? Kept(StopReason reason) => best.Weights is { } weights ? ResultOf(weights, reason) : null;
 
     private static void Release(ITrainingSession session)
     {

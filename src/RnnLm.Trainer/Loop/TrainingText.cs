@@ -3,6 +3,8 @@ namespace RnnLm.Training;
 /// <summary>Finds out before training whether there is anything to learn from.</summary>
 internal static class TrainingText
 {
+    private const int WordsOfSample = 500;
+
     /// <exception cref="TrainingDataException">There is nothing to learn from.</exception>
     public static void Check(Vocabulary vocabulary, TokenStream corpus, TokenStream? validation)
     {
@@ -25,6 +27,10 @@ internal static class TrainingText
         foreach (var id in corpus.Ids.Span) counts[id]++;
         return counts;
     }
+
+    /// <summary>A little of the corpus, its end: to see by whether weights make sense.</summary>
+    public static ValidationText SampleOf(TokenStream corpus, BatchMode mode)
+        => new(new TokenStream(corpus.Ids[^Math.Min(corpus.Count, WordsOfSample)..].ToArray(), 0, 0, 0), mode);
 
     private static void RequireWords(TokenStream text, string name)
     {

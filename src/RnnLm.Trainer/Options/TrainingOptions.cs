@@ -100,7 +100,10 @@ public sealed class TrainingOptions
     /// <value>The default is half a second.</value>
     public TimeSpan ProgressInterval { get; set; } = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Ends training early when cancelled; what has been learned so far is kept.</summary>
+    /// <summary>
+    /// Ends training early when cancelled; what has been learned so far is kept. Where that is nothing, training ends with
+    /// <see cref="OperationCanceledException"/>.
+    /// </summary>
     public CancellationToken CancellationToken { get; set; }
 
     /// <summary>The shape of the network that these options describe.</summary>

@@ -12,10 +12,10 @@ public enum StopReason
     /// <summary>The time allowed was over.</summary>
     TimeLimit,
 
-    /// <summary>The caller cancelled it.</summary>
+    /// <summary>The caller cancelled it, when something had been learned.</summary>
     Cancelled,
 
-    /// <summary>A loss, a gradient or a weight was not finite; see <see cref="TrainingDivergedException"/>.</summary>
+    /// <summary>A loss, a gradient or a weight was not finite, or a perplexity absurd; see <see cref="TrainingDivergedException"/>.</summary>
     Diverged,
 
     /// <summary>The engine threw; see <see cref="TrainingFailedException"/>.</summary>

@@ -9,11 +9,12 @@ public sealed class TrainingResult
 
     /// <summary>
     /// The best weights: of the epoch with the lowest validation perplexity, or the lowest training perplexity where there is no
-    /// validation text. Where the run was broken off before any epoch ended, the weights as they were then.
+    /// validation text. Where the run was broken off before any epoch ended, the weights as they were then; they have learned something, see
+    /// <see cref="LanguageModelTrainer"/>.
     /// </summary>
     public required NetworkWeights Weights { get; init; }
 
-    /// <summary>The epoch the weights are of, from 1; 0 where they are the initial ones, since the run was cancelled before its first step.</summary>
+    /// <summary>The epoch the weights are of, from 1.</summary>
     public required int BestEpoch { get; init; }
 
     /// <summary>Every epoch, the last of which may have been broken off.</summary>

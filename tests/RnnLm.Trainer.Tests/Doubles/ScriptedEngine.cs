@@ -48,12 +48,12 @@ internal sealed class ScriptedEngine(ManualTime? time = null) : ITrainingEngine
 
         public WindowResult ComputeGradients(Window window, NetworkWeights gradients) => throw new NotSupportedException();
 
-        public double Evaluate(ReadOnlyMemory<int> ids, CancellationToken cancellation)
+        public double Evaluate(ReadOnlyMemory<int> ids, CancellationToken cancellationToken)
         {
             engine.ValidatedLengths.Add(ids.Length);
             time?.Advance(engine.ValidationTime);
             var loss = engine.Validation(engine.ValidatedLengths.Count) * ids.Length;
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             return loss;
         }
 

@@ -39,13 +39,76 @@ public class FailureTests
         Assert.Contains("epoch 1, validation perplexity 7.39", exception.Message);
     }
 
-    [Fact]
-    public void Where_training_diverges_in_the_first_epoch_the_weights_before_that_step_are_kept()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Where_training_diverges_in_the_first_epoch_the_weights_that_diverged_are_not_kept(bool validate)
     {
-        var exception = Assert.Throws<TrainingDivergedException>(() => Train(Diverging(3, new WindowResult(double.NaN, 1))));
-        Assert.Equal(1, exception.Best!.BestEpoch);
-        Assert.Null(exception.Best.BestValidationPerplexity);
-        Assert.Equal(0.5, Assert.Single(exception.Best.Epochs).Share);
+        var engine = new ScriptedEngine { Step = step => step == 4 ? new WindowResult(double.NaN, 1) : new WindowResult(5 - step, 1) };
+        var exception = Assert.Throws<TrainingDivergedException>(() => Train(engine, validate: validate));
+        Assert.Null(exception.Best);
+        Assert.Contains("There are no weights to keep.", exception.Message);
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(180.5)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Weights_whose_loss_is_absurd_are_never_kept(double absurd)
+    {
+        // Of thirty words; the last step of an epoch is the one by which training diverges, so that no loss of training has shown it.
+        foreach (var validate in new[] { true, false })
+        {
+            var engine = new ScriptedEngine { Validation = validation => validation == 1 ? 2 : absurd, Step = step => new WindowResult(5 - step * 0.1, 1) };
+            var best = double.IsFinite(absurd) || !validate
+                ? Train(engine, validate: validate)
+                : Assert.Throws<TrainingDivergedException>(() => Train(engine, validate: validate)).Best!;
+            Assert.Equal(1, best.BestEpoch);
+            Assert.Equal(StepsInEpoch, ScriptedEngine.StepsOf(best.Weights));
+        }
+    }
+
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(100, false)]
+    [InlineData(double.NaN, true)]
+    [InlineData(double.NaN, false)]
+    public void A_run_without_an_epoch_that_makes_sense_has_diverged(double absurd, bool validate)
+    {
+        var exception = Assert.Throws<TrainingDivergedException>(() => Train(new ScriptedEngine { Validation = _ => absurd }, validate: validate));
+        Assert.Null(exception.Best);
+        Assert.Null(exception.BestModel);
+        Assert.Contains("Lower the learning rate", exception.Message);
+        if (double.IsFinite(absurd)) Assert.Contains("the loss is 100 a word, and 3.4 where all words are equally probable", exception.Message);
+    }
+
+    [Fact]
+    public void A_run_that_passes_through_absurd_weights_may_recover()
+    {
+        var engine = new ScriptedEngine { Step = step => new WindowResult(step <= StepsInEpoch ? 100 : 2, 1), Validation = validation => validation == 1 ? 100 : 1 };
+        var result = Train(engine);
+        Assert.Equal(2, result.BestEpoch);
+        Assert.Equal([false, true, false], result.Epochs.Select(epoch => epoch.IsBest));
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(1e30)]
+    public void A_learning_rate_that_is_far_too_great_fails(double learningRate)
+    {
+        var lines = Enumerable.Range(0, 60).Select(line => string.Join(' ', Enumerable.Range(0, 10).Select(word => $"w{(line * 7) + (word * word) % 11}")));
+        var options = new TrainingOptions
+        {
+            EmbeddingSize = 16, HiddenSize = 16, Layers = 2, Epochs = 3, BatchSize = 4, Window = 10, Threads = 1,
+            Optimizer = new Adam { LearningRate = learningRate },
+        };
+        foreach (var cell in Enum.GetValues<CellKind>())
+        {
+            options.Cell = cell;
+            Assert.Null(Assert.Throws<TrainingDivergedException>(() => new LanguageModelTrainer(options).Train(Tokenizer.Whitespace, lines, lines)).BestModel);
+            Assert.Null(Assert.Throws<TrainingDivergedException>(() => new LanguageModelTrainer(options).Train(Tokenizer.Whitespace, lines)).BestModel);
+        }
     }
 
     [Fact]
@@ -90,11 +153,13 @@ public class FailureTests
     }
 
     [Fact]
-    public void Where_the_engine_fails_in_the_first_epoch_its_weights_are_kept()
+    public void Where_the_engine_fails_in_the_first_epoch_its_weights_are_kept_if_they_have_learned()
     {
-        var exception = Assert.Throws<TrainingFailedException>(() => Train(Breaking(3)));
+        var engine = new ScriptedEngine { Step = step => step == 3 ? throw new IOException("The device is gone.") : new WindowResult(5 - step, 1) };
+        var exception = Assert.Throws<TrainingFailedException>(() => Train(engine));
         Assert.Equal(0.5, Assert.Single(exception.Best!.Epochs).Share);
         Assert.True(exception.Best.Epochs[0].IsBest);
+        Assert.Null(Assert.Throws<TrainingFailedException>(() => Train(Breaking(3))).Best);
     }
 
     [Fact]

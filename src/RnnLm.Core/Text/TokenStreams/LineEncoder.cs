@@ -5,6 +5,8 @@ namespace RnnLm;
 /// <summary>Takes the lines of a corpus, one after the other, and turns them into word ids with an end-of-line id after each.</summary>
 public abstract class LineEncoder
 {
+    private const long WordsBetweenChecks = 1 << 12;
+
     private readonly Tokenizer tokenizer;
     private readonly int endOfLineId;
     private readonly TokenHandler addWord;
@@ -14,12 +16,23 @@ public abstract class LineEncoder
         ArgumentNullException.ThrowIfNull(tokenizer);
         this.tokenizer = tokenizer;
         this.endOfLineId = endOfLineId;
-        addWord = word => Ids.Add(Identify(word));
+        addWord = word =>
+        {
+            // However long a line is.
+            if (Ids.Count % WordsBetweenChecks == 0) CancellationToken.ThrowIfCancellationRequested();
+            Ids.Add(Identify(word));
+        };
     }
 
     /// <summary>Whether lines without a word are left out. Otherwise they are lines like any other and give just an end-of-line word.</summary>
     /// <value>The default is false.</value>
     public bool SkipLinesWithoutWords { get; init; }
+
+    /// <summary>
+    /// Ends reading, within a line too, with <see cref="OperationCanceledException"/>. What was read of the line stays; the encoder is of no
+    /// use from then on.
+    /// </summary>
+    public CancellationToken CancellationToken { get; init; }
 
     /// <summary>The number of lines read.</summary>
     public int LineCount { get; private set; }
@@ -36,7 +49,7 @@ public abstract class LineEncoder
     /// <param name="line">The line; null is left out and counted.</param>
     public void Add(string? line)
     {
-        if (line is null) SkippedLines++;
+        if (line is null) Skip();
         else Add(line.AsSpan());
     }
 
@@ -61,7 +74,7 @@ public abstract class LineEncoder
     /// <param name="words">The words of the line; null is left out and counted. Words that are null or empty are passed over.</param>
     public void AddWords(IEnumerable<string?>? words)
     {
-        if (words is null) SkippedLines++;
+        if (words is null) Skip();
         else AddWords(words.Select(word => word.AsMemory()));
     }
 
@@ -102,10 +115,17 @@ public abstract class LineEncoder
     {
         if (SkipLinesWithoutWords && Ids.Count == countBefore)
         {
-            SkippedLines++;
+            Skip();
             return;
         }
+        CancellationToken.ThrowIfCancellationRequested();
         Ids.Add(endOfLineId);
         LineCount++;
+    }
+
+    private void Skip()
+    {
+        CancellationToken.ThrowIfCancellationRequested();
+        SkippedLines++;
     }
 }
