@@ -39,6 +39,22 @@ internal static class TorchBackend
         if (device.IsCuda) RequireCuda(device);
     }
 
+    /// <summary>Whether libtorch can be loaded and has the device.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="libtorch">The folder that libtorch comes from; null means the application's own.</param>
+    public static bool Has(TorchDevice device, string? libtorch)
+    {
+        try
+        {
+            Require(device, libtorch);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>What an error of libtorch means to the person who trains, or null where it is not about memory.</summary>
     /// <param name="error">The error.</param>
     /// <param name="device">The device.</param>

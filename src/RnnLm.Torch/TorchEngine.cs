@@ -13,10 +13,14 @@ namespace RnnLm.Torch;
 public sealed class TorchEngine : ITrainingEngine
 {
     private readonly TorchDevice device;
+    private readonly bool isDeviceNamed;
     private readonly string? libtorch;
 
     /// <summary>Makes an engine for one device.</summary>
-    /// <param name="device">The device: <c>cpu</c>, <c>cuda</c>, or <c>cuda:1</c> for the second CUDA device.</param>
+    /// <param name="device">
+    /// The device: <c>cpu</c>, <c>cuda</c>, or <c>cuda:1</c> for the second CUDA device. Null means the CPU, or in a pipeline the device that
+    /// <c>MLContext.GpuDeviceId</c> names.
+    /// </param>
     /// <param name="libtorch">
     /// Where libtorch comes from in an application without a package that holds it: its folder, that of a NuGet package of it
     /// (<c>~/.nuget/packages/libtorch-cpu-linux-x64/2.10.0</c>), that of PyTorch (<c>site-packages/torch</c>), or the output folder of an
@@ -24,13 +28,29 @@ public sealed class TorchEngine : ITrainingEngine
     /// the application has it.
     /// </param>
     /// <exception cref="ArgumentException">The device is named in another way.</exception>
-    public TorchEngine(string device = "cpu", string? libtorch = null) => (this.device, this.libtorch) = (TorchDevice.Parse(device), libtorch);
+    public TorchEngine(string? device = null, string? libtorch = null)
+        : this(TorchDevice.Parse(device ?? "cpu"), device is not null, libtorch)
+    {
+    }
+
+    private TorchEngine(TorchDevice device, bool isDeviceNamed, string? libtorch)
+        => (this.device, this.isDeviceNamed, this.libtorch) = (device, isDeviceNamed, libtorch);
 
     /// <summary>The device, as it was named: <c>cpu</c>, <c>cuda</c>, <c>cuda:1</c>.</summary>
     public string Device => device.ToString();
 
     /// <inheritdoc/>
     public string Name => $"TorchSharp, {device}";
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="deviceId"/> is below 0.</exception>
+    public ITrainingEngine OnGpu(int deviceId, bool fallbackToCpu)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(deviceId);
+        if (isDeviceNamed) return this;
+        var gpu = new TorchDevice(IsCuda: true, deviceId);
+        return !fallbackToCpu || TorchBackend.Has(gpu, libtorch) ? new TorchEngine(gpu, isDeviceNamed: true, libtorch) : this;
+    }
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">

@@ -80,7 +80,7 @@ public sealed class LanguageModelingCatalog
     public LanguageModelMetrics Evaluate(
         ITransformer model, IDataView data, bool skipEmptyRows = true, int? index = null, EvaluationOptions? options = null)
     {
-        var (languageModel, text) = Read(model, data, skipEmptyRows, index);
+        var (languageModel, text) = Read(model, data, skipEmptyRows, index, options);
         return languageModel.Evaluate(text, options);
     }
 
@@ -92,11 +92,11 @@ public sealed class LanguageModelingCatalog
     public LanguageModelMetrics EvaluateRowsApart(
         ITransformer model, IDataView data, bool skipEmptyRows = true, int? index = null, EvaluationOptions? options = null)
     {
-        var (languageModel, text) = Read(model, data, skipEmptyRows, index);
+        var (languageModel, text) = Read(model, data, skipEmptyRows, index, options);
         return languageModel.EvaluateLinesApart(text, options);
     }
 
-    private (LanguageModel Model, TokenStream Text) Read(ITransformer transformer, IDataView data, bool skipEmptyRows, int? index)
+    private (LanguageModel Model, TokenStream Text) Read(ITransformer transformer, IDataView data, bool skipEmptyRows, int? index, EvaluationOptions? options)
     {
         ArgumentNullException.ThrowIfNull(transformer);
         ArgumentNullException.ThrowIfNull(data);
@@ -105,8 +105,12 @@ public sealed class LanguageModelingCatalog
 
         var column = found.Columns.InputColumnName;
         var kind = ColumnCheck.FindInput(ColumnDescription.Of(data.Schema), column);
-        var encoder = new TokenStreamEncoder(found.Model.Tokenizer, found.Model.Vocabulary) { SkipLinesWithoutWords = skipEmptyRows };
-        new RowReader(mlContext, data, column, kind).ReadTo(_ => encoder);
+        var encoder = new TokenStreamEncoder(found.Model.Tokenizer, found.Model.Vocabulary)
+        {
+            SkipLinesWithoutWords = skipEmptyRows,
+            CancellationToken = options?.CancellationToken ?? default,
+        };
+        new RowReader(mlContext, data, column, kind).ReadTo(encoder);
         var text = encoder.Build();
         using (var channel = LanguageModelingLog.Start(mlContext)) channel.Skipped(text.SkippedLines, "data to evaluate on");
         if (text.Count == 0)

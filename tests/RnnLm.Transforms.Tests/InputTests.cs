@@ -159,6 +159,46 @@ public sealed class InputTests
     }
 
     [Fact]
+    public void A_source_that_is_never_the_same_twice_is_read_once_and_split_after()
+    {
+        var readings = 0;
+        IEnumerable<TextRow> Rows()
+        {
+            // Were the rows counted first, the count would be another: 100, then 50.
+            var count = 100 / ++readings;
+            for (var row = 0; row < count; row++) yield return new TextRow { Text = $"{Sample.Lines[row % 12]}{(row % 3 == 0 ? "\nOne more" : "")}" };
+        }
+        var options = Sample.FullOptions();
+        options.ValidationFraction = 0.1;
+        var log = new List<string>();
+        mlContext.Log += (_, message) => log.Add(message.RawMessage);
+
+        mlContext.LanguageModeling.Trainers.RecurrentNetwork(options).Fit(mlContext.Data.LoadFromEnumerable(Rows()));
+
+        Assert.Equal(1, readings);
+        // Ninety rows, of which thirty are two lines.
+        Assert.Contains(log, line => line.StartsWith("Read 120 rows", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_held_out_is_what_would_be_given_as_validation_data()
+    {
+        string[] texts = [.. Sample.Lines, "", "unseen one", " ", "the unseen two"];
+        foreach (var skip in new[] { true, false })
+        {
+            var options = Sample.FullOptions();
+            (options.SkipEmptyRows, options.Training.Seed) = (skip, 1);
+            var given = mlContext.LanguageModeling.Trainers.RecurrentNetwork(options, mlContext.View(texts[12..])).Fit(mlContext.View(texts[..12]));
+            options.ValidationFraction = 0.25;
+            var heldOut = mlContext.LanguageModeling.Trainers.RecurrentNetwork(options).Fit(mlContext.View(texts));
+
+            Assert.Equal(given.Model.Vocabulary, heldOut.Model.Vocabulary);
+            Assert.Equal(given.Result!.Epochs.Select(epoch => epoch.ValidationPerplexity), heldOut.Result!.Epochs.Select(epoch => epoch.ValidationPerplexity));
+            Assert.Equal(given.Result.Epochs.Select(epoch => epoch.TrainingPerplexity), heldOut.Result.Epochs.Select(epoch => epoch.TrainingPerplexity));
+        }
+    }
+
+    [Fact]
     public void Validation_data_compares_the_epochs()
     {
         var held = mlContext.View(Sample.Lines[..4]);

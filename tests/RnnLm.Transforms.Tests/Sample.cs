@@ -46,6 +46,7 @@ internal static class Sample
         Window = 6,
         Epochs = epochs,
         Optimizer = new Adam { LearningRate = 0.02 },
+        Seed = 1,
         Threads = 1,
     };
 

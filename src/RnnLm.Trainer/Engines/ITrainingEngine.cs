@@ -10,6 +10,14 @@ public interface ITrainingEngine
     string Name { get; }
 
     /// <summary>
+    /// The engine for a host that chooses the graphics processor of all that runs in it, as <c>MLContext.GpuDeviceId</c> does. One that knows of no
+    /// devices, or whose device whoever made it has named, is itself.
+    /// </summary>
+    /// <param name="deviceId">Which graphics processor, from 0.</param>
+    /// <param name="fallbackToCpu">Whether it is to be the CPU where there is no such processor.</param>
+    ITrainingEngine OnGpu(int deviceId, bool fallbackToCpu) => this;
+
+    /// <summary>
     /// Throws where the engine cannot train on this machine or with these options, as its start would. It is asked before a
     /// corpus is read, which may take long.
     /// </summary>

@@ -11,6 +11,8 @@ public sealed class TrainingOptions
     private const int MaximumThreads = 1_024;
     private const long MaximumWordsInWindow = 16_777_216;
 
+    private int? seed;
+
     /// <summary>The recurrent cell.</summary>
     /// <value>The default is <see cref="CellKind.Lstm"/>.</value>
     public CellKind Cell { get; set; } = CellKind.Lstm;
@@ -82,8 +84,15 @@ public sealed class TrainingOptions
     public int Patience { get; set; } = 3;
 
     /// <summary>What every random choice follows from: the same seed, data and number of threads give the same weights bit for bit.</summary>
-    /// <value>The default is 1.</value>
-    public int Seed { get; set; } = 1;
+    /// <value>The default is 1. In a pipeline it is drawn from the seed of <c>MLContext</c>, anew each time where the context has none.</value>
+    public int Seed
+    {
+        get => seed ?? 1;
+        set => seed = value;
+    }
+
+    /// <summary>Whether <see cref="Seed"/> is what somebody has set it to.</summary>
+    internal bool IsSeedSet => seed is not null;
 
     /// <summary>The number of threads, 1 to 1,024.</summary>
     /// <value>Null, the default, means one for each processor.</value>
@@ -108,24 +117,30 @@ public sealed class TrainingOptions
 
     /// <summary>The shape of the network that these options describe.</summary>
     /// <param name="vocabularySize">The number of words, the special ones included.</param>
-    public NetworkShape ShapeFor(int vocabularySize) => new()
+    /// <exception cref="TrainingOptionsException">An option that has options of its own is null.</exception>
+    public NetworkShape ShapeFor(int vocabularySize)
     {
-        Cell = Cell,
-        VocabularySize = vocabularySize,
-        EmbeddingSize = EmbeddingSize,
-        HiddenSize = HiddenSize,
-        Layers = Layers,
-        Tied = Tied,
-        AdaptiveSoftmax = Softmax.ClustersOf(vocabularySize),
-    };
+        RequireParts();
+        return new()
+        {
+            Cell = Cell,
+            VocabularySize = vocabularySize,
+            EmbeddingSize = EmbeddingSize,
+            HiddenSize = HiddenSize,
+            Layers = Layers,
+            Tied = Tied,
+            AdaptiveSoftmax = Softmax.ClustersOf(vocabularySize),
+        };
+    }
 
     /// <summary>Makes a copy, for whoever needs to change an option without changing the caller's. The listener is the same object.</summary>
     public TrainingOptions Clone()
     {
         var copy = (TrainingOptions)MemberwiseClone();
-        copy.Softmax = Softmax.Clone();
-        copy.Optimizer = Optimizer.Clone();
-        copy.Schedule = Schedule.Clone();
+        // What is null is for Validate to tell of.
+        copy.Softmax = Softmax?.Clone()!;
+        copy.Optimizer = Optimizer?.Clone()!;
+        copy.Schedule = Schedule?.Clone()!;
         return copy;
     }
 
@@ -142,8 +157,10 @@ public sealed class TrainingOptions
     /// The options that decide what is learned, as a model file keeps them: names and choices in lower case with underscores, numbers in the
     /// invariant culture, defaults resolved. What is not set (a time limit, say) is left out.
     /// </summary>
+    /// <exception cref="TrainingOptionsException">An option that has options of its own is null.</exception>
     public IReadOnlyDictionary<string, string> Describe()
     {
+        RequireParts();
         (string Name, string Value)[] all =
         [
             ("cell", Networks.Cell.Of(Cell).Name),
@@ -167,6 +184,16 @@ public sealed class TrainingOptions
         var description = all.ToDictionary(option => option.Name, option => option.Value);
         if (TimeLimit is { } limit) description["time_limit"] = limit.ToString("c", CultureInfo.InvariantCulture);
         return description;
+    }
+
+    /// <summary>Throws where an option that has options of its own is null.</summary>
+    internal void RequireParts()
+    {
+        var faults = new OptionFaults();
+        faults.RequireGiven(Softmax, nameof(Softmax));
+        faults.RequireGiven(Optimizer, nameof(Optimizer));
+        faults.RequireGiven(Schedule, nameof(Schedule));
+        faults.ThrowIfAny(all => new TrainingOptionsException(all));
     }
 
     private void AddFaults(OptionFaults faults)

@@ -9,10 +9,5 @@ public sealed record EpochCompleted : TrainingEvent
     /// <summary>The greatest number of epochs.</summary>
     public required int Epochs { get; init; }
 
-    private protected override string Line =>
-        Invariant($"Epoch {Result.Epoch} of {Epochs}{(Result.Share < 1 ? Invariant($", ended at {Result.Share:P0}") : "")}: ") +
-        Invariant($"training perplexity {Result.TrainingPerplexity:N2}") +
-        (Result.ValidationPerplexity is { } perplexity ? Invariant($", validation perplexity {perplexity:N2}") : "") +
-        (Result.IsBest ? " (best)" : "") +
-        Invariant($", learning rate {Result.LearningRate}, {Result.WordsPerSecond:N0} words/s, {Clock(Result.Duration)}.");
+    private protected override string Line => Result.TextOf(Invariant($"Epoch {Result.Epoch} of {Epochs}"));
 }

@@ -14,6 +14,4 @@ public abstract record TrainingEvent
     public sealed override string ToString() => Line;
 
     private protected abstract string Line { get; }
-
-    private protected static string Clock(TimeSpan time) => time.TotalDays >= 1 ? $"{time:d\\.hh\\:mm\\:ss}" : $"{time:hh\\:mm\\:ss}";
 }

@@ -1,3 +1,5 @@
+using RnnLm.Training;
+
 namespace RnnLm;
 
 /// <summary>Training goes on; told at most once in each <see cref="TrainingOptions.ProgressInterval"/>.</summary>
@@ -32,5 +34,5 @@ public sealed record TrainingProgressed : TrainingEvent
 
     private protected override string Line =>
         Invariant($"Epoch {Epoch} of {Epochs}, {EpochShare:P0}: training perplexity {TrainingPerplexity:N2}, {WordsPerSecond:N0} words/s") +
-        $", {Clock(Remaining)} left.";
+        $", {Clock.TextOf(Remaining)} left.";
 }

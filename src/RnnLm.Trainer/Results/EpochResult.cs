@@ -1,3 +1,5 @@
+using RnnLm.Training;
+
 namespace RnnLm;
 
 /// <summary>One pass over the corpus, or the part of it that was trained before the run ended.</summary>
@@ -39,4 +41,14 @@ public sealed record EpochResult
 
     /// <summary>Whether its weights are the best until then, and were kept.</summary>
     public required bool IsBest { get; init; }
+
+    /// <summary>The figures as a line, in the invariant culture.</summary>
+    public override string ToString() => TextOf(Invariant($"Epoch {Epoch}"));
+
+    internal string TextOf(string name) =>
+        $"{name}{(Share < 1 ? Invariant($", ended at {Share:P0}") : "")}: " +
+        Invariant($"training perplexity {TrainingPerplexity:N2}") +
+        (ValidationPerplexity is { } perplexity ? Invariant($", validation perplexity {perplexity:N2}") : "") +
+        (IsBest ? " (best)" : "") +
+        Invariant($", learning rate {LearningRate}, {WordsPerSecond:N0} words/s, {Clock.TextOf(Duration)}.");
 }

@@ -1,3 +1,5 @@
+using RnnLm.Training;
+
 namespace RnnLm;
 
 /// <summary>What a training run gave: the best weights, and how they came about.</summary>
@@ -63,6 +65,21 @@ public sealed class TrainingResult
             if (BestValidationPerplexity is { } perplexity && double.IsFinite(perplexity)) figures["validation_perplexity"] = perplexity;
             return figures;
         }
+    }
+
+    /// <summary>How the run went, as a line in the invariant culture: <c>00:01:02, 17,000 words/s: all epochs are done. Best weights: …</c></summary>
+    public override string ToString()
+    {
+        var reason = StopReason switch
+        {
+            StopReason.EpochsCompleted => "all epochs are done",
+            StopReason.NoImprovement => "validation perplexity no longer improves",
+            StopReason.TimeLimit => "the time allowed is over",
+            StopReason.Cancelled => "it was cancelled",
+            StopReason.Diverged => "it diverged",
+            _ => "the engine failed",
+        };
+        return Invariant($"{Clock.TextOf(Elapsed)}, {WordsPerSecond:N0} words/s: {reason}. Best weights: {DescribeBest()}.");
     }
 
     internal string DescribeBest() => (Best, BestValidationPerplexity) switch

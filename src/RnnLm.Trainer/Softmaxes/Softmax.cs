@@ -39,5 +39,6 @@ public abstract class Softmax
     /// <summary>Its options as a model file keeps them.</summary>
     internal virtual IEnumerable<(string Name, string Value)> Describe() => [("softmax", Name)];
 
-    internal Softmax Clone() => (Softmax)MemberwiseClone();
+    /// <summary>Makes a copy that later changes to this object leave as it is.</summary>
+    internal virtual Softmax Clone() => (Softmax)MemberwiseClone();
 }

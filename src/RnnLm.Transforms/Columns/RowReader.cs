@@ -22,44 +22,37 @@ internal sealed class RowReader
         column = this.data.Schema[columnName];
     }
 
-    /// <summary>The number of rows; they are counted where the data does not know it.</summary>
-    public long CountRows()
-    {
-        if (data.GetRowCount() is { } known) return known;
-        using var cursor = data.GetRowCursor([]);
-        long count = 0;
-        while (cursor.MoveNext()) count++;
-        return count;
-    }
-
     /// <summary>Reads every row.</summary>
-    /// <param name="encoderOf">What takes a row, by its number from 0.</param>
-    public void ReadTo(Func<long, LineEncoder> encoderOf)
+    /// <param name="encoder">What takes the rows.</param>
+    /// <param name="beforeRow">What is done before each row.</param>
+    public void ReadTo(LineEncoder encoder, Action? beforeRow = null)
     {
         using var cursor = data.GetRowCursor([column]);
-        if (kind == InputKind.Text) ReadText(cursor, encoderOf);
-        else ReadWords(cursor, encoderOf);
+        if (kind == InputKind.Text) ReadText(cursor, encoder, beforeRow);
+        else ReadWords(cursor, encoder, beforeRow);
     }
 
-    private void ReadText(DataViewRowCursor cursor, Func<long, LineEncoder> encoderOf)
+    private void ReadText(DataViewRowCursor cursor, LineEncoder encoder, Action? beforeRow)
     {
         var read = cursor.GetGetter<ReadOnlyMemory<char>>(column);
         var text = default(ReadOnlyMemory<char>);
-        for (long row = 0; cursor.MoveNext(); row++)
+        while (cursor.MoveNext())
         {
+            beforeRow?.Invoke();
             read(ref text);
-            encoderOf(row).Add(text.Span);
+            encoder.Add(text.Span);
         }
     }
 
-    private void ReadWords(DataViewRowCursor cursor, Func<long, LineEncoder> encoderOf)
+    private void ReadWords(DataViewRowCursor cursor, LineEncoder encoder, Action? beforeRow)
     {
         var read = cursor.GetGetter<VBuffer<ReadOnlyMemory<char>>>(column);
         var words = default(VBuffer<ReadOnlyMemory<char>>);
-        for (long row = 0; cursor.MoveNext(); row++)
+        while (cursor.MoveNext())
         {
+            beforeRow?.Invoke();
             read(ref words);
-            encoderOf(row).AddWords(words.DenseValues());
+            encoder.AddWords(words.DenseValues());
         }
     }
 }

@@ -5,7 +5,10 @@ namespace RnnLm;
 /// <summary>How a recurrent network is trained in a pipeline, and which columns it reads and makes.</summary>
 public sealed class RecurrentNetworkOptions : LanguageModelColumns
 {
-    /// <summary>How the network is built and trained. Its listener is told of the progress, and so is <c>MLContext.Log</c>.</summary>
+    /// <summary>
+    /// How the network is built and trained. Its listener is told of the progress, and so is <c>MLContext.Log</c>. A seed that is not set is
+    /// drawn from that of <c>MLContext</c>, and stands in the model's training record.
+    /// </summary>
     /// <value>The defaults of <see cref="TrainingOptions"/>.</value>
     public TrainingOptions Training { get; set; } = new();
 
@@ -23,13 +26,16 @@ public sealed class RecurrentNetworkOptions : LanguageModelColumns
     /// <value>Null, the default, means running text for a column of text, and white space for one of words or keys.</value>
     public Tokenizer? Tokenizer { get; set; }
 
-    /// <summary>What runs the mathematics of training.</summary>
+    /// <summary>
+    /// What runs the mathematics of training. One that trains on graphics processors, and was made without naming one, takes that of
+    /// <c>MLContext.GpuDeviceId</c>, and with <c>MLContext.FallbackToCpu</c> the CPU where there is none.
+    /// </summary>
     /// <value>Null, the default, means the managed engine.</value>
     public ITrainingEngine? Engine { get; set; }
 
     /// <summary>
     /// The share of the rows, from the end, that epochs are compared by instead of being learned from, where no validation data is
-    /// given; from 0 to below 1. Data that does not know how many rows it has is gone through once beforehand to count them.
+    /// given; from 0 to below 1.
     /// </summary>
     /// <value>The default is 0: every row is learned from.</value>
     public double ValidationFraction { get; set; }
@@ -65,8 +71,9 @@ public sealed class RecurrentNetworkOptions : LanguageModelColumns
     internal RecurrentNetworkOptions Clone()
     {
         var copy = (RecurrentNetworkOptions)MemberwiseClone();
-        copy.Training = Training.Clone();
-        copy.Vocabulary = Vocabulary.Clone();
+        // What is null is for Validate to tell of.
+        copy.Training = Training?.Clone()!;
+        copy.Vocabulary = Vocabulary?.Clone()!;
         return copy;
     }
 }

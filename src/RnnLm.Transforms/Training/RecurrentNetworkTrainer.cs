@@ -1,4 +1,6 @@
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using RnnLm.Training;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.LanguageModels;
 using RnnLm.Transforms.Logging;
@@ -22,6 +24,7 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
                 Invariant($"{nameof(options.ValidationFraction)} is {options.ValidationFraction} and validation data is given; choose one of the two."));
         this.mlContext = mlContext;
         this.options = options.Clone();
+        if (!options.Training.IsSeedSet) this.options.Training.Seed = ((IHostEnvironment)mlContext).Register(nameof(LanguageModelingTrainers.RecurrentNetwork)).Rand.Next();
         this.validation = validation;
     }
 
@@ -38,7 +41,8 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
 
     /// <summary>
     /// Learns the model. The input column is read once, in one pass, and no other column is. Progress goes to the options' listener and
-    /// to <c>MLContext.Log</c>, source <c>LanguageModeling</c>. Cancelled training gives back the best model until then.
+    /// to <c>MLContext.Log</c>, source <c>LanguageModeling</c>. Cancelled training gives back the best model until then,
+    /// where anything was learned.
     /// </summary>
     /// <param name="input">The data.</param>
     /// <exception cref="ArgumentException">The input column is missing or of a type that a language model cannot read. Nothing was read.</exception>
@@ -50,6 +54,7 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
     /// Training diverged or the engine failed; <see cref="TrainingFailedException.BestModel"/> is the best model until then, and
     /// <c>FromModel</c> puts it into a pipeline.
     /// </exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled before anything was learned.</exception>
     /// <exception cref="NotSupportedException">
     /// The engine cannot honour an option, or an ML.NET model file cannot carry so large a network. Nothing has been trained.
     /// </exception>
@@ -62,15 +67,28 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
         using var channel = LanguageModelingLog.Start(mlContext);
         var training = options.Training.Clone();
         training.Progress = new TrainingLog(channel, options.Training.Progress);
-        var trainer = new LanguageModelTrainer(training, options.Engine);
+        var engine = mlContext.GpuDeviceId is { } gpu ? options.Engine?.OnGpu(gpu, mlContext.FallbackToCpu) : options.Engine;
+        var trainer = new LanguageModelTrainer(training, engine);
         trainer.CheckEngine();
 
-        var corpus = TrainingCorpus.Read(mlContext, input, validation, options);
+        var corpus = ReadCorpus(input);
         corpus.Describe(channel);
         Base64Slots.RequireRoomFor(LanguageModelPayload.BytesOf(options.Training.ShapeFor(corpus.Vocabulary.Count)));
 
         var trained = trainer.Train(corpus.Tokenizer, corpus.Vocabulary, corpus.Training, corpus.Validation);
         return LanguageModelEstimator.Fit(mlContext, input, options, trained.Model, trained.Result);
+    }
+
+    private TrainingCorpus ReadCorpus(IDataView input)
+    {
+        try
+        {
+            return TrainingCorpus.Read(mlContext, input, validation, options);
+        }
+        catch (OperationCanceledException) when (options.Training.CancellationToken.IsCancellationRequested)
+        {
+            throw Cancellation.Of(options.Training.CancellationToken);
+        }
     }
 
     private void CheckValidation()

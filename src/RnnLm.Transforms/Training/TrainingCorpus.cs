@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using RnnLm.Text;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.Logging;
 
@@ -21,22 +22,27 @@ internal sealed record TrainingCorpus(Tokenizer Tokenizer, Vocabulary Vocabulary
         var rows = new RowReader(mlContext, data, options.InputColumnName, kind);
         var adopted = kind == InputKind.Keys ? KeyVocabulary.Find(data.Schema[options.InputColumnName], options.Vocabulary) : null;
 
-        var training = new TokenStreamBuilder(tokenizer) { SkipLinesWithoutWords = options.SkipEmptyRows };
-        var heldOut = new TokenStreamBuilder(tokenizer) { SkipLinesWithoutWords = options.SkipEmptyRows };
-        var firstHeldOut = validation is null && options.ValidationFraction > 0
-            ? FirstHeldOut(rows.CountRows(), options.ValidationFraction)
-            : long.MaxValue;
-        rows.ReadTo(row => row < firstHeldOut ? training : heldOut);
+        var text = new TokenStreamBuilder(tokenizer)
+        {
+            SkipLinesWithoutWords = options.SkipEmptyRows,
+            CancellationToken = options.Training.CancellationToken,
+        };
+        // How many rows there are is known when they have been read, and they may not be the same when read again: so where each begins is kept.
+        var holdsOut = validation is null && options.ValidationFraction > 0;
+        var beginnings = new List<TextPosition>();
+        rows.ReadTo(text, holdsOut ? () => beginnings.Add(text.Position) : null);
+        var end = holdsOut ? FirstHeldOut(beginnings, text.Position, options.ValidationFraction) : text.Position;
+        if (holdsOut) text.HoldOut(end);
 
-        if (training.WordCount == 0)
+        if (text.WordCount == 0)
             throw new InvalidOperationException(
                 $"There is nothing to learn: no row of the column \"{options.InputColumnName}\" has a word. " +
-                Invariant($"{training.LineCount + training.SkippedLines:N0} rows were read."));
-        var vocabulary = adopted ?? training.BuildVocabulary(options.Vocabulary);
+                Invariant($"{end.Lines + end.SkippedLines:N0} rows were read."));
+        var vocabulary = adopted ?? text.BuildVocabulary(options.Vocabulary);
         var validationStream = validation is not null ? ReadValidation(mlContext, validation, tokenizer, vocabulary, options)
-            : firstHeldOut < long.MaxValue ? heldOut.Build(vocabulary)
+            : holdsOut ? text.Build(vocabulary, end, text.Position)
             : null;
-        return new TrainingCorpus(tokenizer, vocabulary, training.Build(vocabulary), validationStream);
+        return new TrainingCorpus(tokenizer, vocabulary, text.Build(vocabulary, default, end), validationStream);
     }
 
     /// <summary>Says what was read and what was skipped.</summary>
@@ -54,12 +60,19 @@ internal sealed record TrainingCorpus(Tokenizer Tokenizer, Vocabulary Vocabulary
         MLContext mlContext, IDataView data, Tokenizer tokenizer, Vocabulary vocabulary, RecurrentNetworkOptions options)
     {
         var kind = ColumnCheck.FindInput(ColumnDescription.Of(data.Schema), options.InputColumnName, "validation data");
-        var encoder = new TokenStreamEncoder(tokenizer, vocabulary) { SkipLinesWithoutWords = options.SkipEmptyRows };
-        new RowReader(mlContext, data, options.InputColumnName, kind).ReadTo(_ => encoder);
+        var encoder = new TokenStreamEncoder(tokenizer, vocabulary)
+        {
+            SkipLinesWithoutWords = options.SkipEmptyRows,
+            CancellationToken = options.Training.CancellationToken,
+        };
+        new RowReader(mlContext, data, options.InputColumnName, kind).ReadTo(encoder);
         return encoder.Build();
     }
 
     /// <summary>Where the held-out rows begin: of two rows or more, at least one is held out and at least one is learned from.</summary>
-    private static long FirstHeldOut(long rows, double fraction)
-        => rows < 2 ? rows : rows - Math.Clamp((long)Math.Round(rows * fraction), 1, rows - 1);
+    private static TextPosition FirstHeldOut(List<TextPosition> beginnings, TextPosition end, double fraction)
+    {
+        var rows = beginnings.Count;
+        return rows < 2 ? end : beginnings[rows - Math.Clamp((int)Math.Round(rows * fraction), 1, rows - 1)];
+    }
 }

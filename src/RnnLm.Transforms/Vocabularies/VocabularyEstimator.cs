@@ -45,7 +45,7 @@ public sealed class VocabularyEstimator : IEstimator<ITransformer>
         ArgumentNullException.ThrowIfNull(input);
         ColumnCheck.RequireWords(ColumnDescription.Of(input.Schema), inputColumnName);
         var words = new TokenStreamBuilder(Tokenizer.Whitespace) { SkipLinesWithoutWords = true };
-        new RowReader(mlContext, input, inputColumnName, InputKind.Words).ReadTo(_ => words);
+        new RowReader(mlContext, input, inputColumnName, InputKind.Words).ReadTo(words);
         var vocabulary = words.BuildVocabulary(options);
         return Steps(DecodedPayloads.Encode(new VocabularyPayload(vocabulary)), vocabulary).FitAll(input);
     }

@@ -27,21 +27,25 @@ internal sealed class IdList
 
     /// <summary>The ids as one array.</summary>
     /// <exception cref="InvalidOperationException">They are more than an array holds.</exception>
-    internal int[] ToArray()
+    internal int[] ToArray() => ToArray(0, Count);
+
+    /// <summary>The ids from a place on and up to another as one array.</summary>
+    /// <exception cref="InvalidOperationException">They are more than an array holds.</exception>
+    internal int[] ToArray(long start, long end)
     {
-        if (Count > Array.MaxLength)
+        if (end - start > Array.MaxLength)
         {
             throw new InvalidOperationException(
-                $"The text has {Count} words and ends of lines; a token stream holds at most {Array.MaxLength}. Split the text.");
+                $"The text has {end - start} words and ends of lines; a token stream holds at most {Array.MaxLength}. Split the text.");
         }
-        var ids = GC.AllocateUninitializedArray<int>((int)Count);
-        var written = 0;
-        foreach (var block in full)
+        var ids = GC.AllocateUninitializedArray<int>((int)(end - start));
+        long place = 0;
+        foreach (var block in full.Append(current))
         {
-            block.CopyTo(ids, written);
-            written += block.Length;
+            var (from, to) = (Math.Max(start, place), Math.Min(end, place + block.Length));
+            if (from < to) block.AsSpan((int)(from - place), (int)(to - from)).CopyTo(ids.AsSpan((int)(from - start)));
+            place += block.Length;
         }
-        current.AsSpan(0, used).CopyTo(ids.AsSpan(written));
         return ids;
     }
 }

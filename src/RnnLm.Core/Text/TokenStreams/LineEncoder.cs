@@ -40,6 +40,9 @@ public abstract class LineEncoder
     /// <summary>How many lines were left out since they were null or, where asked for, without a word.</summary>
     public int SkippedLines { get; private set; }
 
+    /// <summary>How far it has read.</summary>
+    internal TextPosition Position => new(Ids.Count, LineCount, SkippedLines);
+
     private protected IdList Ids { get; } = new();
 
     /// <summary>

@@ -1,3 +1,5 @@
+using RnnLm.Text;
+
 namespace RnnLm;
 
 /// <summary>
@@ -42,15 +44,25 @@ public sealed class TokenStreamBuilder : LineEncoder
     /// <returns>The stream; it is empty where no line was read.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="vocabulary"/> is null.</exception>
     /// <exception cref="InvalidOperationException">There are more words than a stream holds, about two thousand million.</exception>
-    public TokenStream Build(Vocabulary vocabulary)
+    public TokenStream Build(Vocabulary vocabulary) => Build(vocabulary, default, Position);
+
+    /// <summary>Leaves all from a position on out of the counts, and so out of the vocabulary: what is held out must not be known beforehand.</summary>
+    internal void HoldOut(TextPosition start)
+    {
+        foreach (var index in Ids.ToArray(start.Ids, Ids.Count))
+            if (index != EndOfLine) counter.Discount(index);
+    }
+
+    /// <summary>Writes a part of what was read in the ids of a vocabulary.</summary>
+    internal TokenStream Build(Vocabulary vocabulary, TextPosition start, TextPosition end)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
         var translation = new int[counter.DistinctCount];
         for (var index = 0; index < translation.Length; index++) translation[index] = vocabulary.IdOf(counter.Words[index]);
 
-        var ids = Ids.ToArray();
+        var ids = Ids.ToArray(start.Ids, end.Ids);
         foreach (ref var id in ids.AsSpan()) id = id == EndOfLine ? Vocabulary.EndOfLineId : translation[id];
-        return new TokenStream(ids, LineCount, ids.AsSpan().Count(Vocabulary.UnknownId), SkippedLines);
+        return new TokenStream(ids, end.Lines - start.Lines, ids.AsSpan().Count(Vocabulary.UnknownId), end.SkippedLines - start.SkippedLines);
     }
 
     private protected override int Identify(ReadOnlySpan<char> word) => counter.CountWord(word);

@@ -51,7 +51,7 @@ public sealed class VocabularyBuilder
     {
         options ??= new VocabularyOptions();
         options.Validate();
-        if (words.Count == 0) throw new InvalidOperationException("There is no word to make a vocabulary of: the text is empty.");
+        if (Count == 0) throw new InvalidOperationException("There is no word to make a vocabulary of: the text is empty.");
 
         var candidates = new List<int>();
         for (var index = 0; index < words.Count; index++)
@@ -81,6 +81,14 @@ public sealed class VocabularyBuilder
         return index;
     }
 
+    /// <summary>Takes one occurrence back.</summary>
+    /// <param name="index">The index of the word among <see cref="Words"/>.</param>
+    internal void Discount(int index)
+    {
+        Count--;
+        CollectionsMarshal.AsSpan(counts)[index]--;
+    }
+
     private static bool IsSpecial(string word, VocabularyOptions options) => word == options.UnknownWord || word == options.EndOfLineWord;
 
     private int CompareByFrequency(int left, int right)
@@ -92,7 +100,7 @@ public sealed class VocabularyBuilder
     private string WhyNothingIsLeft(VocabularyOptions options)
     {
         var special = $"{options.UnknownWord} and {options.EndOfLineWord}";
-        var others = Enumerable.Range(0, words.Count).Where(index => !IsSpecial(words[index], options)).ToList();
+        var others = Enumerable.Range(0, words.Count).Where(index => counts[index] > 0 && !IsSpecial(words[index], options)).ToList();
         if (others.Count == 0) return $"The vocabulary would hold nothing but {special}: the text has no other word. Give text that has words.";
         var greatest = others.Max(index => counts[index]);
         return string.Create(

@@ -20,6 +20,7 @@ public sealed class ManagedEngine : ITrainingEngine
     {
         ArgumentNullException.ThrowIfNull(initial);
         ArgumentNullException.ThrowIfNull(options);
+        options.RequireParts();
         return (options.Softmax.ClustersOf(initial.Shape.VocabularySize) is null) == (initial.Shape.AdaptiveSoftmax is null)
             ? new ManagedSession(initial, options, wordCounts)
             : throw new ArgumentException(

@@ -33,6 +33,8 @@ public sealed class AdaptiveSoftmax : Softmax
     internal override AdaptiveSoftmaxShape ClustersOf(int vocabularySize)
         => new(Cutoffs ?? AdaptiveSoftmaxShape.DefaultCutoffs(vocabularySize), DivisionFactor);
 
+    internal override Softmax Clone() => new AdaptiveSoftmax { Cutoffs = Cutoffs?.ToArray(), DivisionFactor = DivisionFactor };
+
     internal override OutputLoss CreateLoss(NetworkWeights weights, int seed, IReadOnlyList<long>? wordCounts, Workers workers)
         => new AdaptiveSoftmaxLoss(weights, workers);
 
