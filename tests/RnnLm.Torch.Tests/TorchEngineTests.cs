@@ -17,6 +17,32 @@ public class TorchEngineTests
         Assert.Equal(name, engine.Name);
     }
 
+    [Fact]
+    public void An_engine_whose_device_nobody_names_trains_on_the_cpu_or_the_device_of_the_host()
+    {
+        Assert.Equal("cpu", new TorchEngine().Device);
+        Assert.Equal("cuda:0", ((TorchEngine)new TorchEngine().OnGpu(0, fallbackToCpu: false)).Device);
+        Assert.Equal("cpu", ((TorchEngine)new TorchEngine("cpu").OnGpu(0, fallbackToCpu: false)).Device);
+        Assert.Equal("cuda:1", ((TorchEngine)new TorchEngine("cuda:1").OnGpu(0, fallbackToCpu: true)).Device);
+        // No machine has so many.
+        Assert.Equal("cpu", ((TorchEngine)new TorchEngine().OnGpu(99, fallbackToCpu: true)).Device);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TorchEngine().OnGpu(-1, fallbackToCpu: true));
+    }
+
+    [TorchFact]
+    public void A_pipeline_trains_on_the_device_of_its_context_or_says_that_it_is_missing()
+    {
+        var options = Sample.FullOptions();
+        options.Engine = new TorchEngine();
+        var fallingBack = new MLContext(seed: 1) { GpuDeviceId = 99, FallbackToCpu = true };
+        Assert.Equal(2, fallingBack.LanguageModeling.Trainers.RecurrentNetwork(options).Fit(fallingBack.View(Sample.Lines)).Result!.Epochs.Count);
+
+        var insisting = new MLContext(seed: 1) { GpuDeviceId = 99 };
+        var missing = Assert.Throws<InvalidOperationException>(
+            () => insisting.LanguageModeling.Trainers.RecurrentNetwork(options).Fit(insisting.View(Sample.Lines)));
+        Assert.Contains("cuda:99 was asked for", missing.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("gpu")]

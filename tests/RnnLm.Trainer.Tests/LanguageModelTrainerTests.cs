@@ -24,6 +24,14 @@ public class LanguageModelTrainerTests
     }
 
     [Fact]
+    public void A_trained_model_is_a_line_of_text()
+    {
+        var trained = Train(new ScriptedEngine(), Lines);
+        Assert.Matches(@"^Elman, .*; trained in 00:00:0\d, [\d,]+ words/s: all epochs are done\. Best weights: epoch 1, training perplexity 7\.39\.$", trained.ToString());
+        Assert.DoesNotContain('\n', trained.ToString());
+    }
+
+    [Fact]
     public void Options_that_change_afterwards_change_nothing()
     {
         var options = SmallRun.Options();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RnnLm.Networks;
 
 namespace RnnLm;
@@ -79,6 +80,16 @@ public sealed record NetworkShape
             var output = Tied ? embedding : new TensorShape("output", OutputRows, OutputSize);
             return new(embedding, layers, output, new TensorShape("output_bias", OutputRows), tails);
         }
+    }
+
+    /// <summary>The sizes in words: <c>Lstm, 2 layers, embedding 200, hidden 200, vocabulary 10,000</c>.</summary>
+    public override string ToString()
+    {
+        var (layers, tied) = (Layers == 1 ? "layer" : "layers", Tied ? ", tied" : "");
+        var adaptive = AdaptiveSoftmax is null ? "" : $", adaptive softmax with {AdaptiveSoftmax}";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Cell}, {Layers} {layers}, embedding {EmbeddingSize}, hidden {HiddenSize}{tied}{adaptive}, vocabulary {VocabularySize:N0}");
     }
 
     /// <summary>Throws where a size is out of range, naming every fault.</summary>

@@ -22,9 +22,7 @@ public sealed record TrainingStarted : TrainingEvent
     public long ParameterCount => Shape.ParameterCount;
 
     private protected override string Line =>
-        Invariant($"Training begins: {Shape.Cell}, {Shape.Layers} {(Shape.Layers == 1 ? "layer" : "layers")}, embedding {Shape.EmbeddingSize}") +
-        Invariant($", hidden {Shape.HiddenSize}{(Shape.Tied ? ", tied" : "")}, vocabulary {Shape.VocabularySize:N0}") +
-        Invariant($", {ParameterCount:N0} parameters; {CorpusWords:N0} words") +
+        Invariant($"Training begins: {Shape}, {ParameterCount:N0} parameters; {CorpusWords:N0} words") +
         (ValidationWords is { } words ? Invariant($", {words:N0} for validation") : "") +
         $"; {Options["optimizer"]}, learning rate {Options["learning_rate"]}; {Engine}.";
 }

@@ -214,6 +214,44 @@ public class TrainingOptionsTests
     }
 
     [Fact]
+    public void A_copy_has_lists_of_its_own()
+    {
+        var cutoffs = new List<int> { 5, 10 };
+        var copy = new TrainingOptions { Softmax = new AdaptiveSoftmax { Cutoffs = cutoffs, DivisionFactor = 3 } }.Clone();
+        cutoffs.Add(20);
+        Assert.Equal(new AdaptiveSoftmaxShape([5, 10], 3), copy.ShapeFor(100).AdaptiveSoftmax);
+        Assert.Null(((AdaptiveSoftmax)new TrainingOptions { Softmax = new AdaptiveSoftmax() }.Clone().Softmax).Cutoffs);
+    }
+
+    public static TheoryData<string> UsesOfOptions => ["Validate", "Describe", "ShapeFor", "trainer", "managed engine", "copy"];
+
+    [Theory]
+    [MemberData(nameof(UsesOfOptions))]
+    public void Whatever_is_null_is_named_wherever_options_are_used(string use)
+    {
+        var options = new TrainingOptions { Softmax = null!, Optimizer = null!, Schedule = null! };
+        Action act = use switch
+        {
+            "Validate" => options.Validate,
+            "Describe" => () => options.Describe(),
+            "ShapeFor" => () => options.ShapeFor(10),
+            "trainer" => () => new LanguageModelTrainer(options),
+            "managed engine" => () => new ManagedEngine().Start(new NetworkWeights(new TrainingOptions().ShapeFor(10)), options),
+            _ => options.Clone().Validate,
+        };
+        Assert.Equal(
+            ["Softmax is null; leave it as it is for the defaults.", "Optimizer is null; leave it as it is for the defaults.", "Schedule is null; leave it as it is for the defaults."],
+            Assert.Throws<TrainingOptionsException>(act).Faults);
+    }
+
+    [Fact]
+    public void A_seed_is_1_where_nobody_sets_it_and_a_copy_knows_whether_somebody_has()
+    {
+        Assert.Equal((1, false), (new TrainingOptions().Clone().Seed, new TrainingOptions().Clone().IsSeedSet));
+        Assert.Equal((1, true), (new TrainingOptions { Seed = 1 }.Clone().Seed, new TrainingOptions { Seed = 1 }.Clone().IsSeedSet));
+    }
+
+    [Fact]
     public void The_shape_has_the_cutoffs_or_else_those_that_suit_the_vocabulary()
     {
         var options = new TrainingOptions { Softmax = new AdaptiveSoftmax() };
