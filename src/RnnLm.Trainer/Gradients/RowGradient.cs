@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RnnLm.Numerics;
 
 namespace RnnLm.Training;
@@ -81,6 +82,7 @@ internal sealed class RowGradient : Gradient, IEmbeddingGradient
         Include(ids);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddRows(ReadOnlySpan<int> ids, MatrixView rows, int part, int parts)
     {
         for (var slot = unwritten; slot < used; slot++)
@@ -99,6 +101,7 @@ internal sealed class RowGradient : Gradient, IEmbeddingGradient
         return VectorFunctions.SumOfSquares(values.AsSpan(start, count));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Apply(WeightUpdate update, int parameter, int part, int parts)
     {
         if (update.MovesWithoutGradient)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RnnLm.Networks;
 using RnnLm.Training;
 
@@ -42,6 +43,7 @@ public static class WeightInitialization
         return weights;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FillUniform(Span<float> values, float range, CounterGenerator generator)
     {
         for (var i = 0; i < values.Length; i++)

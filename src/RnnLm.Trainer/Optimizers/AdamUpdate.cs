@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnLm.Numerics;
 
 namespace RnnLm.Training;
@@ -37,6 +38,7 @@ internal sealed class AdamUpdate(IReadOnlyList<NetworkParameter> parameters, dou
         weightFactor = isDecayDecoupled ? (float)(1 - learningRate * weightDecay) : 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Apply(int parameter, int start, ReadOnlySpan<float> gradient)
     {
         var weights = parameters[parameter].Values.AsSpan(start, gradient.Length);

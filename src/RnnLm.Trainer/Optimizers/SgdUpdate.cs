@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RnnLm.Numerics;
 
 namespace RnnLm.Training;
@@ -18,6 +19,7 @@ internal sealed class SgdUpdate(IReadOnlyList<NetworkParameter> parameters, doub
         weightFactor = (float)(1 - learningRate * weightDecay);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Apply(int parameter, int start, ReadOnlySpan<float> gradient)
     {
         var weights = parameters[parameter].Values.AsSpan(start, gradient.Length);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RnnLm.Numerics;
 
 namespace RnnLm.Training;
@@ -83,6 +84,7 @@ internal sealed class SoftmaxLoss : OutputLoss
         return RowsFor((positions + blocks - 1) / blocks);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double ForwardBlock()
     {
         workers.Run(shares.Length, forwardPart);

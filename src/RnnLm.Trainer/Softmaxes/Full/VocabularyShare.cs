@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RnnLm.Numerics;
 
 namespace RnnLm.Training;
@@ -64,6 +65,7 @@ internal sealed class VocabularyShare
     /// <param name="featureGradients">
     /// Receives the powers multiplied with the output matrix, <c>[width, size]</c>, from which <see cref="Backward"/> makes gradients.
     /// </param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(PositionBlock block, MatrixView featureGradients)
     {
         var width = block.Width;
@@ -102,6 +104,7 @@ internal sealed class VocabularyShare
     /// <param name="matrixGradient">Receives the gradients of the share's rows of the output matrix.</param>
     /// <param name="biasGradient">Receives the gradients of the share's biases.</param>
     /// <param name="featureGradients">What <see cref="Forward"/> wrote; becomes its part of the features' gradients.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Backward(PositionBlock block, float scale, DenseGradient matrixGradient, DenseGradient biasGradient, MatrixView featureGradients)
     {
         var width = block.Width;
@@ -136,6 +139,7 @@ internal sealed class VocabularyShare
         => MatrixProduct.MultiplyColumns(
             output.RowRange(first, logits.Rows), block.TransposedFeatures, 0, logits, accumulate: false, Workers.Single);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void NoteTargets(PositionBlock block, int first, ReadOnlySpan<float> logits, ReadOnlySpan<float> bias)
     {
         for (var position = 0; position < block.Count; position++)

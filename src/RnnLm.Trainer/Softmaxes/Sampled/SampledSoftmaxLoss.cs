@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RnnLm.Numerics;
 
 namespace RnnLm.Training;
@@ -157,6 +158,7 @@ internal sealed class SampledSoftmaxLoss : OutputLoss
     }
 
     // Turns the logits of the sample at one position into their gradients, and returns the loss.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Softmax(int position, Span<float> row)
     {
         var target = targets[position];
@@ -172,6 +174,7 @@ internal sealed class SampledSoftmaxLoss : OutputLoss
     }
 
     // Adds what the targets give to their rows, and what the threads have summed for the sample's biases.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddTargetsPart(int part)
     {
         var (matrix, bias) = (matrixGradient, biasGradient);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnLm.Numerics;
 
 namespace RnnLm.Training;
@@ -6,6 +7,7 @@ namespace RnnLm.Training;
 /// <summary><c>h = tanh(W_x x + W_h h' + b)</c> (Elman 1990; Mikolov 2010).</summary>
 internal sealed class UnrolledElman(LayerWeights weights) : UnrolledCell
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(UnrolledStates states, int first, int count, int unit, int units)
     {
         for (var row = first; row < first + count; row++)
@@ -16,6 +18,7 @@ internal sealed class UnrolledElman(LayerWeights weights) : UnrolledCell
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(UnrolledStates states, int first, int count, int unit, int units)
     {
         for (var row = first; row < first + count; row++)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnLm.Numerics;
 
 namespace RnnLm.Training;
@@ -11,6 +12,7 @@ internal sealed class UnrolledGru(LayerWeights weights) : UnrolledCell
 {
     private readonly float[] recurrentBias = weights.RecurrentBias!.Values;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(UnrolledStates states, int first, int count, int unit, int units)
     {
         var size = states.HiddenSize;
@@ -50,6 +52,7 @@ internal sealed class UnrolledGru(LayerWeights weights) : UnrolledCell
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(UnrolledStates states, int first, int count, int unit, int units)
     {
         var size = states.HiddenSize;

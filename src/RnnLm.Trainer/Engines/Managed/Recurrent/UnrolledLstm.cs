@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnLm.Numerics;
 
 namespace RnnLm.Training;
@@ -9,6 +10,7 @@ namespace RnnLm.Training;
 /// </summary>
 internal sealed class UnrolledLstm(LayerWeights weights) : UnrolledCell
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(UnrolledStates states, int first, int count, int unit, int units)
     {
         var size = states.HiddenSize;
@@ -42,6 +44,7 @@ internal sealed class UnrolledLstm(LayerWeights weights) : UnrolledCell
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(UnrolledStates states, int first, int count, int unit, int units)
     {
         var size = states.HiddenSize;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnLm.Numerics;
 
 namespace RnnLm.Training;
@@ -6,6 +7,7 @@ namespace RnnLm.Training;
 /// <summary><c>h = max(0, W_x x + W_h h' + b)</c> (Le, Jaitly and Hinton 2015).</summary>
 internal sealed class UnrolledRelu(LayerWeights weights) : UnrolledCell
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(UnrolledStates states, int first, int count, int unit, int units)
     {
         var bias = weights.Bias.Values.AsSpan(unit, units);
@@ -18,6 +20,7 @@ internal sealed class UnrolledRelu(LayerWeights weights) : UnrolledCell
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(UnrolledStates states, int first, int count, int unit, int units)
     {
         for (var row = first; row < first + count; row++)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnLm.Numerics;
 
 namespace RnnLm.Training;
@@ -28,6 +29,7 @@ internal sealed class DropoutMask
     /// <param name="step">The training step.</param>
     /// <param name="place">The place in the network: 0 the embedding, <c>l</c> the output of layer <c>l - 1</c>.</param>
     /// <param name="firstIndex">The index of the first value in <c>[positions, size]</c>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(ReadOnlySpan<float> source, Span<float> destination, long step, int place, int firstIndex)
     {
         var generator = new CounterGenerator(seed, step, place);
