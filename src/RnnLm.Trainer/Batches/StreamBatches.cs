@@ -1,3 +1,5 @@
+using RnnLm.Training;
+
 namespace RnnLm;
 
 /// <summary>
@@ -14,13 +16,16 @@ public sealed class StreamBatches : IWindowSource
     private readonly int batchSize;
     private readonly int shorter;
     private readonly int longerStreams;
+    private readonly RandomResets resets;
     private int position;
 
     /// <summary>Cuts a corpus into streams.</summary>
     /// <param name="corpus">The corpus.</param>
     /// <param name="batchSize">The number <c>B</c> of streams, at least 1.</param>
+    /// <param name="stateResetProbability">How likely it is, from 0 to 1, that a stream's state is reset at a line end.</param>
+    /// <param name="seed">What the resets of each epoch follow from.</param>
     /// <exception cref="TrainingDataException">The corpus has fewer words than there are streams.</exception>
-    public StreamBatches(TokenStream corpus, int batchSize)
+    public StreamBatches(TokenStream corpus, int batchSize, double stateResetProbability = 0, int seed = 1)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
@@ -32,6 +37,7 @@ public sealed class StreamBatches : IWindowSource
         }
         ids = corpus.Ids;
         this.batchSize = batchSize;
+        resets = new RandomResets(stateResetProbability, seed);
         (shorter, longerStreams) = Math.DivRem(corpus.Count, batchSize);
         position = Steps;
     }
@@ -43,7 +49,11 @@ public sealed class StreamBatches : IWindowSource
     private int Steps => shorter + (longerStreams > 0 ? 1 : 0);
 
     /// <inheritdoc/>
-    public void Begin(int epoch) => position = 0;
+    public void Begin(int epoch)
+    {
+        position = 0;
+        resets.Begin(epoch);
+    }
 
     /// <inheritdoc/>
     public bool Fill(Window window)
@@ -51,15 +61,15 @@ public sealed class StreamBatches : IWindowSource
         window.RequireBatchSize(batchSize);
         if (position == Steps) return false;
 
-        window.Length = Math.Min(window.Capacity, Steps - position);
-        window.StartsFresh = position == 0;
-        window.TargetCount = 0;
+        window.Begin(Math.Min(window.Capacity, Steps - position));
+        if (position == 0) window.Resets[..batchSize].Fill(true);
         for (var stream = 0; stream < batchSize; stream++)
         {
             // The stream's piece of the text is [start, start + length).
             var start = stream * shorter + Math.Min(stream, longerStreams);
             var length = shorter + (stream < longerStreams ? 1 : 0);
             window.Write(stream, ids.Span, start + position, length - position);
+            resets.Mark(window, stream, start + position, Math.Min(window.Length, length - position));
         }
         position += window.Length;
         return true;

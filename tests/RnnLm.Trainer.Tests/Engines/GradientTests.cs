@@ -27,8 +27,11 @@ public class GradientTests
             Cases.Window(shape, 5, 7, seed: 1, fresh: true),
             Cases.Window(shape, 5, 9, seed: 2),
             Cases.Window(shape, 5, 4, seed: 3, padded: true),
+            Cases.Window(shape, 5, 8, seed: 4, padded: true, resets: true),
             Cases.Window(shape, 3, 50, seed: 4, fresh: true, padded: true),
             Cases.Window(shape, 3, 1, seed: 5),
+            Cases.Window(shape, 3, 9, seed: 6, fresh: true, resets: true),
+            Cases.Window(shape, 3, 2, seed: 7),
         ];
         AssertLikeReference(shape, options, windows);
     }
@@ -64,7 +67,10 @@ public class GradientTests
         var shape = Cases.Shape(CellKind.Lstm);
         AssertLikeReference(
             shape, Cases.Options(shape, threads: threads),
-            [Cases.Window(shape, 1, 12, seed: 1, fresh: true), Cases.Window(shape, 1, 3, seed: 2)]);
+            [
+                Cases.Window(shape, 1, 12, seed: 1, fresh: true), Cases.Window(shape, 1, 3, seed: 2),
+                Cases.Window(shape, 1, 12, seed: 3, resets: true), Cases.Window(shape, 1, 3, seed: 4),
+            ]);
     }
 
     [Theory]
@@ -79,7 +85,10 @@ public class GradientTests
         var shape = Cases.Shape(cell, embedding: 23, hidden: cell is CellKind.Elman or CellKind.Relu ? 270 : 150);
         AssertLikeReference(
             shape, Cases.Options(shape, 0.2, threads),
-            [Cases.Window(shape, streams, 6, seed: 1, fresh: true), Cases.Window(shape, streams, 4, seed: 2)]);
+            [
+                Cases.Window(shape, streams, 6, seed: 1, fresh: true), Cases.Window(shape, streams, 4, seed: 2),
+                Cases.Window(shape, streams, 9, seed: 3, resets: true), Cases.Window(shape, streams, 2, seed: 4),
+            ]);
     }
 
     [Fact]
