@@ -14,7 +14,8 @@ internal readonly record struct WindowSegment(int Start, int Length, Tensor? Res
     /// <summary>The segments of a window, in their order.</summary>
     public static IReadOnlyList<WindowSegment> Of(Window window, Device device)
     {
-        var (resets, batch) = (window.Resets, window.BatchSize);
+        var resets = window.Resets;
+        var batch = window.BatchSize;
         List<int> starts = [0];
         for (var step = 1; step < window.Length; step++)
         {
