@@ -12,7 +12,7 @@ public sealed record EpochCompleted : TrainingEvent
     private protected override string Line =>
         Invariant($"Epoch {Result.Epoch} of {Epochs}{(Result.Share < 1 ? Invariant($", ended at {Result.Share:P0}") : "")}: ") +
         Invariant($"training perplexity {Result.TrainingPerplexity:N2}") +
-        (Result.ValidationPerplexity is { } perplexity ? Invariant($", validation perplexity {perplexity:N2}") : "") +
+        (Result.DescribeValidation() is { } validation ? $", {validation}" : "") +
         (Result.IsBest ? " (best)" : "") +
         Invariant($", learning rate {Result.LearningRate}, {Result.WordsPerSecond:N0} words/s, {Clock(Result.Duration)}.");
 }

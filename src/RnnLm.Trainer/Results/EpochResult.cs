@@ -1,3 +1,5 @@
+using RnnLm.Scoring;
+
 namespace RnnLm;
 
 /// <summary>One pass over the corpus, or the part of it that was trained before the run ended.</summary>
@@ -22,6 +24,12 @@ public sealed record EpochResult
     /// </summary>
     public double? ValidationPerplexity { get; init; }
 
+    /// <summary>
+    /// Which measure <see cref="ValidationPerplexity"/> is: the validation text is read as one stream or row by row, as the corpus is. Null where
+    /// that is null.
+    /// </summary>
+    public EvaluationContext? ValidationContext { get; init; }
+
     /// <summary>The learning rate.</summary>
     public required double LearningRate { get; init; }
 
@@ -39,4 +47,10 @@ public sealed record EpochResult
 
     /// <summary>Whether its weights are the best until then, and were kept.</summary>
     public required bool IsBest { get; init; }
+
+    /// <summary>The validation perplexity in words, with its measure: <c>validation perplexity 104.20 as one stream</c>. Null where it is not known.</summary>
+    internal string? DescribeValidation()
+        => (ValidationPerplexity, ValidationContext) is ({ } perplexity, { } context)
+            ? Invariant($"validation perplexity {perplexity:N2} {context.Describe()}")
+            : null;
 }
