@@ -2,8 +2,10 @@ namespace RnnLm.Training;
 
 /// <summary>
 /// The line ends after which a stream goes on from the zero state, as a text does that a model is asked about: some of all, drawn anew
-/// in every epoch. What is drawn for a place of the corpus follows from seed and epoch alone.
+/// in every epoch. What is drawn for a place of the corpus follows from the seed and the epoch alone.
 /// </summary>
+/// <param name="probability">How likely a line end is to be drawn, from 0 to 1.</param>
+/// <param name="seed">What is drawn follows from it.</param>
 internal sealed class RandomResets(double probability, int seed)
 {
     // Row batches, which draw by the same seed and epoch, have the places 0 and 1; dropout those from 0 on, a sampled softmax -1.
@@ -22,10 +24,10 @@ internal sealed class RandomResets(double probability, int seed)
     public void Mark(Window window, int stream, int start, int count)
     {
         if (probability == 0) return;
-        for (var step = 0; step < count; step++)
+        var inputs = window.Inputs;
+        for (int step = 0, position = stream; step < count; step++, position += window.BatchSize)
         {
-            var position = (step * window.BatchSize) + stream;
-            if (window.Inputs[position] == Vocabulary.EndOfLineId && IsDrawn(start + step)) window.Resets[position] = true;
+            if (inputs[position] == Vocabulary.EndOfLineId && IsDrawn(start + step)) window.Resets[position] = true;
         }
     }
 

@@ -4,7 +4,8 @@ namespace RnnLm;
 
 /// <summary>
 /// A corpus as parallel streams. The corpus, read from an end-of-line word on, is cut into <c>B</c> pieces that follow one another
-/// in the text; stream <c>b</c> reads piece <c>b</c>, and its recurrent state is carried from window to window until the epoch ends.
+/// in the text; stream <c>b</c> reads piece <c>b</c>, and its recurrent state is carried from window to window until the epoch ends, but
+/// for the line ends at which it is reset.
 /// </summary>
 /// <remarks>
 /// No word is lost: where <c>B</c> does not divide the <c>N</c> words, the first <c>N mod B</c> pieces are one word longer, and in
@@ -29,6 +30,8 @@ public sealed class StreamBatches : IWindowSource
     {
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        if (stateResetProbability is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(stateResetProbability), stateResetProbability, "The probability of a reset must be from 0 to 1.");
         if (corpus.Count < batchSize)
         {
             throw new TrainingDataException(

@@ -127,6 +127,13 @@ public class StreamBatchesTests
         Assert.Equal(resets, cut);
     }
 
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(1.1)]
+    [InlineData(double.NaN)]
+    public void A_probability_that_is_none_is_refused(double probability)
+        => Assert.Throws<ArgumentOutOfRangeException>(() => new StreamBatches(LinesOfThree, 4, probability));
+
     [Fact]
     public void Resets_are_drawn_alike_on_every_machine()
         => Assert.Equal(
