@@ -17,7 +17,7 @@ public sealed partial class LanguageModel
     public LanguageModelMetrics Evaluate(TokenStream text, EvaluationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return StreamEvaluation.Measure(Network, text.Ids, separatesLines: false, options ?? new EvaluationOptions());
+        return StreamEvaluation.Measure(Network, text.Ids, EvaluationContext.OneStream, options ?? new EvaluationOptions());
     }
 
     /// <summary>
@@ -30,6 +30,6 @@ public sealed partial class LanguageModel
     public LanguageModelMetrics EvaluateLinesApart(TokenStream text, EvaluationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return StreamEvaluation.Measure(Network, text.Ids, separatesLines: true, options ?? new EvaluationOptions());
+        return StreamEvaluation.Measure(Network, text.Ids, EvaluationContext.LinesApart, options ?? new EvaluationOptions());
     }
 }

@@ -20,6 +20,7 @@ internal static class HonouredOptions
             nameof(TrainingOptions.Dropout),
             nameof(TrainingOptions.GradientClip),
             nameof(TrainingOptions.BatchMode),
+            nameof(TrainingOptions.StateResetProbability),
             nameof(TrainingOptions.BatchSize),
             nameof(TrainingOptions.Window),
             nameof(TrainingOptions.Epochs),

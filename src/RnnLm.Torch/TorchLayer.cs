@@ -42,8 +42,18 @@ internal sealed class TorchLayer
     /// <summary>Runs the layer over a window.</summary>
     /// <param name="inputs">The inputs: <c>[length, batch, input]</c>.</param>
     /// <param name="state">The state before the first step, or null for the zero state.</param>
+    /// <param name="segments">The steps, cut where streams are reset.</param>
     /// <returns>The hidden states <c>[length, batch, hidden]</c>, and the state after the last step.</returns>
-    public (Tensor Hidden, LayerState State) Forward(Tensor inputs, LayerState? state) => cell.Forward(inputs, state);
+    public (Tensor Hidden, LayerState State) Forward(Tensor inputs, LayerState? state, IReadOnlyList<WindowSegment> segments)
+    {
+        var hidden = new Tensor[segments.Count];
+        foreach (var (index, segment) in segments.Index())
+        {
+            if (segment.Resets is { } resets) state = state?.Reset(resets);
+            (hidden[index], state) = cell.Forward(inputs.narrow(0, segment.Start, segment.Length), state);
+        }
+        return (hidden.Length == 1 ? hidden[0] : cat(hidden), state!.Value);
+    }
 
     /// <summary>Copies the weights, or what <paramref name="valueOf"/> makes of them.</summary>
     public void Read(LayerWeights destination, Func<Parameter, Tensor> valueOf)

@@ -8,7 +8,7 @@ namespace RnnLm.Torch;
 /// The language model as a TorchSharp module: embedding, recurrent layers, output layer. Dropout acts on the embedding,
 /// between layers and before the output layer (Zaremba 2014), in training mode only.
 /// </summary>
-internal sealed class TorchNetwork : nn.Module<Tensor, LayerState[]?, (Tensor Logits, LayerState[] States)>
+internal sealed class TorchNetwork : nn.Module<Tensor, LayerState[]?, IReadOnlyList<WindowSegment>, (Tensor Logits, LayerState[] States)>
 {
     private readonly NetworkShape shape;
     private readonly double dropout;
@@ -53,14 +53,16 @@ internal sealed class TorchNetwork : nn.Module<Tensor, LayerState[]?, (Tensor Lo
     /// <summary>Computes the logits of the next word at every step.</summary>
     /// <param name="words">The words' ids: <c>[length, batch]</c>.</param>
     /// <param name="states">The state of every layer before the first step, or null for the zero state.</param>
+    /// <param name="segments">The steps, cut where streams are reset.</param>
     /// <returns>The logits <c>[length * batch, vocabulary]</c>, and the state of every layer after the last step.</returns>
-    public override (Tensor Logits, LayerState[] States) forward(Tensor words, LayerState[]? states)
+    public override (Tensor Logits, LayerState[] States) forward(
+        Tensor words, LayerState[]? states, IReadOnlyList<WindowSegment> segments)
     {
         var next = new LayerState[layers.Length];
         var hidden = Drop(embedding.call(words)); // [length, batch, embedding]
         for (var layer = 0; layer < layers.Length; layer++)
         {
-            (hidden, next[layer]) = layers[layer].Forward(hidden, states?[layer]); // [length, batch, hidden]
+            (hidden, next[layer]) = layers[layer].Forward(hidden, states?[layer], segments); // [length, batch, hidden]
             hidden = Drop(hidden);
         }
         return (nn.functional.linear(hidden.view(-1, shape.OutputSize), output, outputBias), next);

@@ -135,7 +135,7 @@ internal sealed class TorchSession : ITrainingSession
         }
         network.zero_grad();
         var both = Upload(window.Inputs, window.Targets, window.Length, window.BatchSize); // [2, length, batch]
-        var (logits, next) = network.call(both.select(0, 0), window.StartsFresh ? null : states);
+        var (logits, next) = network.call(both.select(0, 0), window.StartsFresh ? null : states, WindowSegment.Of(window, torchDevice));
         var targets = both.select(0, 1).view(-1);
         var loss = nn.functional.cross_entropy(logits, targets, ignore_index: Window.Padding, reduction: nn.Reduction.Sum);
         (loss / Math.Max(1, window.TargetCount)).backward();
@@ -163,7 +163,7 @@ internal sealed class TorchSession : ITrainingSession
                 previous = targets[^1];
 
                 var both = Upload(inputs.AsSpan(0, targets.Length), targets, targets.Length, 1); // [2, length, 1]
-                var (logits, next) = network.call(both.select(0, 0), state);
+                var (logits, next) = network.call(both.select(0, 0), state, WindowSegment.Whole(targets.Length));
                 total += nn.functional.cross_entropy(logits, both.select(0, 1).view(-1), reduction: nn.Reduction.Sum).cpu().item<float>();
                 Release(state);
                 state = [.. next.Select(layer => layer.Carry())];

@@ -134,16 +134,17 @@ public sealed class LanguageModelTrainer
         TrainingText.Check(vocabulary, corpus, validation);
         IWindowSource source = options.BatchMode == BatchMode.Rows
             ? new RowBatches(corpus, options.BatchSize, options.Seed)
-            : new StreamBatches(corpus, options.BatchSize);
+            : new StreamBatches(corpus, options.BatchSize, options.StateResetProbability, options.Seed);
 
         var shape = options.ShapeFor(vocabulary.Count);
         if (initial is not null && initial.Shape != shape)
             throw new ArgumentException($"The initial weights have the shape {initial.Shape}; the options describe {shape}.", nameof(initial));
-        initial ??= WeightInitialization.Create(shape, options.Seed);
+        var wordCounts = TrainingText.CountWords(corpus, vocabulary);
+        initial ??= WeightInitialization.Create(shape, options.Seed, wordCounts);
 
         var validationText = validation is null ? null : new ValidationText(validation, options.BatchMode);
         return new TrainingRun(
-            options, engine, source, validationText, TrainingText.SampleOf(corpus, options.BatchMode), initial, TrainingText.CountWords(corpus, vocabulary), time);
+            options, engine, source, validationText, TrainingText.SampleOf(corpus, options.BatchMode), initial, wordCounts, time);
     }
 
     private static Vocabulary BuildVocabulary(TokenStreamBuilder builder, VocabularyOptions? vocabularyOptions)

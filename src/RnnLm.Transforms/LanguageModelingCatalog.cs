@@ -81,7 +81,7 @@ public sealed class LanguageModelingCatalog
         ITransformer model, IDataView data, bool skipEmptyRows = true, int? index = null, EvaluationOptions? options = null)
     {
         var (languageModel, text) = Read(model, data, skipEmptyRows, index, options);
-        return languageModel.Evaluate(text, options);
+        return Log(languageModel, languageModel.Evaluate(text, options), nameof(EvaluateRowsApart));
     }
 
     /// <summary>
@@ -93,7 +93,14 @@ public sealed class LanguageModelingCatalog
         ITransformer model, IDataView data, bool skipEmptyRows = true, int? index = null, EvaluationOptions? options = null)
     {
         var (languageModel, text) = Read(model, data, skipEmptyRows, index, options);
-        return languageModel.EvaluateLinesApart(text, options);
+        return Log(languageModel, languageModel.EvaluateLinesApart(text, options), nameof(Evaluate));
+    }
+
+    private LanguageModelMetrics Log(LanguageModel model, LanguageModelMetrics metrics, string other)
+    {
+        using var channel = LanguageModelingLog.Start(mlContext);
+        channel.Measured(metrics, model.Training.Context, other);
+        return metrics;
     }
 
     private (LanguageModel Model, TokenStream Text) Read(ITransformer transformer, IDataView data, bool skipEmptyRows, int? index, EvaluationOptions? options)

@@ -36,6 +36,7 @@ public sealed class TrainingFlagsTests
         { "--optimizer sgd", "--learning-rate", "0.5", "Optimizer.LearningRate", "0.5" },
         { "", "--clip", "7", "GradientClip", "7" },
         { "", "--batch", "7", "BatchSize", "7" },
+        { "", "--state-reset", "0.7", "StateResetProbability", "0.7" },
         { "", "--window", "7", "Window", "7" },
         { "", "--epochs", "7", "Epochs", "7" },
         { "", "--time-limit", "00:30:00", "TimeLimit", "00:30:00" },

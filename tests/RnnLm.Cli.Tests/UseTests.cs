@@ -31,6 +31,41 @@ public sealed class UseTests(TrainedShell trained) : IClassFixture<TrainedShell>
     }
 
     [Fact]
+    public void Evaluating_lines_apart_is_another_measure_and_says_so()
+    {
+        var metrics = Shell.Run("evaluate", trained.Model, trained.Text, "--json").Json.Single();
+        Assert.Equal("oneStream", metrics.GetProperty("context").GetString());
+        var apart = Shell.Run("evaluate", trained.Model, trained.Text, "--lines-apart", "--json").Json.Single();
+        Assert.Equal("linesApart", apart.GetProperty("context").GetString());
+        Assert.NotEqual(metrics.GetProperty("perplexity").GetDouble(), apart.GetProperty("perplexity").GetDouble());
+        var score = Shell.Run("score", trained.Model, Shell.Write("one.txt", TrainedShell.Sentence + "\n"), "--json").Json.Single();
+        Assert.Equal(score.GetProperty("perplexity").GetDouble(), apart.GetProperty("perplexity").GetDouble(), 1e-4);
+
+        Assert.Contains("measure        one stream", Shell.Run("evaluate", trained.Model, trained.Text).Output);
+        Assert.Contains("measure        each line apart", Shell.Run("evaluate", trained.Model, trained.Text, "--lines-apart").Output);
+    }
+
+    [Theory]
+    [InlineData(BatchMode.Streams, false, null)]
+    [InlineData(BatchMode.Streams, true, "trained on streams")]
+    [InlineData(BatchMode.Rows, false, "trained by rows")]
+    [InlineData(BatchMode.Rows, true, null)]
+    public void Evaluating_otherwise_than_in_training_names_the_flag_that_gives_the_other_measure(BatchMode mode, bool linesApart, string? remark)
+    {
+        var options = new TrainingOptions { Layers = 1, EmbeddingSize = 4, HiddenSize = 4, Epochs = 1, BatchMode = mode, Threads = 1 };
+        var model = Shell[$"{mode}.rnnlm"];
+        new LanguageModelTrainer(options).Train(Tokenizer.Whitespace, File.ReadLines(trained.Text)).Model.Save(model);
+        var outcome = Shell.Run(["evaluate", model, trained.Text, .. linesApart ? ["--lines-apart"] : Array.Empty<string>()]);
+        Assert.Equal(0, outcome.Code);
+        if (remark is null) Assert.Empty(outcome.Error);
+        else
+        {
+            Assert.Contains(remark, outcome.Error);
+            Assert.Contains("--lines-apart", outcome.Error);
+        }
+    }
+
+    [Fact]
     public void Evaluating_text_without_words_is_refused()
     {
         var outcome = Shell.Run("evaluate", trained.Model, Shell.Write("empty.txt", ""));

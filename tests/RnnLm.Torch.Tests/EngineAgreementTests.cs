@@ -14,29 +14,16 @@ public class EngineAgreementTests
     [TorchTheory]
     [MemberData(nameof(Networks.All), MemberType = typeof(Networks))]
     public void Gradients_agree_window_after_window_with_carried_state(CellKind cell, int layers, bool tied)
-    {
-        var options = Networks.Options(cell, layers, tied);
-        var (managed, torch) = Start(options, Networks.Weights(options));
-        using (managed)
-        using (torch)
-        {
-            var expected = new NetworkWeights(options.ShapeFor(Networks.VocabularySize));
-            var actual = new NetworkWeights(expected.Shape);
-            for (var step = 0; step < 6; step++)
-            {
-                var window = Networks.Window(options, step, startsFresh: step == 4, padding: step % 2 * 0.3);
-                var one = managed.ComputeGradients(window, expected);
-                var other = torch.ComputeGradients(window, actual);
-                AssertClose(one.Loss, other.Loss, 1e-5, $"loss of window {step}");
-                AssertClose(one.GradientNorm, other.GradientNorm, 1e-5, $"norm of window {step}");
-                foreach (var (mine, theirs) in expected.Parameters.Zip(actual.Parameters))
-                {
-                    var distance = Networks.Distance(theirs.Values, mine.Values);
-                    Assert.True(distance < 1e-4, $"{mine.Name} in window {step} is {distance} apart");
-                }
-            }
-        }
-    }
+        => AssertSameGradients(
+            Networks.Options(cell, layers, tied),
+            (options, step) => Networks.Window(options, step, startsFresh: step == 4, padding: step % 2 * 0.3));
+
+    [TorchTheory]
+    [MemberData(nameof(Networks.All), MemberType = typeof(Networks))]
+    public void Losses_and_gradients_agree_where_states_are_reset_within_a_window(CellKind cell, int layers, bool tied)
+        => AssertSameGradients(
+            Networks.Options(cell, layers, tied),
+            (options, step) => Networks.Window(options, step, startsFresh: step == 2, padding: 0.2, resets: step % 2 * 0.3));
 
     [TorchTheory]
     [InlineData("sgd", CellKind.Lstm, false)]
@@ -96,6 +83,31 @@ public class EngineAgreementTests
         options.GradientClip = 0.01;
         options.Optimizer.LearningRate = 30;
         AssertSameCourse(options, steps: 20, tolerance: 1e-5);
+    }
+
+    // Gives both the same windows, one after another, and compares every loss and gradient.
+    private static void AssertSameGradients(TrainingOptions options, Func<TrainingOptions, int, Window> windowOf)
+    {
+        var (managed, torch) = Start(options, Networks.Weights(options));
+        using (managed)
+        using (torch)
+        {
+            var expected = new NetworkWeights(options.ShapeFor(Networks.VocabularySize));
+            var actual = new NetworkWeights(expected.Shape);
+            for (var step = 0; step < 6; step++)
+            {
+                var window = windowOf(options, step);
+                var one = managed.ComputeGradients(window, expected);
+                var other = torch.ComputeGradients(window, actual);
+                AssertClose(one.Loss, other.Loss, 1e-5, $"loss of window {step}");
+                AssertClose(one.GradientNorm, other.GradientNorm, 1e-5, $"norm of window {step}");
+                foreach (var (mine, theirs) in expected.Parameters.Zip(actual.Parameters))
+                {
+                    var distance = Networks.Distance(theirs.Values, mine.Values);
+                    Assert.True(distance < 1e-4, $"{mine.Name} in window {step} is {distance} apart");
+                }
+            }
+        }
     }
 
     // Trains with both, compares every loss and the weights at the end.

@@ -40,7 +40,7 @@ public class TorchSessionTests
         var window = Networks.Window(options, seed: 1);
         var fresh = session.ComputeGradients(window, gradients).Loss;
         var carried = session.ComputeGradients(window, gradients).Loss;
-        window.StartsFresh = true;
+        window.Resets[..window.BatchSize].Fill(true);
         Assert.NotEqual(fresh, carried);
         Assert.Equal(fresh, session.ComputeGradients(window, gradients).Loss);
     }

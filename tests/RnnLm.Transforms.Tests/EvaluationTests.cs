@@ -50,6 +50,26 @@ public sealed class EvaluationTests(PipelineFixture fixture) : IClassFixture<Pip
     }
 
     [Fact]
+    public void Figures_of_another_measure_than_the_training_s_are_warned_of()
+    {
+        var own = new MLContext();
+        var log = new List<string>();
+        own.Log += (_, message) => log.Add(message.RawMessage);
+        var options = new RecurrentNetworkOptions
+        {
+            Training = { Layers = 1, EmbeddingSize = 4, HiddenSize = 4, Epochs = 1, BatchSize = 2, BatchMode = BatchMode.Rows, Threads = 1 },
+        };
+        var data = own.View("the cat", "the dog");
+        var pipeline = own.LanguageModeling.Trainers.RecurrentNetwork(options).Fit(data);
+
+        Assert.Equal(EvaluationContext.LinesApart, own.LanguageModeling.EvaluateRowsApart(pipeline, data).Context);
+        Assert.Contains(log, line => line.Contains("with each line apart: 6 words", StringComparison.Ordinal));
+        Assert.DoesNotContain(log, line => line.Contains("the other measure", StringComparison.Ordinal));
+        Assert.Equal(EvaluationContext.OneStream, own.LanguageModeling.Evaluate(pipeline, data).Context);
+        Assert.Contains("The model was trained by rows, and this is the other measure; EvaluateRowsApart gives that of its training.", log);
+    }
+
+    [Fact]
     public void Empty_rows_are_left_out_or_counted_as_blank_lines()
     {
         var own = new MLContext();

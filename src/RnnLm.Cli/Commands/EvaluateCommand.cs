@@ -11,16 +11,18 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
 {
     private string modelPath = "";
     private TextInput text = new();
+    private bool linesApart;
     private bool json;
 
     public Command Declare()
     {
         var flags = new FlagSet();
         flags.Model(value => modelPath = value);
-        flags.Text("The text to predict: UTF-8 files, read as one stream; - is standard input.", ArgumentArity.OneOrMore,
+        flags.Text("The text to predict: UTF-8 files; - is standard input.", ArgumentArity.OneOrMore,
             value => text = value);
+        flags.Switch("--lines-apart", "Read each line from a fresh state, instead of all lines as one stream: another measure.", value => linesApart = value);
         flags.Json(value => json = value);
-        return flags.ToCommand("evaluate", "Measures how well a model predicts text: perplexity over one stream, an end-of-line word after each line.",
+        return flags.ToCommand("evaluate", "Measures how well a model predicts text: perplexity over all lines as one stream, or each apart, an end-of-line word after each.",
             Run);
     }
 
@@ -29,11 +31,14 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
         var model = LanguageModel.Load(modelPath);
         var stream = TokenStream.Encode(model.Tokenizer, model.Vocabulary, text.ReadLines(terminal), skipLinesWithoutWords: false);
         var watch = Stopwatch.StartNew();
-        var metrics = model.Evaluate(stream, new EvaluationOptions { CancellationToken = cancellation });
+        var options = new EvaluationOptions { CancellationToken = cancellation };
+        var metrics = linesApart ? model.EvaluateLinesApart(stream, options) : model.Evaluate(stream, options);
+        WarnOfOtherContext(model.Training.Context, metrics.Context);
         if (json)
         {
             terminal.Out.WriteJson(new
             {
+                metrics.Context,
                 metrics.Words,
                 metrics.Unknown,
                 metrics.CrossEntropy,
@@ -46,6 +51,7 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
         }
         else
         {
+            terminal.Out.WriteLine($"measure        {(linesApart ? "each line apart" : "one stream")}");
             terminal.Out.WriteLine(FormattableString.Invariant($"words          {metrics.Words:N0} (end-of-line words included)"));
             terminal.Out.WriteLine(FormattableString.Invariant($"unknown        {metrics.Unknown:N0}"));
             terminal.Out.WriteLine(FormattableString.Invariant($"cross-entropy  {metrics.CrossEntropy:F4} nats, {metrics.BitsPerWord:F4} bits a word"));
@@ -54,5 +60,19 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
             terminal.Out.WriteLine(FormattableString.Invariant($"time           {watch.Elapsed.TotalSeconds:F1} s"));
         }
         return ExitCode.Done;
+    }
+
+    // The figures of a training and these are of different measures, which nobody sees by looking at them.
+    private void WarnOfOtherContext(EvaluationContext? learned, EvaluationContext measured)
+    {
+        switch (learned, measured)
+        {
+            case (EvaluationContext.LinesApart, EvaluationContext.OneStream):
+                terminal.Error.WriteLine("The model was trained by rows, each line apart, and is measured on one stream here; --lines-apart measures it as it was trained.");
+                break;
+            case (EvaluationContext.OneStream, EvaluationContext.LinesApart):
+                terminal.Error.WriteLine("The model was trained on streams, and is measured on each line apart here; without --lines-apart it is measured as it was trained.");
+                break;
+        }
     }
 }

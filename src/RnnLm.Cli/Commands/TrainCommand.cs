@@ -58,7 +58,12 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
         if (json)
             terminal.Out.WriteJson(new
             {
-                Best = new { Epoch = result.BestEpoch, ValidationPerplexity = result.BestValidationPerplexity },
+                Best = new
+                {
+                    Epoch = result.BestEpoch,
+                    ValidationPerplexity = result.BestValidationPerplexity,
+                    ValidationContext = result.BestValidationContext,
+                },
                 result.WordsPerSecond,
                 Seconds = result.Elapsed.TotalSeconds,
             });

@@ -22,6 +22,8 @@ static class TrainingFlags
             value => options.Optimizer.LearningRate = value);
         flags.Value("--clip", "The greatest norm of the gradient.", options.GradientClip, value => options.GradientClip = value);
         flags.Value("--batch", "The number of parallel streams.", options.BatchSize, value => options.BatchSize = value);
+        flags.Value("--state-reset", "How likely it is that a stream begins anew at a line end, as a prompt does. 0: never. 1: always.",
+            options.StateResetProbability, value => options.StateResetProbability = value);
         flags.Value("--window", "The number of words over which errors are propagated back.", options.Window, value => options.Window = value);
         flags.Value("--epochs", "The greatest number of passes over the text.", options.Epochs, value => options.Epochs = value);
         flags.Time("--time-limit", "When to stop at the latest, as HH:MM:SS.", value => options.TimeLimit = value);

@@ -39,6 +39,7 @@ sealed class ProgressJson(TextWriter writer) : IProgress<TrainingEvent>
             epoch.Epoch,
             epoch.TrainingPerplexity,
             epoch.ValidationPerplexity,
+            epoch.ValidationContext,
             epoch.LearningRate,
             epoch.WordsPerSecond,
             Seconds = epoch.Duration.TotalSeconds,

@@ -13,4 +13,15 @@ public sealed class TrainingRecord
     /// <summary>The figures reached by name, such as <c>validation_perplexity</c> and 104.2.</summary>
     /// <value>The default is none.</value>
     public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>
+    /// The context in which the model learned to predict, which is that of its <c>validation_perplexity</c>: lines apart where it was
+    /// trained by rows, as the option <c>batch_mode</c> says. Null where it does not say.
+    /// </summary>
+    public EvaluationContext? Context => Options.GetValueOrDefault("batch_mode") switch
+    {
+        "streams" => EvaluationContext.OneStream,
+        "rows" => EvaluationContext.LinesApart,
+        _ => null,
+    };
 }

@@ -1,8 +1,16 @@
+using RnnLm.Scoring;
+
 namespace RnnLm;
 
-/// <summary>How well a model predicts a text. A figure means nothing without the data set, <see cref="Words"/> and <see cref="Unknown"/> beside it.</summary>
+/// <summary>
+/// How well a model predicts a text. A figure means nothing without the data set, <see cref="Context"/>, <see cref="Words"/> and
+/// <see cref="Unknown"/> beside it.
+/// </summary>
 public sealed record LanguageModelMetrics
 {
+    /// <summary>What each word was predicted from: which of two measures the figures are.</summary>
+    public required EvaluationContext Context { get; init; }
+
     /// <summary>The number of words predicted, end-of-line words included: the <c>N</c> of the perplexity.</summary>
     public required long Words { get; init; }
 
@@ -26,4 +34,9 @@ public sealed record LanguageModelMetrics
 
     /// <summary><c>exp(−(1/N) Σ ln p(w_i | w_1 … w_{i−1}))</c>.</summary>
     public double Perplexity => Math.Exp(CrossEntropy);
+
+    /// <summary>The figures on a line: <c>perplexity 104.20 as one stream: 217,646 words, 2.10 % unknown, …</c>, in the invariant culture.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"perplexity {Perplexity:F2} {Context.Describe()}: {Words:N0} words, {UnknownRate:P2} unknown, {BitsPerWord:F4} bits a word, ")
+        + FormattableString.Invariant($"accuracy {AccuracyAt1:P2} first, {AccuracyAt5:P2} among the first five");
 }

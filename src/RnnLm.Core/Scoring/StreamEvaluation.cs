@@ -31,11 +31,11 @@ internal sealed class StreamEvaluation
     private int nextCount;
     private int nextItem;
 
-    private StreamEvaluation(Network network, ReadOnlyMemory<int> ids, bool separatesLines, int ranked, Workers workers)
+    private StreamEvaluation(Network network, ReadOnlyMemory<int> ids, EvaluationContext context, int ranked, Workers workers)
     {
         this.ids = ids;
         this.workers = workers;
-        recurrence = new StreamStates(network, ids, separatesLines);
+        recurrence = new StreamStates(network, ids, separatesLines: context == EvaluationContext.LinesApart);
         // A row of some words needs no more room than its words.
         scorers = [.. Enumerable.Range(0, workers.Count).Select(_ => network.Output.CreateScorer(Math.Min(BlockLength, ids.Length)))];
         queries = [.. scorers.Select(_ => new WordQueries(ranked))];
@@ -51,12 +51,12 @@ internal sealed class StreamEvaluation
     /// <summary>Measures a network on one stream of words, or on its lines, each read from a fresh state.</summary>
     /// <param name="network">The network.</param>
     /// <param name="ids">The words' ids, with an end-of-line word after each line.</param>
-    /// <param name="separatesLines">Whether each line is read from a fresh state.</param>
+    /// <param name="context">Whether it is one stream or its lines.</param>
     /// <param name="options">How the evaluation is run.</param>
     /// <exception cref="ArgumentException">The text has no words, or words that the vocabulary lacks.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
-    public static LanguageModelMetrics Measure(Network network, ReadOnlyMemory<int> ids, bool separatesLines, EvaluationOptions options)
+    public static LanguageModelMetrics Measure(Network network, ReadOnlyMemory<int> ids, EvaluationContext context, EvaluationOptions options)
     {
         options.Validate();
         if (ids.IsEmpty) throw new ArgumentException("The text has no words, so there is nothing to predict.", nameof(ids));
@@ -66,9 +66,10 @@ internal sealed class StreamEvaluation
         // More threads than blocks of words would only wait.
         var threads = Math.Min(options.Threads ?? Environment.ProcessorCount, 1 + (ids.Length / BlockLength));
         using var workers = new Workers(threads);
-        var (logProbability, best, amongFive) = new StreamEvaluation(network, ids, separatesLines, ranked: 5, workers).Run(options.Progress, options.CancellationToken);
+        var (logProbability, best, amongFive) = new StreamEvaluation(network, ids, context, ranked: 5, workers).Run(options.Progress, options.CancellationToken);
         return new LanguageModelMetrics
         {
+            Context = context,
             Words = ids.Length,
             Unknown = ids.Span.Count(Vocabulary.UnknownId),
             CrossEntropy = -logProbability / ids.Length,
@@ -84,7 +85,7 @@ internal sealed class StreamEvaluation
     /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static double Loss(Network network, ReadOnlyMemory<int> ids, Workers workers, CancellationToken cancellationToken)
-        => -new StreamEvaluation(network, ids, separatesLines: false, ranked: 0, workers).Run(progress: null, cancellationToken).LogProbability;
+        => -new StreamEvaluation(network, ids, EvaluationContext.OneStream, ranked: 0, workers).Run(progress: null, cancellationToken).LogProbability;
 
     private (double LogProbability, long Best, long AmongFive) Run(IProgress<double>? progress, CancellationToken cancellationToken)
     {

@@ -1,8 +1,11 @@
+using RnnLm.Training;
+
 namespace RnnLm;
 
 /// <summary>
 /// A corpus as parallel streams. The corpus, read from an end-of-line word on, is cut into <c>B</c> pieces that follow one another
-/// in the text; stream <c>b</c> reads piece <c>b</c>, and its recurrent state is carried from window to window until the epoch ends.
+/// in the text; stream <c>b</c> reads piece <c>b</c>, and its recurrent state is carried from window to window until the epoch ends, but
+/// for the line ends at which it is reset.
 /// </summary>
 /// <remarks>
 /// No word is lost: where <c>B</c> does not divide the <c>N</c> words, the first <c>N mod B</c> pieces are one word longer, and in
@@ -14,16 +17,21 @@ public sealed class StreamBatches : IWindowSource
     private readonly int batchSize;
     private readonly int shorter;
     private readonly int longerStreams;
+    private readonly RandomResets resets;
     private int position;
 
     /// <summary>Cuts a corpus into streams.</summary>
     /// <param name="corpus">The corpus.</param>
     /// <param name="batchSize">The number <c>B</c> of streams, at least 1.</param>
+    /// <param name="stateResetProbability">How likely it is, from 0 to 1, that a stream's state is reset at a line end.</param>
+    /// <param name="seed">What the resets of each epoch follow from.</param>
     /// <exception cref="TrainingDataException">The corpus has fewer words than there are streams.</exception>
-    public StreamBatches(TokenStream corpus, int batchSize)
+    public StreamBatches(TokenStream corpus, int batchSize, double stateResetProbability = 0, int seed = 1)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        if (stateResetProbability is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(stateResetProbability), stateResetProbability, "The probability of a reset must be from 0 to 1.");
         if (corpus.Count < batchSize)
         {
             throw new TrainingDataException(
@@ -32,6 +40,7 @@ public sealed class StreamBatches : IWindowSource
         }
         ids = corpus.Ids;
         this.batchSize = batchSize;
+        resets = new RandomResets(stateResetProbability, seed);
         (shorter, longerStreams) = Math.DivRem(corpus.Count, batchSize);
         position = Steps;
     }
@@ -43,7 +52,11 @@ public sealed class StreamBatches : IWindowSource
     private int Steps => shorter + (longerStreams > 0 ? 1 : 0);
 
     /// <inheritdoc/>
-    public void Begin(int epoch) => position = 0;
+    public void Begin(int epoch)
+    {
+        position = 0;
+        resets.Begin(epoch);
+    }
 
     /// <inheritdoc/>
     public bool Fill(Window window)
@@ -51,15 +64,15 @@ public sealed class StreamBatches : IWindowSource
         window.RequireBatchSize(batchSize);
         if (position == Steps) return false;
 
-        window.Length = Math.Min(window.Capacity, Steps - position);
-        window.StartsFresh = position == 0;
-        window.TargetCount = 0;
+        window.Begin(Math.Min(window.Capacity, Steps - position));
+        if (position == 0) window.Resets[..batchSize].Fill(true);
         for (var stream = 0; stream < batchSize; stream++)
         {
             // The stream's piece of the text is [start, start + length).
             var start = stream * shorter + Math.Min(stream, longerStreams);
             var length = shorter + (stream < longerStreams ? 1 : 0);
             window.Write(stream, ids.Span, start + position, length - position);
+            resets.Mark(window, stream, start + position, Math.Min(window.Length, length - position));
         }
         position += window.Length;
         return true;

@@ -13,6 +13,7 @@ public sealed class Window(int batchSize, int capacity)
 
     private readonly int[] inputs = new int[checked(batchSize * capacity)];
     private readonly int[] targets = new int[checked(batchSize * capacity)];
+    private readonly bool[] resets = new bool[checked(batchSize * capacity)];
     private int length;
 
     /// <summary>The number of streams.</summary>
@@ -37,14 +38,28 @@ public sealed class Window(int batchSize, int capacity)
     /// <summary>How many targets are not padding.</summary>
     public int TargetCount { get; set; }
 
-    /// <summary>Whether every stream begins from the zero state, rather than from where the window before ended.</summary>
-    public bool StartsFresh { get; set; }
-
     /// <summary>The words read: <c>[length, batch]</c>. Where a target is padding, the input is any valid id.</summary>
     public Span<int> Inputs => inputs.AsSpan(0, Length * BatchSize);
 
     /// <summary>The words to predict: <c>[length, batch]</c>, <see cref="Padding"/> where there is none.</summary>
     public Span<int> Targets => targets.AsSpan(0, Length * BatchSize);
+
+    /// <summary>
+    /// Whether a stream's state is reset before a step, so that the step begins from the zero state rather than from where the one
+    /// before ended: <c>[length, batch]</c>. No gradient goes back across a reset.
+    /// </summary>
+    public Span<bool> Resets => resets.AsSpan(0, Length * BatchSize);
+
+    /// <summary>Whether every stream is reset before the first step, so that nothing is carried over from the window before.</summary>
+    public bool StartsFresh => !Resets.IsEmpty && !Resets[..BatchSize].Contains(false);
+
+    /// <summary>Begins to fill the window: no target and no reset yet.</summary>
+    internal void Begin(int length)
+    {
+        Length = length;
+        TargetCount = 0;
+        Resets.Clear();
+    }
 
     /// <summary>Throws where the window is for another number of streams.</summary>
     internal void RequireBatchSize(int expected)

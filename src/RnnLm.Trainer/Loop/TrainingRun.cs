@@ -215,6 +215,7 @@ internal sealed class TrainingRun(
             Words = words,
             TrainingPerplexity = Math.Exp(loss / words),
             ValidationPerplexity = validationLoss is { } crossEntropy ? Math.Exp(crossEntropy) : null,
+            ValidationContext = validationLoss is null ? null : validation!.Context,
             LearningRate = learningRate.Value,
             TrainingTime = trainingTime,
             ValidationTime = validationTime,

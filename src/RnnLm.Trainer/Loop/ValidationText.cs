@@ -5,6 +5,9 @@ internal sealed class ValidationText(TokenStream text, BatchMode mode)
 {
     private readonly int[] starts = mode == BatchMode.Rows ? Rows.StartsOf(text.Ids.Span) : [0, text.Count];
 
+    /// <summary>Which measure its cross-entropy is.</summary>
+    public EvaluationContext Context => mode == BatchMode.Rows ? EvaluationContext.LinesApart : EvaluationContext.OneStream;
+
     /// <summary>The number of words.</summary>
     public int Words => text.Count;
 

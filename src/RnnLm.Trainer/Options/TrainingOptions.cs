@@ -58,6 +58,14 @@ public sealed class TrainingOptions
     public BatchMode BatchMode { get; set; } = BatchMode.Streams;
 
     /// <summary>
+    /// How likely it is that a stream's state is reset at a line end, from 0 to 1: the line that follows is then read from the zero state,
+    /// which is where every text begins that a model is asked about. Other line ends follow in every epoch. With 0 a network hardly knows
+    /// how a text begins; with 1 no state crosses lines.
+    /// </summary>
+    /// <value>The default is 0.1. It has no effect on rows, each of which is read from the zero state anyway.</value>
+    public double StateResetProbability { get; set; } = 0.1;
+
+    /// <summary>
     /// The number of parallel streams, or of rows in a batch; at least 1. <see cref="BatchSize"/> times <see cref="Window"/> is at
     /// most 16,777,216 words.
     /// </summary>
@@ -174,6 +182,7 @@ public sealed class TrainingOptions
             .. Schedule.Describe(),
             ("gradient_clip", Invariant($"{GradientClip}")),
             ("batch_mode", BatchMode.ToString().ToLowerInvariant()),
+            .. BatchMode == BatchMode.Streams ? new[] { ("state_reset_probability", Invariant($"{StateResetProbability}")) } : [],
             ("batch_size", Invariant($"{BatchSize}")),
             ("window", Invariant($"{Window}")),
             ("epochs", Invariant($"{Epochs}")),
@@ -213,6 +222,7 @@ public sealed class TrainingOptions
         if (faults.RequireGiven(Schedule, nameof(Schedule))) Schedule.AddFaults(faults.Of(nameof(Schedule)));
         faults.RequireFinite(GradientClip > 0, nameof(GradientClip), GradientClip, "above 0");
         faults.RequireDefined(nameof(BatchMode), BatchMode);
+        faults.RequireFinite(StateResetProbability is >= 0 and <= 1, nameof(StateResetProbability), StateResetProbability, "from 0 to 1");
         faults.RequireAtLeast(nameof(BatchSize), BatchSize, 1);
         faults.RequireAtLeast(nameof(Window), Window, 1);
         var words = (long)BatchSize * Window;

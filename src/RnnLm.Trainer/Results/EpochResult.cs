@@ -1,3 +1,4 @@
+using RnnLm.Scoring;
 using RnnLm.Training;
 
 namespace RnnLm;
@@ -24,6 +25,12 @@ public sealed record EpochResult
     /// </summary>
     public double? ValidationPerplexity { get; init; }
 
+    /// <summary>
+    /// Which measure <see cref="ValidationPerplexity"/> is: the validation text is read as one stream or row by row, as the corpus is. Null where
+    /// that is null.
+    /// </summary>
+    public EvaluationContext? ValidationContext { get; init; }
+
     /// <summary>The learning rate.</summary>
     public required double LearningRate { get; init; }
 
@@ -48,7 +55,13 @@ public sealed record EpochResult
     internal string TextOf(string name) =>
         $"{name}{(Share < 1 ? Invariant($", ended at {Share:P0}") : "")}: " +
         Invariant($"training perplexity {TrainingPerplexity:N2}") +
-        (ValidationPerplexity is { } perplexity ? Invariant($", validation perplexity {perplexity:N2}") : "") +
+        (DescribeValidation() is { } validation ? $", {validation}" : "") +
         (IsBest ? " (best)" : "") +
         Invariant($", learning rate {LearningRate}, {WordsPerSecond:N0} words/s, {Clock.TextOf(Duration)}.");
+
+    /// <summary>The validation perplexity in words, with its measure: <c>validation perplexity 104.20 as one stream</c>. Null where it is not known.</summary>
+    internal string? DescribeValidation()
+        => (ValidationPerplexity, ValidationContext) is ({ } perplexity, { } context)
+            ? Invariant($"validation perplexity {perplexity:N2} {context.Describe()}")
+            : null;
 }

@@ -34,6 +34,9 @@ public sealed class TrainingResult
     /// <summary>The validation perplexity of the weights; null where it is not known.</summary>
     public double? BestValidationPerplexity => Best?.ValidationPerplexity;
 
+    /// <summary>Which measure <see cref="BestValidationPerplexity"/> is; null where no epoch was validated.</summary>
+    public EvaluationContext? BestValidationContext => Best?.ValidationContext;
+
     /// <summary>Words trained on a second over all epochs, validation left out; 0 where no time has passed.</summary>
     public double WordsPerSecond
     {
@@ -82,10 +85,7 @@ public sealed class TrainingResult
         return Invariant($"{Clock.TextOf(Elapsed)}, {WordsPerSecond:N0} words/s: {reason}. Best weights: {DescribeBest()}.");
     }
 
-    internal string DescribeBest() => (Best, BestValidationPerplexity) switch
-    {
-        (null, _) => "no epoch",
-        ({ } best, { } perplexity) => Invariant($"epoch {best.Epoch}, validation perplexity {perplexity:N2}"),
-        ({ } best, null) => Invariant($"epoch {best.Epoch}, training perplexity {best.TrainingPerplexity:N2}"),
-    };
+    internal string DescribeBest() => Best is { } best
+        ? Invariant($"epoch {best.Epoch}, ") + (best.DescribeValidation() ?? Invariant($"training perplexity {best.TrainingPerplexity:N2}"))
+        : "no epoch";
 }

@@ -10,6 +10,21 @@ internal static class LanguageModelingLog
 
     public static IChannel Start(MLContext mlContext) => ((IChannelProvider)mlContext).Start(Source);
 
+    /// <summary>Says what was measured, and warns where the figures are of another measure than those of the model's training.</summary>
+    /// <param name="channel">Where to.</param>
+    /// <param name="metrics">The figures.</param>
+    /// <param name="trained">The context in which the model learned; null where that is not known.</param>
+    /// <param name="other">What gives the other measure.</param>
+    public static void Measured(this IChannel channel, LanguageModelMetrics metrics, EvaluationContext? trained, string other)
+    {
+        channel.Info(MessageSensitivity.None, "{0}", $"{metrics}.");
+        if (trained is null || trained == metrics.Context) return;
+        channel.Warning(
+            MessageSensitivity.None, "{0}",
+            $"The model was trained {(trained == EvaluationContext.LinesApart ? "by rows" : "on streams")}, and this is the other measure; " +
+            $"{other} gives that of its training.");
+    }
+
     public static void Skipped(this IChannel channel, int count, string data)
     {
         if (count == 0) return;

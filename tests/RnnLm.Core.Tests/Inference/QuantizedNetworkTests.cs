@@ -93,7 +93,7 @@ public class QuantizedNetworkTests
             network.LogProbabilities(state, logProbabilities);
             loss -= logProbabilities[ids[i]];
         }
-        Assert.Equal(loss / ids.Length, StreamEvaluation.Measure(network, ids, separatesLines: false, new EvaluationOptions()).CrossEntropy, 2e-6);
+        Assert.Equal(loss / ids.Length, StreamEvaluation.Measure(network, ids, EvaluationContext.OneStream, new EvaluationOptions()).CrossEntropy, 2e-6);
     }
 
     [Fact]

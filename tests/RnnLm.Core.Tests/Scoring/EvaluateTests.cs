@@ -24,10 +24,10 @@ public class EvaluateTests
         => RandomModels.Weights(cell, vocabulary: 41, layers: layers, tied: tied, recurrentScale: 0.3f);
 
     private static LanguageModelMetrics Evaluate(Network network, ReadOnlyMemory<int> ids, EvaluationOptions? options = null)
-        => StreamEvaluation.Measure(network, ids, separatesLines: false, options ?? new EvaluationOptions());
+        => StreamEvaluation.Measure(network, ids, EvaluationContext.OneStream, options ?? new EvaluationOptions());
 
     private static LanguageModelMetrics EvaluateLinesApart(Network network, ReadOnlyMemory<int> ids)
-        => StreamEvaluation.Measure(network, ids, separatesLines: true, new EvaluationOptions());
+        => StreamEvaluation.Measure(network, ids, EvaluationContext.LinesApart, new EvaluationOptions());
 
     /// <summary>The measure worked out word by word with plain loops.</summary>
     private static (double CrossEntropy, double AccuracyAt1, double AccuracyAt5) Plain(NetworkWeights weights, int[] ids, bool separatesLines)
@@ -134,6 +134,37 @@ public class EvaluateTests
         Assert.Equal(score.Count, metrics.Words);
         Assert.Equal(score.UnknownCount, metrics.Unknown);
     }
+
+    [Fact]
+    public void Figures_say_which_of_the_two_measures_they_are()
+    {
+        var network = RandomModels.Model().Network;
+        int[] ids = [2, 3, 1, 0, 1];
+        Assert.Equal(EvaluationContext.OneStream, Evaluate(network, ids).Context);
+        Assert.Equal(EvaluationContext.LinesApart, EvaluateLinesApart(network, ids).Context);
+
+        var metrics = new LanguageModelMetrics
+        {
+            Context = EvaluationContext.OneStream,
+            Words = 12_345,
+            Unknown = 1_000,
+            CrossEntropy = Math.Log(64),
+            AccuracyAt1 = 0.25,
+            AccuracyAt5 = 0.5,
+        };
+        Assert.Equal(
+            "perplexity 64.00 as one stream: 12,345 words, 8.10 % unknown, 6.0000 bits a word, accuracy 25.00 % first, 50.00 % among the first five",
+            metrics.ToString());
+        Assert.StartsWith("perplexity 64.00 with each line apart: ", (metrics with { Context = EvaluationContext.LinesApart }).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("streams", EvaluationContext.OneStream)]
+    [InlineData("rows", EvaluationContext.LinesApart)]
+    [InlineData(null, null)]
+    public void A_training_record_knows_in_which_context_the_model_learned(string? mode, EvaluationContext? context)
+        => Assert.Equal(
+            context, new TrainingRecord { Options = new Dictionary<string, string>(mode is null ? [] : [new("batch_mode", mode)]) }.Context);
 
     [Fact]
     public void The_number_of_threads_changes_no_bit()

@@ -49,17 +49,19 @@ internal static class Networks
         return weights;
     }
 
-    /// <summary>A window of random words, some of its targets padding where asked for.</summary>
-    public static Window Window(TrainingOptions options, int seed, bool startsFresh = false, double padding = 0)
+    /// <summary>A window of random words; where asked for, some of its targets are padding, and the state is reset before some.</summary>
+    public static Window Window(TrainingOptions options, int seed, bool startsFresh = false, double padding = 0, double resets = 0)
     {
         var random = new Random(seed);
-        var window = new Window(options.BatchSize, options.Window) { Length = options.Window, StartsFresh = startsFresh };
+        var window = new Window(options.BatchSize, options.Window) { Length = options.Window };
         foreach (ref var word in window.Inputs) word = random.Next(VocabularySize);
         foreach (ref var word in window.Targets)
         {
             word = random.NextDouble() < padding ? RnnLm.Window.Padding : random.Next(VocabularySize);
             if (word != RnnLm.Window.Padding) window.TargetCount++;
         }
+        foreach (ref var reset in window.Resets) reset = random.NextDouble() < resets;
+        if (startsFresh) window.Resets[..options.BatchSize].Fill(true);
         return window;
     }
 

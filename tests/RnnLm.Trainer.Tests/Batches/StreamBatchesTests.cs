@@ -97,6 +97,70 @@ public class StreamBatchesTests
     }
 
     [Fact]
+    public void Without_resets_streams_begin_anew_only_where_an_epoch_does()
+    {
+        foreach (var (place, reset) in ResetsOf(LinesOfThree, streams: 4, capacity: 5, probability: 0).Index()) Assert.Equal(place % 75 == 0, reset);
+    }
+
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.5)]
+    [InlineData(1)]
+    public void Streams_are_reset_before_the_words_that_begin_lines_and_before_no_others(double probability)
+    {
+        // Each line has three words, so a word that begins one has a place that three divides.
+        var resets = ResetsOf(LinesOfThree, streams: 1, capacity: 7, probability);
+        Assert.All(resets.Index(), word => Assert.True(!word.Item || word.Index % 3 == 0));
+        Assert.True(resets[0]);
+        Assert.InRange(resets.Count(reset => reset), 100 * probability - 15, 100 * probability + 15);
+    }
+
+    [Fact]
+    public void Where_streams_are_reset_follows_from_seed_epoch_and_place_in_the_corpus_alone()
+    {
+        var resets = ResetsOf(LinesOfThree, streams: 1, capacity: 7, probability: 0.3);
+        Assert.Equal(resets, ResetsOf(LinesOfThree, streams: 1, capacity: 20, probability: 0.3));
+        Assert.NotEqual(resets, ResetsOf(LinesOfThree, streams: 1, capacity: 7, probability: 0.3, epoch: 2));
+        Assert.NotEqual(resets, ResetsOf(LinesOfThree, streams: 1, capacity: 7, probability: 0.3, seed: 2));
+        var cut = ResetsOf(LinesOfThree, streams: 4, capacity: 7, probability: 0.3);
+        for (var stream = 0; stream < 4; stream++) cut[75 * stream] = resets[75 * stream]; // where a stream begins
+        Assert.Equal(resets, cut);
+    }
+
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(1.1)]
+    [InlineData(double.NaN)]
+    public void A_probability_that_is_none_is_refused(double probability)
+        => Assert.Throws<ArgumentOutOfRangeException>(() => new StreamBatches(LinesOfThree, 4, probability));
+
+    [Fact]
+    public void Resets_are_drawn_alike_on_every_machine()
+        => Assert.Equal(
+            [0, 33, 66, 99, 117, 180, 240, 252, 273, 291, 294],
+            ResetsOf(LinesOfThree, streams: 1, capacity: 7, probability: 0.1).Index().Where(word => word.Item).Select(word => word.Index));
+
+    private static TokenStream LinesOfThree => Texts.Rows([.. Enumerable.Repeat(3, 100)]);
+
+    // Whether the state is reset before each word of a corpus is predicted, in the order of the corpus.
+    private static bool[] ResetsOf(TokenStream corpus, int streams, int capacity, double probability, int seed = 1, int epoch = 1)
+    {
+        var resets = new List<bool>[streams];
+        foreach (ref var stream in resets.AsSpan()) stream = [];
+        var batches = new StreamBatches(corpus, streams, probability, seed);
+        var window = new Window(streams, capacity);
+        for (batches.Begin(epoch); batches.Fill(window);)
+        {
+            for (var position = 0; position < window.Targets.Length; position++)
+            {
+                if (window.Targets[position] == None) Assert.False(window.Resets[position]);
+                else resets[position % streams].Add(window.Resets[position]);
+            }
+        }
+        return [.. resets.SelectMany(stream => stream)];
+    }
+
+    [Fact]
     public void Every_epoch_is_the_same()
     {
         var batches = new StreamBatches(Texts.Counting(50), 4);
@@ -118,5 +182,5 @@ public class StreamBatchesTests
 
     [Fact]
     public void Filling_windows_allocates_nothing()
-        => Assert.Equal(0, Epochs.BytesAllocated(new StreamBatches(Texts.Counting(5000), 4), new Window(4, 7)));
+        => Assert.Equal(0, Epochs.BytesAllocated(new StreamBatches(Texts.Rows([.. Enumerable.Repeat(4, 1000)]), 4, 0.5), new Window(4, 7)));
 }

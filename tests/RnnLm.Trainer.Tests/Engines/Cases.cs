@@ -53,17 +53,19 @@ internal static class Cases
         return weights;
     }
 
-    /// <summary>A window of random words, of whose targets some are padding where that is asked for.</summary>
-    public static Window Window(NetworkShape shape, int batch, int length, int seed, bool fresh = false, bool padded = false)
+    /// <summary>A window of random words; where that is asked for, some of its targets are padding, and the state is reset before some.</summary>
+    public static Window Window(NetworkShape shape, int batch, int length, int seed, bool fresh = false, bool padded = false, bool resets = false)
     {
         var random = new Random(seed);
-        var window = new Window(batch, length) { Length = length, StartsFresh = fresh };
+        var window = new Window(batch, length) { Length = length };
         for (var i = 0; i < window.Inputs.Length; i++)
         {
             window.Inputs[i] = random.Next(shape.VocabularySize);
             window.Targets[i] = padded && random.Next(3) == 0 ? RnnLm.Window.Padding : random.Next(shape.VocabularySize);
             if (window.Targets[i] != RnnLm.Window.Padding) window.TargetCount++;
         }
+        if (resets) foreach (ref var reset in window.Resets) reset = random.Next(4) == 0;
+        if (fresh) window.Resets[..batch].Fill(true);
         return window;
     }
 

@@ -27,8 +27,11 @@ public class GradientTests
             Cases.Window(shape, 5, 7, seed: 1, fresh: true),
             Cases.Window(shape, 5, 9, seed: 2),
             Cases.Window(shape, 5, 4, seed: 3, padded: true),
+            Cases.Window(shape, 5, 8, seed: 4, padded: true, resets: true),
             Cases.Window(shape, 3, 50, seed: 4, fresh: true, padded: true),
             Cases.Window(shape, 3, 1, seed: 5),
+            Cases.Window(shape, 3, 9, seed: 6, fresh: true, resets: true),
+            Cases.Window(shape, 3, 2, seed: 7),
         ];
         AssertLikeReference(shape, options, windows);
     }
@@ -64,7 +67,10 @@ public class GradientTests
         var shape = Cases.Shape(CellKind.Lstm);
         AssertLikeReference(
             shape, Cases.Options(shape, threads: threads),
-            [Cases.Window(shape, 1, 12, seed: 1, fresh: true), Cases.Window(shape, 1, 3, seed: 2)]);
+            [
+                Cases.Window(shape, 1, 12, seed: 1, fresh: true), Cases.Window(shape, 1, 3, seed: 2),
+                Cases.Window(shape, 1, 12, seed: 3, resets: true), Cases.Window(shape, 1, 3, seed: 4),
+            ]);
     }
 
     [Theory]
@@ -79,7 +85,73 @@ public class GradientTests
         var shape = Cases.Shape(cell, embedding: 23, hidden: cell is CellKind.Elman or CellKind.Relu ? 270 : 150);
         AssertLikeReference(
             shape, Cases.Options(shape, 0.2, threads),
-            [Cases.Window(shape, streams, 6, seed: 1, fresh: true), Cases.Window(shape, streams, 4, seed: 2)]);
+            [
+                Cases.Window(shape, streams, 6, seed: 1, fresh: true), Cases.Window(shape, streams, 4, seed: 2),
+                Cases.Window(shape, streams, 9, seed: 3, resets: true), Cases.Window(shape, streams, 2, seed: 4),
+            ]);
+    }
+
+    [Theory]
+    [InlineData(CellKind.Elman, 1)]
+    [InlineData(CellKind.Relu, 1)]
+    [InlineData(CellKind.Lstm, 1)]
+    [InlineData(CellKind.Lstm, 2)]
+    [InlineData(CellKind.Gru, 1)]
+    [InlineData(CellKind.Gru, 2)]
+    public void A_window_with_resets_has_the_losses_and_gradients_of_its_texts_read_each_alone(CellKind cell, int layers)
+    {
+        var shape = Cases.Shape(cell, layers: layers);
+        var weights = Cases.Weights(shape);
+        int[] starts = [0, 1, 5, 6, 11];
+        var whole = Cases.Window(shape, 1, 12, seed: 1);
+        foreach (var start in starts) whole.Resets[start] = true;
+        var gradients = new NetworkWeights(shape);
+        using var session = new ManagedEngine().Start(weights, Cases.Options(shape));
+        session.Train(Cases.Window(shape, 1, 4, seed: 2), 0); // a state that is not zero
+        var loss = session.ComputeGradients(whole, gradients).Loss;
+
+        var lossAlone = 0.0;
+        var gradientsAlone = new ReferenceWeights(shape);
+        foreach (var (start, end) in starts.Zip([.. starts.Skip(1), whole.Length]))
+        {
+            var text = new Window(1, end - start) { Length = end - start, TargetCount = end - start };
+            whole.Inputs[start..end].CopyTo(text.Inputs);
+            whole.Targets[start..end].CopyTo(text.Targets);
+            using var alone = new ManagedEngine().Start(weights, Cases.Options(shape));
+            var part = new NetworkWeights(shape);
+            lossAlone += alone.ComputeGradients(text, part).Loss;
+            foreach (var parameter in part.Parameters)
+            {
+                // The gradients are those of the mean over the window's targets.
+                var sums = gradientsAlone[parameter.Name];
+                for (var i = 0; i < sums.Length; i++) sums[i] += parameter.Values[i] * (double)text.Length / whole.Length;
+            }
+        }
+        Assert.Equal(lossAlone, loss, lossAlone * 1e-6);
+        foreach (var parameter in gradients.Parameters)
+        {
+            var expected = gradientsAlone[parameter.Name];
+            var scale = expected.Max(Math.Abs);
+            for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], parameter.Values[i], scale * 1e-5);
+        }
+    }
+
+    [Fact]
+    public void The_number_of_threads_makes_no_difference_to_a_window_with_resets()
+    {
+        var shape = Cases.Shape(CellKind.Lstm);
+        float[] Gradients(int threads)
+        {
+            using var session = new ManagedEngine().Start(Cases.Weights(shape), Cases.Options(shape, threads: threads));
+            var gradients = new NetworkWeights(shape);
+            foreach (var seed in (int[])[1, 2]) session.ComputeGradients(Cases.Window(shape, 6, 9, seed, resets: true), gradients);
+            return [.. gradients.Layers.SelectMany(layer => layer.Parameters).SelectMany(parameter => parameter.Values)];
+        }
+        var one = Gradients(threads: 1);
+        foreach (var threads in (int[])[2, 5])
+        {
+            foreach (var (expected, actual) in one.Zip(Gradients(threads))) Assert.Equal(expected, actual, 1e-6);
+        }
     }
 
     [Fact]

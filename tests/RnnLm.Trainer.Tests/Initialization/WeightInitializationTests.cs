@@ -31,6 +31,49 @@ public class WeightInitializationTests
         Assert.Equal(WeightInitialization.Create(full, 1).Layers[1].Input.Values, weights.Layers[1].Input.Values);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void With_counts_a_network_begins_as_a_unigram_model(bool adaptive)
+    {
+        var shape = Cases.Shape(CellKind.Lstm, vocabulary: 40) with { AdaptiveSoftmax = adaptive ? new AdaptiveSoftmaxShape([10, 25]) : null };
+        long[] counts = [.. Enumerable.Range(0, 40).Select(word => word == 7 ? 0 : 5_000L / (word + 1))];
+        var weights = WeightInitialization.Create(shape, 1, counts);
+        Assert.Equal(0, weights.OutputBias.Values.Average(), 1e-5);
+
+        // Where nothing else speaks, every word is as probable as it is frequent; within a cluster, as any other.
+        foreach (var parameter in weights.Parameters.Where(parameter => parameter != weights.OutputBias)) parameter.Values.AsSpan().Clear();
+        var network = new Network(weights);
+        var logProbabilities = new float[40];
+        network.LogProbabilities(network.CreateState(), logProbabilities);
+        double total = counts.Sum() + 40;
+        for (var word = 0; word < 40; word++)
+        {
+            var (first, end) = !adaptive || word < 10 ? (word, word + 1) : word < 25 ? (10, 25) : (25, 40);
+            Assert.Equal((counts[first..end].Sum() + end - first) / total / (end - first), Math.Exp(logProbabilities[word]), 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Counts_that_do_not_go_with_the_vocabulary_are_refused()
+    {
+        var shape = Cases.Shape(CellKind.Lstm);
+        Assert.Contains("52 words; the vocabulary has 53", Assert.Throws<ArgumentException>(() => WeightInitialization.Create(shape, 1, new long[52])).Message);
+        Assert.Throws<ArgumentException>(() => WeightInitialization.Create(shape, 1, [.. Enumerable.Repeat(-1L, 53)]));
+    }
+
+    [Fact]
+    public void Training_begins_with_the_words_frequencies_only_where_it_begins_with_no_weights()
+    {
+        var options = new TrainingOptions { Layers = 1, EmbeddingSize = 4, HiddenSize = 4, BatchSize = 1, Epochs = 1, Threads = 1, Optimizer = new Sgd { LearningRate = 1e-30 } };
+        var (vocabulary, corpus) = (Texts.Vocabulary(5), Texts.Of(2, 3, 2, 1, 2, 4, 1));
+        float[] Biases(NetworkWeights? initial)
+            => new LanguageModelTrainer(options).Train(Tokenizer.Whitespace, vocabulary, corpus, initial: initial).Result.Weights.OutputBias.Values;
+
+        Assert.Equal(Math.Log(4 / 3.0), Biases(null)[2] - Biases(null)[1], 1e-6); // 3 and 2 times, and once more
+        Assert.All(Biases(new NetworkWeights(options.ShapeFor(5))), bias => Assert.Equal(0, bias, 1e-6));
+    }
+
     [Fact]
     public void A_ReLU_cell_begins_by_keeping_its_state()
     {

@@ -36,7 +36,7 @@ public class FailureTests
         Assert.Equal(1, best.BestEpoch);
         Assert.Equal(StepsInEpoch, ScriptedEngine.StepsOf(best.Weights));
         Assert.Equal([1, 0.25], best.Epochs.Select(epoch => epoch.Share));
-        Assert.Contains("epoch 1, validation perplexity 7.39", exception.Message);
+        Assert.Contains("epoch 1, validation perplexity 7.39 as one stream", exception.Message);
     }
 
     [Theory]

@@ -135,14 +135,14 @@ public class ProgressTests
             Assert.Equal("Epoch 1 of 2, 25 %: training perplexity 2.72, 5 words/s, 00:00:07 left.", lines[1]);
             Assert.Equal("Epoch 1 of 2: validating on 5 words.", lines[5]);
             Assert.Equal(
-                "Epoch 1 of 2: training perplexity 12.18, validation perplexity 54.60 (best), learning rate 16, 5 words/s, 00:00:06.",
+                "Epoch 1 of 2: training perplexity 12.18, validation perplexity 54.60 as one stream (best), learning rate 16, 5 words/s, 00:00:06.",
                 lines[6]);
             Assert.Equal(
-                "Epoch 2 of 2, ended at 75 %: training perplexity 403.43, validation perplexity 20.09 (best), learning rate 16, " +
+                "Epoch 2 of 2, ended at 75 %: training perplexity 403.43, validation perplexity 20.09 as one stream (best), learning rate 16, " +
                 "5 words/s, 00:00:05.",
                 lines[^2]);
             Assert.Equal(
-                "Training ended after 00:00:11, 5 words/s: the time allowed is over. Best weights: epoch 2, validation perplexity 20.09.",
+                "Training ended after 00:00:11, 5 words/s: the time allowed is over. Best weights: epoch 2, validation perplexity 20.09 as one stream.",
                 lines[^1]);
 
             var result = Run(options => options.TimeLimit = 11 * Second).Result;

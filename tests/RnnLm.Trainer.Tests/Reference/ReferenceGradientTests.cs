@@ -35,7 +35,8 @@ public class ReferenceGradientTests
         var masks = Enumerable.Range(0, 1000).Select(_ => dropout.Next(4) == 0 ? 0 : 4 / 3.0).ToArray();
         var network = new ReferenceNetwork(weights) { DropoutFactor = (place, index) => masks[place * 100 + index] };
         var before = Cases.Window(shape, 2, 3, seed: 1, fresh: true);
-        var window = Cases.Window(shape, 2, 4, seed: 2, padded: true);
+        var window = Cases.Window(shape, 2, 5, seed: 2, padded: true, resets: true);
+        Assert.Contains(true, window.Resets[2..].ToArray());
 
         // The state that a window before leaves is carried; it is cut off from the gradient, so it stays as it is.
         ReferenceState Carried()

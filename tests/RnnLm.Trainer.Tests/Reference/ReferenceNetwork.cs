@@ -54,21 +54,14 @@ internal sealed class ReferenceNetwork(ReferenceWeights weights)
         int[] inputs, int[] targets, int stream, Window window, ReferenceState state, ReferenceWeights? gradients, double scale)
     {
         var (length, batch) = (window.Length, window.BatchSize);
-        if (window.StartsFresh)
-        {
-            for (var layer = 0; layer < shape.Layers; layer++)
-            {
-                state.Hidden[stream][layer] = new double[shape.OutputSizeOf(layer)];
-                state.Cell[stream][layer] = new double[shape.OutputSizeOf(layer)];
-            }
-        }
-
+        double[][] ZeroState() => [.. Enumerable.Range(0, shape.Layers).Select(layer => new double[shape.OutputSizeOf(layer)])];
         var steps = new ReferenceStep[length, shape.Layers];
         var tops = new double[length][];
         var loss = 0.0;
         for (var t = 0; t < length; t++)
         {
             var position = t * batch + stream;
+            if (window.Resets[position]) (state.Hidden[stream], state.Cell[stream]) = (ZeroState(), ZeroState());
             var x = Dropped(weights.Embedding.AsSpan(inputs[position] * shape.EmbeddingSize, shape.EmbeddingSize).ToArray(), 0, position);
             for (var layer = 0; layer < shape.Layers; layer++)
             {
@@ -83,8 +76,7 @@ internal sealed class ReferenceNetwork(ReferenceWeights weights)
         }
         if (gradients is null) return loss;
 
-        var hiddenGradients = Enumerable.Range(0, shape.Layers).Select(layer => new double[shape.OutputSizeOf(layer)]).ToArray();
-        var cellGradients = Enumerable.Range(0, shape.Layers).Select(layer => new double[shape.OutputSizeOf(layer)]).ToArray();
+        var (hiddenGradients, cellGradients) = (ZeroState(), ZeroState());
         for (var t = length - 1; t >= 0; t--)
         {
             var position = t * batch + stream;
@@ -97,6 +89,7 @@ internal sealed class ReferenceNetwork(ReferenceWeights weights)
                 (above, hiddenGradients[layer], cellGradients[layer]) =
                     cell.Backward(weights.Layer(layer), steps[t, layer], hidden, cellGradients[layer], gradients.Layer(layer));
             }
+            if (window.Resets[position]) (hiddenGradients, cellGradients) = (ZeroState(), ZeroState());
             above = Dropped(above, 0, position);
             for (var j = 0; j < above.Length; j++) gradients.Embedding[inputs[position] * above.Length + j] += above[j];
         }

@@ -6,6 +6,8 @@ internal sealed class CurrentWindow
     private int[] inputs = [];
     private int[] targets = []; // of the positions that have one
     private int[] targetPositions = [];
+    private int[] resets = [];
+    private int resetCount;
 
     /// <summary>The training step, from which random choices follow.</summary>
     public long Step { get; private set; }
@@ -19,8 +21,8 @@ internal sealed class CurrentWindow
     /// <summary>The number of positions: step <c>t</c> of stream <c>b</c> is position <c>t * batch + b</c>.</summary>
     public int Positions => Length * BatchSize;
 
-    /// <summary>Whether every stream begins from the zero state.</summary>
-    public bool StartsFresh { get; private set; }
+    /// <summary>The positions that are read from the zero state, in ascending order.</summary>
+    public ReadOnlyMemory<int> Resets => resets.AsMemory(0, resetCount);
 
     /// <summary>The words read: <c>[positions]</c>.</summary>
     public ReadOnlyMemory<int> Inputs => inputs.AsMemory(0, Positions);
@@ -42,8 +44,9 @@ internal sealed class CurrentWindow
     public void Load(Window window, long step, int vocabularySize)
     {
         Reserve(window.Inputs.Length);
-        (Step, BatchSize, Length, StartsFresh) = (step, window.BatchSize, window.Length, window.StartsFresh);
+        (Step, BatchSize, Length) = (step, window.BatchSize, window.Length);
         window.Inputs.CopyTo(inputs);
+        LoadResets(window.Resets);
         TargetCount = 0;
         for (var position = 0; position < window.Targets.Length; position++)
         {
@@ -56,12 +59,19 @@ internal sealed class CurrentWindow
         }
     }
 
+    private void LoadResets(ReadOnlySpan<bool> isReset)
+    {
+        resetCount = 0;
+        for (int start = 0, next; (next = isReset[start..].IndexOf(true)) >= 0; start += next + 1) resets[resetCount++] = start + next;
+    }
+
     private void Reserve(int positions)
     {
         if (inputs.Length >= positions) return;
         inputs = new int[positions];
         targets = new int[positions];
         targetPositions = new int[positions];
+        resets = new int[positions];
     }
 
     private static void Check(int id, int position, string what, int words)

@@ -86,7 +86,7 @@ internal sealed class UnrolledLayer : WindowLayer
 
     public override void Forward()
     {
-        States.Begin(window.Length, window.StartsFresh);
+        States.Begin(window.Length, window.Resets);
         MatrixProduct.Multiply(below.Output, inputForward, States.Gates.RowRange(0, States.Positions), accumulate: false, workers);
         if (SharesUnits) workers.Run(workers.Count, stepForwardByUnits);
         else workers.Run(Math.Min(workers.Count, States.BatchSize), stepForward);
@@ -96,6 +96,7 @@ internal sealed class UnrolledLayer : WindowLayer
     {
         if (SharesUnits) workers.Run(workers.Count, stepBackwardByUnits);
         else workers.Run(Math.Min(workers.Count, States.BatchSize), stepBackward);
+        States.Resets.Keep();
         gradients.Set(States, below.Output);
         MatrixProduct.Multiply(States.Gates.RowRange(0, States.Positions), inputBackward, below.OutputGradient, accumulate: false, workers);
     }
@@ -106,12 +107,18 @@ internal sealed class UnrolledLayer : WindowLayer
     {
         var states = States;
         var (stream, count) = StreamsOf(states, part);
-        for (var step = 0; step < states.Length; step++) Step(states, step, stream, count);
+        for (var step = 0; step < states.Length; step++)
+        {
+            var first = step * states.BatchSize + stream;
+            var resets = states.Resets.Among(first, count);
+            states.Resets.Enter(resets, 0, states.HiddenSize);
+            Step(states, first, count);
+            states.Resets.Leave(resets, 0, states.HiddenSize);
+        }
     }
 
-    private void Step(UnrolledStates states, int step, int stream, int count)
+    private void Step(UnrolledStates states, int first, int count)
     {
-        var first = step * states.BatchSize + stream;
         var (hidden, gates) = (states.Hidden.RowRange(first, count), states.RecurrentGates.RowRange(first, count));
         if (count == 1)
             MatrixProduct.MultiplyVector(recurrent, hidden.Row(0), gates.Row(0), states.SharesGates, Workers.Single);
@@ -129,11 +136,14 @@ internal sealed class UnrolledLayer : WindowLayer
         for (var step = states.Length - 1; step >= 0; step--)
         {
             var first = step * states.BatchSize + stream;
+            var resets = states.Resets.Among(first, count);
+            states.Resets.EnterBackward(resets, 0, states.HiddenSize);
             mathematics.Backward(states, first, count, 0, states.HiddenSize);
             if (step == 0) break; // the state before the window is cut off from the gradient
             MatrixProduct.Multiply(
                 states.RecurrentGates.RowRange(first, count), recurrentBackward, states.HiddenGradient.RowRange(first, count),
                 accumulate: true, Workers.Single);
+            states.Resets.LeaveBackward(resets, 0, states.HiddenSize);
         }
     }
 
@@ -144,6 +154,9 @@ internal sealed class UnrolledLayer : WindowLayer
         for (var step = 0; step < states.Length; step++)
         {
             var first = step * states.BatchSize;
+            var resets = states.Resets.Among(first, states.BatchSize);
+            states.Resets.Enter(resets, unit, units);
+            if (resets.End > resets.Start) workers.Synchronize();
             for (var row = first; row < first + states.BatchSize; row++)
             {
                 for (var gate = 0; gate < recurrent.Rows; gate += states.HiddenSize)
@@ -155,6 +168,7 @@ internal sealed class UnrolledLayer : WindowLayer
             }
             mathematics.Forward(states, first, states.BatchSize, unit, units);
             workers.Synchronize();
+            states.Resets.Leave(resets, unit, units);
         }
     }
 
@@ -167,6 +181,8 @@ internal sealed class UnrolledLayer : WindowLayer
         for (var step = states.Length - 1; step >= 0; step--)
         {
             var first = step * states.BatchSize;
+            var resets = states.Resets.Among(first, states.BatchSize);
+            states.Resets.EnterBackward(resets, unit, units);
             mathematics.Backward(states, first, states.BatchSize, unit, units);
             if (step == 0) break; // the state before the window is cut off from the gradient
             workers.Synchronize();
@@ -174,6 +190,7 @@ internal sealed class UnrolledLayer : WindowLayer
             MatrixProduct.MultiplyColumns(
                 states.RecurrentGates.RowRange(first, states.BatchSize), recurrentBackward, unit,
                 states.HiddenGradient.RowRange(first, states.BatchSize).ColumnRange(unit, units), accumulate: true, Workers.Single);
+            states.Resets.LeaveBackward(resets, unit, units);
         }
     }
 

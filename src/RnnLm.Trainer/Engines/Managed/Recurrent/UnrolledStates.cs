@@ -29,6 +29,7 @@ internal sealed class UnrolledStates
         Memory = MatrixView.Zeros(cell.HasMemory ? states : 0, hiddenSize);
         SquashedMemory = MatrixView.Zeros(cell.HasMemory ? positions : 0, hiddenSize);
         MemoryGradient = MatrixView.Zeros(cell.HasMemory ? batchSize : 0, hiddenSize);
+        Resets = new StateResets(cell, this);
     }
 
     /// <summary>The number of streams.</summary>
@@ -73,6 +74,9 @@ internal sealed class UnrolledStates
     /// <summary>The gradient of the memories at the step that back-propagation has reached: <c>[batch, hidden]</c>.</summary>
     public MatrixView MemoryGradient { get; }
 
+    /// <summary>The positions that are read from the zero state.</summary>
+    public StateResets Resets { get; }
+
     /// <summary>The hidden states before each position in use.</summary>
     public MatrixView HiddenBefore => Hidden.RowRange(0, Positions);
 
@@ -84,14 +88,12 @@ internal sealed class UnrolledStates
 
     /// <summary>Begins a window of some steps.</summary>
     /// <param name="length">The number of steps.</param>
-    /// <param name="startsFresh">Whether it begins from the zero state rather than from the carried one.</param>
-    public void Begin(int length, bool startsFresh)
+    /// <param name="resets">The positions that are read from the zero state, in ascending order.</param>
+    public void Begin(int length, ReadOnlyMemory<int> resets)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, capacity);
         Length = length;
-        if (!startsFresh) return;
-        StateOf(Hidden, 0).Clear();
-        StateOf(Memory, 0).Clear();
+        Resets.Begin(resets);
     }
 
     /// <summary>Makes the state after the last step the one that the next window begins with.</summary>
