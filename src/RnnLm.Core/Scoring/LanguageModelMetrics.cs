@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RnnLm;
 
 /// <summary>How well a model predicts a text. A figure means nothing without the data set, <see cref="Words"/> and <see cref="Unknown"/> beside it.</summary>
@@ -26,4 +28,9 @@ public sealed record LanguageModelMetrics
 
     /// <summary><c>exp(−(1/N) Σ ln p(w_i | w_1 … w_{i−1}))</c>.</summary>
     public double Perplexity => Math.Exp(CrossEntropy);
+
+    /// <summary>The figures, for people to read.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"perplexity {Perplexity:N2} ({BitsPerWord:F3} bits a word), {Words:N0} words, {Unknown:N0} unknown ({UnknownRate:P2}), {AccuracyAt1:P1} right at once, {AccuracyAt5:P1} within five");
 }
