@@ -12,10 +12,10 @@ public sealed class CatalogTests
         var data = mlContext.View(Sample.Lines);
 
         var model = mlContext.LanguageModeling.Trainers
-            .RecurrentNetwork("Next", "Text", layers: 1, embeddingSize: 6, hiddenSize: 7, epochs: 1, maximumVocabularySize: 10).Fit(data);
+            .RecurrentNetwork("Next", "Text", numberOfLayers: 1, embeddingSize: 6, hiddenSize: 7, numberOfEpochs: 1, maximumNumberOfKeys: 10).Fit(data);
 
         Assert.Equal(new NetworkShape { Cell = CellKind.Lstm, VocabularySize = 10, EmbeddingSize = 6, HiddenSize = 7, Layers = 1 }, model.Model.Shape);
-        Assert.Equal(Sample.Lines.Select(model.Model.NextWord), model.Transform(data).Column<string>("Next"));
+        Assert.Equal(Sample.Lines.Select(line => model.Model.NextWord(line)), model.Transform(data).Column<string>("Next"));
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed class InputTests
     }
 
     [Fact]
-    public void A_key_that_is_missing_is_passed_over()
+    public void A_key_that_is_missing_is_the_unknown_word()
     {
         var data = mlContext.ViewOfWords(["the", "cat"], ["the", "dog"], ["the", "cat", "sat"]);
         var toKeys = mlContext.Transforms.Conversion.MapValueToKey("Keys", "Words").Fit(data);
@@ -81,10 +81,16 @@ public sealed class InputTests
         options.Training.BatchSize = 1;
         var model = mlContext.LanguageModeling.Trainers.RecurrentNetwork(options).Fit(toKeys.Transform(data));
 
-        var scored = model.Transform(toKeys.Transform(mlContext.ViewOfWords(["the", "zebra", "cat"], ["the", "cat"])));
+        var data2 = toKeys.Transform(mlContext.ViewOfWords(["the", "zebra", "cat"], ["xqzzy", "the", "xqzzy"]));
+        var scored = model.Transform(data2);
 
-        Assert.Equal([3, 3], scored.Column<int>("WordCount"));
-        Assert.Single(scored.Column<float>("LogProbability").Distinct());
+        Assert.Equal([4, 4], scored.Column<int>("WordCount"));
+        Assert.Equal([1, 2], scored.Column<int>("UnknownWordCount"));
+        string[] texts = ["the zebra cat", "xqzzy the xqzzy"];
+        Assert.Equal(texts.Select(text => (float)model.Model.Score(text).LogProbability), scored.Column<float>("LogProbability"));
+        Assert.Equal(texts.Select(text => model.Model.NextWord(text)), scored.Column<string>("NextWord"));
+        var metrics = mlContext.LanguageModeling.Evaluate(model, data2);
+        Assert.Equal((8, 3), (metrics.Words, metrics.Unknown));
     }
 
     [Fact]

@@ -31,8 +31,8 @@ public sealed class PayloadTests
     [Fact]
     public void A_payload_of_a_newer_version_is_refused()
         => Assert.Contains(
-            "written by a newer version of RnnLm.Transforms: its language model has version 2, and this one reads up to 1",
-            Refusal(PayloadSettings.Write(Settings("language model", version: 2), LanguageModelJson.Default.LanguageModelSettings)), StringComparison.Ordinal);
+            "written by a newer version of RnnLm.Transforms: its language model has version 3, and this one reads up to 2",
+            Refusal(PayloadSettings.Write(Settings("language model", version: 3), LanguageModelJson.Default.LanguageModelSettings)), StringComparison.Ordinal);
 
     [Fact]
     public void A_payload_of_another_kind_is_refused()

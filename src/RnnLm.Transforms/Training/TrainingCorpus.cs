@@ -18,7 +18,7 @@ internal sealed record TrainingCorpus(Tokenizer Tokenizer, Vocabulary Vocabulary
     {
         var kind = ColumnCheck.FindInput(ColumnDescription.Of(data.Schema), options.InputColumnName);
         var tokenizer = options.Tokenizer ?? (kind == InputKind.Text ? Tokenizer.Text() : Tokenizer.Whitespace);
-        var rows = new RowReader(mlContext, data, options.InputColumnName, kind);
+        var rows = new RowReader(mlContext, data, options.InputColumnName, kind, options.Vocabulary.UnknownWord, "training data");
         var adopted = kind == InputKind.Keys ? KeyVocabulary.Find(data.Schema[options.InputColumnName], options.Vocabulary) : null;
 
         var training = new TokenStreamBuilder(tokenizer) { SkipLinesWithoutWords = options.SkipEmptyRows };
@@ -55,7 +55,7 @@ internal sealed record TrainingCorpus(Tokenizer Tokenizer, Vocabulary Vocabulary
     {
         var kind = ColumnCheck.FindInput(ColumnDescription.Of(data.Schema), options.InputColumnName, "validation data");
         var encoder = new TokenStreamEncoder(tokenizer, vocabulary) { SkipLinesWithoutWords = options.SkipEmptyRows };
-        new RowReader(mlContext, data, options.InputColumnName, kind).ReadTo(_ => encoder);
+        new RowReader(mlContext, data, options.InputColumnName, kind, vocabulary.UnknownWord, "validation data").ReadTo(_ => encoder);
         return encoder.Build();
     }
 
