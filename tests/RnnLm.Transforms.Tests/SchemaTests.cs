@@ -198,18 +198,18 @@ public sealed class SchemaTests
             "UnknownProbability Scalar Single", "EndOfLineProbability Scalar Single", "LogProbability Scalar Single", "Perplexity Scalar Single", "WordCount Scalar Int32",
             "UnknownWordCount Scalar Int32",
         ];
-        Assert.Equal(expected.Order(), shape.Columns.Order());
+        Assert.Equal(expected.Order(), shape.Shape!.Select(column => $"{column.Name} {column.Kind} {column.ItemType}").Order());
     }
 
     [Fact]
     public void The_keys_of_a_vocabulary_are_known_and_its_faults_found_before_there_is_data()
     {
-        var shape = mlContext.LanguageModeling.MapWordsToKeys("Keys", "Words").GetOutputSchema(ShapeOf(mlContext.ViewOfWords(["a"])));
+        var shape = mlContext.LanguageModeling.MapWordsToKeys("Keys", "Words").GetOutputSchema(ShapeWatcher.ShapeOf(mlContext.ViewOfWords(["a"])));
         Assert.Equal(["Words", "Keys"], shape.Select(column => column.Name));
         Assert.True(shape[1].IsKey);
         Assert.Contains(shape[1].Annotations, annotation => annotation.Name == "KeyValues" && annotation.ItemType is TextDataViewType);
         var fault = Assert.Throws<ArgumentOutOfRangeException>(
-            () => mlContext.LanguageModeling.MapWordsToKeys("Keys", "Text").GetOutputSchema(ShapeOf(mlContext.View("a"))));
+            () => mlContext.LanguageModeling.MapWordsToKeys("Keys", "Text").GetOutputSchema(ShapeWatcher.ShapeOf(mlContext.View("a"))));
         Assert.Contains("expected a vector of String", fault.Message, StringComparison.Ordinal);
     }
 
@@ -217,30 +217,9 @@ public sealed class SchemaTests
     {
         var trainer = mlContext.LanguageModeling.Trainers.RecurrentNetwork(options);
         Assert.Equal(message, Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Fit(data)).Message);
-        Assert.Equal(message, Assert.Throws<ArgumentOutOfRangeException>(() => new EstimatorChain<ITransformer>().Append(trainer).GetOutputSchema(ShapeOf(data))).Message);
-    }
-
-    private SchemaShape ShapeOf(IDataView data)
-    {
-        var watcher = new ShapeWatcher();
-        new EstimatorChain<ITransformer>().Append(watcher).Fit(data);
-        return watcher.Shape!;
+        Assert.Equal(message, Assert.Throws<ArgumentOutOfRangeException>(() => new EstimatorChain<ITransformer>().Append(trainer).GetOutputSchema(ShapeWatcher.ShapeOf(data))).Message);
     }
 
     private IDataView Unreadable()
         => mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 3).Select<int, TextRow>(_ => throw new InvalidOperationException("This data is not to be read.")));
-
-    /// <summary>Keeps the shape that it is asked about.</summary>
-    private sealed class ShapeWatcher : IEstimator<ITransformer>
-    {
-        private readonly MLContext mlContext = new();
-
-        public SchemaShape? Shape { get; private set; }
-
-        public IEnumerable<string> Columns => Shape!.Select(column => $"{column.Name} {column.Kind} {column.ItemType}");
-
-        public SchemaShape GetOutputSchema(SchemaShape inputSchema) => Shape = inputSchema;
-
-        public ITransformer Fit(IDataView input) => mlContext.Transforms.SelectColumns(input.Schema[0].Name).Fit(input);
-    }
 }

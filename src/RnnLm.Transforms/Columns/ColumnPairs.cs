@@ -28,29 +28,13 @@ internal sealed class ColumnPairs
     /// <summary>The columns that are read.</summary>
     public IEnumerable<string> Inputs => pairs.Select(pair => pair.InputColumnName);
 
+    /// <summary>The columns that are made.</summary>
+    public IEnumerable<string> Outputs => pairs.Select(pair => pair.OutputColumnName);
+
     /// <summary>Checks that every column that is read holds what it is to hold.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     public void Check(IReadOnlyList<ColumnDescription> columns, InputKind kind)
     {
         foreach (var input in Inputs) ColumnCheck.Require(columns, input, kind);
-    }
-
-    /// <summary>
-    /// The steps of every pair, one pair after the other. All read the columns of the data as it was: an output that has the name of
-    /// another pair's input does not take its place.
-    /// </summary>
-    /// <param name="mlContext">The context.</param>
-    /// <param name="stepsOf">The steps of a pair, of its place, its output and the column to read.</param>
-    public IEnumerable<IEstimator<ITransformer>> StepsOfEach(
-        MLContext mlContext, Func<int, string, string, IEnumerable<IEstimator<ITransformer>>> stepsOf)
-    {
-        if (pairs is [var single]) return stepsOf(0, single.OutputColumnName, single.InputColumnName);
-        string[] copies = [.. pairs.Select((_, place) => FormattableString.Invariant($"{PrivateColumns.Input}.{place}"))];
-        return
-        [
-            .. pairs.Select((pair, place) => mlContext.Transforms.CopyColumns(copies[place], pair.InputColumnName)),
-            .. pairs.SelectMany((pair, place) => stepsOf(place, pair.OutputColumnName, copies[place])),
-            mlContext.Transforms.DropColumns(copies),
-        ];
     }
 }

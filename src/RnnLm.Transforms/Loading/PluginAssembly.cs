@@ -27,5 +27,12 @@ internal static class PluginAssembly
     {
     }
 
-    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) => name.Name == Own.GetName().Name ? Own : null;
+    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
+    {
+        if (name.Name != Own.GetName().Name) return null;
+        if (!Own.IsCollectible) return Own;
+        throw new InvalidOperationException(
+            "RnnLm.Transforms is in a load context that can be unloaded and ML.NET in one that cannot, and .NET lets nothing of the latter refer to " +
+            "the former. Let the plugin bring ML.NET too, or make its load context one that is not collectible.");
+    }
 }

@@ -13,11 +13,16 @@ internal static class InputSteps
             yield return mlContext.Transforms.Conversion.MapKeyToValue(privateColumn, column);
             yield break;
         }
-        // Nobody reads this column, so it is never computed. But columns of two types cannot be joined, so a loaded pipeline refuses data
-        // whose column is not text, as every component of ML.NET does, by the user's name for it.
-        yield return mlContext.Transforms.Concatenate(PrivateColumns.InputType, PrivateColumns.Payload, column);
+        yield return RefuseOtherThanText(mlContext, [column]);
         yield return mlContext.Transforms.CopyColumns(privateColumn, column);
     }
+
+    /// <summary>
+    /// Nobody reads the column that this step makes, so it is never computed. But columns of two types cannot be joined, so a loaded pipeline
+    /// refuses data whose columns are not text, as every component of ML.NET does, by the user's names for them.
+    /// </summary>
+    public static IEstimator<ITransformer> RefuseOtherThanText(MLContext mlContext, IEnumerable<string> columns)
+        => mlContext.Transforms.Concatenate(PrivateColumns.InputType, [PrivateColumns.Payload, .. columns]);
 
     /// <summary>The private columns that the steps make.</summary>
     public static IEnumerable<string> ColumnsOf(string privateColumn, InputKind kind)

@@ -41,7 +41,7 @@ public sealed class TextTokenizingEstimator : IEstimator<ITransformer>
             schema => columns.Check(ColumnDescription.Of(schema), InputKind.Text));
     }
 
-    private IEnumerable<IEstimator<ITransformer>> Steps(string[] payload) => columns.StepsOfEach(mlContext, (_, output, input) =>
+    private IEnumerable<IEstimator<ITransformer>> Steps(string[] payload) => PairSteps.Create(mlContext, columns, (_, output, input) =>
     [
         .. PayloadSteps.Create(mlContext, payload),
         .. InputSteps.Create(mlContext, PrivateColumns.Text, input, InputKind.Text),

@@ -67,7 +67,7 @@ public sealed class VocabularyEstimator : IEstimator<ITransformer>
     private static int SizeOf(IReadOnlyList<ColumnDescription> columns, string column)
         => ColumnDescription.SizeOf(columns, column) is var size and <= VectorParts.MaximumSize ? size : 0;
 
-    private IEnumerable<IEstimator<ITransformer>> Steps(Fitted[] fitted) => columns.StepsOfEach(mlContext, (place, output, input) =>
+    private IEnumerable<IEstimator<ITransformer>> Steps(Fitted[] fitted) => PairSteps.Create(mlContext, columns, (place, output, input) =>
     {
         var (payload, vocabulary, size) = fitted[place];
         MappingStep replace = size > 0 ? ReplaceUnknownWordsInVectorMapping.Step : ReplaceUnknownWordsMapping.Step;
