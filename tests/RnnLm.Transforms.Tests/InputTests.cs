@@ -94,6 +94,25 @@ public sealed class InputTests
     }
 
     [Fact]
+    public void A_key_that_is_missing_is_an_unknown_word_in_training_too()
+    {
+        var data = mlContext.ViewOfWords(["the", "cat", "saw", "the"], ["the", "dog"], ["a", "cat", "saw", "the", "dog"]);
+        var keys = mlContext.Transforms.Conversion.MapValueToKey("Keys", "Words", maximumNumberOfKeys: 3).Fit(data).Transform(data);
+        var log = new List<string>();
+        mlContext.Log += (_, message) => log.Add(message.RawMessage);
+        var options = Sample.FullOptions("Keys");
+        options.Training.BatchSize = 1;
+
+        var model = mlContext.LanguageModeling.Trainers.RecurrentNetwork(options, keys).Fit(keys);
+
+        Assert.Equal(["<unk>", "<eos>", "the", "cat", "saw"], model.Model.Vocabulary);
+        Assert.Contains("Read 3 rows, 14 words with the end-of-line words; the vocabulary has 5 words, and 3 are outside it.", log);
+        var metrics = mlContext.LanguageModeling.Evaluate(model, keys);
+        Assert.Equal((14, 3), (metrics.Words, metrics.Unknown));
+        Assert.Equal(model.Result!.BestValidationPerplexity!.Value, metrics.Perplexity, metrics.Perplexity * 1e-5);
+    }
+
+    [Fact]
     public void Null_and_empty_rows_are_left_out_of_training_and_counted_in_the_log()
     {
         var lines = new List<string>();
