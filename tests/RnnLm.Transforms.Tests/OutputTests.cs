@@ -99,9 +99,17 @@ public sealed class OutputTests(PipelineFixture fixture) : IClassFixture<Pipelin
 
     /// <summary>ML.NET runs a step only where a column that depends on it is read; so the dependencies are what there is to check.</summary>
     [Theory]
-    [InlineData("NextWord", "__RnnLm.NextWord", "__RnnLm.LogProbability")]
-    [InlineData("Perplexity", "__RnnLm.Perplexity", "__RnnLm.NextWord")]
-    public void What_is_not_read_is_not_computed(string read, string needed, string notNeeded)
+    [InlineData("NextWord", "NextWord", "LogProbability", "CountedWords")]
+    [InlineData("NextWordKey", "NextWord", "LogProbability", "CountedWords")]
+    [InlineData("NextWords", "Words.1", "LogProbability", "CountedWords", "Words.4", "Probabilities.1")]
+    [InlineData("Probabilities", "Probabilities.2", "LogProbability", "CountedWords", "Probabilities.4", "Words.1")]
+    [InlineData("UnknownProbability", "UnknownProbability", "LogProbability", "CountedWords")]
+    [InlineData("EndOfLineProbability", "EndOfLineProbability", "LogProbability", "CountedWords")]
+    [InlineData("LogProbability", "LogProbability", "NextWord", "CountedWords")]
+    [InlineData("Perplexity", "Perplexity", "NextWord", "CountedWords")]
+    [InlineData("WordCount", "CountedWords", "NextWord", "LogProbability")]
+    [InlineData("UnknownWordCount", "CountedUnknownWords", "NextWord", "LogProbability")]
+    public void What_is_not_read_is_not_computed(string read, string needed, params string[] notNeeded)
     {
         var loaded = (IEnumerable<ITransformer>)mlContext.SaveAndLoad(fixture.Pipeline, fixture.Data);
         var schema = loaded.First().GetOutputSchema(fixture.Data.Schema);
@@ -120,8 +128,9 @@ public sealed class OutputTests(PipelineFixture fixture) : IClassFixture<Pipelin
             active.UnionWith(columns.Select(column => column.Name));
         }
 
-        Assert.Contains(needed, active);
-        Assert.DoesNotContain(notNeeded, active);
+        Assert.Contains($"__RnnLm.{needed}", active);
+        Assert.All(notNeeded, column => Assert.DoesNotContain($"__RnnLm.{column}", active));
+        Assert.DoesNotContain("__RnnLm.InputType", active);
     }
 
     [Fact]

@@ -80,8 +80,7 @@ public sealed class PayloadTests
 
         var decoded = Decode([.. PayloadSettings.Write(settings, LanguageModelJson.Default.LanguageModelSettings), .. slots[2..]]);
 
-        if (version == 1) Assert.Equal(excluded, decoded.Columns.Exclude);
-        else Assert.Equal(SpecialWords.All, decoded.Columns.Exclude);
+        Assert.Equal(excluded, decoded.Columns.Exclude);
     }
 
     [Fact]
