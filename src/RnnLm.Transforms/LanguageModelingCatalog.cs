@@ -51,11 +51,13 @@ public sealed class LanguageModelingCatalog
     /// <param name="outputColumnName">The column of keys to make.</param>
     /// <param name="inputColumnName">The column of words to read; null means the one of the same name.</param>
     /// <param name="maximumNumberOfKeys">The greatest number of words to know, the two special ones included; null means every word.</param>
+    /// <param name="minimumCount">How often a word must occur to have a key of its own.</param>
     /// <exception cref="ArgumentException">A parameter is out of range.</exception>
-    public VocabularyEstimator MapWordsToKeys(string outputColumnName, string? inputColumnName = null, int? maximumNumberOfKeys = null)
-        => MapWordsToKeys(outputColumnName, inputColumnName, new VocabularyOptions { MaximumSize = maximumNumberOfKeys });
+    public VocabularyEstimator MapWordsToKeys(
+        string outputColumnName, string? inputColumnName = null, int? maximumNumberOfKeys = null, int minimumCount = 1)
+        => MapWordsToKeys(outputColumnName, inputColumnName, new VocabularyOptions { MaximumSize = maximumNumberOfKeys, MinimumCount = minimumCount });
 
-    /// <inheritdoc cref="MapWordsToKeys(string, string?, int?)"/>
+    /// <inheritdoc cref="MapWordsToKeys(string, string?, int?, int)"/>
     /// <param name="outputColumnName">The column of keys to make.</param>
     /// <param name="inputColumnName">The column of words to read; null means the one of the same name.</param>
     /// <param name="options">How the vocabulary is cut.</param>
@@ -64,7 +66,7 @@ public sealed class LanguageModelingCatalog
 
     /// <summary>
     /// Makes a vocabulary of the words of each of several columns, each for itself, and maps the words to keys, as
-    /// <see cref="MapWordsToKeys(string, string?, int?)"/> does.
+    /// <see cref="MapWordsToKeys(string, string?, int?, int)"/> does.
     /// </summary>
     /// <param name="columns">The columns of keys to make, each with the column of words to read.</param>
     /// <param name="options">How the vocabularies are cut; null means every word.</param>

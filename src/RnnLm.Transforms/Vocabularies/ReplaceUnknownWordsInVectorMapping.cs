@@ -1,7 +1,4 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
-using RnnLm.Transforms.Columns;
-using RnnLm.Transforms.Payloads;
 using RnnLm.Transforms.Steps;
 
 namespace RnnLm.Transforms.Vocabularies;
