@@ -11,9 +11,12 @@ public sealed partial class LanguageModel
     /// <summary>The words most likely to come next after a text.</summary>
     /// <param name="prompt">The text; it may be empty.</param>
     /// <param name="count">How many words, from 1 to the vocabulary's size; there are fewer where excluded words leave fewer.</param>
-    /// <param name="exclude">The words that are never predicted. Probabilities are not scaled to make up for them.</param>
+    /// <param name="exclude">
+    /// The words that are never predicted; <see cref="SpecialWords.Unknown"/> lets the end-of-line word be one of them. Probabilities are
+    /// those of the whole distribution, not scaled to make up for what is excluded.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1 or above the vocabulary's size.</exception>
-    public NextWordPredictions NextWords(string prompt, int count = 5, SpecialWords exclude = SpecialWords.Unknown)
+    public NextWordPredictions NextWords(string prompt, int count = 5, SpecialWords exclude = SpecialWords.All)
     {
         CheckCount(count);
         return NextWords(Start(prompt), count, exclude);
@@ -22,9 +25,9 @@ public sealed partial class LanguageModel
     /// <summary>The words most likely to come next after some words.</summary>
     /// <param name="words">The words; there may be none.</param>
     /// <param name="count">How many words, from 1 to the vocabulary's size; there are fewer where excluded words leave fewer.</param>
-    /// <param name="exclude">The words that are never predicted. Probabilities are not scaled to make up for them.</param>
+    /// <param name="exclude">The words that are never predicted. Probabilities are those of the whole distribution all the same.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1 or above the vocabulary's size.</exception>
-    public NextWordPredictions NextWords(IEnumerable<string> words, int count = 5, SpecialWords exclude = SpecialWords.Unknown)
+    public NextWordPredictions NextWords(IEnumerable<string> words, int count = 5, SpecialWords exclude = SpecialWords.All)
     {
         CheckCount(count);
         return NextWords(Start(words), count, exclude);
@@ -33,9 +36,9 @@ public sealed partial class LanguageModel
     /// <summary>The words most likely to come next after what a state has read.</summary>
     /// <param name="state">What was read; left as it is.</param>
     /// <param name="count">How many words, from 1 to the vocabulary's size; there are fewer where excluded words leave fewer.</param>
-    /// <param name="exclude">The words that are never predicted. Probabilities are not scaled to make up for them.</param>
+    /// <param name="exclude">The words that are never predicted. Probabilities are those of the whole distribution all the same.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1 or above the vocabulary's size.</exception>
-    public NextWordPredictions NextWords(RecurrentState state, int count = 5, SpecialWords exclude = SpecialWords.Unknown)
+    public NextWordPredictions NextWords(RecurrentState state, int count = 5, SpecialWords exclude = SpecialWords.All)
     {
         CheckCount(count);
         Network.Check(state);
@@ -59,14 +62,14 @@ public sealed partial class LanguageModel
     /// </summary>
     /// <param name="prompts">The texts; any may be empty.</param>
     /// <param name="count">How many words, from 1 to the vocabulary's size; there are fewer where excluded words leave fewer.</param>
-    /// <param name="exclude">The words that are never predicted. Probabilities are not scaled to make up for them.</param>
+    /// <param name="exclude">The words that are never predicted. Probabilities are those of the whole distribution all the same.</param>
     /// <param name="batch">How many threads; the defaults where null.</param>
     /// <returns>The words for each text, in the order of the texts: to the last bit those of one by one, whatever the number of threads.</returns>
     /// <exception cref="ArgumentException">A text is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1 or above the vocabulary's size, or an option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public IReadOnlyList<NextWordPredictions> NextWordsMany(
-        IEnumerable<string> prompts, int count = 5, SpecialWords exclude = SpecialWords.Unknown, BatchOptions? batch = null)
+        IEnumerable<string> prompts, int count = 5, SpecialWords exclude = SpecialWords.All, BatchOptions? batch = null)
     {
         ArgumentNullException.ThrowIfNull(prompts);
         CheckCount(count);
@@ -84,25 +87,33 @@ public sealed partial class LanguageModel
         return results;
     }
 
-    /// <summary>The most probable next word after a text; never the unknown word.</summary>
+    /// <summary>The most probable next word after a text.</summary>
     /// <param name="prompt">The text; it may be empty.</param>
-    public string NextWord(string prompt) => Vocabulary[NextWordId(Start(prompt))];
+    /// <param name="exclude">The words that are never predicted.</param>
+    /// <exception cref="InvalidOperationException">Every word of the vocabulary is excluded.</exception>
+    public string NextWord(string prompt, SpecialWords exclude = SpecialWords.All) => Vocabulary[NextWordId(Start(prompt), exclude)];
 
-    /// <summary>The most probable next word after what a state has read; never the unknown word.</summary>
+    /// <summary>The most probable next word after what a state has read.</summary>
     /// <param name="state">What was read; left as it is.</param>
-    public string NextWord(RecurrentState state) => Vocabulary[NextWordId(state)];
+    /// <param name="exclude">The words that are never predicted.</param>
+    /// <exception cref="InvalidOperationException">Every word of the vocabulary is excluded.</exception>
+    public string NextWord(RecurrentState state, SpecialWords exclude = SpecialWords.All) => Vocabulary[NextWordId(state, exclude)];
 
-    /// <summary>The id of the most probable next word after what a state has read; never the unknown word's. Allocates nothing.</summary>
+    /// <summary>The id of the most probable next word after what a state has read. Allocates nothing.</summary>
     /// <param name="state">What was read; left as it is.</param>
-    public int NextWordId(RecurrentState state)
+    /// <param name="exclude">The words that are never predicted.</param>
+    /// <exception cref="InvalidOperationException">Every word of the vocabulary is excluded.</exception>
+    public int NextWordId(RecurrentState state, SpecialWords exclude = SpecialWords.All)
     {
+        if (exclude.CountWordsLeft(Vocabulary) == 0)
+            throw new InvalidOperationException("There is no word to predict: every word of the vocabulary is excluded.");
         var room = ArrayPool<float>.Shared.Rent(Vocabulary.Count);
         try
         {
             var logits = room.AsSpan(0, Vocabulary.Count);
             Network.Check(state);
-            Network.Output.LogitsOfBest(state.Output, 2, logits);
-            SpecialWords.Unknown.ExcludeFrom(logits);
+            Network.Output.LogitsOfBest(state.Output, 1 + SpecialWordsExclusion.MostExcluded, logits);
+            exclude.ExcludeFrom(logits);
             var id = 0;
             return VectorFunctions.TopK(logits, new Span<int>(ref id)) == 1 && float.IsFinite(logits[id]) ? id : throw Normalizer.Overflow();
         }

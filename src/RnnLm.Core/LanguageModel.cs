@@ -124,6 +124,10 @@ public sealed partial class LanguageModel
     /// <returns>The values: <c>[output]</c>.</returns>
     public float[] Embed(string text) => Start(text).Output.ToArray();
 
+    /// <summary>The cell and the sizes, for people to read.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Shape.Cell} {Shape.Layers}×{Shape.HiddenSize}, {Vocabulary.Count:N0} words, {Shape.ParameterCount:N0} parameters{(IsQuantized ? " of 8 bits" : "")}");
+
     private int[] IdsOf(IReadOnlyList<string> words, bool withEndOfLine)
     {
         var ids = new int[words.Count + (withEndOfLine ? 1 : 0)];

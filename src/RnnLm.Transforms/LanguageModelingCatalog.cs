@@ -1,6 +1,7 @@
 using RnnLm;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.LanguageModels;
+using RnnLm.Transforms.Loading;
 using RnnLm.Transforms.Logging;
 
 namespace Microsoft.ML;
@@ -12,6 +13,7 @@ public sealed class LanguageModelingCatalog
 
     private LanguageModelingCatalog(MLContext mlContext)
     {
+        PluginAssembly.LetMLNetFindIt();
         this.mlContext = mlContext;
         Trainers = new LanguageModelingTrainers(mlContext);
     }
@@ -32,24 +34,45 @@ public sealed class LanguageModelingCatalog
     /// <param name="inputColumnName">The column of text to read; null means the one of the same name.</param>
     /// <param name="tokenizer">What splits; null means running text.</param>
     public TextTokenizingEstimator TokenizeText(string outputColumnName, string? inputColumnName = null, Tokenizer? tokenizer = null)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
-        return new TextTokenizingEstimator(mlContext, outputColumnName, inputColumnName ?? outputColumnName, tokenizer ?? Tokenizer.Text());
-    }
+        => TokenizeText([new InputOutputColumnPair(outputColumnName, inputColumnName)], tokenizer);
+
+    /// <summary>Splits the text of several columns into words: text → vector of text. The tokenizer is saved with the pipeline.</summary>
+    /// <param name="columns">The columns of words to make, each with the column of text to read.</param>
+    /// <param name="tokenizer">What splits; null means running text.</param>
+    /// <exception cref="ArgumentException">There is no column, or one cannot be named so.</exception>
+    public TextTokenizingEstimator TokenizeText(InputOutputColumnPair[] columns, Tokenizer? tokenizer = null)
+        => new(mlContext, columns, tokenizer ?? Tokenizer.Text());
 
     /// <summary>
-    /// Makes a vocabulary of a column's words and maps the words to keys: vector of text → vector of keys. The <c>KeyValues</c>
-    /// annotation is the vocabulary in the order of its ids; a word outside it gets the unknown word's key.
+    /// Makes a vocabulary of a column's words and maps the words to keys: vector of text → vector of keys, of a known size where the words'
+    /// is known. The <c>KeyValues</c> annotation is the vocabulary in the order of its ids; a word outside it gets the unknown word's key, an
+    /// empty word a missing key (0).
     /// </summary>
     /// <param name="outputColumnName">The column of keys to make.</param>
     /// <param name="inputColumnName">The column of words to read; null means the one of the same name.</param>
-    /// <param name="options">How the vocabulary is cut; null means every word.</param>
-    /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public VocabularyEstimator MapWordsToKeys(string outputColumnName, string? inputColumnName = null, VocabularyOptions? options = null)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
-        return new VocabularyEstimator(mlContext, outputColumnName, inputColumnName ?? outputColumnName, options ?? new VocabularyOptions());
-    }
+    /// <param name="maximumNumberOfKeys">The greatest number of words to know, the two special ones included; null means every word.</param>
+    /// <param name="minimumCount">How often a word must occur to have a key of its own.</param>
+    /// <exception cref="ArgumentException">A parameter is out of range.</exception>
+    public VocabularyEstimator MapWordsToKeys(
+        string outputColumnName, string? inputColumnName = null, int? maximumNumberOfKeys = null, int minimumCount = 1)
+        => MapWordsToKeys(outputColumnName, inputColumnName, new VocabularyOptions { MaximumSize = maximumNumberOfKeys, MinimumCount = minimumCount });
+
+    /// <inheritdoc cref="MapWordsToKeys(string, string?, int?, int)"/>
+    /// <param name="outputColumnName">The column of keys to make.</param>
+    /// <param name="inputColumnName">The column of words to read; null means the one of the same name.</param>
+    /// <param name="options">How the vocabulary is cut.</param>
+    public VocabularyEstimator MapWordsToKeys(string outputColumnName, string? inputColumnName, VocabularyOptions options)
+        => MapWordsToKeys([new InputOutputColumnPair(outputColumnName, inputColumnName)], options);
+
+    /// <summary>
+    /// Makes a vocabulary of the words of each of several columns, each for itself, and maps the words to keys, as
+    /// <see cref="MapWordsToKeys(string, string?, int?, int)"/> does.
+    /// </summary>
+    /// <param name="columns">The columns of keys to make, each with the column of words to read.</param>
+    /// <param name="options">How the vocabularies are cut; null means every word.</param>
+    /// <exception cref="ArgumentException">There is no column, one cannot be named so, or an option is out of range.</exception>
+    public VocabularyEstimator MapWordsToKeys(InputOutputColumnPair[] columns, VocabularyOptions? options = null)
+        => new(mlContext, columns, options ?? new VocabularyOptions());
 
     /// <summary>
     /// Puts a model that has been trained elsewhere, such as one loaded by <see cref="LanguageModel.Load(string)"/>, into a pipeline.
@@ -67,7 +90,10 @@ public sealed class LanguageModelingCatalog
     /// Measures the language model of a pipeline, fresh or loaded, on data. The rows are the lines of one stream, an end-of-line word
     /// after each, and the state is carried from the first word to the last: published perplexities are measured so.
     /// </summary>
-    /// <param name="model">The pipeline. The steps before the language model are run on the data; those after it are not.</param>
+    /// <param name="model">
+    /// The pipeline. The steps before the language model are run on the data, as <c>Transform</c> runs them: those that are for training
+    /// alone are not. The steps after it are not run.
+    /// </param>
     /// <param name="data">The data, with the columns that the pipeline was fitted on.</param>
     /// <param name="skipEmptyRows">
     /// Whether rows that are null, empty or without a word are left out, as they are in training. Otherwise each is a line that gives
@@ -96,6 +122,36 @@ public sealed class LanguageModelingCatalog
         return Log(languageModel, languageModel.EvaluateLinesApart(text, options), nameof(Evaluate));
     }
 
+    /// <summary>
+    /// Divides the rows into folds, and for each of them fits a pipeline to all others and measures its language model on the rows of the fold, as
+    /// <see cref="Evaluate"/> does.
+    /// </summary>
+    /// <param name="data">The data.</param>
+    /// <param name="estimator">The pipeline, with a language model in it.</param>
+    /// <param name="numberOfFolds">The number of folds, at least 2.</param>
+    /// <param name="samplingKeyColumnName">A column whose equal values are to be in one fold, such as the name of a document; null means every row for itself.</param>
+    /// <param name="seed">The seed of the division; null means that of the context.</param>
+    /// <param name="skipEmptyRows">Whether rows that are null, empty or without a word are left out, as they are in training.</param>
+    /// <param name="index">Which language model of the pipeline, from 0 in the order in which they run; null means its only one.</param>
+    /// <param name="options">How the evaluation is run; the defaults where null.</param>
+    /// <returns>A result for each fold: its metrics, its model, and the rows that the model has not seen, transformed by it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="numberOfFolds"/> is below 2, or a column is missing.</exception>
+    /// <exception cref="InvalidOperationException">There is no language model in the pipeline, or more than one and no index says which.</exception>
+    public CrossValidationResult[] CrossValidate(
+        IDataView data, IEstimator<ITransformer> estimator, int numberOfFolds = 5, string? samplingKeyColumnName = null, int? seed = null,
+        bool skipEmptyRows = true, int? index = null, EvaluationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(estimator);
+        ArgumentOutOfRangeException.ThrowIfLessThan(numberOfFolds, 2);
+        return [.. mlContext.Data.CrossValidationSplit(data, numberOfFolds, samplingKeyColumnName, seed).Select((parts, fold) =>
+        {
+            var model = estimator.Fit(parts.TrainSet);
+            var metrics = Evaluate(model, parts.TestSet, skipEmptyRows, index, options);
+            return new CrossValidationResult(metrics, model, model.Transform(parts.TestSet), fold);
+        })];
+    }
+
     private LanguageModelMetrics Log(LanguageModel model, LanguageModelMetrics metrics, string other)
     {
         using var channel = LanguageModelingLog.Start(mlContext);
@@ -117,7 +173,7 @@ public sealed class LanguageModelingCatalog
             SkipLinesWithoutWords = skipEmptyRows,
             CancellationToken = options?.CancellationToken ?? default,
         };
-        new RowReader(mlContext, data, column, kind).ReadTo(encoder);
+        new RowReader(mlContext, data, column, kind, found.Model.Vocabulary.UnknownWord, "data to evaluate on").ReadTo(encoder);
         var text = encoder.Build();
         using (var channel = LanguageModelingLog.Start(mlContext)) channel.Skipped(text.SkippedLines, "data to evaluate on");
         if (text.Count == 0)

@@ -11,37 +11,39 @@ public sealed class LanguageModelingTrainers
 
     /// <summary>Learns a recurrent network that predicts the next word.</summary>
     /// <param name="outputColumnName">The column of the most probable next word to make.</param>
-    /// <param name="inputColumnName">The column to read: text, a vector of words, or a vector of keys annotated with words.</param>
-    /// <param name="layers">The number of recurrent layers.</param>
+    /// <param name="inputColumnName">
+    /// The column to read: text, a vector of words, or a vector of keys annotated with words; null means the one of the same name.
+    /// </param>
+    /// <param name="numberOfLayers">The number of recurrent layers.</param>
     /// <param name="embeddingSize">The size of a word's embedding.</param>
     /// <param name="hiddenSize">The size of a layer's hidden state.</param>
-    /// <param name="epochs">The greatest number of passes over the data.</param>
-    /// <param name="maximumVocabularySize">The greatest number of words to know; null means every word.</param>
-    /// <param name="validationData">The data by which epochs are compared; see <see cref="RecurrentNetwork(RecurrentNetworkOptions, IDataView?)"/>.</param>
+    /// <param name="numberOfEpochs">The greatest number of passes over the data.</param>
+    /// <param name="maximumNumberOfKeys">The greatest number of words to know, the two special ones included; null means every word.</param>
+    /// <param name="validationSet">The data by which epochs are compared; see <see cref="RecurrentNetwork(RecurrentNetworkOptions, IDataView?)"/>.</param>
     /// <exception cref="ArgumentException">An option is out of range; the message names every fault.</exception>
     public RecurrentNetworkTrainer RecurrentNetwork(
-        string outputColumnName = "NextWord", string inputColumnName = "Text", int layers = 2, int embeddingSize = 200, int hiddenSize = 200,
-        int epochs = 20, int? maximumVocabularySize = null, IDataView? validationData = null)
+        string outputColumnName = "NextWord", string? inputColumnName = "Text", int numberOfLayers = 2, int embeddingSize = 200, int hiddenSize = 200,
+        int numberOfEpochs = 20, int? maximumNumberOfKeys = null, IDataView? validationSet = null)
         => RecurrentNetwork(
             new RecurrentNetworkOptions
             {
-                InputColumnName = inputColumnName,
+                InputColumnName = inputColumnName ?? outputColumnName,
                 NextWordColumnName = outputColumnName,
-                Training = { Layers = layers, EmbeddingSize = embeddingSize, HiddenSize = hiddenSize, Epochs = epochs },
-                Vocabulary = { MaximumSize = maximumVocabularySize },
+                Training = { Layers = numberOfLayers, EmbeddingSize = embeddingSize, HiddenSize = hiddenSize, Epochs = numberOfEpochs },
+                Vocabulary = { MaximumSize = maximumNumberOfKeys },
             },
-            validationData);
+            validationSet);
 
     /// <summary>Learns a recurrent network that predicts and scores words.</summary>
     /// <param name="options">The columns and the training. They are copied: later changes have no effect.</param>
-    /// <param name="validationData">
+    /// <param name="validationSet">
     /// The data by which epochs are compared; null means none, or the share of rows that the options hold out. It has the input column
     /// as the network is to read it: where steps stand before this one in a pipeline, the data must have gone through them.
     /// </param>
     /// <exception cref="ArgumentException">An option is out of range; the message names every fault.</exception>
-    public RecurrentNetworkTrainer RecurrentNetwork(RecurrentNetworkOptions options, IDataView? validationData = null)
+    public RecurrentNetworkTrainer RecurrentNetwork(RecurrentNetworkOptions options, IDataView? validationSet = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new RecurrentNetworkTrainer(mlContext, options, validationData);
+        return new RecurrentNetworkTrainer(mlContext, options, validationSet);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RnnLm.Tests;
 
 public class LanguageModelTests
@@ -18,12 +20,13 @@ public class LanguageModelTests
     }
 
     [Fact]
-    public void All_next_words_and_the_unknown_share_sum_to_one()
+    public void All_next_words_and_the_shares_of_the_special_words_sum_to_one()
     {
         var next = model.NextWords("w3 w4", count: 23);
-        Assert.Equal(22, next.Count);
-        Assert.Equal(1, next.Sum(word => word.Probability) + next.UnknownProbability, 1e-5);
+        Assert.Equal(21, next.Count);
+        Assert.Equal(1, next.Sum(word => word.Probability) + next.UnknownProbability + next.EndOfLineProbability, 1e-5);
         Assert.True(next.UnknownProbability > 0);
+        Assert.True(next.EndOfLineProbability > 0);
     }
 
     [Fact]
@@ -54,12 +57,69 @@ public class LanguageModelTests
     }
 
     [Fact]
-    public void The_end_of_line_word_can_be_left_out()
+    public void The_end_of_line_word_is_predicted_only_when_asked_for()
     {
-        Assert.Contains(model.NextWords("w3", count: 23), word => word.Word == "<eos>");
-        var next = model.NextWords("w3", count: 23, SpecialWords.Unknown | SpecialWords.EndOfLine);
-        Assert.Equal(21, next.Count);
+        var weights = RandomModels.Weights(CellKind.Lstm);
+        weights.OutputBias.Values[Vocabulary.EndOfLineId] = 50;
+        var certain = new LanguageModel(Tokenizer.Whitespace, RandomModels.Words(23), weights);
+        var next = certain.NextWords("w3", count: 23);
         Assert.DoesNotContain(next, word => word.Word == "<eos>");
+        Assert.True(next.EndOfLineProbability > 0.99);
+        Assert.DoesNotContain(certain.NextWordsMany(["w3"], count: 23)[0], word => word.Word == "<eos>");
+        Assert.Equal(next[0].Word, certain.NextWord("w3"));
+        Assert.Equal(next[0].Id, certain.NextWordId(certain.Start("w3")));
+
+        Assert.Equal("<eos>", certain.NextWords("w3", exclude: SpecialWords.Unknown)[0].Word);
+        Assert.Equal("<eos>", certain.NextWordsMany(["w3"], exclude: SpecialWords.Unknown)[0][0].Word);
+        Assert.Equal("<eos>", certain.NextWord("w3", SpecialWords.Unknown));
+        Assert.Equal(Vocabulary.EndOfLineId, certain.NextWordId(certain.Start("w3"), SpecialWords.Unknown));
+    }
+
+    [Fact]
+    public void What_is_excluded_changes_no_probability()
+    {
+        var all = model.NextWords("w3", count: 23, SpecialWords.None).ToDictionary(word => word.Id, word => word.Probability);
+        foreach (var exclude in new[] { SpecialWords.Unknown, SpecialWords.EndOfLine, SpecialWords.All })
+        {
+            var next = model.NextWords("w3", count: 23, exclude);
+            Assert.All(next, word => Assert.Equal(all[word.Id], word.Probability));
+            Assert.Equal(all[Vocabulary.UnknownId], next.UnknownProbability);
+            Assert.Equal(all[Vocabulary.EndOfLineId], next.EndOfLineProbability);
+        }
+    }
+
+    [Fact]
+    public void A_vocabulary_of_nothing_but_excluded_words_has_no_next_word()
+    {
+        var empty = RandomModels.Model(vocabulary: 2);
+        Assert.Throws<InvalidOperationException>(() => empty.NextWord(""));
+        Assert.Throws<InvalidOperationException>(() => empty.NextWordId(empty.Start()));
+        Assert.Equal("<eos>", empty.NextWord("", SpecialWords.Unknown));
+    }
+
+    [Fact]
+    public void A_model_its_predictions_and_its_scores_can_be_read_by_people_in_any_culture()
+    {
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+        try
+        {
+            Assert.Equal("Gru 2×7, 23 words, 901 parameters", RandomModels.Model(CellKind.Gru).ToString());
+            Assert.EndsWith(" parameters of 8 bits", model.Quantize().ToString(), StringComparison.Ordinal);
+            Assert.Equal("the 12.3 %", new NextWordPrediction("the", 3, 0.12345).ToString());
+            Assert.Equal(string.Join(", ", model.NextWords("w3", 3).Select(word => word.ToString())), model.NextWords("w3", 3).ToString());
+            Assert.Equal("the 50.0 %", new GeneratedWord("the", 3, Math.Log(0.5)).ToString());
+            Assert.Equal("the -0.693", new WordScore("the", 3, Math.Log(0.5), IsCounted: true).ToString());
+            Assert.Equal("the -0.693 (unknown) (not counted)", new WordScore("the", 0, Math.Log(0.5), IsCounted: false).ToString());
+            Assert.Matches(@"^log-probability -\d+\.\d{3}, perplexity \d+\.\d\d, 3 words, 1 unknown$", model.Score("w3 strange").ToString());
+            Assert.Equal(
+                "perplexity 7.39 (2.885 bits a word), 1,000 words, 25 unknown (2.50 %), 25.0 % right at once, 50.0 % within five",
+                new LanguageModelMetrics { Words = 1000, Unknown = 25, CrossEntropy = 2, AccuracyAt1 = 0.25, AccuracyAt5 = 0.5 }.ToString());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     [Fact]
@@ -89,7 +149,7 @@ public class LanguageModelTests
         weights.Output.Values.AsSpan().Clear();
         weights.OutputBias.Values.AsSpan().Clear();
         var even = new LanguageModel(Tokenizer.Whitespace, RandomModels.Words(23), weights);
-        Assert.Equal(["<eos>", "w2", "w3"], even.NextWords("w9", count: 3).Select(word => word.Word));
+        Assert.Equal(["w2", "w3", "w4"], even.NextWords("w9", count: 3).Select(word => word.Word));
         Assert.All(even.NextWords("w9", count: 3), word => Assert.Equal(1 / 23.0, word.Probability, 1e-6));
     }
 

@@ -13,6 +13,7 @@ internal static class ColumnText
         TextDataViewType => [.. data.Column<string>(name).Select(value => new[] { value })],
         NumberDataViewType { RawType: var type } when type == typeof(float) => [.. data.Column<float>(name).Select(value => new[] { FullPrediction.Bits(value) })],
         NumberDataViewType => [.. data.Column<int>(name).Select(value => new[] { value.ToString(CultureInfo.InvariantCulture) })],
+        KeyDataViewType => [.. data.Column<uint>(name).Select(value => new[] { value.ToString(CultureInfo.InvariantCulture) })],
         VectorDataViewType { ItemType: TextDataViewType } => data.Column<string[]>(name),
         VectorDataViewType { ItemType: KeyDataViewType } =>
             [.. data.Column<uint[]>(name).Select(value => value.Select(key => key.ToString(CultureInfo.InvariantCulture)).ToArray())],

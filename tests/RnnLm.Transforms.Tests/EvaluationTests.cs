@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace RnnLm.Transforms.Tests;
 
@@ -92,6 +93,52 @@ public sealed class EvaluationTests(PipelineFixture fixture) : IClassFixture<Pip
         var other = mlContext.Transforms.CopyColumns("Copy", "Text").Fit(fixture.Data);
         var none = Assert.Throws<InvalidOperationException>(() => mlContext.LanguageModeling.Evaluate(other, fixture.Data));
         Assert.StartsWith("There is no language model in this pipeline.", none.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(TransformerScope.Training, 6)]
+    [InlineData(TransformerScope.TrainTest, 6)]
+    [InlineData(TransformerScope.Everything, 4)]
+    [InlineData(TransformerScope.Scoring, 4)]
+    public void What_is_measured_is_what_Transform_gives(TransformerScope scope, int words)
+    {
+        var shortened = mlContext.Transforms.CustomMapping<TextRow, TextRow>((row, result) => result.Text = row.Text!.Split(' ')[0], contractName: null);
+        var fitted = new EstimatorChain<ITransformer>().Append(shortened, scope)
+            .Append(mlContext.LanguageModeling.FromModel(Sample.Model("the", "cat"), new LanguageModelColumns { WordCountColumnName = "Words" }))
+            .Fit(fixture.Data);
+        var data = mlContext.View("the cat", "the dog");
+
+        Assert.Equal(words, fitted.Transform(data).Column<int>("Words").Sum());
+        Assert.Equal(words, mlContext.LanguageModeling.Evaluate(fitted, data).Words);
+        Assert.Equal(words, mlContext.LanguageModeling.EvaluateRowsApart(mlContext.Transforms.CopyColumns("Copy", "Text").Fit(data).Append(fitted), data).Words);
+    }
+
+    [Fact]
+    public void Cross_validation_measures_each_fold_by_a_model_that_has_not_seen_it()
+    {
+        var pipeline = mlContext.Transforms.Text.NormalizeText("Normalized", "Text", keepPunctuations: true)
+            .Append(mlContext.LanguageModeling.Trainers.RecurrentNetwork(Options()));
+
+        var results = mlContext.LanguageModeling.CrossValidate(fixture.Data, pipeline, numberOfFolds: 3, seed: 1);
+
+        Assert.Equal([0, 1, 2], results.Select(result => result.Fold));
+        var held = results.Select(result => result.ScoredHoldOutSet.Column<string>("Text")).ToArray();
+        Assert.Equal(Sample.Lines.Order(), held.SelectMany(lines => lines).Order());
+        foreach (var (result, lines) in results.Zip(held))
+        {
+            Assert.Equal(mlContext.LanguageModeling.Evaluate(result.Model, mlContext.View(lines)), result.Metrics);
+            Assert.Equal($"fold {result.Fold}: {result.Metrics}", result.ToString());
+            Assert.Contains("Perplexity", result.ScoredHoldOutSet.Schema.VisibleColumns());
+            Assert.NotNull(result.Model.GetLanguageModel().Result);
+        }
+        Assert.Throws<ArgumentOutOfRangeException>(() => mlContext.LanguageModeling.CrossValidate(fixture.Data, pipeline, numberOfFolds: 1));
+
+        static RecurrentNetworkOptions Options()
+        {
+            var options = Sample.FullOptions("Normalized");
+            options.Training.BatchSize = 1;
+            return options;
+        }
     }
 
     private static TokenStream Encode(LanguageModel model, IEnumerable<string> lines)

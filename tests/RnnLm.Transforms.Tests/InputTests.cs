@@ -73,7 +73,7 @@ public sealed class InputTests
     }
 
     [Fact]
-    public void A_key_that_is_missing_is_passed_over()
+    public void A_key_that_is_missing_is_the_unknown_word()
     {
         var data = mlContext.ViewOfWords(["the", "cat"], ["the", "dog"], ["the", "cat", "sat"]);
         var toKeys = mlContext.Transforms.Conversion.MapValueToKey("Keys", "Words").Fit(data);
@@ -81,10 +81,35 @@ public sealed class InputTests
         options.Training.BatchSize = 1;
         var model = mlContext.LanguageModeling.Trainers.RecurrentNetwork(options).Fit(toKeys.Transform(data));
 
-        var scored = model.Transform(toKeys.Transform(mlContext.ViewOfWords(["the", "zebra", "cat"], ["the", "cat"])));
+        var data2 = toKeys.Transform(mlContext.ViewOfWords(["the", "zebra", "cat"], ["xqzzy", "the", "xqzzy"]));
+        var scored = model.Transform(data2);
 
-        Assert.Equal([3, 3], scored.Column<int>("WordCount"));
-        Assert.Single(scored.Column<float>("LogProbability").Distinct());
+        Assert.Equal([4, 4], scored.Column<int>("WordCount"));
+        Assert.Equal([1, 2], scored.Column<int>("UnknownWordCount"));
+        string[] texts = ["the zebra cat", "xqzzy the xqzzy"];
+        Assert.Equal(texts.Select(text => (float)model.Model.Score(text).LogProbability), scored.Column<float>("LogProbability"));
+        Assert.Equal(texts.Select(text => model.Model.NextWord(text)), scored.Column<string>("NextWord"));
+        var metrics = mlContext.LanguageModeling.Evaluate(model, data2);
+        Assert.Equal((8, 3), (metrics.Words, metrics.Unknown));
+    }
+
+    [Fact]
+    public void A_key_that_is_missing_is_an_unknown_word_in_training_too()
+    {
+        var data = mlContext.ViewOfWords(["the", "cat", "saw", "the"], ["the", "dog"], ["a", "cat", "saw", "the", "dog"]);
+        var keys = mlContext.Transforms.Conversion.MapValueToKey("Keys", "Words", maximumNumberOfKeys: 3).Fit(data).Transform(data);
+        var log = new List<string>();
+        mlContext.Log += (_, message) => log.Add(message.RawMessage);
+        var options = Sample.FullOptions("Keys");
+        options.Training.BatchSize = 1;
+
+        var model = mlContext.LanguageModeling.Trainers.RecurrentNetwork(options, keys).Fit(keys);
+
+        Assert.Equal(["<unk>", "<eos>", "the", "cat", "saw"], model.Model.Vocabulary);
+        Assert.Contains("Read 3 rows, 14 words with the end-of-line words; the vocabulary has 5 words, and 3 are outside it.", log);
+        var metrics = mlContext.LanguageModeling.Evaluate(model, keys);
+        Assert.Equal((14, 3), (metrics.Words, metrics.Unknown));
+        Assert.Equal(model.Result!.BestValidationPerplexity!.Value, metrics.Perplexity, metrics.Perplexity * 1e-5);
     }
 
     [Fact]

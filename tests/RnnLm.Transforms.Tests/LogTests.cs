@@ -83,6 +83,36 @@ public sealed class LogTests
         Assert.Equal(Sample.Lines.Length, rescued.Transform(data).Column<string>("NextWord").Length);
     }
 
+    [Fact]
+    public void Rows_with_marks_of_damaged_text_are_warned_of_with_their_number()
+    {
+        string[] damaged = [.. Sample.Lines, "caf\uFFFD au lait", "na\uFFFDve \uFFFD", "fine"];
+        const string What = " have the character U+FFFD in them, which stands for bytes that were no text: the file is probably of another encoding than the one that it was read in, or damaged.";
+
+        var model = mlContext.LanguageModeling.Trainers.RecurrentNetwork(Options(null), mlContext.View("the c\uFFFDt")).Fit(mlContext.View(damaged));
+        mlContext.LanguageModeling.Evaluate(model, mlContext.View("\uFFFD", "\uFFFD", "\uFFFD the"));
+        mlContext.LanguageModeling.MapWordsToKeys("Keys", "Words").Fit(mlContext.ViewOfWords(["a", "\uFFFD", "\uFFFDb"], ["c"]));
+
+        Assert.Equal(
+            [$"2 rows of the training data{What}", $"1 rows of the validation data{What}", $"3 rows of the data to evaluate on{What}", $"1 rows of the data{What}"],
+            log.Where(line => line.Kind == ChannelMessageKind.Warning).Select(line => line.Text));
+    }
+
+    [Fact]
+    public void What_goes_in_comes_out_or_is_logged()
+    {
+        string[][] rows = [["the", "", "cat"], [], ["", ""], ["the", "dog", ""]];
+        var options = Options(null);
+        options.InputColumnName = "Words";
+        options.Training.BatchSize = 1;
+
+        mlContext.LanguageModeling.Trainers.RecurrentNetwork(options).Fit(mlContext.ViewOfWords(rows));
+
+        Assert.Contains((ChannelMessageKind.Warning, "4 empty words of the training data were passed over."), log);
+        Assert.Contains((ChannelMessageKind.Warning, "2 rows of the training data were skipped, since they are null, empty or without a word."), log);
+        Assert.Contains(log, line => line.Text.StartsWith("Read 2 rows, 6 words with the end-of-line words", StringComparison.Ordinal));
+    }
+
     private static RecurrentNetworkOptions Options(IProgress<TrainingEvent>? listener)
     {
         var options = Sample.FullOptions();

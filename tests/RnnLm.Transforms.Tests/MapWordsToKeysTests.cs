@@ -63,8 +63,8 @@ public sealed class MapWordsToKeysTests
     public void A_column_that_is_not_words_is_refused_and_so_is_one_without_any()
     {
         var estimator = mlContext.LanguageModeling.MapWordsToKeys("Keys", "Text");
-        var fault = Assert.Throws<ArgumentException>(() => estimator.Fit(mlContext.View("a b")));
-        Assert.Equal("The input column \"Text\" of the data is of the type String; it must be a vector of text (words, as TokenizeText and TokenizeIntoWords make them).", fault.Message);
+        var fault = Assert.Throws<ArgumentOutOfRangeException>(() => estimator.Fit(mlContext.View("a b")));
+        Assert.Equal("Schema mismatch for input column 'Text': expected a vector of String (words, as TokenizeText and TokenizeIntoWords make them), got String (Parameter 'inputSchema')", fault.Message);
 
         var empty = Assert.Throws<InvalidOperationException>(() => mlContext.LanguageModeling.MapWordsToKeys("Keys", "Words").Fit(mlContext.ViewOfWords([], [""])));
         Assert.Contains("no word", empty.Message, StringComparison.Ordinal);

@@ -9,9 +9,9 @@ internal static class OtherProcess
     /// <param name="Loaded">The assemblies and native libraries that the process had loaded in the end.</param>
     public sealed record Answer(string[] Predictions, string[] Loaded);
 
-    public static async Task<Answer> PredictAsync(string application, string model, IEnumerable<string> texts)
+    public static async Task<Answer> PredictAsync(string application, string model, IEnumerable<string> texts, params string[] further)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", application, model])
+        var start = new ProcessStartInfo("dotnet", ["exec", application, model, .. further])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

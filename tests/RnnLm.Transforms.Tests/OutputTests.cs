@@ -21,6 +21,8 @@ public sealed class OutputTests(PipelineFixture fixture) : IClassFixture<Pipelin
         Assert.Equal(next.Select(word => word.Word), row.NextWords);
         Assert.Equal(next.Select(word => (float)word.Probability), row.Probabilities);
         Assert.Equal((float)next.UnknownProbability, row.UnknownProbability);
+        Assert.Equal((float)next.EndOfLineProbability, row.EndOfLineProbability);
+        Assert.Equal((uint)next[0].Id + 1, row.NextWordKey);
         Assert.Equal((float)score.LogProbability, row.LogProbability);
         Assert.Equal((float)score.Perplexity, row.Perplexity, 1e-4f);
         Assert.Equal(4, row.WordCount);
@@ -33,9 +35,11 @@ public sealed class OutputTests(PipelineFixture fixture) : IClassFixture<Pipelin
         var schema = fixture.Pipeline.GetOutputSchema(fixture.Data.Schema);
 
         Assert.Equal(TextDataViewType.Instance, schema["NextWord"].Type);
-        Assert.Equal(new VectorDataViewType(TextDataViewType.Instance), schema["NextWords"].Type);
-        Assert.Equal(new VectorDataViewType(NumberDataViewType.Single), schema["Probabilities"].Type);
+        Assert.Equal(new VectorDataViewType(TextDataViewType.Instance, 3), schema["NextWords"].Type);
+        Assert.Equal(new VectorDataViewType(NumberDataViewType.Single, 3), schema["Probabilities"].Type);
         Assert.Equal(NumberDataViewType.Single, schema["UnknownProbability"].Type);
+        Assert.Equal(NumberDataViewType.Single, schema["EndOfLineProbability"].Type);
+        Assert.Equal(new KeyDataViewType(typeof(uint), fixture.Pipeline.GetLanguageModel().Model.Vocabulary.Count), schema["NextWordKey"].Type);
         Assert.Equal(NumberDataViewType.Single, schema["LogProbability"].Type);
         Assert.Equal(NumberDataViewType.Single, schema["Perplexity"].Type);
         Assert.Equal(NumberDataViewType.Int32, schema["WordCount"].Type);
@@ -55,15 +59,19 @@ public sealed class OutputTests(PipelineFixture fixture) : IClassFixture<Pipelin
     }
 
     [Fact]
-    public void More_next_words_than_the_vocabulary_has_are_all_it_has_but_the_unknown_word()
+    public void More_next_words_than_the_vocabulary_has_are_all_it_has_but_those_excluded()
     {
         var columns = new LanguageModelColumns { NextWordsColumnName = "NextWords", ProbabilitiesColumnName = "Probabilities", NextWordCount = 1000 };
         var data = mlContext.View("b a");
 
         var predicted = mlContext.LanguageModeling.FromModel(Sample.Model("a", "b", "c"), columns).Fit(data).Transform(data);
 
-        Assert.Equal(["<eos>", "a", "b", "c"], predicted.Column<string[]>("NextWords").Single().Order());
-        Assert.Equal(4, predicted.Column<float[]>("Probabilities").Single().Length);
+        Assert.Equal(["a", "b", "c"], predicted.Column<string[]>("NextWords").Single().Order());
+        Assert.Equal(3, predicted.Column<float[]>("Probabilities").Single().Length);
+        Assert.Equal(new VectorDataViewType(NumberDataViewType.Single, 3), predicted.Schema["Probabilities"].Type);
+        columns.Exclude = SpecialWords.Unknown;
+        var withEnd = mlContext.LanguageModeling.FromModel(Sample.Model("a", "b", "c"), columns).Fit(data).Transform(data);
+        Assert.Equal(["<eos>", "a", "b", "c"], withEnd.Column<string[]>("NextWords").Single().Order());
     }
 
     [Fact]
@@ -91,9 +99,17 @@ public sealed class OutputTests(PipelineFixture fixture) : IClassFixture<Pipelin
 
     /// <summary>ML.NET runs a step only where a column that depends on it is read; so the dependencies are what there is to check.</summary>
     [Theory]
-    [InlineData("NextWord", "__RnnLm.NextWord", "__RnnLm.LogProbability")]
-    [InlineData("Perplexity", "__RnnLm.Perplexity", "__RnnLm.NextWord")]
-    public void What_is_not_read_is_not_computed(string read, string needed, string notNeeded)
+    [InlineData("NextWord", "NextWord", "LogProbability", "CountedWords")]
+    [InlineData("NextWordKey", "NextWord", "LogProbability", "CountedWords")]
+    [InlineData("NextWords", "Words.1", "LogProbability", "CountedWords", "Words.4", "Probabilities.1")]
+    [InlineData("Probabilities", "Probabilities.2", "LogProbability", "CountedWords", "Probabilities.4", "Words.1")]
+    [InlineData("UnknownProbability", "UnknownProbability", "LogProbability", "CountedWords")]
+    [InlineData("EndOfLineProbability", "EndOfLineProbability", "LogProbability", "CountedWords")]
+    [InlineData("LogProbability", "LogProbability", "NextWord", "CountedWords")]
+    [InlineData("Perplexity", "Perplexity", "NextWord", "CountedWords")]
+    [InlineData("WordCount", "CountedWords", "NextWord", "LogProbability")]
+    [InlineData("UnknownWordCount", "CountedUnknownWords", "NextWord", "LogProbability")]
+    public void What_is_not_read_is_not_computed(string read, string needed, params string[] notNeeded)
     {
         var loaded = (IEnumerable<ITransformer>)mlContext.SaveAndLoad(fixture.Pipeline, fixture.Data);
         var schema = loaded.First().GetOutputSchema(fixture.Data.Schema);
@@ -112,8 +128,9 @@ public sealed class OutputTests(PipelineFixture fixture) : IClassFixture<Pipelin
             active.UnionWith(columns.Select(column => column.Name));
         }
 
-        Assert.Contains(needed, active);
-        Assert.DoesNotContain(notNeeded, active);
+        Assert.Contains($"__RnnLm.{needed}", active);
+        Assert.All(notNeeded, column => Assert.DoesNotContain($"__RnnLm.{column}", active));
+        Assert.DoesNotContain("__RnnLm.InputType", active);
     }
 
     [Fact]

@@ -31,8 +31,8 @@ public sealed class PayloadTests
     [Fact]
     public void A_payload_of_a_newer_version_is_refused()
         => Assert.Contains(
-            "written by a newer version of RnnLm.Transforms: its language model has version 2, and this one reads up to 1",
-            Refusal(PayloadSettings.Write(Settings("language model", version: 2), LanguageModelJson.Default.LanguageModelSettings)), StringComparison.Ordinal);
+            "written by a newer version of RnnLm.Transforms: its language model has version 3, and this one reads up to 2",
+            Refusal(PayloadSettings.Write(Settings("language model", version: 3), LanguageModelJson.Default.LanguageModelSettings)), StringComparison.Ordinal);
 
     [Fact]
     public void A_payload_of_another_kind_is_refused()
@@ -51,6 +51,36 @@ public sealed class PayloadTests
         Assert.Contains("is not base64", Refusal([.. slots[..2], "%" + slots[2][1..]]), StringComparison.Ordinal);
         Assert.Throws<ModelFormatException>(() => Decode([.. slots[..2], slots[2][..(slots[2].Length / 8 * 4)]]));
         Assert.Throws<ModelFormatException>(() => Decode(slots[..2]));
+    }
+
+    [Theory]
+    [InlineData(1, 0, "the number of next words is 0.")]
+    [InlineData(2, 0, "NextWordCount is 0")]
+    [InlineData(2, 70_000, "NextWordCount is 70,000")]
+    [InlineData(0, 5, "the version of its language model is 0; versions count from 1")]
+    [InlineData(-1, 5, "the version of its language model is -1; versions count from 1")]
+    public void What_no_option_can_be_is_refused_although_its_checksum_is_right(int version, int nextWordCount, string fault)
+    {
+        var settings = new LanguageModelSettings
+        {
+            Kind = "language model", Version = version, Input = InputKind.Text, Columns = new LanguageModelColumns { NextWordCount = nextWordCount },
+        };
+        Assert.Contains(fault, Refusal(PayloadSettings.Write(settings, LanguageModelJson.Default.LanguageModelSettings)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, SpecialWords.Unknown)]
+    [InlineData(2, SpecialWords.All)]
+    public void A_payload_that_says_nothing_of_what_is_excluded_means_what_its_version_meant(int version, SpecialWords excluded)
+    {
+        var slots = new LanguageModelPayload(Sample.Model("a"), InputKind.Text, new LanguageModelColumns()).Encode();
+        var json = slots[0].Replace("\"exclude\":3,", "", StringComparison.Ordinal).Replace("\"version\":2", $"\"version\":{version}", StringComparison.Ordinal);
+        Assert.NotEqual(slots[0].Length, json.Length);
+        var settings = JsonSerializer.Deserialize(json, LanguageModelJson.Default.LanguageModelSettings)!;
+
+        var decoded = Decode([.. PayloadSettings.Write(settings, LanguageModelJson.Default.LanguageModelSettings), .. slots[2..]]);
+
+        Assert.Equal(excluded, decoded.Columns.Exclude);
     }
 
     [Fact]

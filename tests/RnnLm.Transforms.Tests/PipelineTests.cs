@@ -49,7 +49,7 @@ public sealed class PipelineTests(PipelineFixture fixture) : IClassFixture<Pipel
     {
         string[] expected =
         [
-            "Text", "Normalized", "NextWord", "NextWords", "Probabilities", "UnknownProbability",
+            "Text", "Normalized", "NextWord", "NextWordKey", "NextWords", "Probabilities", "UnknownProbability", "EndOfLineProbability",
             "LogProbability", "Perplexity", "WordCount", "UnknownWordCount", "Copied",
         ];
 

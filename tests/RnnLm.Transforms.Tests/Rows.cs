@@ -30,11 +30,15 @@ internal sealed class FullPrediction
 
     public string NextWord { get; set; } = "";
 
+    public uint NextWordKey { get; set; }
+
     public string[] NextWords { get; set; } = [];
 
     public float[] Probabilities { get; set; } = [];
 
     public float UnknownProbability { get; set; }
+
+    public float EndOfLineProbability { get; set; }
 
     public float LogProbability { get; set; }
 
@@ -47,7 +51,8 @@ internal sealed class FullPrediction
     /// <summary>The prediction as a line that is equal only where every bit is.</summary>
     public override string ToString() => string.Join(
         '\t',
-        Copied, NextWord, string.Join(' ', NextWords), string.Join(' ', Probabilities.Select(Bits)), Bits(UnknownProbability),
+        Copied, NextWord, NextWordKey.ToString(CultureInfo.InvariantCulture), string.Join(' ', NextWords), string.Join(' ', Probabilities.Select(Bits)), Bits(UnknownProbability),
+        Bits(EndOfLineProbability),
         Bits(LogProbability), Bits(Perplexity), WordCount.ToString(CultureInfo.InvariantCulture), UnknownWordCount.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The bits of a number, in hexadecimal digits.</summary>

@@ -26,9 +26,11 @@ internal static class Sample
     {
         InputColumnName = inputColumnName,
         NextWordColumnName = "NextWord",
+        NextWordKeyColumnName = "NextWordKey",
         NextWordsColumnName = "NextWords",
         ProbabilitiesColumnName = "Probabilities",
         UnknownProbabilityColumnName = "UnknownProbability",
+        EndOfLineProbabilityColumnName = "EndOfLineProbability",
         NextWordCount = 3,
         LogProbabilityColumnName = "LogProbability",
         PerplexityColumnName = "Perplexity",

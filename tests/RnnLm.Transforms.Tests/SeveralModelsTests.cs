@@ -27,8 +27,8 @@ public sealed class SeveralModelsTests
 
         Assert.Equal(["Text", "First", "FirstPerplexity", "Second", "SecondPerplexity"], transformed.Schema.VisibleColumns());
         string[] texts = ["a b", "c", ""];
-        Assert.Equal(texts.Select(first.NextWord), transformed.Column<string>("First"));
-        Assert.Equal(texts.Select(second.NextWord), transformed.Column<string>("Second"));
+        Assert.Equal(texts.Select(text => first.NextWord(text)), transformed.Column<string>("First"));
+        Assert.Equal(texts.Select(text => second.NextWord(text)), transformed.Column<string>("Second"));
         Assert.Equal(texts.Select(text => (float)first.Score(text).Perplexity), transformed.Column<float>("FirstPerplexity"));
         Assert.Equal(texts.Select(text => (float)second.Score(text).Perplexity), transformed.Column<float>("SecondPerplexity"));
     }
@@ -70,7 +70,7 @@ public sealed class SeveralModelsTests
 
         var transformed = mlContext.SaveAndLoad(chain, data).Transform(data);
 
-        Assert.Equal(transformed.Column<string>("First").Select(second.NextWord), transformed.Column<string>("Second"));
+        Assert.Equal(transformed.Column<string>("First").Select(word => second.NextWord(word)), transformed.Column<string>("Second"));
     }
 
     [Fact]

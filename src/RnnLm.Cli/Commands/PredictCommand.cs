@@ -11,6 +11,7 @@ sealed class PredictCommand(Terminal terminal, CancellationToken cancellation)
     private string modelPath = "";
     private PromptInput prompts = new();
     private int count = 5;
+    private SpecialWords exclude = SpecialWords.All;
     private bool json;
 
     public Command Declare()
@@ -19,6 +20,8 @@ sealed class PredictCommand(Terminal terminal, CancellationToken cancellation)
         flags.Model(value => modelPath = value);
         flags.Prompts(value => prompts = value);
         flags.Value("-k", "How many words to predict for each prompt.", count, value => count = value);
+        flags.Switch("--end-of-line", "Predict the end of the line too, as the word that stands for it.",
+            value => exclude = value ? SpecialWords.Unknown : SpecialWords.All);
         flags.Json(value => json = value);
         return flags.ToCommand("predict", "Predicts the next word: the most probable ones, with their probabilities.",
             Run);
@@ -30,7 +33,7 @@ sealed class PredictCommand(Terminal terminal, CancellationToken cancellation)
         foreach (var prompt in prompts.Read(terminal))
         {
             cancellation.ThrowIfCancellationRequested();
-            var next = model.NextWords(prompt, count);
+            var next = model.NextWords(prompt, count, exclude);
             if (json)
                 terminal.Out.WriteJson(new { Prompt = prompt, Next = next.Select(word => new { word.Word, word.Probability }) });
             else

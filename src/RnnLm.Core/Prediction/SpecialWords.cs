@@ -12,4 +12,7 @@ public enum SpecialWords
 
     /// <summary>The word that ends every line.</summary>
     EndOfLine = 2,
+
+    /// <summary>All of them.</summary>
+    All = Unknown | EndOfLine,
 }

@@ -35,8 +35,7 @@ public sealed record LanguageModelMetrics
     /// <summary><c>exp(−(1/N) Σ ln p(w_i | w_1 … w_{i−1}))</c>.</summary>
     public double Perplexity => Math.Exp(CrossEntropy);
 
-    /// <summary>The figures on a line: <c>perplexity 104.20 as one stream: 217,646 words, 2.10 % unknown, …</c>, in the invariant culture.</summary>
+    /// <summary>The figures on a line, in the invariant culture: <c>perplexity 104.20 as one stream (6.703 bits a word), 217,646 words, …</c></summary>
     public override string ToString() => FormattableString.Invariant(
-        $"perplexity {Perplexity:F2} {Context.Describe()}: {Words:N0} words, {UnknownRate:P2} unknown, {BitsPerWord:F4} bits a word, ")
-        + FormattableString.Invariant($"accuracy {AccuracyAt1:P2} first, {AccuracyAt5:P2} among the first five");
+        $"perplexity {Perplexity:N2} {Context.Describe()} ({BitsPerWord:F3} bits a word), {Words:N0} words, {Unknown:N0} unknown ({UnknownRate:P2}), {AccuracyAt1:P1} right at once, {AccuracyAt5:P1} within five");
 }

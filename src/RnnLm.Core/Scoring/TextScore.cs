@@ -32,4 +32,8 @@ public sealed class TextScore
 
     /// <summary><c>exp</c> of <see cref="CrossEntropy"/>; not a number where no word is part of the score.</summary>
     public double Perplexity => Math.Exp(CrossEntropy);
+
+    /// <summary>The figures, for people to read.</summary>
+    public override string ToString()
+        => FormattableString.Invariant($"log-probability {LogProbability:F3}, perplexity {Perplexity:N2}, {Count:N0} words, {UnknownCount:N0} unknown");
 }

@@ -9,4 +9,8 @@ public readonly record struct WordScore(string Word, int Id, double LogProbabili
 {
     /// <summary>Whether the vocabulary lacks the word.</summary>
     public bool IsUnknown => Id == Vocabulary.UnknownId;
+
+    /// <summary>The word and its log-probability, for people to read.</summary>
+    public override string ToString()
+        => FormattableString.Invariant($"{Word} {LogProbability:F3}{(IsUnknown ? " (unknown)" : "")}{(IsCounted ? "" : " (not counted)")}");
 }

@@ -1,55 +1,65 @@
 namespace RnnLm.Transforms.Columns;
 
-/// <summary>Finds what is wrong with the columns that one of our components is given, and says what would be right.</summary>
+/// <summary>Finds what is wrong with the columns that one of our components is given, and says what would be right, as ML.NET's own components do.</summary>
 internal static class ColumnCheck
 {
+    private const string Data = "data";
+
     /// <summary>What the language model's input column holds.</summary>
-    /// <exception cref="ArgumentException">The column is missing or of another type.</exception>
-    public static InputKind FindInput(IReadOnlyList<ColumnDescription> columns, string name, string data = "data")
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
+    public static InputKind FindInput(IReadOnlyList<ColumnDescription> columns, string name, string data = Data)
     {
         var column = Find(columns, name, data);
-        return column switch
+        foreach (var kind in Enum.GetValues<InputKind>())
+            if (Holds(column, kind)) return kind;
+        throw WrongType(column, data, "String, a vector of String (words), or a vector of Key with text as KeyValues (as MapWordsToKeys and MapValueToKey make them)");
+    }
+
+    /// <summary>Checks that a column holds what is asked for.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
+    public static void Require(IReadOnlyList<ColumnDescription> columns, string name, InputKind kind)
+    {
+        var column = Find(columns, name, Data);
+        if (Holds(column, kind)) return;
+        throw WrongType(column, Data, kind switch
         {
-            { IsText: true, IsVector: false } => InputKind.Text,
-            { IsText: true, IsVector: true } => InputKind.Words,
-            { IsKey: true, IsVector: true, HasTextValues: true } => InputKind.Keys,
-            _ => throw WrongType(
-                column, data,
-                "text, a vector of text (words), or a vector of keys annotated with text (as MapWordsToKeys and MapValueToKey make them)"),
-        };
+            InputKind.Text => "String",
+            InputKind.Words => "a vector of String (words, as TokenizeText and TokenizeIntoWords make them)",
+            _ => "a vector of Key with text as KeyValues (as MapWordsToKeys and MapValueToKey make them)",
+        });
     }
 
-    /// <summary>Checks that there is a column of text.</summary>
-    /// <exception cref="ArgumentException">The column is missing or of another type.</exception>
-    public static void RequireText(IReadOnlyList<ColumnDescription> columns, string name)
+    /// <summary>Checks that a column of vectors, of which it is known that it is there, has them of a size.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">They are of another size.</exception>
+    public static void RequireSize(IReadOnlyList<ColumnDescription> columns, string name, int size)
     {
-        var column = Find(columns, name);
-        if (column is not { IsText: true, IsVector: false }) throw WrongType(column, "data", "text");
+        var column = Find(columns, name, Data);
+        if (column.Size != size) throw WrongType(column, Data, Invariant($"a vector of {size} Strings, as the pipeline was fitted to"));
     }
 
-    /// <summary>Checks that there is a column of words.</summary>
-    /// <exception cref="ArgumentException">The column is missing or of another type.</exception>
-    public static void RequireWords(IReadOnlyList<ColumnDescription> columns, string name)
+    private static bool Holds(ColumnDescription column, InputKind kind) => kind switch
     {
-        var column = Find(columns, name);
-        if (column is not { IsText: true, IsVector: true })
-            throw WrongType(column, "data", "a vector of text (words, as TokenizeText and TokenizeIntoWords make them)");
-    }
+        InputKind.Text => column is { IsText: true, IsVector: false },
+        InputKind.Words => column is { IsText: true, IsVector: true },
+        _ => column is { IsKey: true, IsVector: true, HasTextValues: true },
+    };
 
-    private static ColumnDescription Find(IReadOnlyList<ColumnDescription> columns, string name, string data = "data")
+    private static ColumnDescription Find(IReadOnlyList<ColumnDescription> columns, string name, string data)
     {
         foreach (var column in columns)
             if (column.Name.StartsWith(PrivateColumns.Prefix, StringComparison.Ordinal))
-                throw new ArgumentException(
-                    $"The column \"{column.Name}\" has a name that language models keep for themselves: names that start with " +
-                    $"\"{PrivateColumns.Prefix}\". Rename it.");
+                throw Fault(
+                    $"The column '{column.Name}' has a name that language models keep for themselves: names that start with " +
+                    $"'{PrivateColumns.Prefix}'. Rename it.");
         return columns.LastOrDefault(column => column.Name == name)
-            ?? throw new ArgumentException(
-                $"The input column \"{name}\" is missing from the {data}. " +
+            ?? throw Fault(
+                $"Could not find input column '{name}' in the {data}. " +
                 (columns.Count == 0 ? "There are no columns."
                     : $"There are: {string.Join(", ", columns.Select(column => $"{column.Name} ({column.Type})"))}."));
     }
 
-    private static ArgumentException WrongType(ColumnDescription column, string data, string right)
-        => new($"The input column \"{column.Name}\" of the {data} is of the type {column.Type}; it must be {right}.");
+    private static ArgumentOutOfRangeException WrongType(ColumnDescription column, string data, string right)
+        => Fault($"Schema mismatch for input column '{column.Name}'{(data == Data ? "" : $" of the {data}")}: expected {right}, got {column.Type}");
+
+    private static ArgumentOutOfRangeException Fault(string message) => new("inputSchema", message);
 }

@@ -11,8 +11,9 @@ namespace RnnLm.Transforms.Columns;
 /// <param name="IsText">Whether it is text, or a vector of text.</param>
 /// <param name="IsKey">Whether it is a key, or a vector of keys.</param>
 /// <param name="HasTextValues">Whether it is annotated with key values that are text.</param>
+/// <param name="Size">The size of a vector, 1 where it is known without being told; 0 where it is not known, and for what is no vector.</param>
 /// <param name="Type">The type, for a message.</param>
-internal sealed record ColumnDescription(string Name, bool IsVector, bool IsText, bool IsKey, bool HasTextValues, string Type)
+internal sealed record ColumnDescription(string Name, bool IsVector, bool IsText, bool IsKey, bool HasTextValues, int Size, string Type)
 {
     private const string KeyValues = nameof(KeyValues);
 
@@ -22,6 +23,9 @@ internal sealed record ColumnDescription(string Name, bool IsVector, bool IsText
     /// <summary>Describes every visible column of data.</summary>
     public static IReadOnlyList<ColumnDescription> Of(DataViewSchema schema) => [.. schema.Where(column => !column.IsHidden).Select(Describe)];
 
+    /// <summary>The size of a column's vectors; 0 where it is not known.</summary>
+    public static int SizeOf(IReadOnlyList<ColumnDescription> columns, string name) => columns.Last(column => column.Name == name).Size;
+
     private static ColumnDescription Describe(SchemaShape.Column column)
     {
         var isVector = column.Kind != SchemaShape.Column.VectorKind.Scalar;
@@ -29,7 +33,7 @@ internal sealed record ColumnDescription(string Name, bool IsVector, bool IsText
         return new(
             column.Name, isVector, column.ItemType is TextDataViewType, column.IsKey,
             column.Annotations.Any(annotation => annotation.Name == KeyValues && annotation.ItemType is TextDataViewType),
-            isVector ? $"Vector<{item}>" : item!);
+            column.Kind == SchemaShape.Column.VectorKind.Vector ? 1 : 0, isVector ? $"Vector<{item}>" : item!);
     }
 
     private static ColumnDescription Describe(DataViewSchema.Column column)
@@ -37,6 +41,6 @@ internal sealed record ColumnDescription(string Name, bool IsVector, bool IsText
         var item = column.Type is VectorDataViewType vector ? vector.ItemType : column.Type;
         return new(
             column.Name, column.Type is VectorDataViewType, item is TextDataViewType, item is KeyDataViewType,
-            column.HasKeyValues(TextDataViewType.Instance), column.Type.ToString()!);
+            column.HasKeyValues(TextDataViewType.Instance), (column.Type as VectorDataViewType)?.Size ?? 0, column.Type.ToString()!);
     }
 }

@@ -8,6 +8,8 @@ internal static class PrivateColumns
 {
     public const string Prefix = "__RnnLm.";
 
+    public const string Input = Prefix + nameof(Input);
+    public const string InputType = Prefix + nameof(InputType);
     public const string Text = Prefix + nameof(Text);
     public const string Words = Prefix + nameof(Words);
     public const string OutputWords = Prefix + nameof(OutputWords);

@@ -13,14 +13,14 @@ internal sealed class EncodeTextMapping : CustomMappingFactory<EncodeTextMapping
 {
     private const string Contract = "RnnLm.EncodeText.v1";
 
-    public static readonly MappingStep Step = MappingStep.Of<Input, WordIdsOutput>(Map, Contract);
+    public static readonly MappingStep<Input, WordIdsOutput> Step = new(Map, Contract);
 
-    public override Action<Input, WordIdsOutput> GetMapping() => Map;
+    public override Action<Input, WordIdsOutput> GetMapping() => Step.Mapping;
 
     private static void Map(Input input, WordIdsOutput output) => output.Set(input.Encode());
 
-    /// <summary>A row, and what one cursor keeps from row to row: ML.NET makes one of these for each cursor.</summary>
-    internal sealed class Input
+    /// <summary>A row, and what one cursor keeps from row to row.</summary>
+    internal sealed class Input : CursorInput
     {
         private readonly PayloadReader<LanguageModelPayload> reader = new();
         private readonly List<int> ids = [];
@@ -30,7 +30,15 @@ internal sealed class EncodeTextMapping : CustomMappingFactory<EncodeTextMapping
         public Input() => add = word => ids.Add(vocabulary!.IdOf(word));
 
         [ColumnName(PrivateColumns.Text)]
-        public ReadOnlyMemory<char> Text { get; set; }
+        public ReadOnlyMemory<char> Text
+        {
+            get;
+            set
+            {
+                field = value;
+                FillIn();
+            }
+        }
 
         [ColumnName(PrivateColumns.Payload)]
         public VBuffer<ReadOnlyMemory<char>> Payload { get; set; }

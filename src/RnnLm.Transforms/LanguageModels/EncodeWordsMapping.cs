@@ -13,20 +13,28 @@ internal sealed class EncodeWordsMapping : CustomMappingFactory<EncodeWordsMappi
 {
     private const string Contract = "RnnLm.EncodeWords.v1";
 
-    public static readonly MappingStep Step = MappingStep.Of<Input, WordIdsOutput>(Map, Contract);
+    public static readonly MappingStep<Input, WordIdsOutput> Step = new(Map, Contract);
 
-    public override Action<Input, WordIdsOutput> GetMapping() => Map;
+    public override Action<Input, WordIdsOutput> GetMapping() => Step.Mapping;
 
     private static void Map(Input input, WordIdsOutput output) => output.Set(input.Encode());
 
-    /// <summary>A row, and what one cursor keeps from row to row: ML.NET makes one of these for each cursor.</summary>
-    internal sealed class Input
+    /// <summary>A row, and what one cursor keeps from row to row.</summary>
+    internal sealed class Input : CursorInput
     {
         private readonly PayloadReader<LanguageModelPayload> reader = new();
         private readonly List<int> ids = [];
 
         [ColumnName(PrivateColumns.Words)]
-        public VBuffer<ReadOnlyMemory<char>> Words { get; set; }
+        public VBuffer<ReadOnlyMemory<char>> Words
+        {
+            get;
+            set
+            {
+                field = value;
+                FillIn();
+            }
+        }
 
         [ColumnName(PrivateColumns.Payload)]
         public VBuffer<ReadOnlyMemory<char>> Payload { get; set; }

@@ -1,7 +1,7 @@
-using Microsoft.ML.Data;
 using RnnLm.Faults;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.LanguageModels;
+using RnnLm.Transforms.Steps;
 
 namespace RnnLm;
 
@@ -9,20 +9,33 @@ namespace RnnLm;
 public class LanguageModelColumns
 {
     /// <summary>
-    /// The column to read: text, a vector of words, or a vector of keys annotated with words. Words that are empty are passed over.
+    /// The column to read: text, a vector of words, or a vector of keys annotated with words. Words that are empty are passed over; a key
+    /// that is missing (0) is the unknown word, since whoever made the keys did not know it.
     /// </summary>
     /// <value>The default is <c>Text</c>.</value>
     public string InputColumnName { get; set; } = "Text";
 
-    /// <summary>The word that most probably comes next after the row: text. The unknown word is never predicted.</summary>
+    /// <summary>The word that most probably comes next after the row: text.</summary>
     /// <value>The default is <c>NextWord</c>.</value>
     public string? NextWordColumnName { get; set; } = "NextWord";
 
-    /// <summary>The words that most probably come next, the most probable first: a vector of text.</summary>
+    /// <summary>
+    /// The word that most probably comes next, as a key whose <c>KeyValues</c> are the vocabulary in the order of its ids, as those of
+    /// <c>MapWordsToKeys</c> are: a predicted label.
+    /// </summary>
+    /// <value>The default is null.</value>
+    public string? NextWordKeyColumnName { get; set; }
+
+    /// <summary>
+    /// The words that most probably come next, the most probable first: a vector of text, of the size that <see cref="NextWordCount"/> says.
+    /// </summary>
     /// <value>The default is null.</value>
     public string? NextWordsColumnName { get; set; }
 
-    /// <summary>The probabilities of the words in <see cref="NextWordsColumnName"/>: a vector of <see cref="float"/>.</summary>
+    /// <summary>
+    /// The probabilities of the words in <see cref="NextWordsColumnName"/> among all words of the vocabulary: a vector of <see cref="float"/>, of
+    /// the size that <see cref="NextWordCount"/> says.
+    /// </summary>
     /// <value>The default is null.</value>
     public string? ProbabilitiesColumnName { get; set; }
 
@@ -30,9 +43,23 @@ public class LanguageModelColumns
     /// <value>The default is null.</value>
     public string? UnknownProbabilityColumnName { get; set; }
 
-    /// <summary>How many next words to give, at least 1; a vocabulary that has fewer gives all it has.</summary>
+    /// <summary>The probability that the line ends after the row: a <see cref="float"/>.</summary>
+    /// <value>The default is null.</value>
+    public string? EndOfLineProbabilityColumnName { get; set; }
+
+    /// <summary>
+    /// How many next words to give, from 1 to 65,535. A vocabulary that has fewer, without those that are excluded, gives all it has. The
+    /// size of the columns is fixed when the pipeline is fitted.
+    /// </summary>
     /// <value>The default is 5.</value>
     public int NextWordCount { get; set; } = 5;
+
+    /// <summary>
+    /// The words that are never predicted; <see cref="SpecialWords.Unknown"/> lets the end-of-line word be a next word. Probabilities are those
+    /// of the whole distribution all the same.
+    /// </summary>
+    /// <value>The default is <see cref="SpecialWords.All"/>.</value>
+    public SpecialWords Exclude { get; set; } = SpecialWords.All;
 
     /// <summary>
     /// The log-probability of the row, its end-of-line word included, read as a text of its own: a <see cref="float"/>, in nats.
@@ -56,36 +83,34 @@ public class LanguageModelColumns
     internal static IReadOnlyList<OutputColumn> Outputs { get; } =
     [
         new(
-            nameof(NextWordColumnName), TextDataViewType.Instance,
-            PredictionMapping.Step, nameof(PredictionMapping.Output.NextWord),
+            nameof(NextWordColumnName), NextWordsMapping.Step, OutputColumn.Copy(nameof(NextWordsMapping.Output.NextWord)),
             columns => columns.NextWordColumnName, (columns, name) => columns.NextWordColumnName = name),
         new(
-            nameof(NextWordsColumnName), new VectorDataViewType(TextDataViewType.Instance),
-            PredictionMapping.Step, nameof(PredictionMapping.Output.NextWords),
+            nameof(NextWordKeyColumnName), NextWordsMapping.Step, OutputColumn.Key(nameof(NextWordsMapping.Output.NextWord)),
+            columns => columns.NextWordKeyColumnName, (columns, name) => columns.NextWordKeyColumnName = name),
+        new(
+            nameof(NextWordsColumnName), NextWordsMapping.Step, OutputColumn.Join(WordParts.Prefix),
             columns => columns.NextWordsColumnName, (columns, name) => columns.NextWordsColumnName = name),
         new(
-            nameof(ProbabilitiesColumnName), new VectorDataViewType(NumberDataViewType.Single),
-            PredictionMapping.Step, nameof(PredictionMapping.Output.Probabilities),
+            nameof(ProbabilitiesColumnName), NextWordsMapping.Step, OutputColumn.Join(WordAndProbabilityParts.Prefix),
             columns => columns.ProbabilitiesColumnName, (columns, name) => columns.ProbabilitiesColumnName = name),
         new(
-            nameof(UnknownProbabilityColumnName), NumberDataViewType.Single,
-            PredictionMapping.Step, nameof(PredictionMapping.Output.UnknownProbability),
+            nameof(UnknownProbabilityColumnName), NextWordsMapping.Step, OutputColumn.Copy(nameof(NextWordsMapping.Output.UnknownProbability)),
             columns => columns.UnknownProbabilityColumnName, (columns, name) => columns.UnknownProbabilityColumnName = name),
         new(
-            nameof(LogProbabilityColumnName), NumberDataViewType.Single,
-            ScoreMapping.Step, nameof(ScoreMapping.Output.LogProbability),
+            nameof(EndOfLineProbabilityColumnName), NextWordsMapping.Step, OutputColumn.Copy(nameof(NextWordsMapping.Output.EndOfLineProbability)),
+            columns => columns.EndOfLineProbabilityColumnName, (columns, name) => columns.EndOfLineProbabilityColumnName = name),
+        new(
+            nameof(LogProbabilityColumnName), ScoreMapping.Step, OutputColumn.Copy(nameof(ScoreMapping.Output.LogProbability)),
             columns => columns.LogProbabilityColumnName, (columns, name) => columns.LogProbabilityColumnName = name),
         new(
-            nameof(PerplexityColumnName), NumberDataViewType.Single,
-            ScoreMapping.Step, nameof(ScoreMapping.Output.Perplexity),
+            nameof(PerplexityColumnName), ScoreMapping.Step, OutputColumn.Copy(nameof(ScoreMapping.Output.Perplexity)),
             columns => columns.PerplexityColumnName, (columns, name) => columns.PerplexityColumnName = name),
         new(
-            nameof(WordCountColumnName), NumberDataViewType.Int32,
-            ScoreMapping.Step, nameof(ScoreMapping.Output.WordCount),
+            nameof(WordCountColumnName), CountMapping.Step, OutputColumn.Copy(nameof(CountMapping.Output.CountedWords)),
             columns => columns.WordCountColumnName, (columns, name) => columns.WordCountColumnName = name),
         new(
-            nameof(UnknownWordCountColumnName), NumberDataViewType.Int32,
-            ScoreMapping.Step, nameof(ScoreMapping.Output.UnknownWordCount),
+            nameof(UnknownWordCountColumnName), CountMapping.Step, OutputColumn.Copy(nameof(CountMapping.Output.CountedUnknownWords)),
             columns => columns.UnknownWordCountColumnName, (columns, name) => columns.UnknownWordCountColumnName = name),
     ];
 
@@ -104,7 +129,8 @@ public class LanguageModelColumns
     private protected virtual void AddFaults(OptionFaults faults)
     {
         if (string.IsNullOrEmpty(InputColumnName)) faults.Add($"{nameof(InputColumnName)} is empty; name the column to read.");
-        faults.RequireAtLeast(nameof(NextWordCount), NextWordCount, 1);
+        faults.RequireBetween(nameof(NextWordCount), NextWordCount, 1, VectorParts.MaximumSize);
+        faults.RequireDefined(nameof(Exclude), Exclude);
         var outputs = Wanted.Select(output => (output.Option, Name: output.NameIn(this)!)).ToList();
         if (outputs.Count == 0) faults.Add("No output column is wanted; name at least one, such as NextWordColumnName.");
         foreach (var (option, name) in outputs)
@@ -118,10 +144,13 @@ public class LanguageModelColumns
                 $"{string.Join(" and ", same.Select(output => output.Option))} are all \"{same.Key}\"; every output needs a name of its own.");
     }
 
+    /// <summary>What is read and what is made, for people to read.</summary>
+    public override string ToString() => $"{InputColumnName} → {string.Join(", ", Wanted.Select(output => output.NameIn(this)))}";
+
     /// <summary>The columns alone, as a copy that shares nothing with this one.</summary>
     internal LanguageModelColumns CopyColumns()
     {
-        var copy = new LanguageModelColumns { InputColumnName = InputColumnName, NextWordCount = NextWordCount };
+        var copy = new LanguageModelColumns { InputColumnName = InputColumnName, NextWordCount = NextWordCount, Exclude = Exclude };
         foreach (var output in Outputs) output.SetName(copy, output.NameIn(this));
         return copy;
     }

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using RnnLm.Prediction;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.LanguageModels;
 using RnnLm.Transforms.Payloads;
@@ -16,6 +17,8 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
     internal LanguageModelEstimator(MLContext mlContext, LanguageModel model, LanguageModelColumns columns)
     {
         columns.Validate();
+        if (columns.Exclude.CountWordsLeft(model.Vocabulary) == 0)
+            throw new ArgumentException("The vocabulary of the model has no word that could come next: it has special words alone, and they are excluded.", nameof(model));
         this.mlContext = mlContext;
         this.model = model;
         this.columns = columns.CopyColumns();
@@ -23,22 +26,22 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
 
     /// <summary>The schema with the model's columns.</summary>
     /// <param name="inputSchema">The schema of the data.</param>
-    /// <exception cref="ArgumentException">The input column is missing or of a type that a language model cannot read.</exception>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => Shape(mlContext, inputSchema, columns);
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of a type that a language model cannot read.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => Shape(mlContext, inputSchema, columns, model.Vocabulary);
 
     /// <summary>Makes the transformer. No row is read.</summary>
     /// <param name="input">The data.</param>
-    /// <exception cref="ArgumentException">The input column is missing or of a type that a language model cannot read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of a type that a language model cannot read.</exception>
     public LanguageModelTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         return Fit(mlContext, input, columns, model);
     }
 
-    internal static SchemaShape Shape(MLContext mlContext, SchemaShape schema, LanguageModelColumns columns)
+    internal static SchemaShape Shape(MLContext mlContext, SchemaShape schema, LanguageModelColumns columns, IReadOnlyList<string> vocabulary)
     {
         var kind = ColumnCheck.FindInput(ColumnDescription.Of(schema), columns.InputColumnName);
-        return LanguageModelSteps.Create(mlContext, columns, kind, PayloadSteps.None).Propagate(schema);
+        return LanguageModelSteps.Create(mlContext, columns, kind, vocabulary, columns.NextWordCount, PayloadSteps.None).Propagate(schema);
     }
 
     internal static LanguageModelTransformer Fit(
@@ -46,7 +49,7 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
     {
         var kind = ColumnCheck.FindInput(ColumnDescription.Of(data.Schema), columns.InputColumnName);
         var payload = new LanguageModelPayload(model, kind, columns.CopyColumns());
-        var chain = LanguageModelSteps.Create(mlContext, columns, kind, DecodedPayloads.Encode(payload)).FitAll(data);
-        return new LanguageModelTransformer(chain, payload, result);
+        var steps = LanguageModelSteps.Create(mlContext, columns, kind, model.Vocabulary, payload.NextWordCount, DecodedPayloads.Encode(payload));
+        return new LanguageModelTransformer(steps.FitAll(data), payload, result);
     }
 }

@@ -1,6 +1,6 @@
+using RnnLm.Prediction;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.Payloads;
-
 
 namespace RnnLm.Transforms.LanguageModels;
 
@@ -8,11 +8,22 @@ namespace RnnLm.Transforms.LanguageModels;
 internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input, LanguageModelColumns Columns) : IPayload<LanguageModelPayload>
 {
     private const string Kind = "language model";
-    private const int Version = 1;
+    private const int Version = 2;
+
+    /// <summary>The version from which on the end-of-line word is excluded like the unknown word, where nothing else is said.</summary>
+    private const int EndOfLineExcluded = 2;
 
     /// <summary>Whether of what is predicted the next word alone is wanted, which takes no softmax.</summary>
-    public bool PredictsNextWordAlone { get; } = Columns.Wanted
-        .All(output => output.Step != PredictionMapping.Step || output.Source == nameof(PredictionMapping.Output.NextWord));
+    public bool PredictsNextWordAlone { get; } =
+        Columns is { NextWordsColumnName: null, ProbabilitiesColumnName: null, UnknownProbabilityColumnName: null, EndOfLineProbabilityColumnName: null };
+
+    /// <summary>How many next words there are to find: those that are wanted, or as many as the vocabulary has without those that are excluded.</summary>
+    public int NextWordCount { get; } = Columns is { NextWordsColumnName: null, ProbabilitiesColumnName: null }
+        ? 1
+        : Math.Min(Columns.NextWordCount, Columns.Exclude.CountWordsLeft(Model.Vocabulary));
+
+    /// <summary>The most probable next word after what a state has read.</summary>
+    public ReadOnlyMemory<char> NextWord(RecurrentState state) => Model.NextWord(state, Columns.Exclude).AsMemory();
 
     /// <exception cref="NotSupportedException">The model is too large.</exception>
     public string[] Encode()
@@ -34,7 +45,29 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
     public static LanguageModelPayload Decode(ReadOnlySpan<ReadOnlyMemory<char>> slots)
     {
         var settings = PayloadSettings.Read(slots, LanguageModelJson.Default.LanguageModelSettings, Kind, Version);
+        Check(settings);
         var file = new MemoryStream(Base64Slots.Decode(slots[PayloadSettings.Slots..]));
         return new LanguageModelPayload(LanguageModel.Load(file), settings.Input, settings.Columns);
+    }
+
+    /// <summary>A file may say what no option can be, with a checksum that is right.</summary>
+    private static void Check(LanguageModelSettings settings)
+    {
+        if (settings.Version < EndOfLineExcluded)
+        {
+            settings.Columns.Exclude = SpecialWords.Unknown;
+            if (settings.Columns.NextWordCount < 1) throw Fault($"the number of next words is {settings.Columns.NextWordCount}.");
+            return;
+        }
+        try
+        {
+            settings.Columns.Validate();
+        }
+        catch (ArgumentException fault)
+        {
+            throw Fault(fault.Message);
+        }
+
+        static InvalidDataException Fault(string what) => new(Invariant($"The columns of the language model in this ML.NET model file cannot be: {what}"));
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace RnnLm.Transforms.LanguageModels;
 
-/// <summary>Walks through chains in chains, in the order in which they run.</summary>
+/// <summary>Walks through chains in chains, in the order in which they run on data to score: steps that are for training alone are passed over.</summary>
 internal static class LanguageModelSearch
 {
     /// <summary>A language model, and the transformers that run before it.</summary>
@@ -40,15 +40,21 @@ internal static class LanguageModelSearch
             found.Add(new Found(model, [.. before]));
             before.Add(transformer);
         }
-        else if (transformer is IEnumerable<ITransformer> chain)
+        else if (transformer is IEnumerable<ITransformer>)
         {
-            foreach (var step in chain) Walk(step, before, found);
+            foreach (ITransformer step in StepsOf((dynamic)transformer)) Walk(step, before, found);
         }
         else
         {
             before.Add(transformer);
         }
     }
+
+    /// <summary>The steps that score. What the last one is, a chain's type says and no interface.</summary>
+    private static IEnumerable<ITransformer> StepsOf<TLast>(TransformerChain<TLast> chain) where TLast : class, ITransformer
+        => chain.GetModelFor(TransformerScope.Scoring);
+
+    private static IEnumerable<ITransformer> StepsOf(IEnumerable<ITransformer> steps) => steps;
 
     private static LanguageModelTransformer? Recognize(ITransformer transformer) => transformer switch
     {

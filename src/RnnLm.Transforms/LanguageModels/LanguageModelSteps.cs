@@ -5,33 +5,35 @@ using RnnLm.Transforms.Steps;
 namespace RnnLm.Transforms.LanguageModels;
 
 /// <summary>
-/// The steps of a language model: input column → private column → payload → word ids → prediction and score → the columns wanted.
-/// Prediction and score are steps of their own, and ML.NET runs only those whose columns somebody reads.
+/// The steps of a language model: payload → input column → private column → word ids → prediction, score and counts → the columns wanted.
+/// Prediction, score and counts are steps of their own, and ML.NET runs only those whose columns somebody reads.
 /// </summary>
 internal static class LanguageModelSteps
 {
+    /// <summary>Makes the steps.</summary>
+    /// <param name="mlContext">The context.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="input">What the input column holds.</param>
+    /// <param name="vocabulary">The model's vocabulary; the special words alone while only the schema is asked for.</param>
+    /// <param name="nextWordCount">How many next words there are.</param>
+    /// <param name="payload">The model.</param>
     public static IEnumerable<IEstimator<ITransformer>> Create(
-        MLContext mlContext, LanguageModelColumns columns, InputKind input, string[] payload)
+        MLContext mlContext, LanguageModelColumns columns, InputKind input, IReadOnlyList<string> vocabulary, int nextWordCount, string[] payload)
     {
-        var transforms = mlContext.Transforms;
-        var source = input == InputKind.Text ? PrivateColumns.Text : PrivateColumns.Words;
-        yield return input == InputKind.Keys
-            ? transforms.Conversion.MapKeyToValue(source, columns.InputColumnName)
-            : transforms.CopyColumns(source, columns.InputColumnName);
-
-        foreach (var step in PayloadSteps.Create(mlContext, payload)) yield return step;
-
-        yield return (input == InputKind.Text ? EncodeTextMapping.Step : EncodeWordsMapping.Step).Create(mlContext);
-
         OutputColumn[] wanted = [.. columns.Wanted];
-        MappingStep[] steps = [.. wanted.Select(output => output.Step).Distinct()];
-        foreach (var step in steps) yield return step.Create(mlContext);
-        foreach (var output in wanted) yield return transforms.CopyColumns(output.NameIn(columns)!, output.PrivateName);
-        yield return transforms.DropColumns(
+        MappingStep[] steps = [EncodeStep(input), .. wanted.Select(output => output.Step).Distinct()];
+        var source = input == InputKind.Text ? PrivateColumns.Text : PrivateColumns.Words;
+        return
         [
-            PrivateColumns.PayloadKey, PrivateColumns.Payload, PrivateColumns.WordIds, source,
-            .. LanguageModelColumns.Outputs.Where(output => steps.Contains(output.Step)).Select(output => output.PrivateName),
-        ]);
+            .. PayloadSteps.Create(mlContext, payload),
+            .. InputSteps.Create(mlContext, source, columns.InputColumnName, input),
+            .. steps.Select(step => step.Create(mlContext)),
+            .. wanted.Select(output => output.Create(mlContext, output.NameIn(columns)!, vocabulary, nextWordCount)),
+            mlContext.Transforms.DropColumns(
+            [
+                .. InputSteps.ColumnsOf(source, input), PrivateColumns.PayloadKey, PrivateColumns.Payload, .. steps.SelectMany(step => step.OutputColumns),
+            ]),
+        ];
     }
 
     /// <summary>The language model whose steps a chain has, fitted or loaded; null where it is made of others.</summary>
@@ -39,4 +41,11 @@ internal static class LanguageModelSteps
         => chain.Any(step => LanguageModelColumns.Outputs.Any(output => output.Step.Made(step)))
             ? PayloadSteps.Read<LanguageModelPayload>(chain)
             : null;
+
+    private static MappingStep EncodeStep(InputKind input) => input switch
+    {
+        InputKind.Text => EncodeTextMapping.Step,
+        InputKind.Words => EncodeWordsMapping.Step,
+        _ => EncodeKeysMapping.Step,
+    };
 }

@@ -1,6 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.LanguageModels;
+using RnnLm.Transforms.Steps;
 
 namespace RnnLm;
 
@@ -10,17 +12,19 @@ namespace RnnLm;
 /// in a loaded pipeline <see cref="LanguageModelTransformerExtensions.GetLanguageModel"/> finds it again.
 /// </summary>
 /// <remarks>
-/// All cursors and prediction engines of a transformer share one network. A row is read from the beginning of a line; a row without
+/// All cursors and prediction engines of a transformer share one network. A cursor or prediction engine is for one thread at a time; two at once
+/// are refused with an <see cref="InvalidOperationException"/>. A row is read from the beginning of a line; a row without
 /// a word predicts how a line begins.
 /// </remarks>
 public sealed class LanguageModelTransformer : ITransformer
 {
-    private readonly TransformerChain<ITransformer> chain;
+    private readonly ITransformer steps;
     private readonly LanguageModelPayload payload;
 
     internal LanguageModelTransformer(TransformerChain<ITransformer> chain, LanguageModelPayload payload, TrainingResult? result = null)
     {
-        this.chain = chain;
+        steps = new CheckedTransformer(
+            chain, schema => ColumnCheck.Require(ColumnDescription.Of(schema), payload.Columns.InputColumnName, payload.Input));
         this.payload = payload;
         Result = result;
     }
@@ -35,17 +39,23 @@ public sealed class LanguageModelTransformer : ITransformer
     public LanguageModelColumns Columns => payload.Columns.CopyColumns();
 
     /// <inheritdoc/>
-    public bool IsRowToRowMapper => true;
+    public bool IsRowToRowMapper => steps.IsRowToRowMapper;
 
     /// <inheritdoc/>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => chain.GetOutputSchema(inputSchema);
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type than the one that the pipeline was fitted to.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => steps.GetOutputSchema(inputSchema);
 
     /// <inheritdoc/>
-    public IDataView Transform(IDataView input) => chain.Transform(input);
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type than the one that the pipeline was fitted to.</exception>
+    public IDataView Transform(IDataView input) => steps.Transform(input);
 
     /// <inheritdoc/>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => ((ITransformer)chain).GetRowToRowMapper(inputSchema);
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type than the one that the pipeline was fitted to.</exception>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => steps.GetRowToRowMapper(inputSchema);
+
+    /// <summary>The columns and the model, for people to read.</summary>
+    public override string ToString() => $"{payload.Columns}: {Model}";
 
     /// <inheritdoc/>
-    void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)chain).Save(ctx);
+    void ICanSaveModel.Save(ModelSaveContext ctx) => steps.Save(ctx);
 }

@@ -1,4 +1,4 @@
-using Microsoft.ML.Data;
+using Microsoft.ML;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.Steps;
 
@@ -6,15 +6,30 @@ namespace RnnLm.Transforms.LanguageModels;
 
 /// <summary>An output column of a language model: all there is to know of it but how its values are computed, which is the step's.</summary>
 /// <param name="Option">The option that names it.</param>
-/// <param name="Type">Its type.</param>
-/// <param name="Step">The step that makes it.</param>
-/// <param name="Source">The property of the step's output that it is copied from.</param>
+/// <param name="Step">The step that computes it.</param>
+/// <param name="Create">Makes the built-in step that gives it to the user, from what <paramref name="Step"/> made.</param>
 /// <param name="NameIn">Reads the option; null where the column is not wanted.</param>
 /// <param name="SetName">Sets the option.</param>
 internal sealed record OutputColumn(
-    string Option, DataViewType Type, MappingStep Step, string Source,
-    Func<LanguageModelColumns, string?> NameIn, Action<LanguageModelColumns, string?> SetName)
+    string Option, MappingStep Step, OutputColumn.Maker Create, Func<LanguageModelColumns, string?> NameIn, Action<LanguageModelColumns, string?> SetName)
 {
-    /// <summary>The column that the step makes of <see cref="Source"/>.</summary>
-    public string PrivateName => PrivateColumns.Prefix + Source;
+    /// <summary>Makes the step that gives an output column to the user.</summary>
+    /// <param name="mlContext">The context.</param>
+    /// <param name="name">The column's name.</param>
+    /// <param name="vocabulary">The model's vocabulary.</param>
+    /// <param name="nextWordCount">How many next words there are.</param>
+    public delegate IEstimator<ITransformer> Maker(MLContext mlContext, string name, IReadOnlyList<string> vocabulary, int nextWordCount);
+
+    /// <summary>A column as the step made it.</summary>
+    /// <param name="property">The property of the step's output.</param>
+    public static Maker Copy(string property) => (mlContext, name, _, _) => mlContext.Transforms.CopyColumns(name, PrivateColumns.Prefix + property);
+
+    /// <summary>A vector of as many slots as there are next words, which the step made in parts.</summary>
+    /// <param name="prefix">What the names of the parts begin with.</param>
+    public static Maker Join(string prefix) => (mlContext, name, _, nextWordCount) => VectorParts.Join(mlContext, name, prefix, nextWordCount);
+
+    /// <summary>A word as a key whose values are the vocabulary.</summary>
+    /// <param name="property">The property of the step's output that is the word.</param>
+    public static Maker Key(string property)
+        => (mlContext, name, vocabulary, _) => VocabularyKeys.Create(mlContext, name, PrivateColumns.Prefix + property, vocabulary);
 }

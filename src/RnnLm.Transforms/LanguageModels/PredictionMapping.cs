@@ -5,39 +5,24 @@ using RnnLm.Transforms.Steps;
 
 namespace RnnLm.Transforms.LanguageModels;
 
-/// <summary>Predicts the words that come next: word ids → next word, next words, probabilities, probability of the unknown word.</summary>
+/// <summary>
+/// Predicts the words that come next for pipelines that were saved before <see cref="NextWordsMapping"/>: the end-of-line word is one of
+/// them, and the vectors are of a size that ML.NET does not know.
+/// </summary>
 [CustomMappingFactoryAttribute(Contract)]
-internal sealed class PredictionMapping : CustomMappingFactory<PredictionMapping.Input, PredictionMapping.Output>
+internal sealed class PredictionMapping : CustomMappingFactory<NextWordsMapping.Input, PredictionMapping.Output>
 {
     private const string Contract = "RnnLm.Prediction.v1";
 
-    public static readonly MappingStep Step = MappingStep.Of<Input, Output>(Map, Contract);
+    private static readonly MappingStep<NextWordsMapping.Input, Output> Step = new(Map, Contract);
 
-    public override Action<Input, Output> GetMapping() => Map;
+    public override Action<NextWordsMapping.Input, Output> GetMapping() => Step.Mapping;
 
-    private static void Map(Input input, Output output) => input.Predict(output);
-
-    /// <summary>A row, and what one cursor keeps from row to row: ML.NET makes one of these for each cursor.</summary>
-    internal sealed class Input
+    private static void Map(NextWordsMapping.Input input, Output output)
     {
-        private readonly ModelCursor cursor = new();
-
-        [ColumnName(PrivateColumns.WordIds)]
-        public VBuffer<int> WordIds { get; set; }
-
-        [ColumnName(PrivateColumns.Payload)]
-        public VBuffer<ReadOnlyMemory<char>> Payload { get; set; }
-
-        internal void Predict(Output output)
-        {
-            var payload = cursor.Begin(Payload, out var state);
-            foreach (var id in WordIds.DenseValues()) payload.Model.Network.Step(id, state);
-
-            if (payload.PredictsNextWordAlone)
-                output.NextWord = payload.Model.Vocabulary[payload.Model.NextWordId(state)].AsMemory();
-            else
-                output.Set(payload.Model.NextWords(state, Math.Min(payload.Columns.NextWordCount, payload.Model.Vocabulary.Count)));
-        }
+        var payload = input.Read(out var state);
+        if (payload.PredictsNextWordAlone) output.NextWord = payload.NextWord(state);
+        else output.Set(payload.Model.NextWords(state, Math.Min(payload.Columns.NextWordCount, payload.Model.Vocabulary.Count), payload.Columns.Exclude));
     }
 
     internal sealed class Output

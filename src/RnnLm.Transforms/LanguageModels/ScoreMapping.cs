@@ -12,19 +12,27 @@ internal sealed class ScoreMapping : CustomMappingFactory<ScoreMapping.Input, Sc
 {
     private const string Contract = "RnnLm.Score.v1";
 
-    public static readonly MappingStep Step = MappingStep.Of<Input, Output>(Map, Contract);
+    public static readonly MappingStep<Input, Output> Step = new(Map, Contract);
 
-    public override Action<Input, Output> GetMapping() => Map;
+    public override Action<Input, Output> GetMapping() => Step.Mapping;
 
     private static void Map(Input input, Output output) => input.Score(output);
 
-    /// <summary>A row, and what one cursor keeps from row to row: ML.NET makes one of these for each cursor.</summary>
-    internal sealed class Input
+    /// <summary>A row, and what one cursor keeps from row to row.</summary>
+    internal sealed class Input : CursorInput
     {
         private readonly ModelCursor cursor = new();
 
         [ColumnName(PrivateColumns.WordIds)]
-        public VBuffer<int> WordIds { get; set; }
+        public VBuffer<int> WordIds
+        {
+            get;
+            set
+            {
+                field = value;
+                FillIn();
+            }
+        }
 
         [ColumnName(PrivateColumns.Payload)]
         public VBuffer<ReadOnlyMemory<char>> Payload { get; set; }

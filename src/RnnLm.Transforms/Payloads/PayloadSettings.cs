@@ -33,6 +33,8 @@ internal abstract record PayloadSettings
             throw new InvalidDataException($"This ML.NET model file is damaged: the settings of a {kind} cannot be read.");
         if (settings.Kind != kind)
             throw new InvalidDataException($"This ML.NET model file is damaged: a {kind} is expected where there is a {settings.Kind}.");
+        if (settings.Version < 1)
+            throw new InvalidDataException($"This ML.NET model file is damaged: the version of its {kind} is {settings.Version}; versions count from 1.");
         if (settings.Version > version)
             throw new InvalidDataException(
                 $"This ML.NET model file was written by a newer version of RnnLm.Transforms: its {kind} has version {settings.Version}, " +

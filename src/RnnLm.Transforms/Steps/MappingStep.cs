@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 
 namespace RnnLm.Transforms.Steps;
@@ -9,29 +10,59 @@ namespace RnnLm.Transforms.Steps;
 /// for its users to see. A mapping that is to have one more output column gets a new contract, and its old contract keeps a factory whose
 /// output class is without it (the new one may derive from it).
 /// </remarks>
-internal sealed class MappingStep
+internal abstract class MappingStep
 {
-    private readonly Func<MLContext, IEstimator<ITransformer>> create;
-    private readonly Func<ITransformer, bool> made;
-
-    private MappingStep(Func<MLContext, IEstimator<ITransformer>> create, Func<ITransformer, bool> made)
-    {
-        this.create = create;
-        this.made = made;
-    }
-
-    /// <summary>The step of a mapping. No other mapping has its class of input rows: by it the step is found again, of whatever contract.</summary>
-    public static MappingStep Of<TInput, TOutput>(Action<TInput, TOutput> map, string contract)
-        where TInput : class, new()
-        where TOutput : class, new()
-        => new(
-            mlContext => mlContext.Transforms.CustomMapping(map, contract),
-            transformer => transformer.GetType() is { IsConstructedGenericType: true, GenericTypeArguments: [var input, _] } type
-                && input == typeof(TInput) && type.GetGenericTypeDefinition() == typeof(CustomMappingTransformer<,>));
+    /// <summary>The columns that the step makes.</summary>
+    public abstract IReadOnlyList<string> OutputColumns { get; }
 
     /// <summary>The step, for a pipeline.</summary>
-    public IEstimator<ITransformer> Create(MLContext mlContext) => create(mlContext);
+    public abstract IEstimator<ITransformer> Create(MLContext mlContext);
 
     /// <summary>Whether this step, fitted or loaded, is what a transformer is.</summary>
-    public bool Made(ITransformer transformer) => made(transformer);
+    public abstract bool Made(ITransformer transformer);
+}
+
+/// <summary>A mapping of ours as a step.</summary>
+/// <typeparam name="TInput">Its input rows. No other mapping has this class: by it the step is found again, of whatever contract.</typeparam>
+/// <typeparam name="TOutput">Its output rows.</typeparam>
+internal sealed class MappingStep<TInput, TOutput> : MappingStep
+    where TInput : class, new()
+    where TOutput : class, new()
+{
+    private readonly Action<TInput, TOutput> map;
+    private readonly string contract;
+
+    /// <param name="map">What makes an output row of an input row.</param>
+    /// <param name="contract">The name by which it is saved.</param>
+    public MappingStep(Action<TInput, TOutput> map, string contract)
+    {
+        this.map = map;
+        this.contract = contract;
+    }
+
+    /// <summary>The mapping; rows that are for one thread notice two.</summary>
+    public Action<TInput, TOutput> Mapping => Map;
+
+    public override IReadOnlyList<string> OutputColumns { get; } =
+        [.. SchemaDefinition.Create(typeof(TOutput), SchemaDefinition.Direction.Write).Select(column => column.ColumnName)];
+
+    public override IEstimator<ITransformer> Create(MLContext mlContext) => mlContext.Transforms.CustomMapping(Mapping, contract);
+
+    public override bool Made(ITransformer transformer)
+        => transformer.GetType() is { IsConstructedGenericType: true, GenericTypeArguments: [var input, _] } type
+            && input == typeof(TInput) && type.GetGenericTypeDefinition() == typeof(CustomMappingTransformer<,>);
+
+    private void Map(TInput input, TOutput output)
+    {
+        var row = input as CursorInput;
+        row?.Begin();
+        try
+        {
+            map(input, output);
+        }
+        finally
+        {
+            row?.End();
+        }
+    }
 }

@@ -10,9 +10,9 @@ internal sealed class PayloadKeyMapping : CustomMappingFactory<PayloadKeyMapping
 {
     private const string Contract = "RnnLm.PayloadKey.v1";
 
-    public static readonly MappingStep Step = MappingStep.Of<Input, Output>(Map, Contract);
+    public static readonly MappingStep<Input, Output> Step = new(Map, Contract);
 
-    public override Action<Input, Output> GetMapping() => Map;
+    public override Action<Input, Output> GetMapping() => Step.Mapping;
 
     private static void Map(Input input, Output output) => output.Key = true;
 

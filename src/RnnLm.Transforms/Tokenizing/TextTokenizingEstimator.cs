@@ -6,47 +6,50 @@ using RnnLm.Transforms.Tokenizing;
 
 namespace RnnLm;
 
-/// <summary>Splits a column of text into words, by a tokenizer that is saved with the pipeline.</summary>
+/// <summary>Splits columns of text into words, by a tokenizer that is saved with the pipeline.</summary>
 public sealed class TextTokenizingEstimator : IEstimator<ITransformer>
 {
     private readonly MLContext mlContext;
-    private readonly string outputColumnName;
-    private readonly string inputColumnName;
+    private readonly ColumnPairs columns;
     private readonly Tokenizer tokenizer;
 
-    internal TextTokenizingEstimator(MLContext mlContext, string outputColumnName, string inputColumnName, Tokenizer tokenizer)
+    internal TextTokenizingEstimator(MLContext mlContext, IEnumerable<InputOutputColumnPair> columns, Tokenizer tokenizer)
     {
         this.mlContext = mlContext;
-        this.outputColumnName = outputColumnName;
-        this.inputColumnName = inputColumnName;
+        this.columns = new ColumnPairs(columns);
         this.tokenizer = tokenizer;
     }
 
-    /// <summary>The schema with the column of words: a vector of text, of a size that varies from row to row.</summary>
+    /// <summary>The schema with the columns of words: vectors of text, of a size that varies from row to row.</summary>
     /// <param name="inputSchema">The schema of the data.</param>
-    /// <exception cref="ArgumentException">The input column is missing or is not text.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is missing or is not text.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
-        ColumnCheck.RequireText(ColumnDescription.Of(inputSchema), inputColumnName);
+        columns.Check(ColumnDescription.Of(inputSchema), InputKind.Text);
         return Steps(PayloadSteps.None).Propagate(inputSchema);
     }
 
     /// <summary>Makes the transformer. No row is read.</summary>
     /// <param name="input">The data.</param>
-    /// <exception cref="ArgumentException">The input column is missing or is not text.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is missing or is not text.</exception>
     public ITransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ColumnCheck.RequireText(ColumnDescription.Of(input.Schema), inputColumnName);
-        return Steps(DecodedPayloads.Encode(new TokenizerPayload(tokenizer))).FitAll(input);
+        columns.Check(ColumnDescription.Of(input.Schema), InputKind.Text);
+        return new CheckedTransformer(
+            Steps(DecodedPayloads.Encode(new TokenizerPayload(tokenizer))).FitAll(input),
+            schema => columns.Check(ColumnDescription.Of(schema), InputKind.Text));
     }
 
-    private IEnumerable<IEstimator<ITransformer>> Steps(string[] payload) =>
+    private IEnumerable<IEstimator<ITransformer>> Steps(string[] payload) => PairSteps.Create(mlContext, columns, (_, output, input) =>
     [
-        mlContext.Transforms.CopyColumns(PrivateColumns.Text, inputColumnName),
         .. PayloadSteps.Create(mlContext, payload),
+        .. InputSteps.Create(mlContext, PrivateColumns.Text, input, InputKind.Text),
         TokenizeTextMapping.Step.Create(mlContext),
-        mlContext.Transforms.CopyColumns(outputColumnName, PrivateColumns.OutputWords),
-        mlContext.Transforms.DropColumns(PrivateColumns.Text, PrivateColumns.PayloadKey, PrivateColumns.Payload, PrivateColumns.OutputWords),
-    ];
+        mlContext.Transforms.CopyColumns(output, PrivateColumns.OutputWords),
+        mlContext.Transforms.DropColumns(
+        [
+            .. InputSteps.ColumnsOf(PrivateColumns.Text, InputKind.Text), PrivateColumns.PayloadKey, PrivateColumns.Payload, PrivateColumns.OutputWords,
+        ]),
+    ]);
 }

@@ -13,14 +13,14 @@ internal sealed class TokenizeTextMapping : CustomMappingFactory<TokenizeTextMap
 {
     private const string Contract = "RnnLm.TokenizeText.v1";
 
-    public static readonly MappingStep Step = MappingStep.Of<Input, WordsOutput>(Map, Contract);
+    public static readonly MappingStep<Input, WordsOutput> Step = new(Map, Contract);
 
-    public override Action<Input, WordsOutput> GetMapping() => Map;
+    public override Action<Input, WordsOutput> GetMapping() => Step.Mapping;
 
     private static void Map(Input input, WordsOutput output) => output.Set(input.Tokenize());
 
-    /// <summary>A row, and what one cursor keeps from row to row: ML.NET makes one of these for each cursor.</summary>
-    internal sealed class Input
+    /// <summary>A row, and what one cursor keeps from row to row.</summary>
+    internal sealed class Input : CursorInput
     {
         private readonly PayloadReader<TokenizerPayload> reader = new();
         private readonly List<ReadOnlyMemory<char>> words = [];
@@ -29,7 +29,15 @@ internal sealed class TokenizeTextMapping : CustomMappingFactory<TokenizeTextMap
         public Input() => add = word => words.Add(word.ToString().AsMemory());
 
         [ColumnName(PrivateColumns.Text)]
-        public ReadOnlyMemory<char> Text { get; set; }
+        public ReadOnlyMemory<char> Text
+        {
+            get;
+            set
+            {
+                field = value;
+                FillIn();
+            }
+        }
 
         [ColumnName(PrivateColumns.Payload)]
         public VBuffer<ReadOnlyMemory<char>> Payload { get; set; }

@@ -36,7 +36,7 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         CheckValidation();
-        return LanguageModelEstimator.Shape(mlContext, inputSchema, options);
+        return LanguageModelEstimator.Shape(mlContext, inputSchema, options, [options.Vocabulary.UnknownWord, options.Vocabulary.EndOfLineWord]);
     }
 
     /// <summary>

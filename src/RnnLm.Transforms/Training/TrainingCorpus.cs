@@ -19,7 +19,7 @@ internal sealed record TrainingCorpus(Tokenizer Tokenizer, Vocabulary Vocabulary
     {
         var kind = ColumnCheck.FindInput(ColumnDescription.Of(data.Schema), options.InputColumnName);
         var tokenizer = options.Tokenizer ?? (kind == InputKind.Text ? Tokenizer.Text() : Tokenizer.Whitespace);
-        var rows = new RowReader(mlContext, data, options.InputColumnName, kind);
+        var rows = new RowReader(mlContext, data, options.InputColumnName, kind, options.Vocabulary.UnknownWord, "training data");
         var adopted = kind == InputKind.Keys ? KeyVocabulary.Find(data.Schema[options.InputColumnName], options.Vocabulary) : null;
 
         var text = new TokenStreamBuilder(tokenizer)
@@ -65,7 +65,7 @@ internal sealed record TrainingCorpus(Tokenizer Tokenizer, Vocabulary Vocabulary
             SkipLinesWithoutWords = options.SkipEmptyRows,
             CancellationToken = options.Training.CancellationToken,
         };
-        new RowReader(mlContext, data, options.InputColumnName, kind).ReadTo(encoder);
+        new RowReader(mlContext, data, options.InputColumnName, kind, vocabulary.UnknownWord, "validation data").ReadTo(encoder);
         return encoder.Build();
     }
 

@@ -2,16 +2,19 @@ using RnnLm.Transforms.Payloads;
 
 namespace RnnLm.Transforms.Vocabularies;
 
-/// <summary>A vocabulary.</summary>
-internal sealed record VocabularyPayload(Vocabulary Vocabulary) : IPayload<VocabularyPayload>
+/// <summary>A vocabulary, and the size of the vectors whose words are mapped to it; 0 where it varies.</summary>
+internal sealed record VocabularyPayload(Vocabulary Vocabulary, int Size) : IPayload<VocabularyPayload>
 {
     private const string Kind = "vocabulary";
     private const int Version = 1;
 
     public string[] Encode()
         => PayloadSettings.Write(
-            new VocabularySettings { Kind = Kind, Version = Version, Words = Vocabulary }, VocabularyJson.Default.VocabularySettings);
+            new VocabularySettings { Kind = Kind, Version = Version, Words = Vocabulary, Size = Size }, VocabularyJson.Default.VocabularySettings);
 
     public static VocabularyPayload Decode(ReadOnlySpan<ReadOnlyMemory<char>> slots)
-        => new(new Vocabulary(PayloadSettings.Read(slots, VocabularyJson.Default.VocabularySettings, Kind, Version).Words));
+    {
+        var settings = PayloadSettings.Read(slots, VocabularyJson.Default.VocabularySettings, Kind, Version);
+        return new(new Vocabulary(settings.Words), settings.Size);
+    }
 }

@@ -8,6 +8,9 @@ internal sealed record VocabularySettings : PayloadSettings
 {
     /// <summary>The words in the order of their ids.</summary>
     public required IReadOnlyList<string> Words { get; init; }
+
+    /// <summary>The size of the vectors whose words are mapped; 0 where it varies.</summary>
+    public int Size { get; init; }
 }
 
 /// <summary>How the settings become JSON and come back, without reflection.</summary>

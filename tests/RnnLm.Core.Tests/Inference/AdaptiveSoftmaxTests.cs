@@ -76,7 +76,7 @@ public class AdaptiveSoftmaxTests
         {
             model.Network.Step(word, state);
             var all = LogProbabilities(model.Network, state);
-            foreach (var exclude in new[] { SpecialWords.None, SpecialWords.Unknown, SpecialWords.Unknown | SpecialWords.EndOfLine })
+            foreach (var exclude in new[] { SpecialWords.None, SpecialWords.Unknown, SpecialWords.All })
             {
                 bool IsExcluded(int id) => (id == Vocabulary.UnknownId && exclude.HasFlag(SpecialWords.Unknown)) || (id == Vocabulary.EndOfLineId && exclude.HasFlag(SpecialWords.EndOfLine));
                 int[] sorted = [.. Enumerable.Range(0, 300).Where(id => !IsExcluded(id)).OrderByDescending(id => all[id])];
@@ -86,9 +86,11 @@ public class AdaptiveSoftmaxTests
                     Assert.Equal(sorted.Take(count), best.Select(prediction => prediction.Id));
                     Assert.All(best, prediction => Assert.Equal(Math.Exp(all[prediction.Id]), prediction.Probability));
                     Assert.Equal(Math.Exp(all[Vocabulary.UnknownId]), best.UnknownProbability);
+                    Assert.Equal(Math.Exp(all[Vocabulary.EndOfLineId]), best.EndOfLineProbability);
                 }
             }
-            Assert.Equal(Enumerable.Range(1, 299).MaxBy(id => all[id]), model.NextWordId(state));
+            Assert.Equal(Enumerable.Range(1, 299).MaxBy(id => all[id]), model.NextWordId(state, SpecialWords.Unknown));
+            Assert.Equal(Enumerable.Range(2, 298).MaxBy(id => all[id]), model.NextWordId(state));
         }
     }
 

@@ -143,8 +143,8 @@ public class QuantizedNetworkTests
         Assert.Same(model.Training, quantized.Training);
 
         var next = quantized.NextWords("w3 w4", count: 60);
-        Assert.Equal(59, next.Count);
-        Assert.Equal(1, next.Sum(word => word.Probability) + next.UnknownProbability, 1e-5);
+        Assert.Equal(58, next.Count);
+        Assert.Equal(1, next.Sum(word => word.Probability) + next.UnknownProbability + next.EndOfLineProbability, 1e-5);
         Assert.Equal(next.OrderByDescending(word => word.Probability), next);
         Assert.Equal(next.Take(5), quantized.NextWords("w3 w4"));
         foreach (var word in model.NextWords("w3 w4", count: 60))

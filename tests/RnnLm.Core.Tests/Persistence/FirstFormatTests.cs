@@ -80,7 +80,7 @@ public class FirstFormatTests
         Assert.Equal(RecordedModel.StringsOf(recorded.Result("generate")), recorded.Texts.Select(text => model.Generate(text)));
         foreach (var (text, nextWords, score) in recorded.Texts.Zip(recorded.Result("nextWords").EnumerateArray(), recorded.Result("score").EnumerateArray()))
         {
-            var predictions = model.NextWords(text, 5);
+            var predictions = model.NextWords(text, 5, SpecialWords.Unknown);
             Assert.Equal(RecordedModel.StringsOf(nextWords.GetProperty("words")), predictions.Select(prediction => prediction.Word));
             AssertClose(RecordedModel.DoublesOf(nextWords.GetProperty("probabilities")), predictions.Select(prediction => prediction.Probability));
             var words = model.Score(text).Words;

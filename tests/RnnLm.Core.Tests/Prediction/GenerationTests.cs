@@ -20,7 +20,7 @@ public class GenerationTests
         var logProbabilities = new float[23];
         foreach (var word in words)
         {
-            Assert.Equal(model.NextWord(state), word.Word);
+            Assert.Equal(model.NextWord(state, SpecialWords.Unknown), word.Word);
             model.Network.LogProbabilities(state, logProbabilities);
             Assert.Equal(logProbabilities[word.Id], word.LogProbability);
             model.Read(state, word.Word);
@@ -66,7 +66,7 @@ public class GenerationTests
         Assert.Equal(["<eos>", "<eos>", "<eos>"], terse.GenerateWords("w3", goesOn).Select(word => word.Word));
         Assert.Equal("\n\n\n", terse.Generate("w3", goesOn));
 
-        var neverEnds = new GenerationOptions { Exclude = SpecialWords.Unknown | SpecialWords.EndOfLine, MaximumWords = 40 };
+        var neverEnds = new GenerationOptions { Exclude = SpecialWords.All, MaximumWords = 40 };
         Assert.Equal(40, terse.GenerateWords("w3", neverEnds).Count(word => word.Word.StartsWith('w')));
     }
 
@@ -117,7 +117,7 @@ public class GenerationTests
     public void A_vocabulary_of_nothing_but_excluded_words_gives_an_empty_continuation()
     {
         var empty = RandomModels.Model(vocabulary: 2);
-        Assert.Empty(empty.GenerateWords("", new GenerationOptions { Exclude = SpecialWords.Unknown | SpecialWords.EndOfLine }));
-        Assert.Empty(empty.NextWords("", 2, SpecialWords.Unknown | SpecialWords.EndOfLine));
+        Assert.Empty(empty.GenerateWords("", new GenerationOptions { Exclude = SpecialWords.All }));
+        Assert.Empty(empty.NextWords("", 2, SpecialWords.All));
     }
 }

@@ -1,0 +1,47 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+using RnnLm.Transforms.Columns;
+using RnnLm.Transforms.Steps;
+
+namespace RnnLm.Transforms.LanguageModels;
+
+/// <summary>Counts the words that a score is of, without the score: word ids → counts.</summary>
+[CustomMappingFactoryAttribute(Contract)]
+internal sealed class CountMapping : CustomMappingFactory<CountMapping.Input, CountMapping.Output>
+{
+    private const string Contract = "RnnLm.Count.v1";
+
+    public static readonly MappingStep<Input, Output> Step = new(Map, Contract);
+
+    public override Action<Input, Output> GetMapping() => Step.Mapping;
+
+    private static void Map(Input input, Output output)
+    {
+        output.CountedWords = input.WordIds.Length + 1;
+        output.CountedUnknownWords = input.WordIds.GetValues().Count(Vocabulary.UnknownId);
+    }
+
+    /// <summary>A row.</summary>
+    internal sealed class Input : CursorInput
+    {
+        [ColumnName(PrivateColumns.WordIds)]
+        public VBuffer<int> WordIds
+        {
+            get;
+            set
+            {
+                field = value;
+                FillIn();
+            }
+        }
+    }
+
+    internal sealed class Output
+    {
+        [ColumnName(PrivateColumns.Prefix + nameof(CountedWords))]
+        public int CountedWords { get; set; }
+
+        [ColumnName(PrivateColumns.Prefix + nameof(CountedUnknownWords))]
+        public int CountedUnknownWords { get; set; }
+    }
+}
