@@ -19,7 +19,7 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
         flags.Model(value => modelPath = value);
         flags.Text("The text to predict: UTF-8 files, read as one stream; - is standard input.", ArgumentArity.OneOrMore,
             value => text = value);
-        flags.Json(value => json = value);
+        flags.Json(() => json = true);
         return flags.ToCommand("evaluate", "Measures how well a model predicts text: perplexity over one stream, an end-of-line word after each line.",
             Run);
     }
@@ -27,7 +27,7 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
     private int Run()
     {
         var model = LanguageModel.Load(modelPath);
-        var stream = TokenStream.Encode(model.Tokenizer, model.Vocabulary, text.ReadLines(terminal), skipLinesWithoutWords: false);
+        var stream = TokenStream.Encode(model.Tokenizer, model.Vocabulary, text.ReadLines(terminal, cancellation), skipLinesWithoutWords: false);
         var watch = Stopwatch.StartNew();
         var metrics = model.Evaluate(stream, new EvaluationOptions { Cancellation = cancellation });
         if (json)
@@ -46,12 +46,12 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
         }
         else
         {
-            terminal.Out.WriteLine(FormattableString.Invariant($"words          {metrics.Words:N0} (end-of-line words included)"));
-            terminal.Out.WriteLine(FormattableString.Invariant($"unknown        {metrics.Unknown:N0}"));
-            terminal.Out.WriteLine(FormattableString.Invariant($"cross-entropy  {metrics.CrossEntropy:F4} nats, {metrics.BitsPerWord:F4} bits a word"));
-            terminal.Out.WriteLine(FormattableString.Invariant($"perplexity     {metrics.Perplexity:F2}"));
-            terminal.Out.WriteLine(FormattableString.Invariant($"accuracy       {metrics.AccuracyAt1:P2} first, {metrics.AccuracyAt5:P2} among the first five"));
-            terminal.Out.WriteLine(FormattableString.Invariant($"time           {watch.Elapsed.TotalSeconds:F1} s"));
+            terminal.Show($"words          {metrics.Words:N0} (end-of-line words included)");
+            terminal.Show($"unknown        {metrics.Unknown:N0}");
+            terminal.Show($"cross-entropy  {metrics.CrossEntropy:F4} nats, {metrics.BitsPerWord:F4} bits a word");
+            terminal.Show($"perplexity     {metrics.Perplexity:F2}");
+            terminal.Show($"accuracy       {metrics.AccuracyAt1:P2} first, {metrics.AccuracyAt5:P2} among the first five");
+            terminal.Show($"time           {watch.Elapsed.TotalSeconds:F1} s");
         }
         return ExitCode.Done;
     }
