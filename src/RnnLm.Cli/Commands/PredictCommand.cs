@@ -31,7 +31,7 @@ sealed class PredictCommand(Terminal terminal, CancellationToken cancellation)
             throw new UsageException(FormattableString.Invariant($"-k is {count:N0}; it must be from 1 to {model.Vocabulary.Count:N0}, the words that the model knows."));
         foreach (var available in prompts.ReadAvailable(terminal, cancellation))
         {
-            foreach (var (prompt, next) in available.Zip(model.NextWordsMany(available, count, batch: new BatchOptions { Cancellation = cancellation })))
+            foreach (var (prompt, next) in available.Zip(NextWords(model, available)))
             {
                 if (json) terminal.Out.WriteJson(new { Prompt = prompt, Next = next.Select(word => new { word.Word, word.Probability }) });
                 else terminal.Show($"{prompt}\t{string.Join("  ", next.Select(word => FormattableString.Invariant($"{word.Word} {word.Probability:P1}")))}");
@@ -41,4 +41,9 @@ sealed class PredictCommand(Terminal terminal, CancellationToken cancellation)
         }
         return ExitCode.Done;
     }
+
+    private IReadOnlyList<NextWordPredictions> NextWords(LanguageModel model, IReadOnlyList<string> available)
+        => available.Count == 1
+            ? [model.NextWords(available[0], count)]
+            : model.NextWordsMany(available, count, batch: new BatchOptions { Cancellation = cancellation });
 }

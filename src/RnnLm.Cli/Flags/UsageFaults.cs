@@ -13,8 +13,26 @@ static class UsageFaults
     public static string? Find(ParseResult parsed, IReadOnlyList<string> arguments)
     {
         if (parsed.Action is { ClearsParseErrors: true }) return null; // somebody asks for help
+        if (IsPlain(parsed, arguments)) return null;
         var command = parsed.CommandResult;
         return UnknownFlag(parsed) ?? RepeatedFlag(command) ?? ValueOfSwitch(command, arguments) ?? FlagWithoutValue(command) ?? NoCommand(parsed) ?? OneTooMany(parsed) ?? Missing(command) ?? Others(parsed);
+    }
+
+    /// <summary>Whether nothing was found in parsing and every dash begins a flag of its own, as in almost all command lines: they need no second look.</summary>
+    private static bool IsPlain(ParseResult parsed, IReadOnlyList<string> arguments)
+    {
+        if (parsed.Errors.Count > 0) return false;
+        var flags = new HashSet<string>();
+        foreach (var option in parsed.CommandResult.Command.Options)
+        {
+            flags.Add(option.Name);
+            flags.UnionWith(option.Aliases);
+        }
+        foreach (var argument in arguments)
+        {
+            if (argument is ['-', _, ..] && !flags.Remove(argument)) return false;
+        }
+        return true;
     }
 
     /// <summary>A flag that is misspelt would otherwise be taken for a text, or for the name of a file.</summary>
