@@ -2,14 +2,24 @@ using System.Text;
 using RnnLm.Cli;
 using RnnLm.Cli.Output;
 
-Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-using var output = new StreamWriter(Console.OpenStandardOutput(), Console.OutputEncoding, 1 << 14);
+if (OperatingSystem.IsWindows()) Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+using var output = StandardStreams.OpenOutput();
+using var error = StandardStreams.OpenError();
 // What a library prints by itself, as TorchSharp does where it finds no libtorch, was not asked for.
 Console.SetOut(TextWriter.Null);
-using var interruption = new Interruption();
-var terminal = new Terminal(Console.OpenStandardInput, output, Console.Error)
+using var interruption = new Interruption(waits: RnnLmCommand.KeepsWork(args));
+var terminal = new Terminal(StandardStreams.OpenInput, output, error)
 {
     IsInputInteractive = !Console.IsInputRedirected,
     IsErrorInteractive = !Console.IsErrorRedirected,
 };
-return RnnLmCommand.Run(args, terminal, interruption.Token);
+try
+{
+    return RnnLmCommand.Run(args, terminal, interruption.Token);
+}
+// What a user can mend has been said in a line; this is a fault of ours, and shows where it is.
+catch (Exception fault)
+{
+    error.WriteLine($"rnnlm: This should not have happened; please report it. {fault}");
+    return ExitCode.Failed;
+}

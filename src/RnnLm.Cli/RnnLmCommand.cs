@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using RnnLm.Cli.Commands;
+using RnnLm.Cli.Flags;
 using RnnLm.Cli.Output;
 
 namespace RnnLm.Cli;
@@ -8,11 +9,30 @@ namespace RnnLm.Cli;
 /// <summary>The command line <c>rnnlm</c>: one verb a file in <c>Commands</c>.</summary>
 static class RnnLmCommand
 {
+    private const string Train = "train";
+
+    /// <summary>Whether a command has something to keep when it is interrupted, which may take it a while.</summary>
+    public static bool KeepsWork(IReadOnlyList<string> arguments) => arguments is [Train, ..];
+
+    /// <summary>Runs a command, and says in a line what went wrong.</summary>
+    /// <returns>The exit code, one of <see cref="ExitCode"/>.</returns>
     public static int Run(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        var code = Guard(() => Invoke(arguments, terminal, cancellation), terminal, cancellation);
+        // What was found before something went wrong is written all the same.
+        return Guard(() =>
+        {
+            terminal.Out.Flush();
+            return code;
+        }, terminal, cancellation);
+    }
+
+    /// <summary>The commands; where the first argument names one, as it does but for help and mistakes, the others and all their options need not be made.</summary>
+    public static RootCommand Declare(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellation)
     {
         var verbs = new Dictionary<string, Func<Command>>
         {
-            ["train"] = () => new TrainCommand(terminal, cancellation).Declare(),
+            [Train] = () => new TrainCommand(terminal, cancellation).Declare(),
             ["evaluate"] = () => new EvaluateCommand(terminal, cancellation).Declare(),
             ["predict"] = () => new PredictCommand(terminal, cancellation).Declare(),
             ["score"] = () => new ScoreCommand(terminal, cancellation).Declare(),
@@ -23,35 +43,53 @@ static class RnnLmCommand
             ["export"] = () => new ExportCommand(terminal).Declare(),
         };
         var root = new RootCommand("Trains, evaluates and uses recurrent neural network language models.");
-        // Where the verb comes first, as it does but for help and mistakes, the others and all their options need not be made.
         if (arguments.Count > 0 && verbs.TryGetValue(arguments[0], out var named)) root.Add(named());
         else foreach (var create in verbs.Values) root.Add(create());
-        var parsed = root.Parse(arguments);
-        var settings = new InvocationConfiguration
-        {
-            Output = terminal.Out,
-            Error = terminal.Error,
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null,
-        };
+        return root;
+    }
+
+    private static int Invoke(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        // A text that begins with @ is a text.
+        var parsed = Declare(arguments, terminal, cancellation).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var command = parsed.CommandResult.Command;
         try
         {
-            var code = parsed.Invoke(settings);
-            return parsed.Errors.Count > 0 ? ExitCode.Misused : code;
+            if (UsageFaults.Find(parsed, arguments) is { } fault) throw new UsageException(fault);
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = terminal.Out,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (UsageException fault)
+        {
+            terminal.Tell($"rnnlm: {fault.Message} See rnnlm {(command is RootCommand ? "" : $"{command.Name} ")}--help.");
+            return ExitCode.Misused;
+        }
+    }
+
+    private static int Guard(Func<int> work, Terminal terminal, CancellationToken cancellation)
+    {
+        try
+        {
+            return work();
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return ExitCode.Interrupted;
         }
+        catch (OutputClosedException)
+        {
+            return ExitCode.Done;
+        }
         // What a user can mend is said in a line; anything else is a fault of ours and shows where it is.
         catch (Exception fault) when (IsForTheUser(fault))
         {
-            terminal.Error.WriteLine($"rnnlm: {fault.Message}");
+            terminal.Tell($"rnnlm: {FaultMessage.Of(fault)}");
             return ExitCode.Failed;
-        }
-        finally
-        {
-            terminal.Out.Flush();
         }
     }
 
@@ -59,5 +97,5 @@ static class RnnLmCommand
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool IsForTheUser(Exception fault)
         => fault is ArgumentException or FormatException or InvalidOperationException or NotSupportedException or InvalidDataException
-            or IOException or UnauthorizedAccessException or InsufficientMemoryException or TrainingFailedException;
+            or IOException or UnauthorizedAccessException or OutOfMemoryException or TrainingFailedException;
 }

@@ -28,7 +28,7 @@ public sealed class EngineTests : IDisposable
     public void Predicting_needs_no_assembly_of_training_to_be_there()
     {
         Assert.Equal(0, shell.Run(Training()).Code);
-        using var installation = new Installation(without: ["Torch", "RnnLm.Trainer", "Spectre"]);
+        using var installation = new Installation(without: ["Torch", "RnnLm.Trainer"]);
         var outcome = installation.Run("predict", shell["m.rnnlm"], "the cat", "-k", "1");
         Assert.Equal("", outcome.Error);
         Assert.StartsWith("the cat\tsat", outcome.Output, StringComparison.Ordinal);
@@ -79,7 +79,7 @@ public sealed class EngineTests : IDisposable
     public void A_device_that_does_not_exist_is_refused_with_the_ones_that_do()
     {
         var outcome = shell.Run(Training("--engine", "torch", "--device", "gpu"));
-        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Equal(ExitCode.Misused, outcome.Code);
         Assert.Contains("\"gpu\" is none of cpu, cuda", outcome.Error);
         Assert.Equal(["text.txt"], shell.Files);
     }

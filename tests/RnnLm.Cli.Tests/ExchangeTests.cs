@@ -58,7 +58,7 @@ public sealed class ExchangeTests(TrainedShell trained) : IClassFixture<TrainedS
     {
         using var shell = Exported();
         var outcome = Import(shell, "--lower-case");
-        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Equal(ExitCode.Misused, outcome.Code);
         Assert.Contains("--tokenizer text", outcome.Error);
     }
 

@@ -28,14 +28,35 @@ public sealed class Shell : IDisposable
 
     internal Outcome Run(string input, CancellationToken cancellation, params string[] arguments)
     {
-        using var output = new StringWriter();
         using var error = new StringWriter();
+        return Run(input, error, cancellation, arguments);
+    }
+
+    /// <summary>Runs a command and interrupts it as soon as it has written something to standard error.</summary>
+    public Outcome RunUntil(string written, params string[] arguments)
+    {
+        using var source = new CancellationTokenSource();
+        using var error = new InterruptingWriter(written, source);
+        return Run("", error, source.Token, arguments);
+    }
+
+    private static Outcome Run(string input, StringWriter error, CancellationToken cancellation, string[] arguments)
+    {
+        using var output = new StringWriter();
         var terminal = new Terminal(() => new MemoryStream(Encoding.UTF8.GetBytes(input)), output, error);
         var code = RnnLmCommand.Run(arguments, terminal, cancellation);
         return new Outcome(code, output.ToString(), error.ToString());
     }
 
     public void Dispose() => folder.Delete(recursive: true);
+
+    private sealed class InterruptingWriter(string awaited, CancellationTokenSource source) : StringWriter
+    {
+        public override void Flush()
+        {
+            if (GetStringBuilder().ToString().Contains(awaited, StringComparison.Ordinal)) source.Cancel();
+        }
+    }
 }
 
 /// <summary>What a command left: its exit code and what it wrote.</summary>

@@ -136,14 +136,6 @@ public sealed class UseTests(TrainedShell trained) : IClassFixture<TrainedShell>
     }
 
     [Fact]
-    public void Generating_with_a_temperature_of_zero_is_refused_with_the_reason()
-    {
-        var outcome = Shell.Run("generate", trained.Model, "the", "--temperature", "0");
-        Assert.Equal(ExitCode.Failed, outcome.Code);
-        Assert.Contains("Temperature", outcome.Error);
-    }
-
-    [Fact]
     public void Info_shows_the_network_and_how_it_was_trained()
     {
         var info = Shell.Run("info", trained.Model, "--json").Json.Single();
@@ -212,10 +204,11 @@ public sealed class UseTests(TrainedShell trained) : IClassFixture<TrainedShell>
     }
 
     [Fact]
-    public void A_request_for_no_words_is_refused()
+    public void A_request_for_more_words_than_there_are_is_refused_before_any_prompt_is_read()
     {
-        var outcome = Shell.Run("predict", trained.Model, "the", "-k", "0");
-        Assert.Equal(ExitCode.Failed, outcome.Code);
-        Assert.Contains("from 1 to", outcome.Error);
+        var outcome = Shell.RunWithInput("the\n", "predict", trained.Model, "-k", "9");
+        Assert.Equal(ExitCode.Misused, outcome.Code);
+        Assert.Equal("", outcome.Output);
+        Assert.Contains("-k is 9; it must be from 1 to 8", outcome.Error);
     }
 }

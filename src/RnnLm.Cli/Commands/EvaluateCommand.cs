@@ -20,8 +20,8 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
         flags.Model(value => modelPath = value);
         flags.Text("The text to predict: UTF-8 files; - is standard input.", ArgumentArity.OneOrMore,
             value => text = value);
-        flags.Switch("--lines-apart", "Read each line from a fresh state, instead of all lines as one stream: another measure.", value => linesApart = value);
-        flags.Json(value => json = value);
+        flags.Switch("--lines-apart", "Read each line from a fresh state, instead of all lines as one stream: another measure.", () => linesApart = true);
+        flags.Json(() => json = true);
         return flags.ToCommand("evaluate", "Measures how well a model predicts text: perplexity over all lines as one stream, or each apart, an end-of-line word after each.",
             Run);
     }
@@ -29,7 +29,7 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
     private int Run()
     {
         var model = LanguageModel.Load(modelPath);
-        var stream = TokenStream.Encode(model.Tokenizer, model.Vocabulary, text.ReadLines(terminal), skipLinesWithoutWords: false);
+        var stream = TokenStream.Encode(model.Tokenizer, model.Vocabulary, text.ReadLines(terminal, cancellation), skipLinesWithoutWords: false);
         var watch = Stopwatch.StartNew();
         var options = new EvaluationOptions { CancellationToken = cancellation };
         var metrics = linesApart ? model.EvaluateLinesApart(stream, options) : model.Evaluate(stream, options);
@@ -51,13 +51,13 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
         }
         else
         {
-            terminal.Out.WriteLine($"measure        {(linesApart ? "each line apart" : "one stream")}");
-            terminal.Out.WriteLine(FormattableString.Invariant($"words          {metrics.Words:N0} (end-of-line words included)"));
-            terminal.Out.WriteLine(FormattableString.Invariant($"unknown        {metrics.Unknown:N0}"));
-            terminal.Out.WriteLine(FormattableString.Invariant($"cross-entropy  {metrics.CrossEntropy:F4} nats, {metrics.BitsPerWord:F4} bits a word"));
-            terminal.Out.WriteLine(FormattableString.Invariant($"perplexity     {metrics.Perplexity:F2}"));
-            terminal.Out.WriteLine(FormattableString.Invariant($"accuracy       {metrics.AccuracyAt1:P2} first, {metrics.AccuracyAt5:P2} among the first five"));
-            terminal.Out.WriteLine(FormattableString.Invariant($"time           {watch.Elapsed.TotalSeconds:F1} s"));
+            terminal.Show($"measure        {(linesApart ? "each line apart" : "one stream")}");
+            terminal.Show($"words          {metrics.Words:N0} (end-of-line words included)");
+            terminal.Show($"unknown        {metrics.Unknown:N0}");
+            terminal.Show($"cross-entropy  {metrics.CrossEntropy:F4} nats, {metrics.BitsPerWord:F4} bits a word");
+            terminal.Show($"perplexity     {metrics.Perplexity:F2}");
+            terminal.Show($"accuracy       {metrics.AccuracyAt1:P2} first, {metrics.AccuracyAt5:P2} among the first five");
+            terminal.Show($"time           {watch.Elapsed.TotalSeconds:F1} s");
         }
         return ExitCode.Done;
     }
@@ -68,10 +68,10 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
         switch (learned, measured)
         {
             case (EvaluationContext.LinesApart, EvaluationContext.OneStream):
-                terminal.Error.WriteLine("The model was trained by rows, each line apart, and is measured on one stream here; --lines-apart measures it as it was trained.");
+                terminal.Tell("The model was trained by rows, each line apart, and is measured on one stream here; --lines-apart measures it as it was trained.");
                 break;
             case (EvaluationContext.OneStream, EvaluationContext.LinesApart):
-                terminal.Error.WriteLine("The model was trained on streams, and is measured on each line apart here; without --lines-apart it is measured as it was trained.");
+                terminal.Tell("The model was trained on streams, and is measured on each line apart here; without --lines-apart it is measured as it was trained.");
                 break;
         }
     }

@@ -15,9 +15,9 @@ sealed class ExportCommand(Terminal terminal)
     {
         var flags = new FlagSet();
         flags.Model(value => modelPath = value);
-        flags.RequiredFile("--weights", "The safetensors file to write: the state_dict of PyTorch's word_language_model.",
+        flags.OutputFileFlag("--weights", [], "The safetensors file to write: the state_dict of PyTorch's word_language_model.",
             value => weights = value);
-        flags.RequiredFile("--vocabulary", "The file of words to write: UTF-8, a word a line in the order of their ids.",
+        flags.OutputFileFlag("--vocabulary", [], "The file of words to write: UTF-8, a word a line in the order of their ids.",
             value => vocabulary = value);
         return flags.ToCommand("export", "Writes the weights and the vocabulary of a model for PyTorch.", Run);
     }
@@ -25,7 +25,7 @@ sealed class ExportCommand(Terminal terminal)
     private int Run()
     {
         LanguageModel.Load(modelPath).ExportPyTorch(weights, vocabulary);
-        terminal.Error.WriteLine($"The weights are in {weights}, the words in {vocabulary}.");
+        terminal.Tell($"The weights are in {Printable.Quotation(weights)}, the words in {Printable.Quotation(vocabulary)}.");
         return ExitCode.Done;
     }
 }

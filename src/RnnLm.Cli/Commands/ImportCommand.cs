@@ -16,18 +16,18 @@ sealed class ImportCommand(Terminal terminal)
     public Command Declare()
     {
         var flags = new FlagSet();
-        flags.File("WEIGHTS", "The state_dict of PyTorch's word_language_model, saved as safetensors (save_model of safetensors.torch).",
+        flags.InputFile("WEIGHTS", "The state_dict of PyTorch's word_language_model, saved as safetensors (save_model of safetensors.torch).",
             value => weights = value);
-        flags.File("VOCABULARY", "Its words (corpus.dictionary.idx2word): a UTF-8 file, a word a line in the order of their ids.",
+        flags.InputFile("VOCABULARY", "Its words (corpus.dictionary.idx2word): a UTF-8 file, a word a line in the order of their ids.",
             value => vocabulary = value);
         flags.Output(value => output = value);
         flags.Tokenizer("whitespace", value => createTokenizer = value);
         flags.Cell("The recurrent cell. Only weights of RNN_TANH (elman) or RNN_RELU (relu) do not show it themselves.", usual: null,
             value => options.Cell = value);
-        flags.Value("--unknown-word", "The word of the vocabulary that stands for every word outside it.", options.UnknownWord,
-            value => options.UnknownWord = value);
-        flags.Value("--end-of-line-word", "The word of the vocabulary that ends every line.", options.EndOfLineWord,
-            value => options.EndOfLineWord = value);
+        flags.Value("--unknown-word", "The word of the vocabulary that stands for every word outside it.", Values.Text, options.UnknownWord,
+            value => options.UnknownWord = value, nameof(options.UnknownWord));
+        flags.Value("--end-of-line-word", "The word of the vocabulary that ends every line.", Values.Text, options.EndOfLineWord,
+            value => options.EndOfLineWord = value, nameof(options.EndOfLineWord));
         return flags.ToCommand("import", "Makes a model file of the weights and the vocabulary of a model of PyTorch's.", Run);
     }
 
@@ -35,7 +35,7 @@ sealed class ImportCommand(Terminal terminal)
     {
         options.Tokenizer = createTokenizer();
         LanguageModel.ImportPyTorch(weights, vocabulary, options).Save(output);
-        terminal.Error.WriteLine($"The model is in {output}.");
+        terminal.Tell($"The model is in {Printable.Quotation(output)}.");
         return ExitCode.Done;
     }
 }

@@ -14,7 +14,7 @@ sealed class InfoCommand(Terminal terminal)
     {
         var flags = new FlagSet();
         flags.Model(value => modelPath = value);
-        flags.Json(value => json = value);
+        flags.Json(() => json = true);
         return flags.ToCommand("info", "Shows what a model file holds: network, tokenizer, how it was trained, the figures it reached.",
             Run);
     }
@@ -48,17 +48,17 @@ sealed class InfoCommand(Terminal terminal)
 
     private void WriteText(LanguageModel model)
     {
-        void Line(string name, FormattableString value) => terminal.Out.WriteLine($"{name,-14} {FormattableString.Invariant(value)}");
+        void Line(string name, FormattableString value) => terminal.Show($"{name,-14} {Printable.Invariant(value)}");
         var shape = model.Shape;
         Line("file", $"{modelPath}, {new FileInfo(modelPath).Length:N0} bytes");
-        Line("network", $"{shape.Cell.ToString().ToLowerInvariant()}, {shape.Layers} layers, embedding {shape.EmbeddingSize}, hidden {shape.HiddenSize}, {(shape.Tied ? "tied" : "not tied")}");
+        Line("network", $"{shape.Cell.ToString().ToLowerInvariant()}, {shape.Layers} {(shape.Layers == 1 ? "layer" : "layers")}, embedding {shape.EmbeddingSize}, hidden {shape.HiddenSize}, {(shape.Tied ? "tied" : "not tied")}");
         Line("softmax", $"{(shape.AdaptiveSoftmax is { } adaptive ? $"adaptive, {adaptive}" : "full")}");
         Line("parameters", $"{shape.ParameterCount:N0}, {(model.IsQuantized ? "8-bit integers with a scale for each row" : "32-bit floating point")}");
         Line("vocabulary", $"{shape.VocabularySize:N0} words, unknown {model.Vocabulary.UnknownWord}, end of line {model.Vocabulary.EndOfLineWord}");
         foreach (var (name, value) in model.Tokenizer.Settings) Line(name == "name" ? "tokenizer" : $"  {name}", $"{value}");
-        terminal.Out.WriteLine("training");
+        terminal.Show($"training");
         foreach (var (name, value) in model.Training.Options) Line($"  {name}", $"{value}");
-        terminal.Out.WriteLine("figures");
+        terminal.Show($"figures");
         foreach (var (name, value) in model.Training.Figures) Line($"  {name}", $"{value:G6}");
     }
 }

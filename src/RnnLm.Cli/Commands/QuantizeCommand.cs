@@ -14,21 +14,20 @@ sealed class QuantizeCommand(Terminal terminal)
     {
         var flags = new FlagSet();
         flags.Model(value => source = value);
-        flags.File("OUTPUT", "The model file to write.", value => target = value);
+        flags.OutputFile("OUTPUT", "The model file to write.", value => target = value);
         return flags.ToCommand("quantize", "Writes a model in 8-bit weights: about a quarter of the size, several times as fast, nearly the same predictions.",
             Run);
     }
 
     private int Run()
     {
-        OutputFile.CheckWritable(target);
         var loaded = LanguageModel.Load(source);
-        if (loaded.IsQuantized) terminal.Error.WriteLine($"{source} is of 8-bit weights already; it is copied.");
+        if (loaded.IsQuantized) terminal.Tell($"{Printable.Quotation(source)} is of 8-bit weights already; it is copied.");
         var before = new FileInfo(source).Length;
         loaded.Quantize().Save(target);
         var after = new FileInfo(target).Length;
-        terminal.Out.WriteLine(FormattableString.Invariant($"before         {source}, {before:N0} bytes"));
-        terminal.Out.WriteLine(FormattableString.Invariant($"after          {target}, {after:N0} bytes, {(double)after / before:P1}"));
+        terminal.Show($"before         {source}, {before:N0} bytes");
+        terminal.Show($"after          {target}, {after:N0} bytes, {(double)after / before:P1}");
         return ExitCode.Done;
     }
 }

@@ -8,9 +8,6 @@ namespace RnnLm.Cli.Commands;
 /// <summary><c>rnnlm score MODEL [TEXT...]</c></summary>
 sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
 {
-    // Enough that what lines begin with is shared, and few enough that the first scores are soon there.
-    private const int LinesAtOnce = 2048;
-
     private string modelPath = "";
     private TextInput text = new();
     private bool byWord;
@@ -22,31 +19,26 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
         flags.Model(value => modelPath = value);
         flags.Text("UTF-8 files of texts, a line a text; without one, standard input.", ArgumentArity.ZeroOrMore,
             value => text = value);
-        flags.Switch("--by-word", "Show the log-probability of every word.", value => byWord = value);
-        flags.Json(value => json = value);
+        flags.Switch("--by-word", "Show the log-probability of every word.", () => byWord = true);
+        flags.Json(() => json = true);
         return flags.ToCommand("score", "Scores each line as a text of its own: its log-probability in nats, end of line included.",
             Run);
     }
 
     private int Run()
     {
-        foreach (var (line, score) in Score(LanguageModel.Load(modelPath)))
+        var model = LanguageModel.Load(modelPath);
+        foreach (var available in text.ReadAvailable(terminal, cancellation))
         {
-            if (json) WriteJson(line, score);
-            else WriteText(line, score);
+            foreach (var (line, score) in available.Zip(model.ScoreMany(available, batch: new BatchOptions { CancellationToken = cancellation })))
+            {
+                if (json) WriteJson(line, score);
+                else WriteText(line, score);
+            }
+            // Whoever asks line after line waits for these answers.
+            terminal.Out.Flush();
         }
         return ExitCode.Done;
-    }
-
-    /// <summary>Scores lines in their order: those of files many at once, those of standard input each as it comes, since someone may be waiting.</summary>
-    private IEnumerable<(string Line, TextScore Score)> Score(LanguageModel model)
-    {
-        var linesAtOnce = text.IncludesStandardInput ? 1 : LinesAtOnce;
-        foreach (var lines in text.ReadLines(terminal).Chunk(linesAtOnce))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            foreach (var scored in lines.Zip(model.ScoreMany(lines, batch: new BatchOptions { CancellationToken = cancellation }))) yield return scored;
-        }
     }
 
     private void WriteJson(string line, TextScore score)
@@ -59,10 +51,8 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
 
     private void WriteText(string line, TextScore score)
     {
-        terminal.Out.WriteLine(FormattableString.Invariant(
-            $"{score.LogProbability:F4}\tperplexity {score.Perplexity:F2}\twords {score.Count}\tunknown {score.UnknownCount}\t{line}"));
+        terminal.Show($"{score.LogProbability:F4}\tperplexity {score.Perplexity:F2}\twords {score.Count}\tunknown {score.UnknownCount}\t{line}");
         if (!byWord) return;
-        foreach (var word in score.Words)
-            terminal.Out.WriteLine(FormattableString.Invariant($"  {word.LogProbability:F4}\t{word.Word}{(word.IsUnknown ? " (unknown)" : "")}"));
+        foreach (var word in score.Words) terminal.Show($"  {word.LogProbability:F4}\t{word.Word}{(word.IsUnknown ? " (unknown)" : "")}");
     }
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
+using System.Text;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
-using Spectre.Console;
 
 namespace RnnLm.Cli.Commands;
 
@@ -15,7 +15,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
     private TextInput? validation;
     private string output = "";
     private Func<Tokenizer> createTokenizer = () => Tokenizer.Whitespace;
-    private Func<ITrainingEngine?> createEngine = () => null;
+    private ITrainingEngine? engine;
     private bool json;
 
     public Command Declare()
@@ -27,37 +27,48 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
         flags.TextFiles("--validation", "Text by which epochs are compared; training stops when it is no longer predicted better.",
             value => validation = value);
         flags.Tokenizer("text", value => createTokenizer = value);
-        flags.Optional<int>("--vocabulary-size", "The greatest number of words, the two special ones included. [default: no limit]",
-            value => vocabulary.MaximumSize = value);
-        flags.Value("--minimum-count", "How often a word must occur to be learned.", vocabulary.MinimumCount,
-            value => vocabulary.MinimumCount = value);
+        flags.Optional("--vocabulary-size", "The greatest number of words, the two special ones included. [default: no limit]", Values.Whole,
+            value => vocabulary.MaximumSize = value, nameof(vocabulary.MaximumSize));
+        flags.Value("--minimum-count", "How often a word must occur to be learned.", Values.Whole, vocabulary.MinimumCount,
+            value => vocabulary.MinimumCount = value, nameof(vocabulary.MinimumCount));
+        flags.Check(vocabulary.Validate);
         flags.Training(options);
-        flags.Engine(value => createEngine = value);
-        flags.Json(value => json = value);
+        flags.Engine(value => engine = value);
+        flags.Json(() => json = true);
         return flags.ToCommand("train", "Trains a language model on text. Ctrl-C stops training and keeps the best model.", Run);
     }
 
     private int Run()
     {
-        var engine = createEngine();
-        OutputFile.CheckWritable(output);
         TrainedModel trained;
         try
         {
-            trained = TrainWithProgress(engine);
+            trained = TrainWithProgress();
         }
-        catch (TrainingFailedException failure) when (failure.BestModel is not null)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            failure.BestModel.Save(output);
-            terminal.Error.WriteLine($"The best model until the failure is in {output}.");
-            throw;
+            terminal.Tell($"Nothing was learned; {(File.Exists(output) ? $"{Printable.Quotation(output)} is as it was" : "no model was written")}.");
+            return ExitCode.Interrupted;
         }
-        trained.Model.Save(output);
+        catch (TrainingFailedException failure)
+        {
+            terminal.Tell($"rnnlm: {Explain(failure)}");
+            if (failure.BestModel is { } best) terminal.Tell($"The best model until then is in {Printable.Quotation(OutputFile.SaveRescued(best, output))}.");
+            return ExitCode.Failed;
+        }
+        OutputFile.Save(trained.Model, output);
+        Report(trained.Result);
+        return trained.Result.StopReason == StopReason.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
+    }
 
-        var result = trained.Result;
+    private void Report(TrainingResult result)
+    {
         if (json)
+        {
             terminal.Out.WriteJson(new
             {
+                Event = "saved",
+                Model = output,
                 Best = new
                 {
                     Epoch = result.BestEpoch,
@@ -67,23 +78,62 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
                 result.WordsPerSecond,
                 Seconds = result.Elapsed.TotalSeconds,
             });
+        }
         else
-            terminal.Error.WriteLine($"The model is in {output}.");
-        return result.StopReason == StopReason.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
+        {
+            terminal.Tell($"The model is in {Printable.Quotation(output)}.");
+        }
+        // Training goes on without its progress, and so did the model come about; but that is not what was asked for.
+        if (result.ListenerFault is IOException fault and not OutputClosedException) throw new IOException(fault.Message, fault);
     }
 
-    private TrainedModel TrainWithProgress(ITrainingEngine? engine)
+    /// <summary>Why training failed, in the command line's own words.</summary>
+    private string Explain(TrainingFailedException failure)
+    {
+        var where = FormattableString.Invariant($"in epoch {failure.Epoch}, at step {failure.Step:N0}");
+        return failure is TrainingDivergedException
+            ? FormattableString.Invariant(
+                $"Training diverged {where}. Lower --learning-rate from {failure.LearningRate} to {failure.LearningRate / 4}, say, or --clip from {options.GradientClip}.")
+            : $"Training failed {where}: {failure.InnerException?.Message ?? failure.Message}";
+    }
+
+    private TrainedModel TrainWithProgress()
     {
         if (!json && terminal.IsErrorInteractive)
         {
-            var bars = new ProgressBars(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) }));
-            options.Progress = bars;
-            return bars.While(Train);
+            var bar = new ProgressBar(terminal.Error, () => terminal.Width);
+            options.Progress = bar;
+            try
+            {
+                return Train();
+            }
+            finally
+            {
+                bar.Clear();
+            }
         }
         options.Progress = json ? new ProgressJson(terminal.Out) : new ProgressLines(terminal.Error);
         return Train();
+    }
 
-        TrainedModel Train()
-            => new LanguageModelTrainer(options, engine).Train(createTokenizer(), text.ReadLines(terminal), validation?.ReadLines(terminal), vocabulary);
+    private TrainedModel Train()
+    {
+        var trainer = new LanguageModelTrainer(options, engine);
+        trainer.CheckEngine();
+        var tokenizer = createTokenizer();
+        var corpus = new TokenStreamBuilder(tokenizer);
+        foreach (var line in text.ReadLines(terminal, cancellation)) corpus.Add(line);
+        var words = corpus.BuildVocabulary(vocabulary);
+        OutputFile.CheckRoom(output, SizeOf(options.ShapeFor(words.Count), words));
+        var held = validation is null ? null : TokenStream.Encode(tokenizer, words, validation.ReadLines(terminal, cancellation));
+        return trainer.Train(tokenizer, words, corpus.Build(words), held);
+    }
+
+    /// <summary>About how many bytes the file of a model will have.</summary>
+    private static long SizeOf(NetworkShape shape, Vocabulary words)
+    {
+        var size = shape.ParameterCount * sizeof(float);
+        for (var id = 0; id < words.Count; id++) size += sizeof(long) + Encoding.UTF8.GetByteCount(words[id]);
+        return size;
     }
 }

@@ -5,13 +5,10 @@ namespace RnnLm.Cli.Flags;
 
 /// <summary>A flag that chooses among cases by their names, for the flags that go with one case of it.</summary>
 /// <param name="option">The flag.</param>
-/// <param name="check">Adds what is checked when the flags are set.</param>
 /// <param name="usual">The case that is taken where the flag is not given; null where none is.</param>
 /// <param name="cases">The names of the cases.</param>
-sealed class Choice(Option<string> option, Action<Action<ParseResult>> check, string? usual, IReadOnlyCollection<string> cases) : Flag(option, check)
+sealed class Choice(Option<string> option, string? usual, IReadOnlyCollection<string> cases) : Flag(option)
 {
-    public string Name => option.Name;
-
     /// <summary>The case that is chosen on the command line of another flag; null where what is written is no case, which is refused elsewhere.</summary>
     public string? ChosenBeside(OptionResult other)
     {

@@ -8,25 +8,27 @@ static class EngineFlag
     private const string LibtorchVariable = "RNNLM_LIBTORCH";
 
     /// <param name="flags">Where the flags are declared.</param>
-    /// <param name="set">Takes what makes the engine, once all flags are set; it makes null for the managed one.</param>
-    public static void Engine(this FlagSet flags, Action<Func<ITrainingEngine?>> set)
+    /// <param name="set">Takes the engine, once all flags are set; null for the managed one.</param>
+    public static void Engine(this FlagSet flags, Action<ITrainingEngine?> set)
     {
+        Func<ITrainingEngine?> create = () => null;
         var device = "cpu";
         var libtorch = Environment.GetEnvironmentVariable(LibtorchVariable);
         var engine = flags.Choice("--engine",
             "What trains: managed needs nothing but .NET, torch is TorchSharp and needs its native library. The models are of the same kind.",
             "managed", new()
             {
-                ["managed"] = () => set(() => null),
+                ["managed"] = () => create = () => null,
                 // The assembly of this engine is looked for only where one is made.
-                ["torch"] = () => set(() => new TorchEngine(device, libtorch)),
+                ["torch"] = () => create = () => new TorchEngine(device, libtorch),
             });
-        flags.Optional("--device", "Where the engine torch trains: cpu, cuda, or cuda:N. [default: cpu]", value => device = value)
+        flags.Optional("--device", "Where the engine torch trains: cpu, cuda, or cuda:N. [default: cpu]", Values.Text, value => device = value)
             .GoesWith(engine, "torch", _ => "the managed engine trains on the processor");
         flags.Optional("--libtorch",
             "The folder that holds libtorch 2.10 for the engine torch: that of its NuGet package, of PyTorch, or of an application that has it. "
             + $"[default: the environment variable {LibtorchVariable}]",
-            value => libtorch = value)
+            Values.File, value => libtorch = value)
             .GoesWith(engine, "torch", _ => "the managed engine needs no native library");
+        flags.Check(() => set(create()));
     }
 }

@@ -1,64 +1,99 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using RnnLm.Cli.Output;
 
 namespace RnnLm.Cli.Flags;
 
 /// <summary>
 /// The flags and arguments of a command. Each is declared once, in a row with its name, its help and what it sets; the help lists them in
-/// the order of the rows, and what is given on the command line is set in that order.
+/// the order of the rows, and what is given on the command line is set in that order. Then it is checked, and only then the command runs.
 /// </summary>
 sealed class FlagSet
 {
     private readonly List<Argument> arguments = [];
     private readonly List<Option> options = [];
     private readonly List<Action<ParseResult>> setters = [];
+    private readonly Dictionary<string, string> flagsOfOptions = [];
+    private readonly List<Action> checks = [];
+    private readonly NamedFiles files = new();
 
     /// <summary>The flags, in the order of their rows.</summary>
     public IReadOnlyList<Option> Options => options;
 
-    /// <summary>An argument.</summary>
-    public void Add<TValue>(Argument<TValue> argument, Action<TValue> set)
-    {
-        arguments.Add(argument);
-        setters.Add(parsed =>
+    /// <summary>An argument that names a file to read.</summary>
+    public void InputFile(string name, string description, Action<string> set)
+        => Add(ArgumentOf(name, description, Values.File), path =>
         {
-            if (parsed.GetResult(argument) is { Tokens.Count: > 0 }) set(parsed.GetRequiredValue(argument));
+            files.AddInputs(name, path);
+            set(path);
+        });
+
+    /// <summary>An argument that names files to read.</summary>
+    public void InputFiles(string name, string description, ArgumentArity arity, Action<string[]> set)
+        => Add(new Argument<string[]>(name) { Description = description, Arity = arity, CustomParser = given => ReadAll(name, given, Values.File) }, paths =>
+        {
+            files.AddInputs(name, paths);
+            set(paths);
+        });
+
+    /// <summary>An argument that names a file to write.</summary>
+    public void OutputFile(string name, string description, Action<string> set)
+        => Add(ArgumentOf(name, description, Values.File), path =>
+        {
+            files.AddOutput(name, path);
+            set(path);
+        });
+
+    /// <summary>An argument with any number of texts.</summary>
+    public void Texts(string name, string description, Action<string[]> set)
+        => Add(new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.ZeroOrMore }, set);
+
+    /// <summary>A flag that names files to read.</summary>
+    public Flag InputFilesFlag(string name, string description, Action<string[]> set)
+    {
+        var option = new Option<string[]>(name)
+        {
+            Description = description,
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = true,
+            CustomParser = given => ReadAll(name, given, Values.File),
+        };
+        return Add(option, paths =>
+        {
+            files.AddInputs(name, paths);
+            set(paths);
         });
     }
 
-    /// <summary>A flag.</summary>
-    public Flag Add<TValue>(Option<TValue> option, Action<TValue> set) => Add(option, parsed => set(parsed.GetRequiredValue(option)));
-
-    /// <summary>An argument that names a file.</summary>
-    public void File(string name, string description, Action<string> set) => Add(new Argument<string>(name) { Description = description }, set);
-
-    /// <summary>A flag that names a file and cannot be left out.</summary>
-    public Flag RequiredFile(string name, string description, Action<string> set)
-        => Add(new Option<string>(name) { Description = description, Required = true }, set);
+    /// <summary>A flag that names a file to write and cannot be left out.</summary>
+    public Flag OutputFileFlag(string name, string[] aliases, string description, Action<string> set)
+    {
+        var option = new Option<string>(name, aliases) { Description = description, Required = true, CustomParser = given => Read(name, given, Values.File) };
+        return Add(option, path =>
+        {
+            files.AddOutput(name, path);
+            set(path);
+        });
+    }
 
     /// <summary>A flag with a value.</summary>
     /// <param name="name">Its name, with the dashes.</param>
     /// <param name="description">Its help.</param>
+    /// <param name="read">How its text becomes the value, one of <see cref="Values"/>.</param>
     /// <param name="usual">What holds where it is not given, for the help.</param>
     /// <param name="set">Takes the value that is given.</param>
-    public Flag Value<TValue>(string name, string description, TValue usual, Action<TValue> set)
-    {
-        var option = new Option<TValue>(name) { Description = description, DefaultValueFactory = _ => usual };
-        return Add(option, parsed => set(parsed.GetRequiredValue(option)));
-    }
+    /// <param name="option">The name of the option that it sets, by which it is known to what checks options.</param>
+    public Flag Value<TValue>(string name, string description, Func<string, TValue> read, TValue usual, Action<TValue> set, string? option = null)
+        => Add(OptionOf(name, description, read, option, _ => usual), set);
 
-    /// <summary>A flag with a number, whose help says itself what holds where it is not given.</summary>
-    public Flag Optional<TValue>(string name, string description, Action<TValue> set)
-        where TValue : struct
-    {
-        var option = new Option<TValue?>(name) { Description = description };
-        return Add(option, parsed => set(parsed.GetRequiredValue(option)!.Value));
-    }
-
-    /// <summary>A flag with a text, whose help says itself what holds where it is not given.</summary>
-    public Flag Optional(string name, string description, Action<string> set) => Add(new Option<string>(name) { Description = description }, set);
+    /// <summary>A flag with a value, whose help says itself what holds where it is not given.</summary>
+    /// <inheritdoc cref="Value"/>
+    public Flag Optional<TValue>(string name, string description, Func<string, TValue> read, Action<TValue> set, string? option = null)
+        => Add(OptionOf(name, description, read, option, usual: null), set);
 
     /// <summary>A flag that stands for itself.</summary>
-    public Flag Switch(string name, string description, Action<bool> set) => Add(new Option<bool>(name) { Description = description }, set);
+    public Flag Switch(string name, string description, Action set)
+        => Add(new Option<bool>(name) { Description = description, Arity = ArgumentArity.Zero }, _ => set());
 
     /// <summary>A flag that chooses among cases.</summary>
     /// <param name="name">Its name, with the dashes.</param>
@@ -67,15 +102,23 @@ sealed class FlagSet
     /// <param name="cases">The cases by their names; each sets what it stands for.</param>
     public Choice Choice(string name, string description, string? usual, Dictionary<string, Action> cases)
     {
-        var option = new Option<string>(name) { Description = description, DefaultValueFactory = usual is null ? null : _ => usual };
-        option.AcceptOnlyFromAmong([.. cases.Keys]);
+        var option = OptionOf(name, description, ReadCase, option: null, usual is null ? null : _ => usual);
+        option.CompletionSources.Add([.. cases.Keys]);
         options.Add(option);
         setters.Add(parsed =>
         {
             if (parsed.GetValue(option) is { } chosen) cases[chosen]();
         });
-        return new Choice(option, setters.Add, usual, cases.Keys);
+        return new Choice(option, usual, cases.Keys);
+
+        string ReadCase(string text) => cases.ContainsKey(text)
+            ? text
+            : throw new UsageException($"it must be one of {string.Join(", ", cases.Keys)}.{Resemblance.Question(text, cases.Keys)}");
     }
+
+    /// <summary>What checks options once they are set: what it finds is wrong with the command line.</summary>
+    /// <param name="validate">Throws an <see cref="ArgumentException"/> whose message names options; it is told with the flags that set them.</param>
+    public void Check(Action validate) => checks.Add(validate);
 
     /// <summary>A command with these flags.</summary>
     /// <param name="name">Its verb.</param>
@@ -89,18 +132,82 @@ sealed class FlagSet
         command.SetAction(parsed =>
         {
             foreach (var set in setters) set(parsed);
+            CheckOptions();
+            files.Check();
             return run();
         });
         return command;
     }
 
-    private Flag Add(Option option, Action<ParseResult> set)
+    private void CheckOptions()
+    {
+        foreach (var check in checks)
+        {
+            try
+            {
+                check();
+            }
+            catch (ArgumentException fault)
+            {
+                throw new UsageException(WithFlags(FaultMessage.Of(fault)));
+            }
+        }
+    }
+
+    /// <summary>A sentence about options as one about the flags that set them, in one line.</summary>
+    private string WithFlags(string sentence)
+        => string.Join(' ', sentence.ReplaceLineEndings(" ").Split(' ').Select(word => flagsOfOptions.GetValueOrDefault(word[(word.LastIndexOf('.') + 1)..], word)));
+
+    private Option<TValue> OptionOf<TValue>(string name, string description, Func<string, TValue> read, string? option, Func<ArgumentResult, TValue>? usual)
+    {
+        if (option is not null) flagsOfOptions.Add(option, name);
+        return new Option<TValue>(name)
+        {
+            Description = description,
+            Arity = ArgumentArity.ExactlyOne,
+            CustomParser = given => Read(name, given, read),
+            DefaultValueFactory = usual,
+        };
+    }
+
+    private static Argument<TValue> ArgumentOf<TValue>(string name, string description, Func<string, TValue> read)
+        => new(name) { Description = description, CustomParser = given => Read(name, given, read) };
+
+    private static TValue? Read<TValue>(string name, ArgumentResult given, Func<string, TValue> read) => ReadAll(name, given, read).FirstOrDefault();
+
+    private static TValue[] ReadAll<TValue>(string name, ArgumentResult given, Func<string, TValue> read)
+    {
+        var values = new List<TValue>();
+        foreach (var token in given.Tokens)
+        {
+            try
+            {
+                values.Add(read(token.Value));
+            }
+            catch (UsageException fault)
+            {
+                given.AddError($"{name} is {Printable.Quotation(token.Value)}; {fault.Message}{(fault.Message.EndsWith('?') ? "" : ".")}");
+            }
+        }
+        return [.. values];
+    }
+
+    private void Add<TValue>(Argument<TValue> argument, Action<TValue> set)
+    {
+        arguments.Add(argument);
+        setters.Add(parsed =>
+        {
+            if (parsed.GetResult(argument) is { Tokens.Count: > 0 }) set(parsed.GetRequiredValue(argument));
+        });
+    }
+
+    private Flag Add<TValue>(Option<TValue> option, Action<TValue> set)
     {
         options.Add(option);
         setters.Add(parsed =>
         {
-            if (parsed.GetResult(option) is { Implicit: false }) set(parsed);
+            if (parsed.GetResult(option) is { Implicit: false }) set(parsed.GetRequiredValue(option));
         });
-        return new Flag(option, setters.Add);
+        return new Flag(option);
     }
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using RnnLm.Cli.Input;
 
 namespace RnnLm.Cli.Flags;
@@ -7,9 +6,6 @@ namespace RnnLm.Cli.Flags;
 static class PromptArgument
 {
     public static void Prompts(this FlagSet flags, Action<PromptInput> set)
-    {
-        const string Description = "The text to continue; without one, standard input, a prompt a line.";
-        var argument = new Argument<string[]>("PROMPT") { Description = Description, Arity = ArgumentArity.ZeroOrMore };
-        flags.Add(argument, prompts => set(new PromptInput(prompts)));
-    }
+        => flags.Texts("PROMPT", "The text to continue; without one, standard input, a prompt a line. One that begins with - goes after --.",
+            prompts => set(new PromptInput(prompts)));
 }

@@ -15,7 +15,7 @@ static class TokenizerFlag
             ["text"] = () => set(() => new TextTokenizer(text)),
             ["characters"] = () => set(() => RnnLm.Tokenizer.Characters),
         });
-        flags.Switch("--lower-case", "Fold words to lower case (tokenizer text).", value => text.LowerCase = value)
-            .FailsUnless(tokenizer, "text", other => $"the tokenizer {other} takes text as it is");
+        flags.Switch("--lower-case", "Fold words to lower case (tokenizer text).", () => text.LowerCase = true)
+            .GoesWith(tokenizer, "text", other => $"the tokenizer {other} takes text as it is");
     }
 }

@@ -7,5 +7,7 @@ sealed class PromptInput(params IReadOnlyList<string> prompts)
 {
     public bool IsStandardInput => prompts.Count == 0;
 
-    public IEnumerable<string> Read(Terminal terminal) => IsStandardInput ? new TextInput().ReadLines(terminal) : prompts;
+    /// <summary>The prompts, as many together as are there without waiting for more.</summary>
+    public IEnumerable<IReadOnlyList<string>> ReadAvailable(Terminal terminal, CancellationToken cancellation)
+        => IsStandardInput ? new TextInput().ReadAvailable(terminal, cancellation) : [prompts];
 }

@@ -16,9 +16,5 @@ static class JsonLines
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static void WriteJson<T>(this TextWriter writer, T value)
-    {
-        writer.WriteLine(JsonSerializer.Serialize(value, Options));
-        writer.Flush();
-    }
+    public static void WriteJson<T>(this TextWriter writer, T value) => writer.WriteLine(JsonSerializer.Serialize(value, Options));
 }

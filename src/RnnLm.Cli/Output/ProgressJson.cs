@@ -5,7 +5,9 @@ sealed class ProgressJson(TextWriter writer) : IProgress<TrainingEvent>
 {
     public void Report(TrainingEvent value)
     {
-        if (Describe(value) is { } line) writer.WriteJson(line);
+        if (Describe(value) is not { } line) return;
+        writer.WriteJson(line);
+        writer.Flush();
     }
 
     private static object? Describe(TrainingEvent value) => value switch

@@ -81,15 +81,15 @@ public class TrainingOptionsTests
             options => (options.BatchSize, options.Window) = (4096, 4097)
         },
         {
-            "Softmax.Cutoffs is 200, 200; it must be one number or more from 2 on, each greater than the one before, or null for the default.",
+            "Softmax.Cutoffs is 200, 200; it must be one number or more from 2 on, each greater than the one before.",
             options => options.Softmax = new AdaptiveSoftmax { Cutoffs = [200, 200] }
         },
         {
-            "Softmax.Cutoffs is 1; it must be one number or more from 2 on, each greater than the one before, or null for the default.",
+            "Softmax.Cutoffs is 1; it must be one number or more from 2 on, each greater than the one before.",
             options => options.Softmax = new AdaptiveSoftmax { Cutoffs = [1] }
         },
         {
-            "Softmax.Cutoffs is empty; it must be one number or more from 2 on, each greater than the one before, or null for the default.",
+            "Softmax.Cutoffs is empty; it must be one number or more from 2 on, each greater than the one before.",
             options => options.Softmax = new AdaptiveSoftmax { Cutoffs = [] }
         },
         {

@@ -40,7 +40,7 @@ public sealed class AdaptiveSoftmax : Softmax
 
     internal override void AddFaults(OptionFaults faults)
     {
-        var right = Invariant($"one number or more from {LeastCutoff} on, each greater than the one before, or null for the default");
+        var right = Invariant($"one number or more from {LeastCutoff} on, each greater than the one before");
         faults.Require(Cutoffs is null || AreRight(Cutoffs), nameof(Cutoffs), Cutoffs, right);
         faults.RequireFinite(DivisionFactor >= 1, nameof(DivisionFactor), DivisionFactor, "from 1");
     }

@@ -1,0 +1,52 @@
+using RnnLm.Cli.Input;
+using RnnLm.Cli.Output;
+
+namespace RnnLm.Cli.Flags;
+
+/// <summary>The files that a command line names, those that are read and those that are written: what is wrong with them is found before any is opened.</summary>
+sealed class NamedFiles
+{
+    private readonly List<NamedFile> inputs = [];
+    private readonly List<NamedFile> outputs = [];
+
+    /// <summary>Adds files that are read; <c>-</c> among them is standard input.</summary>
+    public void AddInputs(string flag, params ReadOnlySpan<string> paths)
+    {
+        foreach (var path in paths) inputs.Add(new NamedFile(flag, path));
+    }
+
+    /// <summary>Adds a file that is written.</summary>
+    public void AddOutput(string flag, string path) => outputs.Add(new NamedFile(flag, path));
+
+    /// <exception cref="UsageException">Something that is written is read as well, or is written twice, or standard input is read twice.</exception>
+    /// <exception cref="IOException">A file is not there, or cannot be written.</exception>
+    public void Check()
+    {
+        if (inputs.Where(input => input.IsStandardInput).ToList() is [var first, var second, ..])
+            throw new UsageException($"Standard input can be read once, and is named twice: {first.Flag} and {second.Flag} are both -.");
+        for (var i = 0; i < outputs.Count; i++)
+        {
+            foreach (var other in inputs.Concat(outputs.Take(i))) CheckDifferent(other, outputs[i]);
+        }
+        foreach (var input in inputs) CheckReadable(input);
+        foreach (var output in outputs) OutputFile.CheckWritable(output.Path);
+    }
+
+    private static void CheckDifferent(NamedFile other, NamedFile output)
+    {
+        if (!other.IsStandardInput && FileIdentity.AreSame(output.Path, other.Path))
+            throw new UsageException($"{other.Flag} and {output.Flag} are one file, {Printable.Quotation(output.Path)}, which would be lost; write another.");
+    }
+
+    private static void CheckReadable(NamedFile file)
+    {
+        if (file.IsStandardInput) return;
+        if (Directory.Exists(file.Path)) throw new IOException($"{file.Flag}: {Printable.Quotation(file.Path)} is a folder; name a file in it.");
+        if (!File.Exists(file.Path)) throw new FileNotFoundException($"{file.Flag}: there is no file {Printable.Quotation(file.Path)}.");
+    }
+
+    private sealed record NamedFile(string Flag, string Path)
+    {
+        public bool IsStandardInput => Path == TextInput.StandardInput;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+
+namespace RnnLm.Cli.Flags;
+
+/// <summary>
+/// How the text of a value is read: alike for every flag, in the invariant culture, and strictly. What could be read in two ways is refused with what to
+/// write instead; the exceptions' messages end a sentence that begins with the flag and the text.
+/// </summary>
+static class Values
+{
+    private const int MostDays = 10_000;
+
+    /// <summary>Any text.</summary>
+    public static string Text(string text) => text;
+
+    /// <summary>The name of a file. One that begins with two dashes is a flag in the wrong place.</summary>
+    public static string File(string text)
+    {
+        if (text.Length == 0) throw new UsageException("it must be the name of a file");
+        return text.StartsWith("--", StringComparison.Ordinal) ? throw new UsageException($"it must be the name of a file; write ./{text} for one of that name") : text;
+    }
+
+    /// <summary>A whole number, in digits alone.</summary>
+    public static int Whole(string text)
+    {
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return number;
+        throw new UsageException(text.TrimStart('-', '+') is { Length: > 0 } digits && digits.All(char.IsAsciiDigit)
+            ? FormattableString.Invariant($"it must be from {int.MinValue} to {int.MaxValue}")
+            : "it must be a whole number in digits alone, such as 1000");
+    }
+
+    /// <summary>A whole number from <paramref name="least"/> on.</summary>
+    public static int WholeFrom(int least, string text)
+        => Whole(text) is var number && number >= least ? number : throw new UsageException(FormattableString.Invariant($"it must be at least {least}"));
+
+    /// <summary>A finite number with a point for its decimals.</summary>
+    public static double Fraction(string text)
+    {
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (double.TryParse(text, Style, CultureInfo.InvariantCulture, out var number))
+            return double.IsFinite(number) ? number : throw new UsageException("it must be a finite number");
+        var withPoint = text.Replace(',', '.');
+        var isDecimalComma = text.Count(character => character is ',' or '.') == 1 && double.TryParse(withPoint, Style, CultureInfo.InvariantCulture, out _);
+        throw new UsageException(isDecimalComma
+            ? $"the decimals follow a point: write {withPoint}"
+            : "it must be a number with a point before the decimals and nothing between thousands, such as 0.002");
+    }
+
+    /// <summary>Whole numbers with commas between them.</summary>
+    public static int[] Wholes(string text)
+    {
+        var numbers = new List<int>();
+        foreach (var part in text.Split(','))
+        {
+            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                throw new UsageException("it must be a list of whole numbers with commas and no spaces, such as 2000,10000");
+            numbers.Add(number);
+        }
+        return [.. numbers];
+    }
+
+    /// <summary>A time above zero: a number and its unit, as in <c>90s</c>, <c>5m</c>, <c>1.5h</c> or <c>2d</c>, or <c>HH:MM:SS</c> with days and a point before it or not.</summary>
+    public static TimeSpan Time(string text)
+    {
+        if (SecondsOf(text) is not { } seconds)
+        {
+            const string Forms = "30m for half an hour, 12h, 2d, or HH:MM:SS as in 00:30:00";
+            var isBare = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
+            throw new UsageException(isBare ? $"it needs a unit: write {text}m for minutes, {text}h for hours, or HH:MM:SS as in 00:30:00" : $"write {Forms}");
+        }
+        var most = TimeSpan.FromDays(MostDays);
+        return seconds > 0 && seconds <= most.TotalSeconds && TimeSpan.FromSeconds(seconds) is { Ticks: > 0 } time
+            ? time
+            : throw new UsageException(FormattableString.Invariant($"it must be longer than zero and at most {MostDays:N0} days"));
+    }
+
+    private static double? SecondsOf(string text)
+    {
+        double? unit = text.Length == 0 ? null : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, _ => null };
+        if (unit is not null) return unit * Number(text[..^1], NumberStyles.AllowDecimalPoint, double.MaxValue);
+        if (text.Split(':') is not [var dayAndHour, var minute, var second]) return null;
+        var (day, hour) = dayAndHour.Split('.') switch
+        {
+            [var h] => (0, Number(h, NumberStyles.None, double.MaxValue)),
+            [var d, var h] => (Number(d, NumberStyles.None, double.MaxValue), Number(h, NumberStyles.None, 23)),
+            _ => (null, null),
+        };
+        return (day * 86_400) + (hour * 3600) + (Number(minute, NumberStyles.None, 59) * 60) + Number(second, NumberStyles.AllowDecimalPoint, 60);
+    }
+
+    private static double? Number(string text, NumberStyles style, double most)
+        => double.TryParse(text, style, CultureInfo.InvariantCulture, out var number) && number <= most && char.IsAsciiDigit(text[0]) ? number : null;
+}

@@ -1,0 +1,201 @@
+using RnnLm.Cli.Output;
+
+namespace RnnLm.Cli.Tests;
+
+/// <summary>How the commands behave among other programs: every command that reads or writes a standard stream, and what may happen to that stream.</summary>
+public sealed class FilterTests(TrainedShell trained) : IClassFixture<TrainedShell>
+{
+    /// <summary>Commands that answer each line of standard input.</summary>
+    private static readonly string[] Answering =
+    [
+        "predict MODEL", "predict MODEL --json", "score MODEL", "score MODEL -", "score MODEL --by-word --json", "generate MODEL", "generate MODEL --json",
+    ];
+
+    /// <summary>Commands that read standard input to its end before they write.</summary>
+    private static readonly string[] Collecting = ["evaluate MODEL -", "evaluate MODEL TEXT -", "train - --output OUT", "train TEXT - --output OUT", "train TEXT --validation - --output OUT"];
+
+    /// <summary>Commands that read no standard input and write standard output.</summary>
+    private static readonly string[] Writing =
+    [
+        "--help", "--version", "train --help", "info MODEL", "info MODEL --json", "evaluate MODEL TEXT", "evaluate MODEL TEXT --json", "predict MODEL the", "score MODEL TEXT",
+        "score MODEL TEXT --json", "generate MODEL the", "quantize MODEL OUT", "train TEXT --output OUT --epochs 1 --hidden 8 --embedding 8 --json",
+    ];
+
+    private static readonly int[] Signals = [1, 2, 3, 15]; // HUP, INT, QUIT, TERM
+
+    public static TheoryData<string> EveryAnswering() => [.. Answering];
+
+    public static TheoryData<string> EveryReading() => [.. Answering, .. Collecting];
+
+    public static TheoryData<string> EveryWriting() => [.. Writing];
+
+    public static TheoryData<string, int> EveryReadingAndSignal()
+    {
+        var data = new TheoryData<string, int>();
+        foreach (var command in (string[])["predict MODEL", "score MODEL", "generate MODEL", .. Collecting])
+            foreach (var signal in Signals) data.Add(command, signal);
+        return data;
+    }
+
+    [LinuxTheory]
+    [MemberData(nameof(EveryAnswering))]
+    public void A_line_is_answered_while_the_input_stays_open(string command)
+    {
+        using var shell = new Shell();
+        using var running = RunningCommand.Start(Arguments(command, shell));
+        foreach (var line in (string[])["the cat", "on the", "mat"])
+        {
+            running.Write(line);
+            Assert.Contains(line, running.ReadLine());
+        }
+        running.EndInput();
+        var outcome = running.Wait();
+        Assert.Equal(0, outcome.Code);
+        Assert.Equal("", outcome.Error);
+    }
+
+    [LinuxTheory]
+    [MemberData(nameof(EveryReadingAndSignal))]
+    public void A_signal_ends_a_command_that_waits_for_input(string command, int signal)
+    {
+        using var shell = new Shell();
+        using var running = RunningCommand.Start(Arguments(command, shell));
+        if (!running.Signal(signal)) return; // as after nohup
+        var outcome = running.Wait();
+        Assert.Equal(ExitCode.Interrupted, outcome.Code);
+        Assert.Equal("", outcome.Output);
+        Assert.Equal(command.StartsWith("train", StringComparison.Ordinal) ? $"Nothing was learned; no model was written.{Environment.NewLine}" : "", outcome.Error);
+        Assert.Empty(shell.Files);
+    }
+
+    [LinuxTheory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(15)]
+    public void A_signal_ends_training_with_the_best_model(int signal)
+    {
+        using var shell = new Shell();
+        using var running = RunningCommand.Start([.. TrainedShell.SmallTraining(trained.Text, shell["m.rnnlm"], epochs: 1_000_000), "--json"]);
+        while (running.ReadLine() is { } line && !line.Contains("\"epoch\":3", StringComparison.Ordinal)) Assert.NotEqual("", line);
+        if (!running.Signal(signal)) return;
+        var outcome = running.Wait();
+        Assert.Equal(ExitCode.Interrupted, outcome.Code);
+        Assert.Equal("saved", outcome.Json[^1].GetProperty("event").GetString());
+        Assert.Equal(0, shell.Run("info", shell["m.rnnlm"]).Code);
+    }
+
+    [LinuxFact]
+    public void A_signal_ends_a_command_that_waits_for_a_model()
+    {
+        using var shell = new Shell();
+        using var pipe = System.Diagnostics.Process.Start("mkfifo", shell["pipe"]);
+        pipe.WaitForExit();
+        using var running = RunningCommand.Start("info", shell["pipe"]);
+        if (!running.Signal(15)) return;
+        var outcome = running.Wait();
+        Assert.Equal(ExitCode.Interrupted, outcome.Code);
+        Assert.Equal("", outcome.Output + outcome.Error);
+    }
+
+    [LinuxTheory]
+    [MemberData(nameof(EveryWriting))]
+    public void Output_that_is_full_or_closed_is_said_in_a_line(string command)
+    {
+        foreach (var redirection in (string[])["> /dev/full", ">&-"])
+        {
+            using var shell = new Shell();
+            using var running = RunningCommand.StartRedirected(redirection, Arguments(command, shell));
+            var outcome = running.Wait();
+            Assert.Equal(ExitCode.Failed, outcome.Code);
+            Assert.StartsWith("rnnlm: Standard output cannot be written: ", outcome.Error, StringComparison.Ordinal);
+            Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        }
+    }
+
+    [LinuxTheory]
+    [InlineData("2>&-")]
+    [InlineData("2>/dev/full")]
+    [InlineData("2>&- >&- <&-")]
+    public void Errors_that_cannot_be_written_change_nothing(string redirection)
+    {
+        using var shell = new Shell();
+        foreach (var (code, command) in (IEnumerable<(int, string)>)[(ExitCode.Failed, "info nothing"), (ExitCode.Misused, "info"), (ExitCode.Done, "train TEXT --output OUT --epochs 1 --hidden 8 --embedding 8")])
+        {
+            using var running = RunningCommand.StartRedirected(redirection, Arguments(command, shell));
+            var outcome = running.Wait();
+            Assert.Equal(code, outcome.Code);
+            Assert.Equal("", outcome.Output + outcome.Error);
+        }
+        Assert.Equal(["out"], shell.Files);
+    }
+
+    [LinuxTheory]
+    [MemberData(nameof(EveryAnswering))]
+    public void A_command_ends_quietly_where_its_output_is_no_longer_read(string command)
+    {
+        using var shell = new Shell();
+        using var running = RunningCommand.Start(Arguments(command, shell));
+        running.Write("the cat");
+        Assert.Contains("the cat", running.ReadLine());
+        running.StopReading();
+        running.WriteEndlessly("the cat");
+        var outcome = running.Wait();
+        Assert.Equal(ExitCode.Done, outcome.Code);
+        Assert.Equal("", outcome.Error);
+    }
+
+    [LinuxTheory]
+    [MemberData(nameof(EveryReading))]
+    public void Input_that_is_closed_is_said_in_a_line(string command)
+    {
+        using var shell = new Shell();
+        using var running = RunningCommand.StartRedirected("<&-", Arguments(command, shell));
+        var outcome = running.Wait();
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Equal($"rnnlm: Standard input is closed.{Environment.NewLine}", outcome.Error);
+        Assert.Equal("", outcome.Output);
+        Assert.Empty(shell.Files);
+    }
+
+    [LinuxTheory]
+    [MemberData(nameof(EveryWriting))]
+    public void Input_that_is_closed_is_no_matter_where_none_is_read(string command)
+    {
+        using var shell = new Shell();
+        using var running = RunningCommand.StartRedirected("<&-", Arguments(command, shell));
+        Assert.Equal(0, running.Wait().Code);
+    }
+
+    [LinuxFact]
+    public void Outputs_of_two_commands_follow_one_another_in_one_file()
+    {
+        using var shell = new Shell();
+        foreach (var prompt in (string[])["the", "the cat"])
+        {
+            using var running = RunningCommand.StartRedirected($">> \"{shell["out"]}\"", "predict", trained.Model, prompt, "-k", "1");
+            Assert.Equal(0, running.Wait().Code);
+        }
+        Assert.Equal(["the", "the cat"], File.ReadLines(shell["out"]).Select(line => line.Split('\t')[0]));
+    }
+
+    [LinuxFact]
+    public void What_was_answered_before_a_fault_is_written()
+    {
+        var outcome = trained.Shell.RunWithInput("the cat\nthe\n\ud800\n", "score", trained.Model);
+        Assert.Equal(0, outcome.Code);
+        File.WriteAllBytes(trained.Shell["broken.txt"], [.. "the cat\nthe\n"u8, 0xFF, (byte)'\n']);
+        outcome = trained.Shell.Run("score", trained.Model, trained.Shell["broken.txt"]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Equal(2, outcome.Lines.Length);
+        Assert.Contains("line 3", outcome.Error);
+    }
+
+    private string[] Arguments(string command, Shell shell) => [.. command.Split(' ').Select(word => word switch
+    {
+        "MODEL" => trained.Model,
+        "TEXT" => trained.Text,
+        "OUT" => shell["out"],
+        _ => word,
+    })];
+}

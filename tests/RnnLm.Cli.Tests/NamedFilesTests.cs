@@ -1,0 +1,146 @@
+using RnnLm.Cli.Output;
+
+namespace RnnLm.Cli.Tests;
+
+public sealed class NamedFilesTests(TrainedShell trained) : IClassFixture<TrainedShell>
+{
+    /// <summary>Other names of a file <c>file</c> in a folder, each made when it is asked for.</summary>
+    private static readonly Dictionary<string, Func<Shell, string>> OtherNames = new()
+    {
+        ["its own"] = shell => shell["file"],
+        ["with dots"] = shell => Path.Combine(shell.Folder, ".", "nowhere", "..", "file"),
+        ["relative"] = shell => Path.GetRelativePath(Environment.CurrentDirectory, shell["file"]),
+        ["symbolic link"] = shell => File.CreateSymbolicLink(shell["link"], "file").FullName,
+        ["link to a link"] = shell => File.CreateSymbolicLink(shell["second"], File.CreateSymbolicLink(shell["first"], shell["file"]).FullName).FullName,
+        ["through a linked folder"] = shell => Path.Combine(Directory.CreateSymbolicLink(shell["folder"], shell.Folder).FullName, "file"),
+        ["hard link"] = shell => HardLink(shell["file"], shell["hard"]),
+    };
+
+    /// <summary>Command lines that read <c>IN</c> and write <c>OUT</c>; what else they name is there.</summary>
+    private static readonly string[] Commands =
+    [
+        "train IN --output OUT",
+        "train TEXT IN --output OUT",
+        "train TEXT --validation IN --output OUT",
+        "train TEXT --validation TEXT IN --output OUT",
+        "quantize IN OUT",
+        "import IN TEXT --output OUT",
+        "import TEXT IN --output OUT",
+        "export IN --weights OUT --vocabulary NEW",
+        "export IN --weights NEW --vocabulary OUT",
+    ];
+
+    public static TheoryData<string, string> EveryWay()
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var command in Commands)
+            foreach (var name in OtherNames.Keys) data.Add(command, name);
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryWay))]
+    public void What_is_read_is_never_written_by_whatever_name(string command, string name)
+    {
+        using var shell = new Shell();
+        File.Copy(trained.Model, shell["file"]);
+        var outcome = Run(shell, command, shell["file"], OtherNames[name](shell));
+        Assert.Equal(ExitCode.Misused, outcome.Code);
+        Assert.Contains("one file", outcome.Error);
+        Assert.Equal(File.ReadAllBytes(trained.Model), File.ReadAllBytes(shell["file"]));
+        Assert.False(File.Exists(shell["new"]));
+    }
+
+    [Theory]
+    [InlineData("its own")]
+    [InlineData("with dots")]
+    [InlineData("relative")]
+    [InlineData("symbolic link")]
+    [InlineData("through a linked folder")]
+    public void Two_outputs_are_never_one_file_even_where_it_does_not_exist(string name)
+    {
+        using var shell = new Shell();
+        var outcome = Run(shell, "export MODEL --weights IN --vocabulary OUT", shell["file"], OtherNames[name](shell));
+        Assert.Equal(ExitCode.Misused, outcome.Code);
+        Assert.Contains("--weights and --vocabulary are one file", outcome.Error);
+        Assert.False(File.Exists(shell["file"]));
+    }
+
+    [Fact]
+    public void A_copy_is_another_file()
+    {
+        using var shell = new Shell();
+        File.Copy(trained.Model, shell["copy"]);
+        File.SetLastWriteTimeUtc(shell["copy"], File.GetLastWriteTimeUtc(trained.Model));
+        Assert.False(FileIdentity.AreSame(trained.Model, shell["copy"]));
+        Assert.Equal(0, shell.Run("quantize", trained.Model, shell["copy"]).Code);
+    }
+
+    [Fact]
+    public void Standard_input_is_read_once()
+    {
+        using var shell = new Shell();
+        var outcome = shell.RunWithInput("a b\n", "train", "-", "--validation", "-", "--output", shell["m.rnnlm"]);
+        Assert.Equal(ExitCode.Misused, outcome.Code);
+        Assert.Contains("Standard input can be read once", outcome.Error);
+        Assert.Empty(shell.Files);
+    }
+
+    [Theory]
+    [InlineData("train NOWHERE --output OUT")]
+    [InlineData("train TEXT --validation NOWHERE --output OUT")]
+    [InlineData("evaluate NOWHERE TEXT")]
+    [InlineData("evaluate MODEL NOWHERE")]
+    [InlineData("score NOWHERE")]
+    [InlineData("score MODEL NOWHERE")]
+    [InlineData("predict NOWHERE the")]
+    [InlineData("generate NOWHERE the")]
+    [InlineData("info NOWHERE")]
+    [InlineData("quantize NOWHERE OUT")]
+    [InlineData("import NOWHERE TEXT --output OUT")]
+    [InlineData("import TEXT NOWHERE --output OUT")]
+    [InlineData("export NOWHERE --weights OUT --vocabulary NEW")]
+    public void A_file_that_is_not_there_is_named_and_so_is_what_it_was_for(string command)
+    {
+        using var shell = new Shell();
+        var outcome = Run(shell, command.Replace("NOWHERE", "IN"), shell["nowhere"], shell["out"]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Matches($"^rnnlm: (TEXT|MODEL|WEIGHTS|VOCABULARY|--validation): there is no file \".*nowhere\"", outcome.Error);
+        Assert.Empty(shell.Files);
+    }
+
+    [Theory]
+    [InlineData("train TEXT --output OUT")]
+    [InlineData("quantize MODEL OUT")]
+    [InlineData("import TEXT TEXT --output OUT")]
+    [InlineData("export MODEL --weights OUT --vocabulary NEW")]
+    [InlineData("export MODEL --weights NEW --vocabulary OUT")]
+    public void An_output_that_cannot_be_written_is_named_before_anything_is_read(string command)
+    {
+        using var shell = new Shell();
+        var outcome = Run(shell, command, "", shell["missing/file"]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains("missing", outcome.Error);
+        Assert.Contains("does not exist", outcome.Error);
+        Assert.Empty(shell.Files);
+    }
+
+    private Outcome Run(Shell shell, string command, string input, string output) => shell.Run([.. command.Split(' ').Select(word => word switch
+    {
+        "IN" => input,
+        "OUT" => output,
+        "TEXT" => trained.Text,
+        "MODEL" => trained.Model,
+        "NEW" => shell["new"],
+        _ => word,
+    })]);
+
+    private static string HardLink(string file, string link)
+    {
+        using var process = System.Diagnostics.Process.Start(OperatingSystem.IsWindows() ? "fsutil" : "ln",
+            OperatingSystem.IsWindows() ? ["hardlink", "create", link, file] : [file, link]);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return link;
+    }
+}

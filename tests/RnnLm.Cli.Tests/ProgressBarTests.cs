@@ -1,0 +1,92 @@
+using RnnLm.Cli.Output;
+
+namespace RnnLm.Cli.Tests;
+
+public sealed class ProgressBarTests
+{
+    [Theory]
+    [InlineData(200)]
+    [InlineData(80)]
+    [InlineData(60)]
+    [InlineData(40)]
+    [InlineData(20)]
+    [InlineData(5)]
+    [InlineData(1)]
+    public void A_line_never_wraps_and_leaves_nothing_behind(int width)
+    {
+        using var written = new StringWriter();
+        var bar = new ProgressBar(written, () => width);
+        for (var step = 1; step <= 50; step++)
+        {
+            bar.Report(Progressed(step / 50d, 1e9 / (step * step)));
+            if (step % 10 == 5) bar.Report(new ValidationStarted { Elapsed = default, Epoch = 1, Epochs = 100_000, Words = 123_456_789 });
+            if (step % 10 == 0) bar.Report(Epoch);
+        }
+        bar.Clear();
+        Assert.Equal([.. Enumerable.Repeat(Epoch.ToString(), 5), ""], Screen(written.ToString(), width));
+    }
+
+    [Fact]
+    public void A_line_of_80_columns_has_perplexity_and_time_left_and_one_of_100_all_figures()
+    {
+        Assert.Equal("epoch 3/100000 ━━━━━━━━──────── 50% perplexity 123.4  49:30:00 left", Line(80));
+        Assert.Equal("epoch 3/100000 ━━━━━━━━──────── 50% 12,345 words/s  perplexity 123.4  49:30:00 left", Line(100));
+        Assert.Equal("epoch 3/100000 ━━━━━━━━──────── 50%", Line(40));
+
+        static string Line(int width)
+        {
+            using var written = new StringWriter();
+            new ProgressBar(written, () => width).Report(Progressed(0.5, 123.4));
+            return Screen(written.ToString(), width).Single().TrimEnd();
+        }
+    }
+
+    private static readonly EpochCompleted Epoch = new()
+    {
+        Elapsed = default,
+        Epochs = 3,
+        Result = new EpochResult
+        {
+            Epoch = 1,
+            Share = 1,
+            Words = 1000,
+            TrainingPerplexity = 12,
+            ValidationPerplexity = null,
+            LearningRate = 1,
+            TrainingTime = TimeSpan.FromSeconds(1),
+            ValidationTime = default,
+            IsBest = true,
+        },
+    };
+
+    private static TrainingProgressed Progressed(double share, double perplexity) => new()
+    {
+        Elapsed = default,
+        Epoch = 3,
+        Epochs = 100_000,
+        Step = 1,
+        EpochShare = share,
+        Share = share,
+        WordsPerSecond = 12_345,
+        TrainingPerplexity = perplexity,
+        LearningRate = 1,
+        Remaining = TimeSpan.FromHours(49.5),
+    };
+
+    /// <summary>What a terminal shows after a text; what does not fit into a row but an epoch is a fault.</summary>
+    private static string[] Screen(string text, int width)
+    {
+        var rows = new List<char[]> { Row() };
+        var column = 0;
+        foreach (var character in text.Replace(Environment.NewLine, "\n"))
+        {
+            if (character == '\r') column = 0;
+            else if (character == '\n') (rows, column) = ([.. rows, Row()], 0);
+            else rows[^1][column++] = character;
+            if (rows[^1].Contains('━') || rows[^1].Contains('%')) Assert.True(column < width, $"{column} of {width} columns");
+        }
+        return [.. rows.Select(row => new string(row).TrimEnd())];
+
+        static char[] Row() => [.. Enumerable.Repeat(' ', 250)];
+    }
+}

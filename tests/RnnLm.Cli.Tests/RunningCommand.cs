@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace RnnLm.Cli.Tests;
+
+/// <summary><c>rnnlm</c> as a process of its own, with its standard streams in the hands of a test.</summary>
+public sealed class RunningCommand : IDisposable
+{
+    // No test waits so long but one that has failed.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly Process process;
+    private readonly Task<string> error;
+    private bool isRead = true;
+
+    private RunningCommand(string program, IEnumerable<string> arguments)
+    {
+        process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        error = process.StandardError.ReadToEndAsync();
+    }
+
+    private static string Assembly => Path.Combine(AppContext.BaseDirectory, "rnnlm.dll");
+
+    private string Status => File.ReadAllText($"/proc/{process.Id}/status");
+
+    public static RunningCommand Start(params IEnumerable<string> arguments) => new("dotnet", [Assembly, .. arguments]);
+
+    /// <summary>Starts a command by a shell, which closes or redirects its streams.</summary>
+    /// <param name="redirections">What stands behind the command, such as <c>&gt;&amp;-</c>.</param>
+    /// <param name="arguments">The command.</param>
+    public static RunningCommand StartRedirected(string redirections, params IEnumerable<string> arguments)
+        => new("/bin/sh", ["-c", $"exec dotnet \"$@\" {redirections}", "sh", Assembly, .. arguments]);
+
+    /// <summary>Writes a line to standard input, and leaves it open.</summary>
+    public void Write(string line)
+    {
+        process.StandardInput.WriteLine(line);
+        process.StandardInput.Flush();
+    }
+
+    /// <summary>Writes until nobody reads any more.</summary>
+    public void WriteEndlessly(string line)
+    {
+        try
+        {
+            while (true) process.StandardInput.WriteLine(line);
+        }
+        catch (IOException)
+        {
+            // The command has ended.
+        }
+    }
+
+    public string? ReadLine() => process.StandardOutput.ReadLineAsync().WaitAsync(Patience).GetAwaiter().GetResult();
+
+    /// <summary>Ends standard input.</summary>
+    public void EndInput() => process.StandardInput.Close();
+
+    /// <summary>Goes away as a reader of standard output.</summary>
+    public void StopReading()
+    {
+        process.StandardOutput.Close();
+        isRead = false;
+    }
+
+    /// <summary>Sends a signal once the command listens; false where it was started to ignore that signal, which it does.</summary>
+    public bool Signal(int number)
+    {
+        const int HangUp = 1; // the last of the signals that it begins to listen to
+        while (!IsIn("SigCgt", HangUp) && !process.HasExited) Thread.Sleep(5);
+        if (IsIn("SigIgn", number)) return false;
+        using var kill = Process.Start("kill", [$"-{number}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        return true;
+    }
+
+    /// <summary>Waits for the end.</summary>
+    public Outcome Wait()
+    {
+        var output = isRead ? process.StandardOutput.ReadToEndAsync() : Task.FromResult("");
+        if (!process.WaitForExit(Patience)) throw new TimeoutException("The command has not ended.");
+        return new Outcome(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited) process.Kill();
+        process.Dispose();
+    }
+
+    private bool IsIn(string set, int signal)
+    {
+        var line = Status.Split('\n').First(line => line.StartsWith(set, StringComparison.Ordinal));
+        return ((ulong.Parse(line.Split('\t')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (signal - 1)) & 1) != 0;
+    }
+}

@@ -1,0 +1,216 @@
+using System.CommandLine;
+using RnnLm.Cli.Output;
+
+namespace RnnLm.Cli.Tests;
+
+public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShell>
+{
+    private static readonly string[] Verbs = ["train", "evaluate", "predict", "score", "generate", "info", "quantize", "import", "export"];
+
+    /// <summary>What is asked of a value, by the flags that ask it.</summary>
+    private static readonly Dictionary<string, string[]> WrongValues = new()
+    {
+        ["whole"] = ["2,5", "2.5", "1,000", "0x10", "1e3", " 7", "7 ", "many", "", "99999999999", "NaN", "--json"],
+        ["fraction"] = ["0,5", "1,000.5", "1.000,5", "0x1", "some", "", "NaN", "Infinity", "1e999", "1 000", "--json"],
+        ["time"] = ["5", "0,5h", "soon", "", "-1h", "0m", "00:00:00", "1:30", "00:60:00", "1e9h", "NaNs", "99999999d", "+5m", "1.24:00:00"],
+        ["wholes"] = ["4;6", "4, 6", "4.5", "x", "", "6,4"],
+        ["choice"] = ["nonsense", "", "LSTM", "Full", "--json"],
+        ["file"] = ["", "--json"],
+    };
+
+    private static readonly Dictionary<string, (string Kind, string Good, string[] OutOfRange)> Flags = new()
+    {
+        ["--output"] = ("file", "new.rnnlm", []),
+        ["--weights"] = ("file", "new.safetensors", []),
+        ["--vocabulary"] = ("file", "new.txt", []),
+        ["--validation"] = ("file", "text.txt", []),
+        ["--tokenizer"] = ("choice", "text", []),
+        ["--lower-case"] = ("switch", "", []),
+        ["--vocabulary-size"] = ("whole", "100", ["0", "-1", "1"]),
+        ["--minimum-count"] = ("whole", "1", ["0", "-1"]),
+        ["--cell"] = ("choice", "gru", []),
+        ["--layers"] = ("whole", "1", ["0", "-1", "17"]),
+        ["--embedding"] = ("whole", "8", ["0", "-1", "16385"]),
+        ["--hidden"] = ("whole", "8", ["0", "-1", "16385"]),
+        ["--tied"] = ("switch", "", []),
+        ["--dropout"] = ("fraction", "0.5", ["1", "-0.1"]),
+        ["--softmax"] = ("choice", "full", []),
+        ["--samples"] = ("whole", "5", ["0", "-1"]),
+        ["--sampler"] = ("choice", "unigram", []),
+        ["--cutoffs"] = ("wholes", "4,6", ["1", "0,5"]),
+        ["--optimizer"] = ("choice", "sgd", []),
+        ["--learning-rate"] = ("fraction", "0.5", ["0", "-1"]),
+        ["--clip"] = ("fraction", "0.5", ["0", "-1"]),
+        ["--batch"] = ("whole", "2", ["0", "-1", "999999999"]),
+        ["--window"] = ("whole", "5", ["0", "-1", "999999999"]),
+        ["--epochs"] = ("whole", "1", ["0", "-1"]),
+        ["--time-limit"] = ("time", "1h", []),
+        ["--patience"] = ("whole", "1", ["0", "-1"]),
+        ["--seed"] = ("whole", "7", []),
+        ["--threads"] = ("whole", "1", ["0", "-1", "1025"]),
+        ["--engine"] = ("choice", "managed", []),
+        ["--device"] = ("text", "cpu", ["gpu", "cuda:x", ""]),
+        ["--libtorch"] = ("file", "folder", []),
+        ["--json"] = ("switch", "", []),
+        ["--by-word"] = ("switch", "", []),
+        ["-k"] = ("whole", "3", ["0", "-1", "9"]),
+        ["--words"] = ("whole", "3", ["-1"]),
+        ["--temperature"] = ("fraction", "0.5", ["0", "-1"]),
+        ["--top-k"] = ("whole", "3", ["0", "-1"]),
+        ["--unknown-word"] = ("text", "UNK", []),
+        ["--end-of-line-word"] = ("text", "</s>", []),
+    };
+
+    /// <summary>What must be chosen beside a flag that goes with one case only.</summary>
+    private static readonly Dictionary<string, string[]> Beside = new()
+    {
+        ["--samples"] = ["--softmax", "sampled"],
+        ["--sampler"] = ["--softmax", "sampled"],
+        ["--cutoffs"] = ["--softmax", "adaptive"],
+        ["--device"] = ["--engine", "torch"],
+        ["--libtorch"] = ["--engine", "torch"],
+    };
+
+    public static TheoryData<string, string> EveryFlag()
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var verb in Verbs)
+            foreach (var option in OptionsOf(verb)) data.Add(verb, option.Name);
+        return data;
+    }
+
+    public static TheoryData<string> EveryVerb() => [.. Verbs];
+
+    [Theory]
+    [MemberData(nameof(EveryFlag))]
+    public void A_flag_without_its_value_is_a_usage_error(string verb, string flag)
+    {
+        if (Flags[flag].Kind == "switch") AssertMisused(Run(verb, flag, [$"{flag}=yes"]), flag, verb);
+        else AssertMisused(Run(verb, flag, [flag]), flag, verb);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryFlag))]
+    public void A_flag_that_is_given_twice_is_a_usage_error(string verb, string flag)
+    {
+        string[] once = Flags[flag].Kind == "switch" ? [flag] : [flag, Flags[flag].Good];
+        AssertMisused(Run(verb, flag, [.. once, .. once]), flag, verb);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryFlag))]
+    public void A_flag_with_a_value_that_is_none_is_a_usage_error(string verb, string flag)
+    {
+        foreach (var value in WrongValues.GetValueOrDefault(Flags[flag].Kind, [])) AssertMisused(Run(verb, flag, [flag, value]), flag, verb);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryFlag))]
+    public void A_flag_with_a_value_out_of_its_range_is_a_usage_error(string verb, string flag)
+    {
+        foreach (var value in Flags[flag].OutOfRange) AssertMisused(Run(verb, flag, [flag, value]), flag == "--device" ? value : flag, verb);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryFlag))]
+    public void A_flag_that_is_misspelt_is_a_usage_error_that_says_what_was_meant(string verb, string flag)
+    {
+        if (flag.Length < 5) return;
+        foreach (var misspelt in (string[])[flag.Remove(4, 1), flag.Insert(3, "x")])
+            AssertMisused(Run(verb, flag, [misspelt, .. Flags[flag].Kind == "switch" ? [] : new[] { Flags[flag].Good }]), $"Did you mean {flag}?", verb);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryVerb))]
+    public void A_command_without_its_arguments_is_a_usage_error(string verb) => AssertMisused(trained.Shell.Run(verb), "missing", verb);
+
+    [Theory]
+    [MemberData(nameof(EveryVerb))]
+    public void Help_is_no_error(string verb)
+    {
+        var outcome = trained.Shell.Run(verb, "--help");
+        Assert.Equal(0, outcome.Code);
+        Assert.Contains("Usage:", outcome.Output);
+        Assert.Equal("", outcome.Error);
+    }
+
+    [Theory]
+    [InlineData("Did you mean train?", "trian")]
+    [InlineData("Name a command", new string[0])]
+    [InlineData("There is no option \"--versoin\". Did you mean --version?", "--versoin")]
+    [InlineData("There is no command", "compile", "x")]
+    public void A_command_that_does_not_exist_is_a_usage_error(string explanation, params string[] arguments)
+    {
+        var outcome = trained.Shell.Run(arguments);
+        AssertMisused(outcome, explanation, "");
+        Assert.EndsWith("See rnnlm --help.", outcome.Error.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("predict")]
+    [InlineData("generate")]
+    [InlineData("score")]
+    [InlineData("evaluate")]
+    public void What_begins_with_a_dash_is_no_text_unless_it_comes_after_two(string verb)
+    {
+        AssertMisused(trained.Shell.Run(verb, trained.Model, "-5 degrees"), "goes after --", verb);
+        var file = trained.Shell.Write("-file", "the cat\n");
+        var text = verb is "score" or "evaluate" ? Path.GetRelativePath(Environment.CurrentDirectory, file) : "-5 degrees";
+        Assert.Equal(0, trained.Shell.Run(verb, trained.Model, "--", text).Code);
+    }
+
+    [Fact]
+    public void A_prompt_with_an_at_sign_is_no_file_of_options()
+        => Assert.Equal($"@{trained.Text}", trained.Shell.Run("predict", trained.Model, $"@{trained.Text}", "--json").Json.Single().GetProperty("prompt").GetString());
+
+    [Fact]
+    public void A_switch_does_not_swallow_the_prompt_after_it()
+        => Assert.Equal("true", trained.Shell.Run("predict", trained.Model, "--json", "true").Json.Single().GetProperty("prompt").GetString());
+
+    [Fact]
+    public void Every_fault_of_values_is_told_at_once()
+    {
+        var outcome = trained.Shell.Run("train", trained.Text, "--output", trained.Shell["new.rnnlm"], "--learning-rate", "0,002", "--epochs", "1,000", "--cell", "lstn");
+        AssertMisused(outcome, "write 0.002", "train");
+        foreach (var part in (string[])["--epochs is \"1,000\"", "Did you mean lstm?"]) Assert.Contains(part, outcome.Error);
+    }
+
+    /// <summary>A command line that is right but for what is added.</summary>
+    private Outcome Run(string verb, string flag, string[] added)
+    {
+        var shell = trained.Shell;
+        string[] arguments = verb switch
+        {
+            "train" => [trained.Text, .. Without(flag, "--output", shell["new.rnnlm"])],
+            "evaluate" => [trained.Model, trained.Text],
+            "quantize" => [trained.Model, shell["new.rnnlm"]],
+            "import" => [shell.Write("w.safetensors", "-"), shell.Write("v.txt", "-"), .. Without(flag, "--output", shell["new.rnnlm"])],
+            "export" => [trained.Model, .. Without(flag, "--weights", shell["w.new"]), .. Without(flag, "--vocabulary", shell["v.new"])],
+            "info" => [trained.Model],
+            _ => [trained.Model, .. verb == "score" ? [trained.Text] : new[] { "the cat" }],
+        };
+        var files = shell.Files.ToArray();
+        var outcome = shell.Run([verb, .. arguments, .. Beside.GetValueOrDefault(flag, []), .. added]);
+        Assert.Equal(files, shell.Files);
+        return outcome;
+    }
+
+    private static string[] Without(string flag, params string[] option) => option[0] == flag ? [] : option;
+
+    private static void AssertMisused(Outcome outcome, string reason, string verb)
+    {
+        Assert.True(outcome.Code == ExitCode.Misused, $"{outcome.Code}: {outcome.Error}");
+        Assert.Equal("", outcome.Output);
+        var line = Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)).TrimEnd();
+        Assert.StartsWith("rnnlm: ", line, StringComparison.Ordinal);
+        Assert.EndsWith($"See rnnlm {verb}{(verb.Length > 0 ? " " : "")}--help.", line, StringComparison.Ordinal);
+        Assert.Contains(reason, line);
+        foreach (var foreign in (string[])["Parameter", "System.", "Options", "Exception", "null"]) Assert.DoesNotContain(foreign, line);
+    }
+
+    private static IEnumerable<Option> OptionsOf(string verb)
+    {
+        var terminal = new Terminal(() => Stream.Null, TextWriter.Null, TextWriter.Null);
+        return RnnLmCommand.Declare([verb], terminal, CancellationToken.None).Subcommands.Single().Options;
+    }
+}

@@ -1,0 +1,62 @@
+using RnnLm.Cli.Flags;
+
+namespace RnnLm.Cli.Tests;
+
+public sealed class ValuesTests
+{
+    [Theory]
+    [InlineData("90s", "00:01:30")]
+    [InlineData("5m", "00:05:00")]
+    [InlineData("1.5h", "01:30:00")]
+    [InlineData("2d", "2.00:00:00")]
+    [InlineData("0.5s", "00:00:00.5")]
+    [InlineData("00:30:00", "00:30:00")]
+    [InlineData("0:0:1", "00:00:01")]
+    [InlineData("24:00:00", "1.00:00:00")]
+    [InlineData("100:00:00", "4.04:00:00")]
+    [InlineData("1.02:03:04", "1.02:03:04")]
+    [InlineData("00:00:00.25", "00:00:00.25")]
+    public void A_time_has_a_unit_or_hours_minutes_and_seconds(string text, string expected) => Assert.Equal(TimeSpan.Parse(expected), Values.Time(text));
+
+    [Theory]
+    [InlineData("5", "5m for minutes, 5h for hours")]
+    [InlineData("1:30", "HH:MM:SS")]
+    [InlineData("1.24:00:00", "HH:MM:SS")]
+    [InlineData("-00:01:00", "HH:MM:SS")]
+    [InlineData("m", "HH:MM:SS")]
+    [InlineData("", "HH:MM:SS")]
+    [InlineData("0s", "longer than zero")]
+    [InlineData("10001d", "10,000 days")]
+    [InlineData("0.00000001s", "longer than zero")]
+    public void Any_other_time_is_refused_with_what_to_write(string text, string advice)
+        => Assert.Contains(advice, Assert.Throws<UsageException>(() => Values.Time(text)).Message);
+
+    [Theory]
+    [InlineData("0.002", 0.002)]
+    [InlineData("2e-3", 0.002)]
+    [InlineData("-1", -1)]
+    [InlineData(".5", 0.5)]
+    public void A_fraction_has_a_point(string text, double expected) => Assert.Equal(expected, Values.Fraction(text));
+
+    [Theory]
+    [InlineData("0,002", "write 0.002")]
+    [InlineData("-0,5", "write -0.5")]
+    [InlineData("1,000,000", "nothing between thousands")]
+    [InlineData("1.000,5", "nothing between thousands")]
+    [InlineData("1e400", "finite")]
+    public void Any_other_fraction_is_refused_with_what_to_write(string text, string advice)
+        => Assert.Contains(advice, Assert.Throws<UsageException>(() => Values.Fraction(text)).Message);
+
+    [Theory]
+    [InlineData("1000", 1000)]
+    [InlineData("-3", -3)]
+    public void A_whole_number_has_digits_alone(string text, int expected) => Assert.Equal(expected, Values.Whole(text));
+
+    [Theory]
+    [InlineData("1,000", "digits alone")]
+    [InlineData("1.0", "digits alone")]
+    [InlineData("٣", "digits alone")]
+    [InlineData("99999999999", "2147483647")]
+    public void Any_other_whole_number_is_refused_with_what_is_right(string text, string advice)
+        => Assert.Contains(advice, Assert.Throws<UsageException>(() => Values.Whole(text)).Message);
+}
