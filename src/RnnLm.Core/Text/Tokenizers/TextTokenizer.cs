@@ -38,13 +38,19 @@ public sealed class TextTokenizer : Tokenizer
     /// <param name="options">The options; null stands for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">The option <see cref="TextTokenizerOptions.NumberClass"/> is no <see cref="NumberClass"/>.</exception>
     public TextTokenizer(TextTokenizerOptions? options = null)
+        : this(options, normalizesUnicode: true)
+    {
+    }
+
+    internal TextTokenizer(TextTokenizerOptions? options, bool normalizesUnicode)
+        : base(normalizesUnicode)
     {
         options ??= new TextTokenizerOptions();
         if (!Enum.IsDefined(options.NumberClass))
             throw new ArgumentOutOfRangeException(nameof(options), options.NumberClass, "The option NumberClass must be None, Digits or Word.");
         LowerCase = options.LowerCase;
         NumberClass = options.NumberClass;
-        Settings = TokenizerKind.SettingsOf(KindName, options.Settings);
+        Settings = TokenizerKind.SettingsOf(KindName, normalizesUnicode, options.Settings);
     }
 
     /// <inheritdoc/>
@@ -94,12 +100,14 @@ public sealed class TextTokenizer : Tokenizer
         Span<char> buffer = rented ?? stackalloc char[StackLength];
         try
         {
-            // Invariant lower case is one code unit for one.
+            // Lower case is one code unit for one.
             var length = word.Length;
-            if (LowerCase) word.ToLowerInvariant(buffer);
-            else word.CopyTo(buffer);
+            if (!LowerCase) word.CopyTo(buffer);
+            else if (NormalizesUnicode) LowerCasing.Write(word, buffer);
+            else word.ToLowerInvariant(buffer); // the way of models that were saved before
             if (NumberClass == NumberClass.Digits) length = ReplaceDigits(buffer[..length]);
-            handler(buffer[..length]);
+            // A letter and its mark may be one character in lower case though they are two as capitals.
+            handler(LowerCase && NormalizesUnicode ? ComposedForm.Of(buffer[..length]) : buffer[..length]);
         }
         finally
         {

@@ -10,15 +10,15 @@ public sealed class WhitespaceTokenizer : Tokenizer
 {
     internal const string KindName = "whitespace";
 
-    internal WhitespaceTokenizer()
-    {
-    }
+    internal WhitespaceTokenizer(bool normalizesUnicode)
+        : base(normalizesUnicode)
+        => Settings = TokenizerKind.SettingsOf(KindName, normalizesUnicode);
 
     /// <inheritdoc/>
     public override string Name => KindName;
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> Settings { get; } = TokenizerKind.SettingsOf(KindName);
+    public override IReadOnlyDictionary<string, string> Settings { get; }
 
     /// <summary>Joins words with one space between them.</summary>
     /// <param name="words">The words.</param>
