@@ -2,6 +2,7 @@ using System.Buffers;
 using RnnLm.Numerics;
 using RnnLm.Prediction;
 using RnnLm.Reading;
+using RnnLm.Text;
 
 namespace RnnLm;
 
@@ -11,22 +12,28 @@ public sealed partial class LanguageModel
     /// <param name="prompt">The text; it may be empty.</param>
     /// <param name="count">How many words, from 1 to the vocabulary's size; there are fewer where excluded words leave fewer.</param>
     /// <param name="exclude">The words that are never predicted. Probabilities are not scaled to make up for them.</param>
+    /// <param name="cancellationToken">Ends it early, while the text is read.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1 or above the vocabulary's size.</exception>
-    public NextWordPredictions NextWords(string prompt, int count = 5, SpecialWords exclude = SpecialWords.Unknown)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public NextWordPredictions NextWords(
+        string prompt, int count = 5, SpecialWords exclude = SpecialWords.Unknown, CancellationToken cancellationToken = default)
     {
         CheckCount(count);
-        return NextWords(Start(prompt), count, exclude);
+        return NextWords(Start(prompt, cancellationToken), count, exclude);
     }
 
     /// <summary>The words most likely to come next after some words.</summary>
     /// <param name="words">The words; there may be none.</param>
     /// <param name="count">How many words, from 1 to the vocabulary's size; there are fewer where excluded words leave fewer.</param>
     /// <param name="exclude">The words that are never predicted. Probabilities are not scaled to make up for them.</param>
+    /// <param name="cancellationToken">Ends it early, while the text is read.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1 or above the vocabulary's size.</exception>
-    public NextWordPredictions NextWords(IEnumerable<string> words, int count = 5, SpecialWords exclude = SpecialWords.Unknown)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public NextWordPredictions NextWords(
+        IEnumerable<string> words, int count = 5, SpecialWords exclude = SpecialWords.Unknown, CancellationToken cancellationToken = default)
     {
         CheckCount(count);
-        return NextWords(Start(words), count, exclude);
+        return NextWords(Start(words, cancellationToken), count, exclude);
     }
 
     /// <summary>The words most likely to come next after what a state has read.</summary>
@@ -53,7 +60,7 @@ public sealed partial class LanguageModel
     }
 
     /// <summary>
-    /// The words most likely to come next after each of many texts, as <see cref="NextWords(string, int, SpecialWords)"/> has it for each. They
+    /// The words most likely to come next after each of many texts, as <see cref="NextWords(string, int, SpecialWords, CancellationToken)"/> has it for each. They
     /// are read together, and what several begin with is read once, so it is many times faster than one by one.
     /// </summary>
     /// <param name="prompts">The texts; any may be empty.</param>
@@ -73,19 +80,25 @@ public sealed partial class LanguageModel
         batch.Validate();
 
         ReadOnlyMemory<int>[] ids = [.. prompts.Select(
-            (prompt, index) => (ReadOnlyMemory<int>)IdsOf(Tokenizer.Tokenize(NotNull(prompt, index, nameof(prompts))), withEndOfLine: false))];
+            (prompt, index) => (ReadOnlyMemory<int>)IdsOf(NotNull(prompt, index, nameof(prompts)), batch.Cancellation))];
         var results = new NextWordPredictions[ids.Length];
         TextBatches.Run(ids, batch, capacity =>
         {
             var predictor = new PromptPredictor(Network, new NextWordFinder(Vocabulary, count, exclude), capacity);
-            return (batchPrompts, places) => predictor.Predict(batchPrompts, places, results);
+            return (batchPrompts, places) => predictor.Predict(batchPrompts, places, results, batch.Cancellation);
         });
         return results;
     }
 
     /// <summary>The most probable next word after a text; never the unknown word.</summary>
     /// <param name="prompt">The text; it may be empty.</param>
-    public string NextWord(string prompt) => Vocabulary[NextWordId(Start(prompt))];
+    public string NextWord(string prompt) => NextWord(prompt, CancellationToken.None);
+
+    /// <summary>The most probable next word after a text; never the unknown word.</summary>
+    /// <param name="prompt">The text; it may be empty.</param>
+    /// <param name="cancellationToken">Ends it early, while the text is read.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public string NextWord(string prompt, CancellationToken cancellationToken) => Vocabulary[NextWordId(Start(prompt, cancellationToken))];
 
     /// <summary>The most probable next word after what a state has read; never the unknown word.</summary>
     /// <param name="state">What was read; left as it is.</param>
@@ -108,6 +121,17 @@ public sealed partial class LanguageModel
         {
             ArrayPool<float>.Shared.Return(room);
         }
+    }
+
+    private int[] IdsOf(string text, CancellationToken cancellationToken)
+    {
+        var ids = new IdList();
+        Tokenizer.Tokenize(text, word =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ids.Add(Vocabulary.IdOf(word));
+        });
+        return ids.ToArray();
     }
 
     private void CheckCount(int count)

@@ -145,7 +145,7 @@ public sealed class Network
         Check(word);
         Check(state);
         var logProbability = 0.0;
-        ScoreUpToLast([word], state, new Span<double>(ref logProbability));
+        ScoreUpToLast([word], state, new Span<double>(ref logProbability), CancellationToken.None);
         return logProbability;
     }
 
@@ -153,16 +153,18 @@ public sealed class Network
     /// <param name="words">The words' ids.</param>
     /// <param name="state">What was read before; moved on by all words.</param>
     /// <param name="logProbabilities">Receives their natural logarithms, as many as there are words.</param>
+    /// <param name="cancellationToken">Ends it early, inside the text; the state has then read some of the words.</param>
     /// <returns>Their sum: the logarithm of the probability that these words follow one another.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no word of one of the ids.</exception>
     /// <exception cref="ArgumentException">The destination is too short, or the state belongs to a network of another shape.</exception>
-    public double Score(ReadOnlySpan<int> words, RecurrentState state, Span<double> logProbabilities)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public double Score(ReadOnlySpan<int> words, RecurrentState state, Span<double> logProbabilities, CancellationToken cancellationToken = default)
     {
         if (logProbabilities.Length < words.Length)
             throw new ArgumentException($"The destination has room for {logProbabilities.Length} values; there are {words.Length} words.", nameof(logProbabilities));
         foreach (var word in words) Check(word);
         Check(state);
-        ScoreUpToLast(words, state, logProbabilities);
+        ScoreUpToLast(words, state, logProbabilities, cancellationToken);
         if (!words.IsEmpty) Step(words[^1], state);
         var sum = 0.0;
         foreach (var logProbability in logProbabilities[..words.Length]) sum += logProbability;
@@ -186,10 +188,11 @@ public sealed class Network
     /// <param name="words">The words' ids.</param>
     /// <param name="state">What was read before; moved on by all words but the last.</param>
     /// <param name="logProbabilities">Receives their natural logarithms, as many as there are words.</param>
-    internal void ScoreUpToLast(ReadOnlySpan<int> words, RecurrentState state, Span<double> logProbabilities)
+    /// <param name="cancellationToken">Ends it early, inside the text.</param>
+    internal void ScoreUpToLast(ReadOnlySpan<int> words, RecurrentState state, Span<double> logProbabilities, CancellationToken cancellationToken)
     {
         if (!scorers.TryTake(out var scorer)) scorer = new TextScorer(this);
-        scorer.Score(words, state, logProbabilities);
+        scorer.Score(words, state, logProbabilities, cancellationToken);
         scorers.Add(scorer);
     }
 

@@ -14,12 +14,19 @@ public abstract class LineEncoder
         ArgumentNullException.ThrowIfNull(tokenizer);
         this.tokenizer = tokenizer;
         this.endOfLineId = endOfLineId;
-        addWord = word => Ids.Add(Identify(word));
+        addWord = word =>
+        {
+            CancellationToken.ThrowIfCancellationRequested();
+            Ids.Add(Identify(word));
+        };
     }
 
     /// <summary>Whether lines without a word are left out. Otherwise they are lines like any other and give just an end-of-line word.</summary>
     /// <value>The default is false.</value>
     public bool SkipLinesWithoutWords { get; init; }
+
+    /// <summary>Ends the reading early, between two words, with <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken CancellationToken { get; init; }
 
     /// <summary>The number of lines read.</summary>
     public int LineCount { get; private set; }

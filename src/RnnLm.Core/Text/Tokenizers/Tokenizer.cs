@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using RnnLm.Text;
 
 namespace RnnLm;
@@ -53,7 +54,7 @@ public abstract class Tokenizer
 
     /// <summary>Hands the words of a text on, one after the other, without making strings of them.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="handler">What takes each word.</param>
+    /// <param name="handler">What takes each word; what it throws ends the work, as where it is cancelled.</param>
     /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
     public void Tokenize(ReadOnlySpan<char> text, TokenHandler handler)
     {
@@ -87,16 +88,53 @@ public abstract class Tokenizer
     /// <summary>The words of a text.</summary>
     /// <param name="text">The text.</param>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
-    public IReadOnlyList<string> Tokenize(string text)
+    public IReadOnlyList<string> Tokenize(string text) => Tokenize(text, CancellationToken.None);
+
+    /// <summary>The words of a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="cancellationToken">Ends it early, between two words.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IReadOnlyList<string> Tokenize(string text, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Tokenize(text.AsSpan());
+        var words = new List<string>();
+        Tokenize(text, word =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            words.Add(word.ToString());
+        });
+        return words;
     }
 
     /// <summary>Joins words to text the way the words of this tokenizer are written: <c>Join(["Hello", ",", "world"])</c> is <c>Hello, world</c> for running text.</summary>
     /// <param name="words">The words.</param>
     /// <exception cref="ArgumentNullException"><paramref name="words"/> is null.</exception>
-    public abstract string Join(IEnumerable<string> words);
+    public string Join(IEnumerable<string> words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        var text = new StringBuilder();
+        var joiner = CreateJoiner(text);
+        foreach (var word in words) joiner.Add(word);
+        joiner.Finish();
+        return text.ToString();
+    }
+
+    /// <summary>Makes what writes words the way those of this tokenizer are written.</summary>
+    /// <param name="text">Receives the text.</param>
+    internal abstract WordJoiner CreateJoiner(StringBuilder text);
+
+    /// <summary>Makes what goes on behind a text that somebody typed.</summary>
+    /// <param name="typed">The text.</param>
+    /// <param name="text">Receives what comes behind it.</param>
+    internal WordJoiner CreateJoiner(string typed, StringBuilder text)
+    {
+        var joiner = CreateJoiner(text);
+        string? lastButOne = null, last = null;
+        Tokenize(typed, word => (lastButOne, last) = (last, word.ToString()));
+        joiner.Follow(typed, lastButOne, last);
+        return joiner;
+    }
 
     /// <summary>This tokenizer, or where a vocabulary has words that normalized text lacks, the same one taking text as it is.</summary>
     internal Tokenizer For(Vocabulary vocabulary)
