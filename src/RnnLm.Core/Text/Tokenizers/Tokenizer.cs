@@ -59,6 +59,11 @@ public abstract class Tokenizer
     public void Tokenize(ReadOnlySpan<char> text, TokenHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
+        if (Ascii.IsValid(text))
+        {
+            Split(text, handler);
+            return;
+        }
         if (!TextRepair.IsNeeded(text, LeavesOutInvisible))
         {
             Split(Normalized(text), handler);

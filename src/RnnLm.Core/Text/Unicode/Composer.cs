@@ -29,14 +29,14 @@ internal ref struct Composer(ReadOnlySpan<char> text)
     /// <returns>Whether there is one.</returns>
     public bool MoveNext()
     {
-        var next = End;
-        var inert = text[next..].IndexOfAnyExceptInRange('\0', (char)(FirstThatMatters - 1));
-        if (inert < 0) return false;
-        var data = CharacterData.Instance;
-        for (next += inert; next < text.Length;)
+        for (var next = End; next < text.Length;)
         {
-            var length = 1;
-            if (text[next] < FirstThatMatters || data.CompositionOf(CodePointAt(next, out length)) == 0)
+            if (text[next] < FirstThatMatters)
+            {
+                next++;
+                continue;
+            }
+            if (CharacterData.Instance.CompositionOf(CodePointAt(next, out var length)) == 0)
             {
                 next += length;
                 continue;

@@ -17,16 +17,12 @@ internal static class LowerCasing
     /// <param name="destination">Receives it.</param>
     public static void Write(ReadOnlySpan<char> word, Span<char> destination)
     {
-        if (Ascii.IsValid(word))
-        {
-            Ascii.ToLower(word, destination, out _);
-            return;
-        }
         var data = CharacterData.Instance;
         for (var i = 0; i < word.Length; i++)
         {
             var c = word[i];
-            if (c == CapitalSigma && IsFinal(word, i)) destination[i] = FinalSigma;
+            if (char.IsAscii(c)) destination[i] = char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c;
+            else if (c == CapitalSigma && IsFinal(word, i)) destination[i] = FinalSigma;
             else if (!char.IsHighSurrogate(c)) destination[i] = (char)data.LowerCaseOf(c);
             else new Rune(data.LowerCaseOf(char.ConvertToUtf32(c, word[i + 1]))).EncodeToUtf16(destination[i++..]);
         }
