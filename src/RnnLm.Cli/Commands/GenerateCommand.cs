@@ -32,13 +32,14 @@ sealed class GenerateCommand(Terminal terminal, CancellationToken cancellation)
 
     private int Run()
     {
+        options.CancellationToken = cancellation;
         options.Validate();
         var model = LanguageModel.Load(modelPath);
         foreach (var prompt in PromptsOrEmpty())
         {
-            cancellation.ThrowIfCancellationRequested();
-            var words = model.Tokenizer.Tokenize(prompt);
-            terminal.Out.WriteLine(model.Tokenizer.Join(words.Concat(model.GenerateWords(prompt, options).Select(word => word.Word))));
+            terminal.Out.Write(prompt);
+            foreach (var piece in model.GenerateText(prompt, options)) terminal.Out.Write(piece);
+            terminal.Out.WriteLine();
             terminal.Out.Flush();
         }
         return ExitCode.Done;

@@ -15,9 +15,12 @@ static class JsonLines
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>A value as JSON.</summary>
+    public static string Of<T>(T value) => JsonSerializer.Serialize(value, Options);
+
     public static void WriteJson<T>(this TextWriter writer, T value)
     {
-        writer.WriteLine(JsonSerializer.Serialize(value, Options));
+        writer.WriteLine(Of(value));
         writer.Flush();
     }
 }

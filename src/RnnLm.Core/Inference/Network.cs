@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using RnnLm.Faults;
 using RnnLm.Inference;
 using RnnLm.Networks;
 using RnnLm.Numerics;
@@ -282,7 +283,7 @@ public sealed class Network
         {
             if (parameter.IsFinite) continue;
             var index = Array.FindIndex(parameter.Values, value => !float.IsFinite(value));
-            throw new ArgumentException($"The tensor \"{parameter.Name}\" holds {parameter.Values[index]} at index {index}; weights are finite numbers.", "weights");
+            throw new ArgumentException($"The tensor {Quotation.Of(parameter.Name)} holds {parameter.Values[index]} at index {index}; weights are finite numbers.", "weights");
         }
     }
 
@@ -294,7 +295,7 @@ public sealed class Network
             for (var row = 0; row < scales.Length; row++)
             {
                 if (scales[row] >= 0 && float.IsFinite(scales[row] * sbyte.MinValue)) continue;
-                throw new ArgumentException($"The scale of row {row} of the tensor \"{matrix.Name}\" is {scales[row]}; scales are numbers from 0, and finite when multiplied by any 8-bit integer.", "weights");
+                throw new ArgumentException($"The scale of row {row} of the tensor {Quotation.Of(matrix.Name)} is {scales[row]}; scales are numbers from 0, and finite when multiplied by any 8-bit integer.", "weights");
             }
         }
     }

@@ -36,7 +36,8 @@ internal sealed record TrainingCorpus(Tokenizer Tokenizer, Vocabulary Vocabulary
         var validationStream = validation is not null ? ReadValidation(mlContext, validation, tokenizer, vocabulary, options)
             : firstHeldOut < long.MaxValue ? heldOut.Build(vocabulary)
             : null;
-        return new TrainingCorpus(tokenizer, vocabulary, training.Build(vocabulary), validationStream);
+        // Words that came as words are in whatever form they came.
+        return new TrainingCorpus(tokenizer.For(vocabulary), vocabulary, training.Build(vocabulary), validationStream);
     }
 
     /// <summary>Says what was read and what was skipped.</summary>
