@@ -32,7 +32,7 @@ internal sealed class TextEncoder(Vocabulary vocabulary, CancellationToken cance
     public EncodedText Build(bool withEndOfLine)
     {
         if (withEndOfLine) ids.Add(Vocabulary.EndOfLineId);
-        return new EncodedText(vocabulary, ids.ToArray(), [.. unknownPlaces], [.. unknownWords]);
+        return new EncodedText(vocabulary, ids.ToArray(), unknownPlaces, unknownWords);
     }
 
     /// <returns>Whether the vocabulary holds the word.</returns>
