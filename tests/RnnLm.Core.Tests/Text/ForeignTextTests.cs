@@ -14,9 +14,14 @@ public class ForeignTextTests
         {
             var data = new TheoryData<string, string, bool, string>();
             foreach (var encoding in new[] { "utf-16", "utf-16BE", "utf-32", "utf-32BE" })
-            foreach (var isMarked in new[] { true, false })
-            foreach (var text in new[] { "It was a dark night.\nThe rain fell.\n", "Все счастливые\nсемьи похожи.\n", "Ὁ σοφός\nλέγει.\n", "人人生而自由，\n平等。\n", "a\n" })
-                data.Add(encoding, text, isMarked, encoding.StartsWith("utf-32", StringComparison.Ordinal) ? "UTF-32" : "UTF-16");
+            {
+                foreach (var text in new[] { "It was a dark night.\nThe rain fell.\n", "Все счастливые\nсемьи похожи.\n", "Ὁ σοφός\nλέγει.\n", "人人生而自由，\n平等。\n", "a\n" })
+                {
+                    var name = encoding.StartsWith("utf-32", StringComparison.Ordinal) ? "UTF-32" : "UTF-16";
+                    data.Add(encoding, text, true, name);
+                    data.Add(encoding, text, false, name);
+                }
+            }
             return data;
         }
     }

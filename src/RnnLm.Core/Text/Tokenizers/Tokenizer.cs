@@ -142,7 +142,7 @@ public abstract class Tokenizer
     }
 
     /// <summary>This tokenizer, or where a vocabulary has words that normalized text lacks, the same one taking text as it is.</summary>
-    internal Tokenizer For(Vocabulary vocabulary)
+    internal Tokenizer For(IEnumerable<string> vocabulary)
         => NormalizesUnicode && !vocabulary.All(word => ComposedForm.Is(word)) ? TokenizerKind.WithoutNormalization(this) : this;
 
     private ReadOnlySpan<char> Normalized(ReadOnlySpan<char> text) => NormalizesUnicode ? ComposedForm.Of(text) : text;

@@ -73,8 +73,8 @@ internal sealed class CharacterData
     private void ReadClass(string line)
     {
         var (dash, space) = (line.IndexOf('-'), line.IndexOf(' '));
-        var last = Hex(line[(dash + 1)..space]);
-        for (var codePoint = Hex(line[..dash]); codePoint <= last; codePoint++)
+        var last = Hex(line.AsSpan((dash + 1)..space));
+        for (var codePoint = Hex(line.AsSpan(..dash)); codePoint <= last; codePoint++)
             composition.At(codePoint) |= ushort.Parse(line.AsSpan(space + 1), CultureInfo.InvariantCulture);
     }
 
@@ -82,7 +82,7 @@ internal sealed class CharacterData
     private void ReadDecomposition(string line, bool isUndone)
     {
         var equals = line.IndexOf('=');
-        var codePoint = Hex(line[..equals]);
+        var codePoint = Hex(line.AsSpan(..equals));
         int[] parts = [.. line[(equals + 1)..].Split('+').Select(part => Hex(part))];
         decompositions.Add(codePoint, parts);
         if (isUndone)
@@ -100,10 +100,10 @@ internal sealed class CharacterData
     private void ReadLowerCase(string line)
     {
         var (dash, slash, space) = (line.IndexOf('-'), line.IndexOf('/'), line.IndexOf(' '));
-        var last = Hex(line[(dash + 1)..slash]);
+        var last = Hex(line.AsSpan((dash + 1)..slash));
         var step = int.Parse(line.AsSpan(slash + 1, space - slash - 1), CultureInfo.InvariantCulture);
         var distance = int.Parse(line.AsSpan(space + 1), CultureInfo.InvariantCulture);
-        for (var codePoint = Hex(line[..dash]); codePoint <= last; codePoint += step) lowerCase.At(codePoint) = codePoint + distance;
+        for (var codePoint = Hex(line.AsSpan(..dash)); codePoint <= last; codePoint += step) lowerCase.At(codePoint) = codePoint + distance;
     }
 
     private static int Hex(ReadOnlySpan<char> digits) => int.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
