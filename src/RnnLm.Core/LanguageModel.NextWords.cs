@@ -3,6 +3,7 @@ using RnnLm.Inference;
 using RnnLm.Numerics;
 using RnnLm.Prediction;
 using RnnLm.Reading;
+using RnnLm.Text;
 
 namespace RnnLm;
 
@@ -15,22 +16,28 @@ public sealed partial class LanguageModel
     /// The words that are never predicted; <see cref="SpecialWords.Unknown"/> lets the end-of-line word be one of them. Probabilities are
     /// those of the whole distribution, not scaled to make up for what is excluded.
     /// </param>
+    /// <param name="cancellationToken">Ends it early, while the text is read.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1 or above the vocabulary's size.</exception>
-    public NextWordPredictions NextWords(string prompt, int count = 5, SpecialWords exclude = SpecialWords.All)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public NextWordPredictions NextWords(
+        string prompt, int count = 5, SpecialWords exclude = SpecialWords.All, CancellationToken cancellationToken = default)
     {
         CheckCount(count);
-        return NextWords(Start(prompt), count, exclude);
+        return NextWords(Start(prompt, cancellationToken), count, exclude);
     }
 
     /// <summary>The words most likely to come next after some words.</summary>
     /// <param name="words">The words; there may be none.</param>
     /// <param name="count">How many words, from 1 to the vocabulary's size; there are fewer where excluded words leave fewer.</param>
     /// <param name="exclude">The words that are never predicted. Probabilities are those of the whole distribution all the same.</param>
+    /// <param name="cancellationToken">Ends it early, while the text is read.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1 or above the vocabulary's size.</exception>
-    public NextWordPredictions NextWords(IEnumerable<string> words, int count = 5, SpecialWords exclude = SpecialWords.All)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public NextWordPredictions NextWords(
+        IEnumerable<string> words, int count = 5, SpecialWords exclude = SpecialWords.All, CancellationToken cancellationToken = default)
     {
         CheckCount(count);
-        return NextWords(Start(words), count, exclude);
+        return NextWords(Start(words, cancellationToken), count, exclude);
     }
 
     /// <summary>The words most likely to come next after what a state has read.</summary>
@@ -57,7 +64,7 @@ public sealed partial class LanguageModel
     }
 
     /// <summary>
-    /// The words most likely to come next after each of many texts, as <see cref="NextWords(string, int, SpecialWords)"/> has it for each. They
+    /// The words most likely to come next after each of many texts, as <see cref="NextWords(string, int, SpecialWords, CancellationToken)"/> has it for each. They
     /// are read together, and what several begin with is read once, so it is many times faster than one by one.
     /// </summary>
     /// <param name="prompts">The texts; any may be empty.</param>
@@ -77,12 +84,12 @@ public sealed partial class LanguageModel
         batch.Validate();
 
         ReadOnlyMemory<int>[] ids = [.. prompts.Select(
-            (prompt, index) => (ReadOnlyMemory<int>)IdsOf(Tokenizer.Tokenize(NotNull(prompt, index, nameof(prompts))), withEndOfLine: false))];
+            (prompt, index) => (ReadOnlyMemory<int>)IdsOf(NotNull(prompt, index, nameof(prompts)), batch.CancellationToken))];
         var results = new NextWordPredictions[ids.Length];
         TextBatches.Run(ids, batch, capacity =>
         {
             var predictor = new PromptPredictor(Network, new NextWordFinder(Vocabulary, count, exclude), capacity);
-            return (batchPrompts, places) => predictor.Predict(batchPrompts, places, results);
+            return (batchPrompts, places) => predictor.Predict(batchPrompts, places, results, batch.CancellationToken);
         });
         return results;
     }
@@ -90,8 +97,11 @@ public sealed partial class LanguageModel
     /// <summary>The most probable next word after a text.</summary>
     /// <param name="prompt">The text; it may be empty.</param>
     /// <param name="exclude">The words that are never predicted.</param>
+    /// <param name="cancellationToken">Ends it early, while the text is read.</param>
     /// <exception cref="InvalidOperationException">Every word of the vocabulary is excluded.</exception>
-    public string NextWord(string prompt, SpecialWords exclude = SpecialWords.All) => Vocabulary[NextWordId(Start(prompt), exclude)];
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public string NextWord(string prompt, SpecialWords exclude = SpecialWords.All, CancellationToken cancellationToken = default)
+        => Vocabulary[NextWordId(Start(prompt, cancellationToken), exclude)];
 
     /// <summary>The most probable next word after what a state has read.</summary>
     /// <param name="state">What was read; left as it is.</param>
@@ -121,6 +131,17 @@ public sealed partial class LanguageModel
         {
             ArrayPool<float>.Shared.Return(room);
         }
+    }
+
+    private int[] IdsOf(string text, CancellationToken cancellationToken)
+    {
+        var ids = new IdList();
+        Tokenizer.Tokenize(text, word =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ids.Add(Vocabulary.IdOf(word));
+        });
+        return ids.ToArray();
     }
 
     private void CheckCount(int count)

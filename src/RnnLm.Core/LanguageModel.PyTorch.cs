@@ -37,7 +37,7 @@ public sealed partial class LanguageModel
     {
         options ??= new PyTorchImportOptions();
         var (vocabulary, network) = PyTorchImport.Read(weightsPath, vocabularyPath, options);
-        return new LanguageModel(options.Tokenizer, vocabulary, network, training: null);
+        return new LanguageModel(options.Tokenizer.For(vocabulary), vocabulary, network, training: null);
     }
 
     /// <summary>

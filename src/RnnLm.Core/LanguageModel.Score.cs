@@ -8,31 +8,31 @@ public sealed partial class LanguageModel
     /// <summary>How probable a text is, word by word and as a whole, read from the beginning of a line.</summary>
     /// <param name="text">The text.</param>
     /// <param name="options">What is added up; the defaults where null.</param>
+    /// <param name="cancellationToken">Ends it early, inside the text.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public TextScore Score(string text, ScoringOptions? options = null)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public TextScore Score(string text, ScoringOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Score(Tokenizer.Tokenize(text), options);
+        options = Checked(options);
+        return Score(Encode(text, options, cancellationToken), options, cancellationToken);
     }
 
     /// <summary>How probable a row of words is, word by word and as a whole, read from the beginning of a line.</summary>
     /// <param name="words">The words, without the end-of-line word.</param>
     /// <param name="options">What is added up; the defaults where null.</param>
+    /// <param name="cancellationToken">Ends it early, inside the text.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public TextScore Score(IEnumerable<string> words, ScoringOptions? options = null)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public TextScore Score(IEnumerable<string> words, ScoringOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(words);
-        options ??= new ScoringOptions();
-        options.Validate();
-        IReadOnlyList<string> texts = words as IReadOnlyList<string> ?? [.. words];
-        var ids = IdsOf(texts, options.IncludeEndOfLine);
-        var logProbabilities = new double[ids.Length];
-        Network.ScoreUpToLast(ids, Start(), logProbabilities);
-        return Score(texts, ids, logProbabilities, options);
+        options = Checked(options);
+        return Score(Encode(words, options, cancellationToken), options, cancellationToken);
     }
 
     /// <summary>
-    /// How probable many texts are, as <see cref="Score(string, ScoringOptions)"/> has it for each: the hypotheses of a speech recogniser or a
+    /// How probable many texts are, as <see cref="Score(string, ScoringOptions, CancellationToken)"/> has it for each: the hypotheses of a speech recogniser or a
     /// translator to be ranked anew, or the lines of a file. They are read together, and what several begin with is read once, so it is
     /// faster than one by one.
     /// </summary>
@@ -46,10 +46,10 @@ public sealed partial class LanguageModel
     public IReadOnlyList<TextScore> ScoreMany(IEnumerable<string> texts, ScoringOptions? options = null, BatchOptions? batch = null)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return ScoreMany([.. texts.Select((text, index) => Tokenizer.Tokenize(NotNull(text, index, nameof(texts))))], options, batch);
+        return ScoreMany(texts, Encode, Checked(options), batch);
     }
 
-    /// <summary>How probable many rows of words are, as <see cref="Score(IEnumerable{string}, ScoringOptions)"/> has it for each.</summary>
+    /// <summary>How probable many rows of words are, as <see cref="Score(IEnumerable{string}, ScoringOptions, CancellationToken)"/> has it for each.</summary>
     /// <param name="texts">The words of each text, without the end-of-line word.</param>
     /// <param name="options">What is added up; the defaults where null.</param>
     /// <param name="batch">How many threads; the defaults where null.</param>
@@ -57,36 +57,53 @@ public sealed partial class LanguageModel
     public IReadOnlyList<TextScore> ScoreMany(IEnumerable<IReadOnlyList<string>> texts, ScoringOptions? options = null, BatchOptions? batch = null)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        options ??= new ScoringOptions();
-        options.Validate();
+        return ScoreMany(texts, Encode, Checked(options), batch);
+    }
+
+    private TextScore Score(EncodedText text, ScoringOptions options, CancellationToken cancellationToken)
+    {
+        var logProbabilities = new double[text.Ids.Length];
+        Network.ScoreUpToLast(text.Ids, Start(), logProbabilities, cancellationToken);
+        return new TextScore(new WordScores(text, logProbabilities, options));
+    }
+
+    private TextScore[] ScoreMany<T>(
+        IEnumerable<T> texts, Func<T, ScoringOptions, CancellationToken, EncodedText> encode, ScoringOptions options, BatchOptions? batch) where T : class
+    {
         batch ??= new BatchOptions();
         batch.Validate();
 
-        IReadOnlyList<string>[] words = [.. texts.Select((text, index) => NotNull(text, index, nameof(texts)))];
-        int[][] ids = [.. words.Select(text => IdsOf(text, options.IncludeEndOfLine))];
+        EncodedText[] encoded = [.. texts.Select((text, index) => encode(NotNull(text, index, nameof(texts)), options, batch.CancellationToken))];
+        int[][] ids = [.. encoded.Select(text => text.Ids)];
         double[][] logProbabilities = [.. ids.Select(text => new double[text.Length])];
         // The last word of a text is scored but never read.
         ReadOnlyMemory<int>[] contexts = [.. ids.Select(text => text.AsMemory(0, Math.Max(0, text.Length - 1)))];
         TextBatches.Run(contexts, batch, capacity =>
         {
             var scorer = new BatchScorer(Network, capacity);
-            return (batchContexts, places) => scorer.Score(batchContexts, places, ids, logProbabilities);
+            return (batchContexts, places) => scorer.Score(batchContexts, places, ids, logProbabilities, batch.CancellationToken);
         });
-        return [.. words.Select((text, index) => Score(text, ids[index], logProbabilities[index], options))];
+        return [.. encoded.Select((text, index) => new TextScore(new WordScores(text, logProbabilities[index], options)))];
     }
 
-    private TextScore Score(IReadOnlyList<string> words, ReadOnlySpan<int> ids, ReadOnlySpan<double> logProbabilities, ScoringOptions options)
+    private EncodedText Encode(string text, ScoringOptions options, CancellationToken cancellationToken)
     {
-        var scores = new WordScore[ids.Length];
-        for (var i = 0; i < scores.Length; i++)
-            scores[i] = Score(i < words.Count ? words[i] : Vocabulary.EndOfLineWord, ids[i], logProbabilities[i], options);
-        return new TextScore(scores);
+        var encoder = new TextEncoder(Vocabulary, cancellationToken);
+        Tokenizer.Tokenize(text, encoder.Add);
+        return encoder.Build(options.IncludeEndOfLine);
     }
 
-    private static WordScore Score(string word, int id, double logProbability, ScoringOptions options)
+    private EncodedText Encode(IEnumerable<string> words, ScoringOptions options, CancellationToken cancellationToken)
     {
-        var isUnknown = id == Vocabulary.UnknownId;
-        if (isUnknown && options.UnknownWords == UnknownWordPolicy.Penalized) logProbability = options.UnknownWordLogProbability;
-        return new WordScore(word, id, logProbability, IsCounted: !isUnknown || options.UnknownWords != UnknownWordPolicy.Excluded);
+        var encoder = new TextEncoder(Vocabulary, cancellationToken);
+        foreach (var word in words) encoder.Add(word);
+        return encoder.Build(options.IncludeEndOfLine);
+    }
+
+    private static ScoringOptions Checked(ScoringOptions? options)
+    {
+        options ??= new ScoringOptions();
+        options.Validate();
+        return options;
     }
 }

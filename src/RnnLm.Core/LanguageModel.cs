@@ -95,21 +95,33 @@ public sealed partial class LanguageModel
 
     /// <summary>A state that has read a text from the beginning of a line.</summary>
     /// <param name="text">The text.</param>
-    public RecurrentState Start(string text)
+    /// <param name="cancellationToken">Ends it early, between two words.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public RecurrentState Start(string text, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
         var state = Start();
-        Tokenizer.Tokenize(text, word => Read(state, word));
+        Tokenizer.Tokenize(text, word =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Read(state, word);
+        });
         return state;
     }
 
     /// <summary>A state that has read words from the beginning of a line.</summary>
     /// <param name="words">The words.</param>
-    public RecurrentState Start(IEnumerable<string> words)
+    /// <param name="cancellationToken">Ends it early, between two words.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public RecurrentState Start(IEnumerable<string> words, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(words);
         var state = Start();
-        foreach (var word in words) Read(state, word);
+        foreach (var word in words)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Read(state, word);
+        }
         return state;
     }
 
@@ -122,19 +134,18 @@ public sealed partial class LanguageModel
     /// <summary>An embedding of a text: the hidden state of the last layer after reading it from the beginning of a line.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The values: <c>[output]</c>.</returns>
-    public float[] Embed(string text) => Start(text).Output.ToArray();
+    public float[] Embed(string text) => Embed(text, CancellationToken.None);
+
+    /// <summary>An embedding of a text: the hidden state of the last layer after reading it from the beginning of a line.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="cancellationToken">Ends it early, between two words.</param>
+    /// <returns>The values: <c>[output]</c>.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public float[] Embed(string text, CancellationToken cancellationToken) => Start(text, cancellationToken).Output.ToArray();
 
     /// <summary>The cell and the sizes, for people to read.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{Shape.Cell} {Shape.Layers}×{Shape.HiddenSize}, {Vocabulary.Count:N0} words, {Shape.ParameterCount:N0} parameters{(IsQuantized ? " of 8 bits" : "")}");
-
-    private int[] IdsOf(IReadOnlyList<string> words, bool withEndOfLine)
-    {
-        var ids = new int[words.Count + (withEndOfLine ? 1 : 0)];
-        for (var i = 0; i < words.Count; i++) ids[i] = Vocabulary.IdOf(words[i]);
-        if (withEndOfLine) ids[^1] = Vocabulary.EndOfLineId;
-        return ids;
-    }
 
     private static T NotNull<T>(T? text, int index, string parameter) where T : class
         => text ?? throw new ArgumentException($"The text at index {index} is null; an empty text is \"\" or a list without words.", parameter);

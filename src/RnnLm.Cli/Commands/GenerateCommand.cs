@@ -38,35 +38,33 @@ sealed class GenerateCommand(Terminal terminal, CancellationToken cancellation)
 
     private int Run()
     {
+        options.CancellationToken = cancellation;
         var model = LanguageModel.Load(modelPath);
         foreach (var prompt in PromptsOrEmpty())
         {
-            var words = new List<GeneratedWord>();
-            foreach (var word in model.GenerateWords(prompt, options))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                words.Add(word);
-            }
-            var continuation = Continuation(model.Tokenizer, prompt, words.Select(word => word.Word));
-            if (json) terminal.Out.WriteJson(new { Prompt = prompt, Continuation = continuation, Words = words.Select(word => new { word.Word, word.LogProbability }) });
-            else terminal.Out.WriteLine(Printable.Lines(prompt) + Printable.Line(continuation));
+            if (json) WriteJson(model, prompt);
+            else WriteText(model, prompt);
             // Whoever asks one prompt after another waits for this text.
             terminal.Out.Flush();
         }
         return ExitCode.Done;
     }
 
-    /// <summary>
-    /// What the words add to a prompt, which stays as it was typed: what joining all words has more than joining those of the prompt, with a space before it
-    /// only where the tokenizer puts one and the prompt has none at its end.
-    /// </summary>
-    private static string Continuation(Tokenizer tokenizer, string prompt, IEnumerable<string> words)
+    private void WriteText(LanguageModel model, string prompt)
     {
-        var read = tokenizer.Tokenize(prompt);
-        var before = tokenizer.Join(read);
-        var all = tokenizer.Join(read.Concat(words));
-        var added = all.StartsWith(before, StringComparison.Ordinal) ? all[before.Length..] : $" {tokenizer.Join(words)}";
-        return prompt.Length == 0 || char.IsWhiteSpace(prompt[^1]) ? added.TrimStart(' ') : added;
+        terminal.Out.Write(Printable.Lines(prompt));
+        foreach (var piece in model.GenerateText(prompt, options)) terminal.Out.Write(Printable.Line(piece));
+        terminal.Out.WriteLine();
+    }
+
+    private void WriteJson(LanguageModel model, string prompt)
+    {
+        var words = model.GenerateWords(prompt, options).ToList();
+        var answer = new JsonObjectWriter(terminal.Out, cancellation);
+        answer.Text("prompt", prompt);
+        answer.Text("continuation", string.Concat(model.Join(prompt, words)));
+        answer.List("words", words.Select(word => new { word.Word, word.LogProbability }));
+        answer.End();
     }
 
     /// <summary>The prompts; where there is none anywhere, the beginning of a line.</summary>

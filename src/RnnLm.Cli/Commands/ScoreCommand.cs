@@ -43,16 +43,26 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
 
     private void WriteJson(string line, TextScore score)
     {
-        var words = score.Words.Select(word => new { word.Word, word.LogProbability, Unknown = word.IsUnknown });
-        var (text, logProbability, count, unknown, perplexity) = (line, score.LogProbability, score.Count, score.UnknownCount, score.Perplexity);
-        if (byWord) terminal.Out.WriteJson(new { text, logProbability, Words = count, unknown, perplexity, ByWord = words });
-        else terminal.Out.WriteJson(new { text, logProbability, Words = count, unknown, perplexity });
+        var answer = new JsonObjectWriter(terminal.Out, cancellation);
+        answer.Text("text", line);
+        answer.Value(nameof(score.LogProbability), score.LogProbability);
+        answer.Value("words", score.Count);
+        answer.Value("unknown", score.UnknownCount);
+        answer.Value(nameof(score.Perplexity), score.Perplexity);
+        if (byWord) answer.List("byWord", score.Words.Select(word => new { word.Word, word.LogProbability, Unknown = word.IsUnknown }));
+        answer.End();
     }
 
     private void WriteText(string line, TextScore score)
     {
-        terminal.Show($"{score.LogProbability:F4}\tperplexity {score.Perplexity:F2}\twords {score.Count}\tunknown {score.UnknownCount}\t{line}");
+        terminal.Out.Write(FormattableString.Invariant(
+            $"{score.LogProbability:F4}\tperplexity {score.Perplexity:F2}\twords {score.Count}\tunknown {score.UnknownCount}\t"));
+        terminal.Out.WriteLine(Printable.Line(line));
         if (!byWord) return;
-        foreach (var word in score.Words) terminal.Show($"  {word.LogProbability:F4}\t{word.Word}{(word.IsUnknown ? " (unknown)" : "")}");
+        foreach (var word in score.Words)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            terminal.Show($"  {word.LogProbability:F4}\t{word.Word}{(word.IsUnknown ? " (unknown)" : "")}");
+        }
     }
 }

@@ -16,5 +16,8 @@ static class JsonLines
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static void WriteJson<T>(this TextWriter writer, T value) => writer.WriteLine(JsonSerializer.Serialize(value, Options));
+    /// <summary>A value as JSON.</summary>
+    public static string Of<T>(T value) => JsonSerializer.Serialize(value, Options);
+
+    public static void WriteJson<T>(this TextWriter writer, T value) => writer.WriteLine(Of(value));
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using RnnLm.Faults;
 using RnnLm.Inference;
 using RnnLm.Networks;
 using RnnLm.Numerics;
@@ -149,7 +150,7 @@ public sealed class Network
         Check(word);
         Check(state);
         var logProbability = 0.0;
-        ScoreUpToLast([word], state, new Span<double>(ref logProbability));
+        ScoreUpToLast([word], state, new Span<double>(ref logProbability), CancellationToken.None);
         return logProbability;
     }
 
@@ -157,16 +158,18 @@ public sealed class Network
     /// <param name="words">The words' ids.</param>
     /// <param name="state">What was read before; moved on by all words.</param>
     /// <param name="logProbabilities">Receives their natural logarithms, as many as there are words.</param>
+    /// <param name="cancellationToken">Ends it early, inside the text; the state has then read some of the words.</param>
     /// <returns>Their sum: the logarithm of the probability that these words follow one another.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no word of one of the ids.</exception>
     /// <exception cref="ArgumentException">The destination is too short, or the state belongs to a network of another shape.</exception>
-    public double Score(ReadOnlySpan<int> words, RecurrentState state, Span<double> logProbabilities)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public double Score(ReadOnlySpan<int> words, RecurrentState state, Span<double> logProbabilities, CancellationToken cancellationToken = default)
     {
         if (logProbabilities.Length < words.Length)
             throw new ArgumentException($"The destination has room for {logProbabilities.Length} values; there are {words.Length} words.", nameof(logProbabilities));
         foreach (var word in words) Check(word);
         Check(state);
-        ScoreUpToLast(words, state, logProbabilities);
+        ScoreUpToLast(words, state, logProbabilities, cancellationToken);
         if (!words.IsEmpty) Step(words[^1], state);
         var sum = 0.0;
         foreach (var logProbability in logProbabilities[..words.Length]) sum += logProbability;
@@ -190,10 +193,11 @@ public sealed class Network
     /// <param name="words">The words' ids.</param>
     /// <param name="state">What was read before; moved on by all words but the last.</param>
     /// <param name="logProbabilities">Receives their natural logarithms, as many as there are words.</param>
-    internal void ScoreUpToLast(ReadOnlySpan<int> words, RecurrentState state, Span<double> logProbabilities)
+    /// <param name="cancellationToken">Ends it early, inside the text.</param>
+    internal void ScoreUpToLast(ReadOnlySpan<int> words, RecurrentState state, Span<double> logProbabilities, CancellationToken cancellationToken)
     {
         if (!scorers.TryTake(out var scorer)) scorer = new TextScorer(this);
-        scorer.Score(words, state, logProbabilities);
+        scorer.Score(words, state, logProbabilities, cancellationToken);
         scorers.Add(scorer);
     }
 
@@ -283,7 +287,7 @@ public sealed class Network
         {
             if (parameter.IsFinite) continue;
             var index = Array.FindIndex(parameter.Values, value => !float.IsFinite(value));
-            throw new ArgumentException($"The tensor \"{parameter.Name}\" holds {parameter.Values[index]} at index {index}; weights are finite numbers.", "weights");
+            throw new ArgumentException($"The tensor {Quotation.Of(parameter.Name)} holds {parameter.Values[index]} at index {index}; weights are finite numbers.", "weights");
         }
     }
 
@@ -295,7 +299,7 @@ public sealed class Network
             for (var row = 0; row < scales.Length; row++)
             {
                 if (scales[row] >= 0 && float.IsFinite(scales[row] * sbyte.MinValue)) continue;
-                throw new ArgumentException($"The scale of row {row} of the tensor \"{matrix.Name}\" is {scales[row]}; scales are numbers from 0, and finite when multiplied by any 8-bit integer.", "weights");
+                throw new ArgumentException($"The scale of row {row} of the tensor {Quotation.Of(matrix.Name)} is {scales[row]}; scales are numbers from 0, and finite when multiplied by any 8-bit integer.", "weights");
             }
         }
     }

@@ -18,10 +18,12 @@ internal sealed class TextScorer(Network network)
     /// <param name="words">The words' ids.</param>
     /// <param name="state">What was read before; moved on by all words but the last.</param>
     /// <param name="logProbabilities">Receives their natural logarithms, as many as there are words.</param>
-    public void Score(ReadOnlySpan<int> words, RecurrentState state, Span<double> logProbabilities)
+    /// <param name="cancellationToken">Ends it early, between two stretches.</param>
+    public void Score(ReadOnlySpan<int> words, RecurrentState state, Span<double> logProbabilities, CancellationToken cancellationToken)
     {
         for (var start = 0; start < words.Length; start += WordScorer.StatesAtOnce)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var stretch = words.Slice(start, Math.Min(WordScorer.StatesAtOnce, words.Length - start));
             if (start > 0) network.Step(words[start - 1], state);
             var states = new MatrixView(room, stretch.Length, network.Shape.OutputSize);

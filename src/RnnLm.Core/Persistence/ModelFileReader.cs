@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using RnnLm.Faults;
 using RnnLm.Inference;
 using RnnLm.Networks;
 using RnnLm.Safetensors;
@@ -69,9 +70,9 @@ internal sealed class ModelFileReader
 
     private static void CheckTensor(TensorEntry tensor, string type, long[] shape)
     {
-        if (tensor.Type != type) throw new ModelFormatException($"The tensor \"{tensor.Name}\" is of the type {tensor.Type}; it must be {type}.");
+        if (tensor.Type != type) throw new ModelFormatException($"The tensor {Quotation.Of(tensor.Name)} is of the type {tensor.Type}; it must be {type}.");
         if (!tensor.Shape.AsSpan().SequenceEqual(shape))
-            throw new ModelFormatException($"The tensor \"{tensor.Name}\" has the shape {tensor.ShapeText}; it must be {TensorEntry.ShapeTextOf(shape)}.");
+            throw new ModelFormatException($"The tensor {Quotation.Of(tensor.Name)} has the shape {tensor.ShapeText}; it must be {TensorEntry.ShapeTextOf(shape)}.");
     }
 
     private void ReadTensors(NetworkShape shape, IEnumerable<WeightTensor> weights, int[] offsets, byte[] words)
@@ -94,14 +95,14 @@ internal sealed class ModelFileReader
             }
             else
             {
-                throw new ModelFormatException($"The file has a tensor \"{tensor.Name}\", which a model of this shape lacks: {shape}.");
+                throw new ModelFormatException($"The file has a tensor {Quotation.Of(tensor.Name)}, which a model of this shape lacks: {shape}.");
             }
         }
     }
 
     private TensorEntry Tensor(string name) => header.Tensors.TryGetValue(name, out var tensor)
         ? tensor
-        : throw new ModelFormatException($"The file lacks the tensor \"{name}\".");
+        : throw new ModelFormatException($"The file lacks the tensor {Quotation.Of(name)}.");
 
     private void ReadExactly(Span<byte> destination)
     {

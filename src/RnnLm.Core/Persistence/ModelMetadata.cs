@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnLm.Faults;
 using RnnLm.Networks;
 using RnnLm.Safetensors;
 
@@ -46,7 +47,7 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
         {
             if (!header.Metadata.TryGetValue(PrecisionKey, out var precision)) return false;
             if (precision != QuantizedPrecision)
-                throw new ModelFormatException($"\"{PrecisionKey}\" is \"{precision}\"; it must be {QuantizedPrecision}, or not be there where weights are 32-bit floating point.");
+                throw new ModelFormatException($"\"{PrecisionKey}\" is {Quotation.Of(precision)}; it must be {QuantizedPrecision}, or not be there where weights are 32-bit floating point.");
             return true;
         }
     }
@@ -104,9 +105,9 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
     {
         var cellName = Value(CellKey);
         var cell = Cell.All.FirstOrDefault(cell => cell.Name == cellName)
-            ?? throw new ModelFormatException($"\"{CellKey}\" is \"{cellName}\"; it must be one of {string.Join(", ", Cell.All.Select(cell => cell.Name))}.");
+            ?? throw new ModelFormatException($"\"{CellKey}\" is {Quotation.Of(cellName)}; it must be one of {string.Join(", ", Cell.All.Select(cell => cell.Name))}.");
         var tied = Value(TiedKey);
-        if (tied is not ("true" or "false")) throw new ModelFormatException($"\"{TiedKey}\" is \"{tied}\"; it must be true or false.");
+        if (tied is not ("true" or "false")) throw new ModelFormatException($"\"{TiedKey}\" is {Quotation.Of(tied)}; it must be true or false.");
         var shape = new NetworkShape
         {
             Cell = cell.Kind,
@@ -143,13 +144,13 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
         {
             // Every cluster has tensors of its own, as every layer has.
             if (!int.TryParse(text.AsSpan(range), NumberStyles.None, CultureInfo.InvariantCulture, out var cutoff) || cutoffs.Count == header.Tensors.Count)
-                throw new ModelFormatException($"\"{AdaptiveCutoffsKey}\" is \"{text}\"; it must be whole numbers separated by commas, no more than there are tensors.");
+                throw new ModelFormatException($"\"{AdaptiveCutoffsKey}\" is {Quotation.Of(text)}; it must be whole numbers separated by commas, no more than there are tensors.");
             cutoffs.Add(cutoff);
         }
         var factor = Value(AdaptiveDivisionFactorKey);
         return double.TryParse(factor, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? new AdaptiveSoftmaxShape(cutoffs, number)
-            : throw new ModelFormatException($"\"{AdaptiveDivisionFactorKey}\" is \"{factor}\"; it must be a number.");
+            : throw new ModelFormatException($"\"{AdaptiveDivisionFactorKey}\" is {Quotation.Of(factor)}; it must be a number.");
     }
 
     /// <summary>The lowest version whose readers understand a model of this network.</summary>
@@ -169,7 +170,7 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
 
     private static double Figure(string name, string value) => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var figure)
         ? figure
-        : throw new ModelFormatException($"The figure \"{name}\" is \"{value}\"; it must be a number.");
+        : throw new ModelFormatException($"The figure {Quotation.Of(name)} is {Quotation.Of(value)}; it must be a number.");
 
     private string Value(string key) => header.Metadata.TryGetValue(key, out var value)
         ? value
@@ -180,6 +181,6 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
         var text = Value(key);
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
             ? number
-            : throw new ModelFormatException($"\"{key}\" is \"{text}\"; it must be a whole number from 1 to {int.MaxValue}.");
+            : throw new ModelFormatException($"\"{key}\" is {Quotation.Of(text)}; it must be a whole number from 1 to {int.MaxValue}.");
     }
 }

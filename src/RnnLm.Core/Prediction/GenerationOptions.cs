@@ -21,6 +21,9 @@ public sealed class GenerationOptions
     /// <value>Null, the default, takes the most probable word each time.</value>
     public SamplingOptions? Sampling { get; set; }
 
+    /// <summary>Ends the continuation early, before its next word, with <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken CancellationToken { get; set; }
+
     /// <summary>Throws where an option is out of range, naming every fault.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One or more options are out of range.</exception>
     public void Validate()

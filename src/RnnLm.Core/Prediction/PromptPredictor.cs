@@ -17,12 +17,15 @@ internal sealed class PromptPredictor(Network network, NextWordFinder finder, in
     /// <param name="prompts">The prompts' word ids, in the order of <see cref="PrefixTree.Compare"/>.</param>
     /// <param name="places">The place of each among all prompts.</param>
     /// <param name="results">Receives the next words of each.</param>
-    public void Predict(ReadOnlyMemory<ReadOnlyMemory<int>> prompts, ReadOnlyMemory<int> places, NextWordPredictions[] results)
+    /// <param name="cancellationToken">Ends it early, between two words.</param>
+    public void Predict(
+        ReadOnlyMemory<ReadOnlyMemory<int>> prompts, ReadOnlyMemory<int> places, NextWordPredictions[] results, CancellationToken cancellationToken)
     {
         var size = network.Shape.OutputSize;
         tree.Begin(prompts);
         do
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (var prompt = 0; prompt < prompts.Length; prompt++)
                 if (prompts.Span[prompt].Length == tree.Depth) tree.States.Output.Row(tree.Nodes[prompt]).CopyTo(ends.AsSpan(prompt * size, size));
         }
@@ -30,6 +33,10 @@ internal sealed class PromptPredictor(Network network, NextWordFinder finder, in
 
         network.Output.LogProbabilitiesOfBest(
             new MatrixView(ends, prompts.Length, size), finder.Candidates,
-            (prompt, logProbabilities) => results[places.Span[prompt]] = finder.Find(logProbabilities));
+            (prompt, logProbabilities) =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                results[places.Span[prompt]] = finder.Find(logProbabilities);
+            });
     }
 }

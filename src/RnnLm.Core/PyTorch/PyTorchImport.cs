@@ -1,3 +1,5 @@
+using RnnLm.Faults;
+
 namespace RnnLm.PyTorch;
 
 /// <summary>Reads the weights and the vocabulary of PyTorch's word_language_model.</summary>
@@ -49,7 +51,7 @@ internal sealed class PyTorchImport
     private int IdOf(string role, string word, string[] words)
     {
         var id = Array.IndexOf(words, word);
-        if (id < 0) mismatches.Add($"The vocabulary lacks the {role} \"{word}\"; where another of its words has that part, name that one.");
+        if (id < 0) mismatches.Add($"The vocabulary lacks the {role} {Quotation.Of(word)}; where another of its words has that part, name that one.");
         return id;
     }
 
@@ -72,7 +74,7 @@ internal sealed class PyTorchImport
         for (var i = 0; i < tensor.Values.Length; i++)
         {
             if (float.IsFinite(tensor.Values[i])) continue;
-            mismatches.Add($"The tensor \"{tensor.Name}\" holds {tensor.Values[i]} at index {i}; weights must be finite 32-bit numbers.");
+            mismatches.Add($"The tensor {Quotation.Of(tensor.Name)} holds {tensor.Values[i]} at index {i}; weights must be finite 32-bit numbers.");
             return;
         }
     }

@@ -5,7 +5,10 @@ namespace RnnLm;
 /// <summary>What the weights and the vocabulary of a model of PyTorch do not say themselves.</summary>
 public sealed class PyTorchImportOptions
 {
-    /// <summary>What splits texts into words; it has to split them as they were split when the model was trained.</summary>
+    /// <summary>
+    /// What splits texts into words; it has to split them as they were split when the model was trained. Where the vocabulary has words
+    /// that are not in Unicode's Normalization Form C, it takes text as it is.
+    /// </summary>
     /// <value>The default splits at white space, as PyTorch's word_language_model does.</value>
     public Tokenizer Tokenizer { get; set; } = Tokenizer.Whitespace;
 
@@ -33,7 +36,7 @@ public sealed class PyTorchImportOptions
         if (Cell is { } cell) faults.RequireDefined(nameof(Cell), cell);
         if (string.IsNullOrEmpty(UnknownWord)) faults.Add("UnknownWord is empty; name a word of the vocabulary.");
         if (string.IsNullOrEmpty(EndOfLineWord)) faults.Add("EndOfLineWord is empty; name a word of the vocabulary.");
-        else if (UnknownWord == EndOfLineWord) faults.Add($"UnknownWord and EndOfLineWord are both \"{UnknownWord}\"; they must differ.");
+        else if (UnknownWord == EndOfLineWord) faults.Add($"UnknownWord and EndOfLineWord are both {Quotation.Of(UnknownWord)}; they must differ.");
         faults.ThrowIfAny(all => new ArgumentException(string.Join(Environment.NewLine, all)));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using RnnLm.Faults;
 using RnnLm.Networks;
 using RnnLm.Safetensors;
 
@@ -81,7 +82,7 @@ internal sealed partial class StateDictShape
             if (SizeOf(name, 0) is not { } rows || hidden is not > 0) continue;
             if (rows % hidden == 0 && Cell.All.Any(cell => cell.Gates == rows / hidden)) return rows / hidden;
             mismatches.Add(
-                $"The tensor \"{name}\" has the shape {tensors[name].ShapeText}; with the hidden size {hidden} its rows must be a multiple: {KindsOfCell}.");
+                $"The tensor {Quotation.Of(name)} has the shape {tensors[name].ShapeText}; with the hidden size {hidden} its rows must be a multiple: {KindsOfCell}.");
             return null;
         }
         return null;
@@ -118,7 +119,7 @@ internal sealed partial class StateDictShape
             .SelectMany(layer => new[] { StateDict.InputWeight(layer), StateDict.RecurrentWeight(layer), StateDict.FirstBias(layer), StateDict.SecondBias(layer) })
             .Concat([StateDict.EncoderWeight, StateDict.DecoderWeight, StateDict.DecoderBias]);
         foreach (var name in tensors.Keys.Except(known).Order(StringComparer.Ordinal))
-            mismatches.Add($"The tensor \"{name}\" has no place in such a network of {layers} layer{(layers == 1 ? "" : "s")}.");
+            mismatches.Add($"The tensor {Quotation.Of(name)} has no place in such a network of {layers} layer{(layers == 1 ? "" : "s")}.");
     }
 
     /// <summary>Of tensors that are one and the same, safetensors files keep one.</summary>
@@ -126,20 +127,20 @@ internal sealed partial class StateDictShape
     {
         if (tensors.ContainsKey(name) || !tensors.ContainsKey(other)) Compare(name, VocabularySize, columns);
         else if (embedding != hidden)
-            mismatches.Add($"The tensor \"{name}\" is missing. It may be where it is tied to \"{other}\", but the embedding has the size {embedding} and the hidden state {hidden}.");
+            mismatches.Add($"The tensor {Quotation.Of(name)} is missing. It may be where it is tied to {Quotation.Of(other)}, but the embedding has the size {embedding} and the hidden state {hidden}.");
     }
 
     private void Compare(string name, params long?[] expected)
     {
         if (!tensors.TryGetValue(name, out var tensor))
         {
-            mismatches.Add($"The tensor \"{name}\" is missing.");
+            mismatches.Add($"The tensor {Quotation.Of(name)} is missing.");
             return;
         }
         if (!WeightsFile.CanRead(tensor.Type))
-            mismatches.Add($"The tensor \"{name}\" is of the type {tensor.Type}; it must be one of {WeightsFile.Types}.");
+            mismatches.Add($"The tensor {Quotation.Of(name)} is of the type {tensor.Type}; it must be one of {WeightsFile.Types}.");
         if (tensor.Shape.Length != expected.Length || tensor.Shape.Zip(expected).Any(pair => pair.Second is { } size && pair.First != size))
-            mismatches.Add($"The tensor \"{name}\" has the shape {tensor.ShapeText}; to go with the others it must be {TextOf(expected)}.");
+            mismatches.Add($"The tensor {Quotation.Of(name)} has the shape {tensor.ShapeText}; to go with the others it must be {TextOf(expected)}.");
     }
 
     private static string TextOf(long?[] shape) => $"[{string.Join(", ", shape.Select(size => size?.ToString(CultureInfo.InvariantCulture) ?? "?"))}]";

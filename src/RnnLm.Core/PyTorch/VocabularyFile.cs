@@ -1,4 +1,5 @@
 using System.Text;
+using RnnLm.Faults;
 
 namespace RnnLm.PyTorch;
 
@@ -19,7 +20,7 @@ internal static class VocabularyFile
         {
             var word = words[line - 1];
             if (word.Length == 0) mismatches.Add($"Line {line} of the vocabulary is empty; it must have a word.");
-            else if (!lineOf.TryAdd(word, line)) mismatches.Add($"The word \"{word}\" occurs twice in the vocabulary, on lines {lineOf[word]} and {line}.");
+            else if (!lineOf.TryAdd(word, line)) mismatches.Add($"The word {Quotation.Of(word)} occurs twice in the vocabulary, on lines {lineOf[word]} and {line}.");
         }
         return words;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RnnLm.Faults;
 
 namespace RnnLm.Safetensors;
 
@@ -75,7 +76,7 @@ internal sealed class SafetensorsHeader
             }
             else if (!tensors.TryAdd(name, ReadTensor(ref reader, name)))
             {
-                throw new ModelFormatException($"The header has the tensor \"{name}\" twice.");
+                throw new ModelFormatException($"The header has the tensor {Quotation.Of(name)} twice.");
             }
         }
     }
@@ -87,7 +88,7 @@ internal sealed class SafetensorsHeader
         {
             Expect(ref reader, JsonTokenType.String, key);
             if (!metadata.TryAdd(key, reader.GetString()!))
-                throw new ModelFormatException($"The metadata have \"{key}\" twice.");
+                throw new ModelFormatException($"The metadata have {Quotation.Of(key)} twice.");
             metadataStarts.Add(key, (int)reader.TokenStartIndex + 1);
         }
     }
@@ -104,9 +105,9 @@ internal sealed class SafetensorsHeader
                 "dtype" => type is null,
                 "shape" => shape is null,
                 "data_offsets" => offsets is null,
-                _ => throw new ModelFormatException($"The tensor \"{name}\" has an entry \"{key}\", which safetensors does not know."),
+                _ => throw new ModelFormatException($"The tensor {Quotation.Of(name)} has an entry {Quotation.Of(key)}, which safetensors does not know."),
             };
-            if (!isNew) throw new ModelFormatException($"The tensor \"{name}\" has \"{key}\" twice.");
+            if (!isNew) throw new ModelFormatException($"The tensor {Quotation.Of(name)} has {Quotation.Of(key)} twice.");
             if (key == "dtype")
             {
                 Expect(ref reader, JsonTokenType.String, name);
@@ -122,16 +123,16 @@ internal sealed class SafetensorsHeader
             }
         }
         if (type is null || shape is null || offsets is null)
-            throw new ModelFormatException($"The tensor \"{name}\" lacks its dtype, shape or data_offsets.");
+            throw new ModelFormatException($"The tensor {Quotation.Of(name)} lacks its dtype, shape or data_offsets.");
         if (offsets.Length != 2 || offsets[1] < offsets[0])
-            throw new ModelFormatException($"The tensor \"{name}\" has the offsets [{string.Join(", ", offsets)}]; they are to be its beginning and its end.");
+            throw new ModelFormatException($"The tensor {Quotation.Of(name)} has the offsets [{string.Join(", ", offsets)}]; they are to be its beginning and its end.");
 
         var entry = new TensorEntry(name, type, shape, offsets[0], offsets[1]);
-        var size = TensorEntry.BytesOf(type) ?? throw new ModelFormatException($"The tensor \"{name}\" is of the type \"{type}\", which is not known.");
+        var size = TensorEntry.BytesOf(type) ?? throw new ModelFormatException($"The tensor {Quotation.Of(name)} is of the type {Quotation.Of(type)}, which is not known.");
         long bytes = size;
         foreach (var extent in shape) bytes = extent == 0 || bytes <= long.MaxValue / extent ? bytes * extent : long.MaxValue;
         if (bytes != entry.Length)
-            throw new ModelFormatException($"The tensor \"{name}\" of type {type} and shape {entry.ShapeText} has {entry.Length} bytes; that many values have {bytes} bytes.");
+            throw new ModelFormatException($"The tensor {Quotation.Of(name)} of type {type} and shape {entry.ShapeText} has {entry.Length} bytes; that many values have {bytes} bytes.");
         return entry;
     }
 
@@ -143,7 +144,7 @@ internal sealed class SafetensorsHeader
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var size) || size < 0 || count == MostSizes)
-                throw new ModelFormatException($"The sizes of the tensor \"{name}\" are to be at most {MostSizes} whole numbers from 0.");
+                throw new ModelFormatException($"The sizes of the tensor {Quotation.Of(name)} are to be at most {MostSizes} whole numbers from 0.");
             sizes[count++] = size;
         }
         return sizes[..count];
@@ -159,7 +160,7 @@ internal sealed class SafetensorsHeader
             if (tensor.Begin != DataLength)
             {
                 throw new ModelFormatException(
-                    $"The tensor \"{tensor.Name}\" begins at byte {tensor.Begin} of the data, where byte {DataLength} is next: tensors overlap or leave a gap.");
+                    $"The tensor {Quotation.Of(tensor.Name)} begins at byte {tensor.Begin} of the data, where byte {DataLength} is next: tensors overlap or leave a gap.");
             }
             DataLength = tensor.End;
         }
@@ -178,6 +179,6 @@ internal sealed class SafetensorsHeader
     {
         reader.Read();
         if (reader.TokenType != type)
-            throw new ModelFormatException($"The header has a {reader.TokenType} at \"{where}\" where it should have a {type}.");
+            throw new ModelFormatException($"The header has a {reader.TokenType} at {Quotation.Of(where)} where it should have a {type}.");
     }
 }

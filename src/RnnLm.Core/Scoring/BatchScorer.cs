@@ -25,12 +25,15 @@ internal sealed class BatchScorer(Network network, int capacity)
     /// <param name="places">The place of each among all texts.</param>
     /// <param name="words">The words to score of all texts: those read, and one more; or none.</param>
     /// <param name="logProbabilities">Receives the words' log-probabilities.</param>
+    /// <param name="cancellationToken">Ends it early, between two words.</param>
     public void Score(
-        ReadOnlyMemory<ReadOnlyMemory<int>> contexts, ReadOnlyMemory<int> places, IReadOnlyList<int[]> words, IReadOnlyList<double[]> logProbabilities)
+        ReadOnlyMemory<ReadOnlyMemory<int>> contexts, ReadOnlyMemory<int> places, IReadOnlyList<int[]> words, IReadOnlyList<double[]> logProbabilities,
+        CancellationToken cancellationToken)
     {
         tree.Begin(contexts);
         do
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var states = tree.States.Output;
             if ((waitingCount + states.Rows) * network.Shape.OutputSize > waiting.Length) ScoreWaiting(logProbabilities);
             // Nodes are numbered in the order of the texts, and so are asked about from the first to the last.

@@ -3,8 +3,9 @@ using RnnLm.Text;
 namespace RnnLm;
 
 /// <summary>
-/// Reads UTF-8 text line by line. <c>\n</c> and <c>\r\n</c> end a line, nothing else does; one at the very end begins no further line;
-/// a byte order mark is dropped. What is not UTF-8 is refused, never replaced.
+/// Reads UTF-8 text line by line. <c>\n</c>, <c>\r\n</c> and <c>\r</c> end a line, nothing else does: U+0085, U+2028 and U+2029 are white space
+/// in a line. A line end at the very end begins no further line; a byte order mark is dropped. What is not UTF-8 is refused, never
+/// replaced, and the message says what it looks like and what to do.
 /// </summary>
 public static class TextLines
 {

@@ -9,12 +9,15 @@ internal sealed class Utf8LineReader(Stream stream, string name)
 {
     private const int GreatestLine = 1 << 29;
 
-    private byte[] buffer = new byte[1 << 17];
+    private const int UsualBuffer = 1 << 17;
+
+    private byte[] buffer = new byte[UsualBuffer];
     private int start; // of the line that is next
     private int end; // of what has been read
     private long offset; // of the buffer's first byte in the stream
     private long lineNumber;
     private bool atEnd;
+    private bool followsReturn; // a line feed that is next is part of the line end before
 
     /// <returns>The next line, or null after the last.</returns>
     internal string? ReadLine()
@@ -22,8 +25,18 @@ internal sealed class Utf8LineReader(Stream stream, string name)
         var searched = start;
         while (true)
         {
-            var found = buffer.AsSpan(searched, end - searched).IndexOf((byte)'\n');
-            if (found >= 0) return Take(searched + found, next: searched + found + 1);
+            if (followsReturn && start < end)
+            {
+                followsReturn = false;
+                if (buffer[start] == '\n') searched = ++start;
+            }
+            var found = buffer.AsSpan(searched, end - searched).IndexOfAny((byte)'\n', (byte)'\r');
+            if (found >= 0)
+            {
+                // What comes after a carriage return may be long in coming: the line does not wait for it.
+                followsReturn = buffer[searched + found] == '\r';
+                return Take(searched + found, next: searched + found + 1);
+            }
             if (atEnd) return start < end ? Take(end, next: end) : null;
             searched = end - start;
             Fill();
@@ -32,10 +45,8 @@ internal sealed class Utf8LineReader(Stream stream, string name)
 
     private string Take(int lineEnd, int next)
     {
-        lineNumber++;
-        var isEnded = next > lineEnd;
+        if (lineNumber++ == 0 && ForeignText.Describe(Beginning, mayBeUtf8: true) is { } description) throw NotUtf8(description, offset);
         var line = buffer.AsSpan(start, lineEnd - start);
-        if (isEnded && line.EndsWith((byte)'\r')) line = line[..^1];
         if (!Utf8.IsValid(line)) throw NotUtf8(line);
         start = next;
         return Encoding.UTF8.GetString(line);
@@ -46,7 +57,10 @@ internal sealed class Utf8LineReader(Stream stream, string name)
     {
         if (start > 0)
         {
-            buffer.AsSpan(start, end - start).CopyTo(buffer);
+            // A line that took much room is gone.
+            var room = buffer.Length > UsualBuffer && end - start < UsualBuffer ? new byte[UsualBuffer] : buffer;
+            buffer.AsSpan(start, end - start).CopyTo(room);
+            buffer = room;
             offset += start;
             end -= start;
             start = 0;
@@ -64,13 +78,17 @@ internal sealed class Utf8LineReader(Stream stream, string name)
         if (isBegin && buffer.AsSpan(0, end).StartsWith(Encoding.UTF8.Preamble)) start = 3;
     }
 
+    /// <summary>The first bytes of the stream, while they are in the buffer.</summary>
+    private ReadOnlySpan<byte> Beginning => offset == 0 ? buffer.AsSpan(0, Math.Min(end, ForeignText.BytesNeeded)) : [];
+
     private InvalidDataException NotUtf8(ReadOnlySpan<byte> line)
     {
         var index = 0;
         while (Rune.DecodeFromUtf8(line[index..], out _, out var length) == OperationStatus.Done) index += length;
-        var where = $"{name}, line {lineNumber}, byte {offset + start + index}";
-        return lineNumber == 1 && index == 0 && line is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]
-            ? new InvalidDataException($"{where}: this looks like UTF-16. The text must be UTF-8; save it as UTF-8, or convert it, as with: iconv -f UTF-16 -t UTF-8")
-            : new InvalidDataException($"{where}: the byte 0x{line[index]:X2} is not UTF-8 here. The text must be UTF-8; save it as UTF-8, or convert it from what it is in, as with: iconv -f ISO-8859-1 -t UTF-8");
+        var description = ForeignText.Describe(Beginning, mayBeUtf8: false)
+            ?? $"the byte 0x{line[index]:X2} is not UTF-8 here. The text must be UTF-8; save it as UTF-8, or convert it from what it is in, as with: iconv -f ISO-8859-1 -t UTF-8";
+        return NotUtf8(description, offset + start + index);
     }
+
+    private InvalidDataException NotUtf8(string description, long at) => new($"{name}, line {lineNumber}, byte {at}: {description}");
 }

@@ -42,7 +42,8 @@ internal sealed record TrainingCorpus(Tokenizer Tokenizer, Vocabulary Vocabulary
         var validationStream = validation is not null ? ReadValidation(mlContext, validation, tokenizer, vocabulary, options)
             : holdsOut ? text.Build(vocabulary, end, text.Position)
             : null;
-        return new TrainingCorpus(tokenizer, vocabulary, text.Build(vocabulary, default, end), validationStream);
+        // Words that came as words are in whatever form they came.
+        return new TrainingCorpus(tokenizer.For(vocabulary), vocabulary, text.Build(vocabulary, default, end), validationStream);
     }
 
     /// <summary>Says what was read and what was skipped.</summary>

@@ -139,6 +139,22 @@ public class VectorFunctionsTests
     }
 
     [Fact]
+    public void A_few_of_many_elements_and_nearly_all_of_them_come_in_one_order()
+    {
+        var random = new Random(8);
+        float[] kinds = [0, -0f, 1, -1, float.PositiveInfinity, float.NegativeInfinity, float.NaN, float.Epsilon, -float.Epsilon, float.MaxValue, float.MinValue];
+        var x = Enumerable.Range(0, 5_000).Select(_ => random.Next(3) == 0 ? random.GetItems(kinds, 1)[0] : (float)(random.NextDouble() - 0.5)).ToArray();
+        var expected = Enumerable.Range(0, x.Length).Where(i => !float.IsNaN(x[i])).OrderByDescending(i => x[i]).ThenBy(i => i).ToArray();
+        foreach (var k in new[] { 1, 100, 511, 512, 624, 625, 626, 2_500, expected.Length, 4_999, 5_000, 6_000 })
+        {
+            var indices = new int[k];
+            Assert.Equal(Math.Min(k, expected.Length), VectorFunctions.TopK(x, indices));
+            Assert.Equal(expected[..Math.Min(k, expected.Length)], indices[..Math.Min(k, expected.Length)]);
+        }
+        Allocations.AssertNone(() => VectorFunctions.TopK(x, new Span<int>(expected)));
+    }
+
+    [Fact]
     public void What_is_not_a_number_is_never_among_the_greatest()
     {
         float[] x = [float.NaN, 1, float.NaN, 3, float.NegativeInfinity, float.NaN, 2, .. Enumerable.Repeat(float.NaN, 40)];

@@ -16,9 +16,11 @@ public sealed class TextLinesTests : IDisposable
     [InlineData("\n\n", new[] { "", "" })]
     [InlineData("\uFEFFa\n\uFEFFb", new[] { "a", "\uFEFFb" })]
     [InlineData("\uFEFF", new string[0])]
-    [InlineData("a\rb\u2028c\u0085d\r", new[] { "a\rb\u2028c\u0085d\r" })]
+    [InlineData("a\rb\r", new[] { "a", "b" })]
+    [InlineData("\ra\r\r\n\nb\n\rc", new[] { "", "a", "", "", "b", "", "c" })]
+    [InlineData("a\u2028b\u2029c\u0085d\ve\ff", new[] { "a\u2028b\u2029c\u0085d\ve\ff" })]
     [InlineData("é漢😀\0\n", new[] { "é漢😀\0" })]
-    public void Lines_end_in_line_feeds_and_a_byte_order_mark_is_dropped(string text, string[] lines)
+    public void Lines_end_in_line_feeds_and_carriage_returns_and_a_byte_order_mark_is_dropped(string text, string[] lines)
     {
         var bytes = new UTF8Encoding(false).GetBytes(text);
         Assert.Equal(lines, TextLines.Read(new MemoryStream(bytes)));
@@ -76,10 +78,16 @@ public sealed class TextLinesTests : IDisposable
         Assert.Contains(where, Assert.Throws<InvalidDataException>(() => TextLines.Read(new MemoryStream(bytes), "memory").Count()).Message);
 
     [Fact]
-    public void UTF_16_is_called_by_its_name()
+    public void A_line_that_a_carriage_return_ends_does_not_wait_for_what_comes_after_it()
     {
-        byte[] bytes = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("a\nb")];
-        Assert.Contains("looks like UTF-16", Assert.Throws<InvalidDataException>(() => TextLines.Read(new MemoryStream(bytes)).Count()).Message);
+        var typed = new Typed("first\r", "\nsecond\r", "third");
+        using var lines = TextLines.Read(typed).GetEnumerator();
+        foreach (var (line, reads) in new[] { ("first", 1), ("second", 2), ("third", 4) })
+        {
+            Assert.True(lines.MoveNext());
+            Assert.Equal((line, reads), (lines.Current, typed.Reads));
+        }
+        Assert.False(lines.MoveNext());
     }
 
     [Fact]
@@ -95,6 +103,22 @@ public sealed class TextLinesTests : IDisposable
         var path = Path.Combine(folder, "text.txt");
         File.WriteAllBytes(path, bytes);
         return path;
+    }
+
+    /// <summary>A stream that gives a text part by part, as someone types it, and counts how often it was asked.</summary>
+    private sealed class Typed(params IEnumerable<string> parts) : MemoryStream
+    {
+        private readonly Queue<byte[]> parts = new(parts.Select(Encoding.UTF8.GetBytes));
+
+        public int Reads { get; private set; }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            Reads++;
+            if (!parts.TryDequeue(out var part)) return 0;
+            part.CopyTo(buffer, offset);
+            return part.Length;
+        }
     }
 
     /// <summary>A stream that gives one byte at a time, as a pipe may.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using RnnLm.Text;
 
 namespace RnnLm.Tests.Text;
 
@@ -36,6 +37,9 @@ internal static class TextSamples
         foreach (var rune in text.EnumerateRunes()) mended.Append(rune);
         return mended.ToString();
     }
+
+    /// <summary>Text as a tokenizer reads it before it splits.</summary>
+    public static string Composed(string text) => ComposedForm.Of(WithoutHalfPairs(text)).ToString();
 
     private static Gen<string> Concatenated(Gen<string> pieces) =>
         Gen.Choose(0, 14).SelectMany(count => pieces.ArrayOf(count)).Select(string.Concat);

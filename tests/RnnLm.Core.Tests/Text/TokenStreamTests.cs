@@ -68,7 +68,9 @@ public class TokenStreamTests
     [InlineData("\n", new[] { 1 })]
     [InlineData("", new[] { 1 })]
     [InlineData("\na", new[] { 1, 2, 1 })]
-    [InlineData("a\rb", new[] { 2, 3, 1 })]
+    [InlineData("a\rb\r", new[] { 2, 1, 3, 1 })]
+    [InlineData("a\r\r\nb", new[] { 2, 1, 1, 3, 1 })]
+    [InlineData("a\u2028b\u2029a\u0085b", new[] { 2, 3, 2, 3, 1 })]
     public void A_text_of_several_lines_is_added_as_that_many(string text, int[] ids)
     {
         Assert.Equal(ids, TokenStream.Encode(Tokenizer.Whitespace, Words, [text]).Ids.ToArray());

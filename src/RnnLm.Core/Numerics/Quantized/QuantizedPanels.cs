@@ -125,23 +125,6 @@ internal sealed unsafe class QuantizedPanels
         GC.KeepAlive(this);
     }
 
-    /// <summary>The sum of products of a row's integers with others: <c>Σ q[r, c] · x[c]</c>.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="vector">The others, with a zero after an odd number of columns: <c>[2 · column pairs]</c>.</param>
-    internal int Dot(int row, ReadOnlySpan<short> vector)
-    {
-        CheckRow(row, Columns);
-        var pair = Element(row, 0);
-        var sum = 0;
-        for (var column = 0; column < vector.Length; column += 2)
-        {
-            sum += (pair[0] * vector[column]) + (pair[1] * vector[column + 1]);
-            pair += 2 * PanelHeight;
-        }
-        GC.KeepAlive(this);
-        return sum;
-    }
-
     private sbyte* Element(int row, int column)
         => Values + (row / PanelHeight * PanelStep) + (((nint)(column / 2) * PanelHeight) + (row % PanelHeight)) * 2 + (column % 2);
 

@@ -55,23 +55,6 @@ internal static unsafe class QuantizedProduct
         ArrayPool<short>.Shared.Return(room);
     }
 
-    /// <summary>The product of one row with a vector; off from what <see cref="MultiplyAdd(QuantizedPanels, int, ReadOnlySpan{float}, Span{float})"/> adds by rounding alone.</summary>
-    /// <param name="matrix"><c>[m, k]</c>.</param>
-    /// <param name="row">The row.</param>
-    /// <param name="vector"><c>[k]</c>.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit each other.</exception>
-    public static float Dot(QuantizedPanels matrix, int row, ReadOnlySpan<float> vector)
-    {
-        CheckShapes(matrix, row, vector.Length, 1);
-        var length = 2 * matrix.ColumnPairs;
-        var room = ArrayPool<short>.Shared.Rent(length);
-        var levels = room.AsSpan(0, length);
-        var scale = FixedPoint.Round(vector, levels);
-        var product = matrix.Scales[row] * scale * matrix.Dot(row, levels);
-        ArrayPool<short>.Shared.Return(room);
-        return product;
-    }
-
     /// <summary>The product for one width of register; each panel is multiplied by all vectors while it is in the cache.</summary>
     internal static void Multiply<TSimd, TVector>(
         QuantizedPanels matrix, int firstRow, int rows, uint* vectors, float* vectorScales, int count, float* result, nint resultStep)

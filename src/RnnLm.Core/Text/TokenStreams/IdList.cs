@@ -3,7 +3,7 @@ namespace RnnLm.Text;
 /// <summary>A list of ids that grows by blocks, so that what is there is never copied and no more than a block is spare.</summary>
 internal sealed class IdList
 {
-    private const int FirstBlock = 1 << 10;
+    private const int FirstBlock = 1 << 5;
     private const int GreatestBlock = 1 << 20;
 
     private readonly List<int[]> full = [];

@@ -5,8 +5,6 @@ namespace RnnLm;
 /// <summary>Takes the lines of a corpus, one after the other, and turns them into word ids with an end-of-line id after each.</summary>
 public abstract class LineEncoder
 {
-    private const long WordsBetweenChecks = 1 << 12;
-
     private readonly Tokenizer tokenizer;
     private readonly int endOfLineId;
     private readonly TokenHandler addWord;
@@ -18,8 +16,7 @@ public abstract class LineEncoder
         this.endOfLineId = endOfLineId;
         addWord = word =>
         {
-            // However long a line is.
-            if (Ids.Count % WordsBetweenChecks == 0) CancellationToken.ThrowIfCancellationRequested();
+            CancellationToken.ThrowIfCancellationRequested();
             Ids.Add(Identify(word));
         };
     }
@@ -46,8 +43,8 @@ public abstract class LineEncoder
     private protected IdList Ids { get; } = new();
 
     /// <summary>
-    /// Adds a line. A text of several lines is added as that many: <c>\n</c> and <c>\r\n</c> end a line, so one at the very end begins
-    /// no further line.
+    /// Adds a line. A text of several lines is added as that many: lines end as they do for <see cref="TextLines"/>, so a line end at the very end
+    /// begins no further line.
     /// </summary>
     /// <param name="line">The line; null is left out and counted.</param>
     public void Add(string? line)
@@ -62,13 +59,12 @@ public abstract class LineEncoder
     {
         do
         {
-            var length = line.IndexOf('\n');
+            var length = line.IndexOfAny('\n', '\r');
             var first = length < 0 ? line : line[..length];
-            if (length >= 0 && first.EndsWith('\r')) first = first[..^1];
             var before = Ids.Count;
             tokenizer.Tokenize(first, addWord);
             EndLine(before);
-            line = length < 0 ? [] : line[(length + 1)..];
+            line = length < 0 ? [] : line[(length + (line[length..].StartsWith("\r\n") ? 2 : 1))..];
         }
         while (!line.IsEmpty);
     }

@@ -31,13 +31,15 @@ public sealed class TokenStream
     /// <param name="vocabulary">The vocabulary.</param>
     /// <param name="lines">The lines, treated as by <see cref="LineEncoder.Add(string?)"/>.</param>
     /// <param name="skipLinesWithoutWords">Whether lines without a word are left out, instead of giving just an end-of-line word.</param>
+    /// <param name="cancellationToken">Ends it early, between two words.</param>
     /// <returns>The stream; it is empty where there is no line.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="InvalidOperationException">There are more words than a stream holds, about two thousand million.</exception>
-    public static TokenStream Encode(Tokenizer tokenizer, Vocabulary vocabulary, IEnumerable<string?> lines, bool skipLinesWithoutWords = false)
+    public static TokenStream Encode(Tokenizer tokenizer, Vocabulary vocabulary, IEnumerable<string?> lines, bool skipLinesWithoutWords = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(lines);
-        var encoder = new TokenStreamEncoder(tokenizer, vocabulary) { SkipLinesWithoutWords = skipLinesWithoutWords };
+        var encoder = new TokenStreamEncoder(tokenizer, vocabulary) { SkipLinesWithoutWords = skipLinesWithoutWords, CancellationToken = cancellationToken };
         foreach (var line in lines) encoder.Add(line);
         return encoder.Build();
     }

@@ -48,6 +48,9 @@ internal readonly record struct JoinedWord
 
     private bool IsName { get; }
 
+    /// <summary>Whether a character is a quotation mark.</summary>
+    internal static bool IsQuote(char c) => c is '"' or '\'' or '`' or (>= '\u2018' and <= '\u201F') or '\u00AB' or '\u00BB' or '\u2039' or '\u203A';
+
     private static bool IsWord(CharacterClass character) => character is not (CharacterClass.Separator or CharacterClass.Mark or CharacterClass.Symbol);
 
     private static JoinRole RoleOf(string word)
@@ -55,9 +58,7 @@ internal readonly record struct JoinedWord
         if (word.Length > 1) return word.All(c => c == '.') ? JoinRole.Closing : word == "--" ? JoinRole.Infix : JoinRole.Other;
         switch (word[0])
         {
-            case '"' or '\'' or '`':
-            case >= '\u2018' and <= '\u201F':
-            case '\u00AB' or '\u00BB' or '\u2039' or '\u203A':
+            case var c when IsQuote(c):
                 return JoinRole.Quote;
             case '.' or ',' or ';' or ':' or '!' or '?' or '\u2026': // …
             case '\u060C' or '\u061B' or '\u061F' or '\u06D4': // Arabic

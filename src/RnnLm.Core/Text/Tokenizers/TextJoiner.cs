@@ -7,33 +7,76 @@ namespace RnnLm.Text;
 /// A space is left out only beside a punctuation mark that is a word wherever it stands, or between characters each of which is a word,
 /// and never ahead of a mark that would join the character before it: so what is joined is split into the same words again.
 /// </remarks>
-internal sealed class TextJoiner
+/// <param name="text">Receives the text.</param>
+internal sealed class TextJoiner(StringBuilder text) : WordJoiner(text)
 {
-    private readonly StringBuilder text = new();
-    private readonly List<char> openQuotes = [];
+    private readonly OpenQuotes quotes = new();
+    private JoinedWord? left; // the word written last
+    private JoinedWord? kept; // a hyphen, dash or slash that is to be written when the next word is known
+    private bool isKeptWritten; // somebody typed it
+    private bool isSpaced = true; // white space, or nothing, is ahead of what is next
 
-    internal string Join(IEnumerable<string> words)
+    public override void Follow(ReadOnlySpan<char> typed, string? lastButOne, string? last)
     {
-        var list = words.Where(word => !string.IsNullOrEmpty(word)).Select(word => new JoinedWord(word)).ToList();
-        var left = default(JoinedWord);
-        for (var i = 0; i < list.Count; i++)
-        {
-            var right = list[i] with { Role = RoleAt(i, list) };
-            if (i > 0 && !IsSpaceLeftOut(left, right)) text.Append(' ');
-            text.Append(right.Word);
-            left = right;
-        }
-        return text.ToString();
+        quotes.MeetTyped(typed);
+        isSpaced = typed.IsEmpty || char.IsWhiteSpace(typed[^1]);
+        left = lastButOne is null ? null : new JoinedWord(lastButOne);
+        if (last is null) return;
+
+        var word = new JoinedWord(last);
+        typed = typed.TrimEnd();
+        var begin = typed.EndsWith(last, StringComparison.Ordinal) ? typed.Length - last.Length : 0;
+        var isApart = begin == 0 || char.IsWhiteSpace(typed[begin - 1]);
+        if (word.Role == JoinRole.Infix && !isApart) (kept, isKeptWritten) = (word, true);
+        else left = word with { Role = TypedRole(word, OpenQuotes.IsOpening(typed, begin), isApart) };
     }
 
-    private JoinRole RoleAt(int index, List<JoinedWord> words)
+    public override void Add(string word)
     {
-        var (word, role) = (words[index].Word, words[index].Role);
-        if (role == JoinRole.Quote) return RoleOfQuote(word[0]);
-        if (role == JoinRole.Infix && JoinsNeighbours(index, words)) return JoinRole.Infix;
-        if (word is "-" or "+" or "\u2212") return index > 0 && words[index - 1].EndsWithWord ? JoinRole.Other : JoinRole.Sign; // −
-        return role == JoinRole.Infix ? JoinRole.Other : role;
+        if (string.IsNullOrEmpty(word)) return;
+        var next = new JoinedWord(word);
+        WriteKept(next);
+        if (next.Role == JoinRole.Infix) kept = next;
+        else Write(next with { Role = next.Role == JoinRole.Quote ? quotes.Meet(word[0]) : SignOr(next, next.Role) });
     }
+
+    public override void Finish() => WriteKept(next: null);
+
+    protected override void BeginLine()
+    {
+        quotes.Clear();
+        left = null;
+        isSpaced = true;
+    }
+
+    private void WriteKept(JoinedWord? next)
+    {
+        if (kept is not { } infix) return;
+        infix = infix with { Role = JoinsNeighbours(infix, next) ? JoinRole.Infix : SignOr(infix, JoinRole.Other) };
+        if (isKeptWritten) left = infix;
+        else Write(infix);
+        (kept, isKeptWritten) = (null, false);
+    }
+
+    private void Write(in JoinedWord word)
+    {
+        if (!isSpaced && left is { } before && !IsSpaceLeftOut(before, word)) Text.Append(' ');
+        Text.Append(word.Word);
+        left = word;
+        isSpaced = false;
+    }
+
+    /// <summary>The role of a word with which typed text ends.</summary>
+    private JoinRole TypedRole(in JoinedWord word, bool isOpening, bool isApart) => word.Role switch
+    {
+        JoinRole.Quote => isOpening ? JoinRole.OpeningQuote : JoinRole.ClosingQuote,
+        JoinRole.Infix => SignOr(word, JoinRole.Other),
+        _ => isApart ? SignOr(word, word.Role) : word.Role,
+    };
+
+    /// <summary>Plus and minus are signs where no word is before them.</summary>
+    private JoinRole SignOr(in JoinedWord word, JoinRole role)
+        => word.Word is not ("-" or "+" or "\u2212") ? role : left is { EndsWithWord: true } ? JoinRole.Other : JoinRole.Sign; // −
 
     private static bool IsSpaceLeftOut(in JoinedWord left, in JoinedWord right)
     {
@@ -50,42 +93,14 @@ internal sealed class TextJoiner
     }
 
     /// <summary>Whether a hyphen, dash or slash stands between what it joins: anything for the long dash, numbers for the en dash, words for the others.</summary>
-    private static bool JoinsNeighbours(int index, List<JoinedWord> words)
+    private bool JoinsNeighbours(in JoinedWord infix, JoinedWord? next)
     {
-        if (index == 0 || index + 1 == words.Count) return false;
-        var (before, after) = (words[index - 1], words[index + 1]);
-        return words[index].Word switch
+        if (left is not { } before || next is not { } after) return false;
+        return infix.Word switch
         {
             "\u2014" or "--" => true,
             "\u2013" => before.EndsWithDigit && after.BeginsWithDigit,
             _ => before.EndsWithWord && after.BeginsWithWord && !after.BeginsWithMark,
         };
     }
-
-    /// <summary>A quotation mark closes the innermost open one that it can close; where there is none it opens, unless it is one that closes in English.</summary>
-    private JoinRole RoleOfQuote(char quote)
-    {
-        var open = openQuotes.FindLastIndex(mark => Closes(mark, quote));
-        if (open >= 0)
-        {
-            openQuotes.RemoveRange(open, openQuotes.Count - open);
-            return JoinRole.ClosingQuote;
-        }
-        if (quote is '\u201D' or '\u2019') return JoinRole.ClosingQuote;
-        openQuotes.Add(quote);
-        return JoinRole.OpeningQuote;
-    }
-
-    private static bool Closes(char open, char quote) => open switch
-    {
-        '\u201C' => quote is '\u201D', // “ ”
-        '\u2018' => quote is '\u2019', // ‘ ’
-        '\u201E' => quote is '\u201C' or '\u201D', // „ “ ”
-        '\u201A' => quote is '\u2018' or '\u2019', // ‚ ‘ ’
-        '\u00AB' => quote is '\u00BB', // « »
-        '\u00BB' => quote is '\u00AB' or '\u00BB', // » « »
-        '\u2039' => quote is '\u203A', // ‹ ›
-        '\u203A' => quote is '\u2039' or '\u203A', // › ‹ ›
-        _ => quote == open,
-    };
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using RnnLm.Text;
 
 namespace RnnLm;
@@ -22,7 +23,9 @@ namespace RnnLm;
 /// <item>White space and control characters part words and are in none. Soft hyphens, marks of writing direction and other
 /// invisible characters are left out, for words that look alike to be alike.</item>
 /// </list>
-/// For every text <c>s</c>, <c>Tokenize(Join(Tokenize(s)))</c> gives the words of <c>Tokenize(s)</c>; the same holds for any sequence
+/// Words are joined the way text is written: no space before closing punctuation or after an opening bracket, none around a hyphen between
+/// words, none between ideographs and kana, quotation marks close to what they enclose. Where leaving out a space would make other
+/// words of it, there is a space. For every text <c>s</c>, <c>Tokenize(Join(Tokenize(s)))</c> gives the words of <c>Tokenize(s)</c>; the same holds for any sequence
 /// of words each of which is some text's word, such as those of a vocabulary.
 /// </summary>
 public sealed class TextTokenizer : Tokenizer
@@ -38,13 +41,19 @@ public sealed class TextTokenizer : Tokenizer
     /// <param name="options">The options; null stands for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">The option <see cref="TextTokenizerOptions.NumberClass"/> is no <see cref="NumberClass"/>.</exception>
     public TextTokenizer(TextTokenizerOptions? options = null)
+        : this(options, normalizesUnicode: true)
+    {
+    }
+
+    internal TextTokenizer(TextTokenizerOptions? options, bool normalizesUnicode)
+        : base(normalizesUnicode)
     {
         options ??= new TextTokenizerOptions();
         if (!Enum.IsDefined(options.NumberClass))
             throw new ArgumentOutOfRangeException(nameof(options), options.NumberClass, "The option NumberClass must be None, Digits or Word.");
         LowerCase = options.LowerCase;
         NumberClass = options.NumberClass;
-        Settings = TokenizerKind.SettingsOf(KindName, options.Settings);
+        Settings = TokenizerKind.SettingsOf(KindName, normalizesUnicode, options.Settings);
     }
 
     /// <inheritdoc/>
@@ -61,18 +70,7 @@ public sealed class TextTokenizer : Tokenizer
 
     private protected override bool LeavesOutInvisible => true;
 
-    /// <summary>
-    /// Writes words the way text is written: no space before closing punctuation or after an opening bracket, none around a hyphen
-    /// between words, none between ideographs and kana, quotation marks close to what they enclose. Where leaving out a space would
-    /// make other words of it, there is a space.
-    /// </summary>
-    /// <param name="words">The words.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="words"/> is null.</exception>
-    public override string Join(IEnumerable<string> words)
-    {
-        ArgumentNullException.ThrowIfNull(words);
-        return new TextJoiner().Join(words);
-    }
+    internal override WordJoiner CreateJoiner(StringBuilder text) => new TextJoiner(text);
 
     private protected override void Split(ReadOnlySpan<char> text, TokenHandler handler)
     {
@@ -94,12 +92,14 @@ public sealed class TextTokenizer : Tokenizer
         Span<char> buffer = rented ?? stackalloc char[StackLength];
         try
         {
-            // Invariant lower case is one code unit for one.
+            // Lower case is one code unit for one.
             var length = word.Length;
-            if (LowerCase) word.ToLowerInvariant(buffer);
-            else word.CopyTo(buffer);
+            if (!LowerCase) word.CopyTo(buffer);
+            else if (NormalizesUnicode) LowerCasing.Write(word, buffer);
+            else word.ToLowerInvariant(buffer); // the way of models that were saved before
             if (NumberClass == NumberClass.Digits) length = ReplaceDigits(buffer[..length]);
-            handler(buffer[..length]);
+            // A letter and its mark may be one character in lower case though they are two as capitals.
+            handler(LowerCase && NormalizesUnicode ? ComposedForm.Of(buffer[..length]) : buffer[..length]);
         }
         finally
         {

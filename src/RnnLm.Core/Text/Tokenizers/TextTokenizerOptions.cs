@@ -1,3 +1,5 @@
+using RnnLm.Faults;
+
 namespace RnnLm;
 
 /// <summary>What a <see cref="TextTokenizer"/> takes for the same word.</summary>
@@ -6,7 +8,7 @@ public sealed class TextTokenizerOptions
     private const string LowerCaseKey = "lowerCase";
     private const string NumberClassKey = "numberClass";
 
-    /// <summary>Whether words are written in lower case, by the rules of the invariant culture whatever culture is current.</summary>
+    /// <summary>Whether words are written in lower case, alike whatever culture is current: ΣΟΦΟΣ is σοφος, İ is i, and ß stays.</summary>
     /// <value>The default is false.</value>
     public bool LowerCase { get; set; }
 
@@ -32,14 +34,14 @@ public sealed class TextTokenizerOptions
         {
             "true" => true,
             "false" => false,
-            var value => throw new FormatException($"The tokenizer's option \"{LowerCaseKey}\" is \"{value}\"; it must be true or false."),
+            var value => throw new FormatException($"The tokenizer's option \"{LowerCaseKey}\" is {Quotation.Of(value)}; it must be true or false."),
         },
         NumberClass = settings.GetValueOrDefault(NumberClassKey, "none") switch
         {
             "none" => NumberClass.None,
             "digits" => NumberClass.Digits,
             "word" => NumberClass.Word,
-            var value => throw new FormatException($"The tokenizer's option \"{NumberClassKey}\" is \"{value}\"; it must be none, digits or word."),
+            var value => throw new FormatException($"The tokenizer's option \"{NumberClassKey}\" is {Quotation.Of(value)}; it must be none, digits or word."),
         },
     };
 }

@@ -1,26 +1,33 @@
 using System.Buffers;
+using System.Text;
 using RnnLm.Text;
 
 namespace RnnLm;
 
 /// <summary>
 /// Splits text into words and joins words to text. A tokenizer is immutable, may be used by any number of threads at once, is
-/// part of its model, and is saved with it. No text makes one throw: half a surrogate pair is read as U+FFFD.
+/// part of its model, and is saved with it. No text makes one throw: half a surrogate pair is read as U+FFFD. The same text gives the same words on every
+/// platform and in every culture.
 /// </summary>
 public abstract class Tokenizer
 {
-    private protected Tokenizer()
-    {
-    }
+    private protected Tokenizer(bool normalizesUnicode) => NormalizesUnicode = normalizesUnicode;
 
     /// <summary>The tokenizer for text whose words stand between white space already.</summary>
-    public static WhitespaceTokenizer Whitespace { get; } = new();
+    public static WhitespaceTokenizer Whitespace { get; } = new(normalizesUnicode: true);
 
     /// <summary>The tokenizer whose words are single characters.</summary>
-    public static CharacterTokenizer Characters { get; } = new();
+    public static CharacterTokenizer Characters { get; } = new(normalizesUnicode: true);
 
     /// <summary>The name by which a model file and the command line know this kind: <c>whitespace</c>, <c>text</c> or <c>characters</c>.</summary>
     public abstract string Name { get; }
+
+    /// <summary>
+    /// Whether text is brought to Unicode's Normalization Form C before it is split, so that what is written in two ways, as an é of one
+    /// code point or of two, is one word. It is, but for models that were saved before tokenizers did so and for vocabularies of words
+    /// that are not in that form; their tokenizers take text as it is.
+    /// </summary>
+    public bool NormalizesUnicode { get; }
 
     /// <summary>The name, under <c>name</c>, and every option: what <see cref="Create"/> makes an equal tokenizer of.</summary>
     public abstract IReadOnlyDictionary<string, string> Settings { get; }
@@ -36,6 +43,7 @@ public abstract class Tokenizer
         new(new TextTokenizerOptions { LowerCase = lowerCase, NumberClass = numberClass });
 
     /// <summary>Makes a tokenizer of the <see cref="Settings"/> of another. An option that is missing has its default.</summary>
+    /// <remarks>Settings without <c>normalization</c>, which is <c>nfc</c>, are of a tokenizer that takes text as it is.</remarks>
     /// <param name="settings">The settings.</param>
     /// <exception cref="FormatException">A name or value is unknown; the message says which, and what would be right.</exception>
     public static Tokenizer Create(IReadOnlyDictionary<string, string> settings)
@@ -46,21 +54,26 @@ public abstract class Tokenizer
 
     /// <summary>Hands the words of a text on, one after the other, without making strings of them.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="handler">What takes each word.</param>
+    /// <param name="handler">What takes each word; what it throws ends the work, as where it is cancelled.</param>
     /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
     public void Tokenize(ReadOnlySpan<char> text, TokenHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        if (!TextRepair.IsNeeded(text, LeavesOutInvisible))
+        if (Ascii.IsValid(text))
         {
             Split(text, handler);
+            return;
+        }
+        if (!TextRepair.IsNeeded(text, LeavesOutInvisible))
+        {
+            Split(Normalized(text), handler);
             return;
         }
         var buffer = ArrayPool<char>.Shared.Rent(text.Length);
         try
         {
             var length = TextRepair.Write(text, buffer, LeavesOutInvisible);
-            Split(buffer.AsSpan(0, length), handler);
+            Split(Normalized(buffer.AsSpan(0, length)), handler);
         }
         finally
         {
@@ -80,16 +93,59 @@ public abstract class Tokenizer
     /// <summary>The words of a text.</summary>
     /// <param name="text">The text.</param>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
-    public IReadOnlyList<string> Tokenize(string text)
+    public IReadOnlyList<string> Tokenize(string text) => Tokenize(text, CancellationToken.None);
+
+    /// <summary>The words of a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="cancellationToken">Ends it early, between two words.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IReadOnlyList<string> Tokenize(string text, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Tokenize(text.AsSpan());
+        var words = new List<string>();
+        Tokenize(text, word =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            words.Add(word.ToString());
+        });
+        return words;
     }
 
     /// <summary>Joins words to text the way the words of this tokenizer are written: <c>Join(["Hello", ",", "world"])</c> is <c>Hello, world</c> for running text.</summary>
     /// <param name="words">The words.</param>
     /// <exception cref="ArgumentNullException"><paramref name="words"/> is null.</exception>
-    public abstract string Join(IEnumerable<string> words);
+    public string Join(IEnumerable<string> words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        var text = new StringBuilder();
+        var joiner = CreateJoiner(text);
+        foreach (var word in words) joiner.Add(word);
+        joiner.Finish();
+        return text.ToString();
+    }
+
+    /// <summary>Makes what writes words the way those of this tokenizer are written.</summary>
+    /// <param name="text">Receives the text.</param>
+    internal abstract WordJoiner CreateJoiner(StringBuilder text);
+
+    /// <summary>Makes what goes on behind a text that somebody typed.</summary>
+    /// <param name="typed">The text.</param>
+    /// <param name="text">Receives what comes behind it.</param>
+    internal WordJoiner CreateJoiner(string typed, StringBuilder text)
+    {
+        var joiner = CreateJoiner(text);
+        string? lastButOne = null, last = null;
+        Tokenize(typed, word => (lastButOne, last) = (last, word.ToString()));
+        joiner.Follow(typed, lastButOne, last);
+        return joiner;
+    }
+
+    /// <summary>This tokenizer, or where a vocabulary has words that normalized text lacks, the same one taking text as it is.</summary>
+    internal Tokenizer For(IEnumerable<string> vocabulary)
+        => NormalizesUnicode && !vocabulary.All(word => ComposedForm.Is(word)) ? TokenizerKind.WithoutNormalization(this) : this;
+
+    private ReadOnlySpan<char> Normalized(ReadOnlySpan<char> text) => NormalizesUnicode ? ComposedForm.Of(text) : text;
 
     /// <summary>Splits text that has no half surrogate pairs.</summary>
     /// <param name="text">The text.</param>

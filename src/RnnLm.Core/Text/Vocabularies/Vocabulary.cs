@@ -1,4 +1,5 @@
 using System.Collections;
+using RnnLm.Faults;
 using RnnLm.Text;
 
 namespace RnnLm;
@@ -37,7 +38,7 @@ public sealed class Vocabulary : IReadOnlyList<string>
             if (TextRepair.IsNeeded(this.words[id], leaveOutInvisible: false))
                 throw new ArgumentException($"The word with id {id} holds half a surrogate pair, which is no character.", nameof(words));
             if (!ids.TryAdd(this.words[id], id))
-                throw new ArgumentException($"The word \"{this.words[id]}\" occurs twice, with ids {ids[this.words[id]]} and {id}.", nameof(words));
+                throw new ArgumentException($"The word {Quotation.Of(this.words[id])} occurs twice, with ids {ids[this.words[id]]} and {id}.", nameof(words));
         }
         idsBySpan = ids.GetAlternateLookup<ReadOnlySpan<char>>();
     }

@@ -33,13 +33,13 @@ public sealed class VocabularyOptions
         faults.RequireAtLeast(nameof(MinimumCount), MinimumCount, 1);
         CheckWord(nameof(UnknownWord), UnknownWord, "<unk>", faults);
         CheckWord(nameof(EndOfLineWord), EndOfLineWord, "<eos>", faults);
-        if (UnknownWord == EndOfLineWord) faults.Add($"UnknownWord and EndOfLineWord are both \"{UnknownWord}\"; they must differ.");
+        if (UnknownWord == EndOfLineWord) faults.Add($"UnknownWord and EndOfLineWord are both {Quotation.Of(UnknownWord)}; they must differ.");
         faults.ThrowIfAny(all => new ArgumentException(string.Join(Environment.NewLine, all)));
     }
 
     private static void CheckWord(string option, string? word, string example, OptionFaults faults)
     {
         if (string.IsNullOrEmpty(word)) faults.Add($"{option} is empty; name a word such as \"{example}\".");
-        else if (word.Any(char.IsWhiteSpace)) faults.Add($"{option} is \"{word}\", which has white space in it; name one word such as \"{example}\".");
+        else if (word.Any(char.IsWhiteSpace)) faults.Add($"{option} is {Quotation.Of(word)}, which has white space in it; name one word such as \"{example}\".");
     }
 }

@@ -1,0 +1,48 @@
+using RnnLm.Text;
+
+namespace RnnLm.Scoring;
+
+/// <summary>Reads the words of one text by a vocabulary: their ids, and of words outside the vocabulary, which ids do not tell apart, the words themselves.</summary>
+/// <param name="vocabulary">The vocabulary.</param>
+/// <param name="cancellationToken">Ends it early, between two words.</param>
+internal sealed class TextEncoder(Vocabulary vocabulary, CancellationToken cancellationToken)
+{
+    private readonly IdList ids = new();
+    private readonly List<int> unknownPlaces = [];
+    private readonly List<string?> unknownWords = [];
+    private readonly HashSet<string> distinct = [];
+
+    /// <summary>Reads a word; of equal ones, one is kept.</summary>
+    public void Add(ReadOnlySpan<char> word)
+    {
+        if (AddId(word)) return;
+        var known = distinct.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!known.TryGetValue(word, out var kept)) distinct.Add(kept = word.ToString());
+        unknownWords.Add(kept);
+    }
+
+    /// <summary>Reads a word that somebody has as a string.</summary>
+    public void Add(string? word)
+    {
+        if (!AddId(word)) unknownWords.Add(word);
+    }
+
+    /// <summary>The text that was read.</summary>
+    /// <param name="withEndOfLine">Whether an end-of-line word comes last.</param>
+    public EncodedText Build(bool withEndOfLine)
+    {
+        if (withEndOfLine) ids.Add(Vocabulary.EndOfLineId);
+        return new EncodedText(vocabulary, ids.ToArray(), unknownPlaces, unknownWords);
+    }
+
+    /// <returns>Whether the vocabulary holds the word.</returns>
+    private bool AddId(ReadOnlySpan<char> word)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var id = vocabulary.IdOf(word);
+        ids.Add(id);
+        if (id != Vocabulary.UnknownId) return true;
+        unknownPlaces.Add((int)ids.Count - 1);
+        return false;
+    }
+}
