@@ -14,4 +14,7 @@ internal static class PrivateColumns
     public const string PayloadKey = Prefix + nameof(PayloadKey);
     public const string Payload = Prefix + nameof(Payload);
     public const string WordIds = Prefix + nameof(WordIds);
+
+    /// <summary>A piece of a payload, of which <see cref="Payload"/> is put together.</summary>
+    public static string PayloadPiece(int index) => Invariant($"{Payload}.{index}");
 }

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.LanguageModels;
-using RnnLm.Transforms.Payloads;
 using RnnLm.Transforms.Steps;
 
 namespace RnnLm;
@@ -38,7 +37,7 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
     internal static SchemaShape Shape(MLContext mlContext, SchemaShape schema, LanguageModelColumns columns)
     {
         var kind = ColumnCheck.FindInput(ColumnDescription.Of(schema), columns.InputColumnName);
-        return LanguageModelSteps.Create(mlContext, columns, kind, PayloadSteps.None).Propagate(schema);
+        return LanguageModelSteps.Create(mlContext, columns, kind, PayloadSteps.None(mlContext)).Propagate(schema);
     }
 
     internal static LanguageModelTransformer Fit(
@@ -46,7 +45,7 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
     {
         var kind = ColumnCheck.FindInput(ColumnDescription.Of(data.Schema), columns.InputColumnName);
         var payload = new LanguageModelPayload(model, kind, columns.CopyColumns());
-        var chain = LanguageModelSteps.Create(mlContext, columns, kind, DecodedPayloads.Encode(payload)).FitAll(data);
+        var chain = LanguageModelSteps.Create(mlContext, columns, kind, PayloadSteps.Of(mlContext, payload)).FitAll(data);
         return new LanguageModelTransformer(chain, payload, result);
     }
 }

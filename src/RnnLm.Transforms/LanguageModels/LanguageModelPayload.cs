@@ -1,6 +1,6 @@
+using System.Text.Json;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.Payloads;
-
 
 namespace RnnLm.Transforms.LanguageModels;
 
@@ -14,27 +14,14 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
     public bool PredictsNextWordAlone { get; } = Columns.Wanted
         .All(output => output.Step != PredictionMapping.Step || output.Source == nameof(PredictionMapping.Output.NextWord));
 
-    /// <exception cref="NotSupportedException">The model is too large.</exception>
-    public string[] Encode()
-    {
-        Base64Slots.RequireRoomFor(Model.IsQuantized ? Model.Shape.ParameterCount : BytesOf(Model.Shape));
-        var settings = new LanguageModelSettings { Kind = Kind, Version = Version, Input = Input, Columns = Columns };
-        using var file = new MemoryStream();
-        Model.Save(file);
-        return
-        [
-            .. PayloadSettings.Write(settings, LanguageModelJson.Default.LanguageModelSettings),
-            .. Base64Slots.Encode(file.GetBuffer().AsMemory(0, (int)file.Length)),
-        ];
-    }
+    public string Settings => JsonSerializer.Serialize(
+        new LanguageModelSettings { Kind = Kind, Version = Version, Input = Input, Columns = Columns }, LanguageModelJson.Default.LanguageModelSettings);
 
-    /// <summary>About how many bytes a model has, before it is made: its weights are nearly all of it.</summary>
-    public static long BytesOf(NetworkShape shape) => shape.ParameterCount * sizeof(float);
+    public void WriteContent(Stream stream) => Model.Save(stream);
 
-    public static LanguageModelPayload Decode(ReadOnlySpan<ReadOnlyMemory<char>> slots)
+    public static LanguageModelPayload Read(string settings, Stream content)
     {
-        var settings = PayloadSettings.Read(slots, LanguageModelJson.Default.LanguageModelSettings, Kind, Version);
-        var file = new MemoryStream(Base64Slots.Decode(slots[PayloadSettings.Slots..]));
-        return new LanguageModelPayload(LanguageModel.Load(file), settings.Input, settings.Columns);
+        var read = PayloadSettings.Read(settings, LanguageModelJson.Default.LanguageModelSettings, Kind, Version);
+        return new LanguageModelPayload(LanguageModel.Load(content), read.Input, read.Columns);
     }
 }

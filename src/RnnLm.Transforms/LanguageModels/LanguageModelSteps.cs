@@ -11,7 +11,7 @@ namespace RnnLm.Transforms.LanguageModels;
 internal static class LanguageModelSteps
 {
     public static IEnumerable<IEstimator<ITransformer>> Create(
-        MLContext mlContext, LanguageModelColumns columns, InputKind input, string[] payload)
+        MLContext mlContext, LanguageModelColumns columns, InputKind input, IEnumerable<IEstimator<ITransformer>> payload)
     {
         var transforms = mlContext.Transforms;
         var source = input == InputKind.Text ? PrivateColumns.Text : PrivateColumns.Words;
@@ -19,7 +19,7 @@ internal static class LanguageModelSteps
             ? transforms.Conversion.MapKeyToValue(source, columns.InputColumnName)
             : transforms.CopyColumns(source, columns.InputColumnName);
 
-        foreach (var step in PayloadSteps.Create(mlContext, payload)) yield return step;
+        foreach (var step in payload) yield return step;
 
         yield return (input == InputKind.Text ? EncodeTextMapping.Step : EncodeWordsMapping.Step).Create(mlContext);
 

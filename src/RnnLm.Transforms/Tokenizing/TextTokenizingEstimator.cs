@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using RnnLm.Transforms.Columns;
-using RnnLm.Transforms.Payloads;
 using RnnLm.Transforms.Steps;
 using RnnLm.Transforms.Tokenizing;
 
@@ -28,7 +27,7 @@ public sealed class TextTokenizingEstimator : IEstimator<ITransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ColumnCheck.RequireText(ColumnDescription.Of(inputSchema), inputColumnName);
-        return Steps(PayloadSteps.None).Propagate(inputSchema);
+        return Steps(PayloadSteps.None(mlContext)).Propagate(inputSchema);
     }
 
     /// <summary>Makes the transformer. No row is read.</summary>
@@ -38,13 +37,13 @@ public sealed class TextTokenizingEstimator : IEstimator<ITransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         ColumnCheck.RequireText(ColumnDescription.Of(input.Schema), inputColumnName);
-        return Steps(DecodedPayloads.Encode(new TokenizerPayload(tokenizer))).FitAll(input);
+        return Steps(PayloadSteps.Of(mlContext, new TokenizerPayload(tokenizer))).FitAll(input);
     }
 
-    private IEnumerable<IEstimator<ITransformer>> Steps(string[] payload) =>
+    private IEnumerable<IEstimator<ITransformer>> Steps(IEnumerable<IEstimator<ITransformer>> payload) =>
     [
         mlContext.Transforms.CopyColumns(PrivateColumns.Text, inputColumnName),
-        .. PayloadSteps.Create(mlContext, payload),
+        .. payload,
         TokenizeTextMapping.Step.Create(mlContext),
         mlContext.Transforms.CopyColumns(outputColumnName, PrivateColumns.OutputWords),
         mlContext.Transforms.DropColumns(PrivateColumns.Text, PrivateColumns.PayloadKey, PrivateColumns.Payload, PrivateColumns.OutputWords),

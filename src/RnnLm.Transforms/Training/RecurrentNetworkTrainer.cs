@@ -1,8 +1,6 @@
 using Microsoft.ML;
 using RnnLm.Transforms.Columns;
-using RnnLm.Transforms.LanguageModels;
 using RnnLm.Transforms.Logging;
-using RnnLm.Transforms.Payloads;
 using RnnLm.Transforms.Training;
 
 namespace RnnLm;
@@ -50,9 +48,7 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
     /// Training diverged or the engine failed; <see cref="TrainingFailedException.BestModel"/> is the best model until then, and
     /// <c>FromModel</c> puts it into a pipeline.
     /// </exception>
-    /// <exception cref="NotSupportedException">
-    /// The engine cannot honour an option, or an ML.NET model file cannot carry so large a network. Nothing has been trained.
-    /// </exception>
+    /// <exception cref="NotSupportedException">The engine cannot honour an option. Nothing has been trained.</exception>
     public LanguageModelTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -67,7 +63,6 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
 
         var corpus = TrainingCorpus.Read(mlContext, input, validation, options);
         corpus.Describe(channel);
-        Base64Slots.RequireRoomFor(LanguageModelPayload.BytesOf(options.Training.ShapeFor(corpus.Vocabulary.Count)));
 
         var trained = trainer.Train(corpus.Tokenizer, corpus.Vocabulary, corpus.Training, corpus.Validation);
         return LanguageModelEstimator.Fit(mlContext, input, options, trained.Model, trained.Result);

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using RnnLm.Transforms.Columns;
-using RnnLm.Transforms.Payloads;
 using RnnLm.Transforms.Steps;
 using RnnLm.Transforms.Vocabularies;
 
@@ -33,7 +32,7 @@ public sealed class VocabularyEstimator : IEstimator<ITransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ColumnCheck.RequireWords(ColumnDescription.Of(inputSchema), inputColumnName);
-        return Steps(PayloadSteps.None, [options.UnknownWord, options.EndOfLineWord]).Propagate(inputSchema);
+        return Steps(PayloadSteps.None(mlContext), [options.UnknownWord, options.EndOfLineWord]).Propagate(inputSchema);
     }
 
     /// <summary>Counts the words, in one pass over the input column.</summary>
@@ -47,13 +46,13 @@ public sealed class VocabularyEstimator : IEstimator<ITransformer>
         var words = new TokenStreamBuilder(Tokenizer.Whitespace) { SkipLinesWithoutWords = true };
         new RowReader(mlContext, input, inputColumnName, InputKind.Words).ReadTo(_ => words);
         var vocabulary = words.BuildVocabulary(options);
-        return Steps(DecodedPayloads.Encode(new VocabularyPayload(vocabulary)), vocabulary).FitAll(input);
+        return Steps(PayloadSteps.Of(mlContext, new VocabularyPayload(vocabulary)), vocabulary).FitAll(input);
     }
 
-    private IEnumerable<IEstimator<ITransformer>> Steps(string[] payload, IReadOnlyList<string> vocabulary) =>
+    private IEnumerable<IEstimator<ITransformer>> Steps(IEnumerable<IEstimator<ITransformer>> payload, IReadOnlyList<string> vocabulary) =>
     [
         mlContext.Transforms.CopyColumns(PrivateColumns.Words, inputColumnName),
-        .. PayloadSteps.Create(mlContext, payload),
+        .. payload,
         ReplaceUnknownWordsMapping.Step.Create(mlContext),
         mlContext.Transforms.Conversion.MapValueToKey(
             outputColumnName, PrivateColumns.OutputWords, maximumNumberOfKeys: vocabulary.Count,

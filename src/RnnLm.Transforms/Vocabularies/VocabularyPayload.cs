@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RnnLm.Transforms.Payloads;
 
 namespace RnnLm.Transforms.Vocabularies;
@@ -8,10 +9,13 @@ internal sealed record VocabularyPayload(Vocabulary Vocabulary) : IPayload<Vocab
     private const string Kind = "vocabulary";
     private const int Version = 1;
 
-    public string[] Encode()
-        => PayloadSettings.Write(
-            new VocabularySettings { Kind = Kind, Version = Version, Words = Vocabulary }, VocabularyJson.Default.VocabularySettings);
+    public string Settings => JsonSerializer.Serialize(
+        new VocabularySettings { Kind = Kind, Version = Version, Words = Vocabulary }, VocabularyJson.Default.VocabularySettings);
 
-    public static VocabularyPayload Decode(ReadOnlySpan<ReadOnlyMemory<char>> slots)
-        => new(new Vocabulary(PayloadSettings.Read(slots, VocabularyJson.Default.VocabularySettings, Kind, Version).Words));
+    public void WriteContent(Stream stream)
+    {
+    }
+
+    public static VocabularyPayload Read(string settings, Stream content)
+        => new(new Vocabulary(PayloadSettings.Read(settings, VocabularyJson.Default.VocabularySettings, Kind, Version).Words));
 }
