@@ -21,6 +21,7 @@ static class RnnLmCommand
             ["quantize"] = () => new QuantizeCommand(terminal).Declare(),
             ["import"] = () => new ImportCommand(terminal).Declare(),
             ["export"] = () => new ExportCommand(terminal).Declare(),
+            ["extract"] = () => new ExtractCommand(terminal).Declare(),
         };
         var root = new RootCommand("Trains, evaluates and uses recurrent neural network language models.");
         // Where the verb comes first, as it does but for help and mistakes, the others and all their options need not be made.

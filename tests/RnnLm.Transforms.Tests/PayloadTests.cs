@@ -181,12 +181,12 @@ public sealed class PayloadTests
     [InlineData(true)]
     public void A_model_is_gone_when_its_pipeline_is(bool afterLoad)
     {
-        var model = Use(afterLoad);
+        var model = Use(afterLoad, "b");
 
-        // ML.NET's threads may remember the pipeline they worked for last, so others have to follow it.
+        // ML.NET's threads may remember the pipeline they worked for last, so others have to follow it, of other models: equal ones are one.
         for (var i = 0; i < 20 && model.IsAlive; i++)
         {
-            Use(afterLoad);
+            Use(afterLoad, $"c{i}");
             GC.Collect();
             GC.WaitForPendingFinalizers();
         }
@@ -195,11 +195,11 @@ public sealed class PayloadTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static WeakReference Use(bool afterLoad)
+    private static WeakReference Use(bool afterLoad, string word)
     {
         var mlContext = new MLContext(seed: 1);
         var data = mlContext.View("a b");
-        ITransformer pipeline = mlContext.LanguageModeling.FromModel(Sample.Model("a", "b")).Fit(data);
+        ITransformer pipeline = mlContext.LanguageModeling.FromModel(Sample.Model("a", word)).Fit(data);
         if (afterLoad) pipeline = mlContext.SaveAndLoad(pipeline, data);
         using var engine = mlContext.Model.CreatePredictionEngine<TextRow, NextWordPrediction>(pipeline);
         engine.Predict(new TextRow { Text = "a" });

@@ -18,6 +18,9 @@ namespace RnnLm.Pipelines;
 /// <param name="Content">The content, from the stream's position to its end.</param>
 internal sealed record CarriedPayload(string Settings, Stream Content)
 {
+    /// <summary>The column that a payload comes in.</summary>
+    public const string ColumnName = "__RnnLm.Payload";
+
     /// <summary>A multiple of <see cref="PackedText.BytesInBlock"/>, so that it can be written when the rest is known.</summary>
     public const int HeadLength = 60;
 

@@ -8,8 +8,8 @@ internal sealed class WeightsFileFaults : SafetensorsFaults
     public const string Advice = "Save the state_dict in the safetensors format, with save_model of safetensors.torch.";
 
     public override string ZipArchive
-        => "This is a zip archive, as torch.save writes it, and no safetensors file. Where it holds a state_dict, AllowPickle of the options (--allow-pickle on the "
-            + "command line) lets its tensors be read; no code in it is run.";
+        => "This is a zip archive, as torch.save writes it, and no safetensors file. AllowPickle of the options (--allow-pickle on the command line) lets the tensors of "
+            + "a state_dict in it be read, without running code. Or save the state_dict with save_model of safetensors.torch.";
 
     public override string TooShort(long bytes) => $"The file is cut short, or no safetensors file: it has {bytes} bytes.";
 

@@ -23,7 +23,7 @@ internal sealed class PayloadTransformer<T>(MLContext mlContext, T payload, ITra
 
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
-        var literals = CarriedPayload.Write(payload.Settings, payload.WriteContent, TextLiteral.Before, TextLiteral.After);
+        var literals = CarriedPayload.Write(payload.Settings, payload.WriteContent, LiteralStep.Before, LiteralStep.After);
         string[] names = [.. Enumerable.Range(0, literals.Length).Select(PrivateColumns.PayloadPiece)];
         var schema = TextLiteral.Columns(mlContext, names);
         ITransformer[] steps =

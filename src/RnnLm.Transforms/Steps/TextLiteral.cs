@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using RnnLm.Pipelines;
 using RnnLm.Transforms.Columns;
 
 namespace RnnLm.Transforms.Steps;
@@ -7,12 +8,9 @@ namespace RnnLm.Transforms.Steps;
 /// <summary>An <c>Expression</c> whose value is a literal, made only when it is saved, and let go then: it holds its literal twice.</summary>
 /// <param name="mlContext">The context.</param>
 /// <param name="name">The column.</param>
-/// <param name="expression">The expression: the literal between <see cref="Before"/> and <see cref="After"/>.</param>
+/// <param name="expression">The expression: the literal between <see cref="LiteralStep.Before"/> and <see cref="LiteralStep.After"/>.</param>
 internal sealed class TextLiteral(MLContext mlContext, string name, string expression) : ITransformer
 {
-    public const string Before = "(x) => \"";
-    public const string After = "\"";
-
     private string? expression = expression;
 
     public bool IsRowToRowMapper => true;
@@ -32,7 +30,7 @@ internal sealed class TextLiteral(MLContext mlContext, string name, string expre
 
     /// <summary>Data with columns of text, for the schema of what reads literals.</summary>
     public static IDataView Columns(MLContext mlContext, IEnumerable<string> names)
-        => names.Aggregate(WithKey(mlContext), (data, name) => Expression(mlContext, name, Before + After).Fit(data).Transform(data));
+        => names.Aggregate(WithKey(mlContext), (data, name) => Expression(mlContext, name, LiteralStep.Before + LiteralStep.After).Fit(data).Transform(data));
 
     private static IEstimator<ITransformer> Expression(MLContext mlContext, string name, string expression)
         => mlContext.Transforms.Expression(name, expression, PrivateColumns.PayloadKey);
