@@ -13,13 +13,17 @@ switch (args)
         return MicroBenchmark.Run([typeof(ProductBenchmarks), typeof(VectorProductBenchmarks), typeof(ElementwiseBenchmarks), typeof(SoftmaxBenchmarks)], flags);
     case ["prediction", .. var flags]:
         return MicroBenchmark.Run([typeof(PredictionBenchmarks)], flags);
-    // What compare starts in processes of their own.
+    case ["pipeline"]:
+        return PipelineCost.Run();
+    // What compare and pipeline start in processes of their own.
     case ["libtorch"]:
         return LibtorchServer.Run();
     case ["libtorch", "save", var path]:
         return LibtorchPrediction.Save(path);
     case ["libtorch", "predict", var path]:
         return LibtorchPrediction.PredictFirst(path);
+    case ["pipeline", .. var step]:
+        return PipelineCost.Step(step);
     case ["memory", var windows]:
         Console.WriteLine(TrainingMemory.AfterWindows(int.Parse(windows)));
         return 0;
@@ -28,6 +32,7 @@ switch (args)
             """
             kernels [--filter GLOB]      matrix products, elementary functions and softmax, as a share of the fused-multiply-add peak
             prediction [--filter GLOB]   next words, scores, and what they allocate
+            pipeline                     what an ML.NET pipeline costs to fit, save, load and ask, in time and memory
             compare ...                  the managed engine beside libtorch: bench/compare.sh --help
             """);
         return 2;

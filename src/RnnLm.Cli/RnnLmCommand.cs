@@ -41,6 +41,7 @@ static class RnnLmCommand
             ["quantize"] = () => new QuantizeCommand(terminal).Declare(),
             ["import"] = () => new ImportCommand(terminal).Declare(),
             ["export"] = () => new ExportCommand(terminal).Declare(),
+            ["extract"] = () => new ExtractCommand(terminal).Declare(),
         };
         var root = new RootCommand("Trains, evaluates and uses recurrent neural network language models.");
         if (arguments.Count > 0 && verbs.TryGetValue(arguments[0], out var named)) root.Add(named());

@@ -12,7 +12,9 @@ public sealed partial class LanguageModel
     /// <para>The weights are the model's state_dict as a safetensors file: <c>encoder.weight</c> [V, E]; for each layer
     /// <c>rnn.weight_ih_l0</c> [gates * H, E or H], <c>rnn.weight_hh_l0</c> [gates * H, H], <c>rnn.bias_ih_l0</c> and
     /// <c>rnn.bias_hh_l0</c> [gates * H]; <c>decoder.weight</c> [V, H]; <c>decoder.bias</c> [V]; of the types F32, F64, F16 or BF16.
-    /// Sizes and number of layers follow from them. The output layer is tied to the embedding where the two matrices are equal, or one
+    /// Sizes and number of layers follow from them. Names may all begin with the name of a module around the model's, such as
+    /// <c>module.</c> or <c>_orig_mod.</c>. With <see cref="PyTorchImportOptions.AllowPickle"/> the weights may be a file of
+    /// <c>torch.save</c>'s, too. The output layer is tied to the embedding where the two matrices are equal, or one
     /// of them is missing. The vocabulary is UTF-8 text, a word a line in the order of the ids, in which the unknown word and the
     /// end-of-line word may be anywhere: their ids in the model are 0 and 1, and rows are moved accordingly.</para>
     /// <para>In Python:</para>
@@ -27,11 +29,11 @@ public sealed partial class LanguageModel
     /// <param name="options">What the files do not say; null stands for the defaults.</param>
     /// <exception cref="ArgumentException">One or more options are out of range.</exception>
     /// <exception cref="ModelFormatException">
-    /// The weights are cut short, altered or no safetensors file; or names, shapes and types of tensors, vocabulary and options do not go
+    /// The weights are cut short, altered or of no kind that is read; or names, shapes and types of tensors, vocabulary and options do not go
     /// together: the message has every mismatch.
     /// </exception>
     /// <exception cref="InvalidDataException">The vocabulary is not UTF-8; the message gives file, line and byte.</exception>
-    /// <exception cref="IOException">A file cannot be read or, as <see cref="FileNotFoundException"/>, is not there.</exception>
+    /// <exception cref="IOException">A file cannot be read or, as <see cref="FileNotFoundException"/>, is not there; or the weights are a pipe.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
     public static LanguageModel ImportPyTorch(string weightsPath, string vocabularyPath, PyTorchImportOptions? options = null)
     {

@@ -4,6 +4,9 @@ namespace RnnLm.Cli.Tests;
 
 public sealed class ExchangeTests(TrainedShell trained) : IClassFixture<TrainedShell>
 {
+    private static readonly string Pipeline = Path.Combine(AppContext.BaseDirectory, "next-word.zip");
+    private static readonly string StateDict = Path.Combine(AppContext.BaseDirectory, "state-dict.pt");
+
     /// <summary>A shell with the trained model's weights and vocabulary in it.</summary>
     private Shell Exported()
     {
@@ -107,5 +110,73 @@ public sealed class ExchangeTests(TrainedShell trained) : IClassFixture<TrainedS
         Assert.Equal(ExitCode.Failed, outcome.Code);
         Assert.Contains("missing", outcome.Error);
         Assert.Empty(shell.Files);
+    }
+
+    [Fact]
+    public void The_model_of_a_saved_pipeline_is_taken_out_of_it()
+    {
+        using var shell = new Shell();
+        var outcome = shell.Run("extract", Pipeline, shell["m.rnnlm"]);
+        Assert.Equal((0, ""), (outcome.Code, outcome.Output));
+        Assert.Equal(["m.rnnlm"], shell.Files);
+        Assert.Equal(0, shell.Run("info", shell["m.rnnlm"]).Code);
+        Assert.Equal(0, shell.Run("extract", Pipeline, shell["n.rnnlm"], "--column", "NextWord").Code);
+        Assert.Equal(File.ReadAllBytes(shell["m.rnnlm"]), File.ReadAllBytes(shell["n.rnnlm"]));
+    }
+
+    [Fact]
+    public void What_cannot_be_taken_out_of_a_file_is_said_and_nothing_is_written()
+    {
+        using var shell = new Shell();
+        foreach (var (pipeline, options, reason) in ((string, string[], string)[])
+            [(Pipeline, ["--column", "Perplexity"], "\"Perplexity\" is made by 0 of the 1 in it"), (trained.Model, [], "It is no pipeline that ML.NET saved"), (StateDict, [], "There is none in it")])
+        {
+            var outcome = shell.Run(["extract", pipeline, shell["m.rnnlm"], .. options]);
+            Assert.Equal(ExitCode.Failed, outcome.Code);
+            Assert.Contains(reason, outcome.Error);
+            Assert.Empty(shell.Files);
+        }
+    }
+
+    [Theory]
+    [InlineData("evaluate", "text.txt")]
+    [InlineData("predict", "a b")]
+    [InlineData("score", "text.txt")]
+    [InlineData("generate")]
+    [InlineData("info")]
+    [InlineData("quantize", "m.rnnlm")]
+    [InlineData("export", "--weights", "w.safetensors", "--vocabulary", "v.txt")]
+    public void Every_command_that_is_given_a_pipeline_for_a_model_says_what_takes_the_model_out_of_it(string verb, params string[] rest)
+    {
+        using var shell = new Shell();
+        shell.Write("text.txt", "a b\n");
+        var outcome = shell.Run([verb, Pipeline, .. rest.Select(argument => argument.Contains('.') ? shell[argument] : argument)]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains("rnnlm extract", outcome.Error);
+        Assert.Equal(["text.txt"], shell.Files);
+    }
+
+    [Fact]
+    public void Weights_that_torch_save_wrote_are_read_where_that_is_allowed()
+    {
+        using var shell = new Shell();
+        var words = shell.Write("v.txt", "<unk>\n<eos>\na\nb\nc\nd\n");
+        var refused = shell.Run("import", StateDict, words, "--output", shell["m.rnnlm"]);
+        Assert.Equal(ExitCode.Failed, refused.Code);
+        Assert.Contains("--allow-pickle", refused.Error);
+        Assert.Equal(0, shell.Run("import", StateDict, words, "--output", shell["m.rnnlm"], "--allow-pickle").Code);
+        Assert.Equal("lstm", shell.Run("info", shell["m.rnnlm"], "--json").Json.Single().GetProperty("cell").GetString());
+    }
+
+    [Fact]
+    public void An_unknown_word_is_added_where_that_is_asked_for()
+    {
+        using var shell = new Shell();
+        var words = shell.Write("v.txt", "x\n<eos>\na\nb\nc\nd\n");
+        var refused = shell.Run("import", StateDict, words, "--output", shell["m.rnnlm"], "--allow-pickle");
+        Assert.Equal(ExitCode.Failed, refused.Code);
+        Assert.Contains("--add-unknown-word", refused.Error);
+        Assert.Equal(0, shell.Run("import", StateDict, words, "--output", shell["m.rnnlm"], "--allow-pickle", "--add-unknown-word").Code);
+        Assert.Equal(7, shell.Run("info", shell["m.rnnlm"], "--json").Json.Single().GetProperty("vocabularySize").GetInt32());
     }
 }

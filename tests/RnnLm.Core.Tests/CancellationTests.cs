@@ -16,16 +16,16 @@ public class CancellationTests
         { "Start", token => Model.Start(Text, token) },
         { "Start of words", token => Model.Start(["w3"], token) },
         { "Embed", token => Model.Embed(Text, token) },
-        { "NextWord", token => Model.NextWord(Text, token) },
+        { "NextWord", token => Model.NextWord(Text, cancellationToken: token) },
         { "NextWords", token => Model.NextWords(Text, cancellationToken: token) },
         { "NextWords of words", token => Model.NextWords(["w3"], cancellationToken: token) },
-        { "NextWordsMany", token => Model.NextWordsMany([Text], batch: new BatchOptions { Cancellation = token }) },
+        { "NextWordsMany", token => Model.NextWordsMany([Text], batch: new BatchOptions { CancellationToken = token }) },
         { "Score", token => Model.Score(Text, cancellationToken: token) },
         { "Score of words", token => Model.Score(["w3"], cancellationToken: token) },
-        { "ScoreMany", token => Model.ScoreMany([Text], batch: new BatchOptions { Cancellation = token }) },
-        { "ScoreMany of words", token => Model.ScoreMany([["w3"]], batch: new BatchOptions { Cancellation = token }) },
+        { "ScoreMany", token => Model.ScoreMany([Text], batch: new BatchOptions { CancellationToken = token }) },
+        { "ScoreMany of words", token => Model.ScoreMany([["w3"]], batch: new BatchOptions { CancellationToken = token }) },
         { "Score of a network", token => Model.Network.Score([3, 4], Model.Start(), new double[2], token) },
-        { "Evaluate", token => Model.Evaluate(TokenStream.Encode(Tokenizer.Whitespace, Model.Vocabulary, [Text]), new EvaluationOptions { Cancellation = token }) },
+        { "Evaluate", token => Model.Evaluate(TokenStream.Encode(Tokenizer.Whitespace, Model.Vocabulary, [Text]), new EvaluationOptions { CancellationToken = token }) },
         { "Generate", token => Model.Generate("", new GenerationOptions { CancellationToken = token }) },
         { "GenerateText", token => Model.GenerateText("", new GenerationOptions { CancellationToken = token }).Count() },
         { "GenerateWords", token => Model.GenerateWords("", new GenerationOptions { CancellationToken = token }).Count() },
@@ -84,7 +84,7 @@ public class CancellationTests
         var text = TokenStream.Encode(Tokenizer.Whitespace, Model.Vocabulary, [string.Join(' ', Enumerable.Repeat("w3", 100_000))]);
         var progress = new Told();
         progress.Report += share => { if (share > 0) source.Cancel(); };
-        Assert.Throws<OperationCanceledException>(() => Model.Evaluate(text, new EvaluationOptions { Progress = progress, Cancellation = source.Token }));
+        Assert.Throws<OperationCanceledException>(() => Model.Evaluate(text, new EvaluationOptions { Progress = progress, CancellationToken = source.Token }));
         Assert.InRange(progress.Latest, 0, 0.1);
     }
 

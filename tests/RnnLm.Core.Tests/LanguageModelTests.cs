@@ -113,8 +113,8 @@ public class LanguageModelTests
             Assert.Equal("the -0.693 (unknown) (not counted)", new WordScore("the", 0, Math.Log(0.5), IsCounted: false).ToString());
             Assert.Matches(@"^log-probability -\d+\.\d{3}, perplexity \d+\.\d\d, 3 words, 1 unknown$", model.Score("w3 strange").ToString());
             Assert.Equal(
-                "perplexity 7.39 (2.885 bits a word), 1,000 words, 25 unknown (2.50 %), 25.0 % right at once, 50.0 % within five",
-                new LanguageModelMetrics { Words = 1000, Unknown = 25, CrossEntropy = 2, AccuracyAt1 = 0.25, AccuracyAt5 = 0.5 }.ToString());
+                "perplexity 7.39 as one stream (2.885 bits a word), 1,000 words, 25 unknown (2.50 %), 25.0 % right at once, 50.0 % within five",
+                new LanguageModelMetrics { Context = EvaluationContext.OneStream, Words = 1000, Unknown = 25, CrossEntropy = 2, AccuracyAt1 = 0.25, AccuracyAt5 = 0.5 }.ToString());
         }
         finally
         {

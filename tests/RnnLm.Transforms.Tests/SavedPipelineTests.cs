@@ -5,6 +5,7 @@ using System.Runtime.Intrinsics.X86;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using RnnLm.Pipelines;
 using RnnLm.Transforms.Columns;
 
 namespace RnnLm.Transforms.Tests;
@@ -113,7 +114,7 @@ public sealed class SavedPipelineTests
         foreach (var step in StepsOf(pipeline))
         {
             data = step.Transform(data);
-            if (data.Schema.GetColumnOrNull(PrivateColumns.Payload) is not null) settings = data.Column<string[]>(PrivateColumns.Payload)[0][0];
+            if (data.Schema.GetColumnOrNull(PrivateColumns.Payload) is not null) settings = CarriedPayload.Read([.. data.Column<string[]>(PrivateColumns.Payload)[0].Select(piece => piece.AsMemory())]).Settings;
         }
         return JsonNode.Parse(settings)!.AsObject();
 

@@ -28,6 +28,10 @@ sealed class ImportCommand(Terminal terminal)
             value => options.UnknownWord = value, nameof(options.UnknownWord));
         flags.Value("--end-of-line-word", "The word of the vocabulary that ends every line.", Values.Text, options.EndOfLineWord,
             value => options.EndOfLineWord = value, nameof(options.EndOfLineWord));
+        flags.Switch("--add-unknown-word", "Add the unknown word to a vocabulary that has none; it is read as nothing and hardly ever predicted.",
+            () => options.AddUnknownWord = true);
+        flags.Switch("--allow-pickle", "Read weights that torch.save wrote (.pt, .pth): tensors only, no code in them is run.",
+            () => options.AllowPickle = true);
         return flags.ToCommand("import", "Makes a model file of the weights and the vocabulary of a model of PyTorch's.", Run);
     }
 

@@ -7,7 +7,9 @@ internal sealed class ModelFileFaults : SafetensorsFaults
 {
     private const string NotAModelFile = "This is not a model file";
 
-    public override string ZipArchive => $"{NotAModelFile} but a zip archive; where ML.NET has saved it, let ML.NET load it.";
+    public override string ZipArchive
+        => $"{NotAModelFile} but a zip archive. Where it is a pipeline that ML.NET saved, rnnlm extract (in a program, LanguageModel.LoadFromPipeline) takes the language "
+            + "model out of it.";
 
     public override string NoHeader => $"{NotAModelFile}: it does not begin with a safetensors header.";
 

@@ -1,4 +1,5 @@
 using RnnLm.Faults;
+using RnnLm.Safetensors;
 
 namespace RnnLm.PyTorch;
 
@@ -29,18 +30,21 @@ internal sealed class PyTorchImport
 
     private (Vocabulary Vocabulary, Network Network) Read()
     {
-        using var file = WeightsFile.Open(weightsPath);
-        var shape = new StateDictShape(file.Header.Tensors, options.Cell, mismatches);
+        using var file = WeightsFile.Open(weightsPath, options.AllowPickle);
+        var tensors = StateDictNames.WithoutPrefix(file.Tensors, mismatches);
+        var shape = new StateDictShape(tensors, options.Cell, mismatches);
         var words = VocabularyFile.Read(vocabularyPath, mismatches);
         if (shape.VocabularySize is { } size && size != words.Length)
             mismatches.Add($"The vocabulary has {words.Length} words and the weights are for {size}.");
-        var order = new SpecialWordsFirst(IdOf("unknown word", options.UnknownWord, words), IdOf("end-of-line word", options.EndOfLineWord, words));
+        if (options.AddUnknownWord) words = WithUnknownWord(words);
+        var order = new SpecialWordsFirst(IdOfUnknownWord(words), IdOf("end-of-line word", options.EndOfLineWord, words));
         ThrowIfAny();
 
         // No greater than the file, whose tensors have been found to have the shape's sizes.
-        var weights = ReadWeights(file, shape.Network!);
+        var weights = ReadWeights(file, tensors, shape.Network!);
         ThrowIfAny();
 
+        if (options.AddUnknownWord) weights = ExtraWord.InFrontOf(weights);
         order.Apply(words);
         order.Apply(weights.Embedding.Values, weights.Embedding.Columns);
         if (!weights.Shape.Tied) order.Apply(weights.Output.Values, weights.Output.Columns);
@@ -48,25 +52,47 @@ internal sealed class PyTorchImport
         return Create(weights, words);
     }
 
-    private int IdOf(string role, string word, string[] words)
+    private string[] WithUnknownWord(string[] words)
+    {
+        var id = Array.IndexOf(words, options.UnknownWord);
+        if (id >= 0) mismatches.Add($"The vocabulary has the unknown word {Quotation.Of(options.UnknownWord)} on line {id + 1}; it need not be added.");
+        return [options.UnknownWord, .. words];
+    }
+
+    private int IdOfUnknownWord(string[] words) => IdOf(
+        "unknown word", options.UnknownWord, words, ", and where none has, let it be added (AddUnknownWord of the options, --add-unknown-word on the command line)");
+
+    private int IdOf(string role, string word, string[] words, string otherwise = "")
     {
         var id = Array.IndexOf(words, word);
-        if (id < 0) mismatches.Add($"The vocabulary lacks the {role} {Quotation.Of(word)}; where another of its words has that part, name that one.");
+        if (id < 0) mismatches.Add($"The vocabulary lacks the {role} {Quotation.Of(word)}; where another of its words has that part, name that one{otherwise}.");
         return id;
     }
 
-    private NetworkWeights ReadWeights(WeightsFile file, NetworkShape shape)
+    private NetworkWeights ReadWeights(WeightsFile file, IReadOnlyDictionary<string, TensorEntry> tensors, NetworkShape shape)
     {
         var weights = new NetworkWeights(shape);
         var stateDict = new StateDict(weights);
         foreach (var tensor in stateDict.Tensors)
         {
-            if (!file.Header.Tensors.TryGetValue(tensor.Name, out var entry)) continue;
-            file.Read(entry, tensor.Values);
+            if (!tensors.TryGetValue(tensor.Name, out var entry)) continue;
+            Read(file, entry, tensor.Values);
             CheckFinite(tensor);
         }
         stateDict.TakeSecondBiases();
         return IsTied(weights) ? Tie(weights) : weights;
+    }
+
+    private void Read(WeightsFile file, TensorEntry tensor, float[] destination)
+    {
+        try
+        {
+            file.Read(tensor, destination);
+        }
+        catch (ModelFormatException exception)
+        {
+            throw WeightsFile.CannotBeImported(weightsPath, exception);
+        }
     }
 
     private void CheckFinite(StateDictTensor tensor)

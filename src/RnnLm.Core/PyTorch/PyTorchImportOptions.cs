@@ -27,6 +27,22 @@ public sealed class PyTorchImportOptions
     /// <value>The default is <c>&lt;eos&gt;</c>.</value>
     public string EndOfLineWord { get; set; } = "<eos>";
 
+    /// <summary>
+    /// Whether a vocabulary without <see cref="UnknownWord"/>, as that of PyTorch's example is where the text has none, gets it as a word more.
+    /// Its embedding and its output weights are zero, and its output bias is 20 below the lowest of the others: it is read as nothing, and
+    /// predicted as good as never.
+    /// </summary>
+    /// <value>The default is false: such a vocabulary is refused.</value>
+    public bool AddUnknownWord { get; set; }
+
+    /// <summary>
+    /// Whether the weights may be a file that <c>torch.save</c> wrote (<c>.pt</c>, <c>.pth</c>): a state_dict, or a dictionary that has one
+    /// under <c>state_dict</c>, <c>model_state_dict</c> or <c>model</c>. Only tensors are read. What else such a file may hold is Python's code,
+    /// which is not run: a file that needs it is refused by the name of what it needs.
+    /// </summary>
+    /// <value>The default is false: weights are a safetensors file.</value>
+    public bool AllowPickle { get; set; }
+
     /// <summary>Throws where an option is out of range, naming every fault.</summary>
     /// <exception cref="ArgumentException">One or more options are out of range.</exception>
     public void Validate()

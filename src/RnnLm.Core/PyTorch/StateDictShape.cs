@@ -137,8 +137,8 @@ internal sealed partial class StateDictShape
             mismatches.Add($"The tensor {Quotation.Of(name)} is missing.");
             return;
         }
-        if (!WeightsFile.CanRead(tensor.Type))
-            mismatches.Add($"The tensor {Quotation.Of(name)} is of the type {tensor.Type}; it must be one of {WeightsFile.Types}.");
+        if (!TensorValues.CanRead(tensor.Type))
+            mismatches.Add($"The tensor {Quotation.Of(name)} is of the type {tensor.Type}; it must be one of {TensorValues.Types}.");
         if (tensor.Shape.Length != expected.Length || tensor.Shape.Zip(expected).Any(pair => pair.Second is { } size && pair.First != size))
             mismatches.Add($"The tensor {Quotation.Of(name)} has the shape {tensor.ShapeText}; to go with the others it must be {TextOf(expected)}.");
     }

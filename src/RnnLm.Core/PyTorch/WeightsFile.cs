@@ -1,90 +1,59 @@
-using System.Runtime.InteropServices;
 using RnnLm.Safetensors;
 
 namespace RnnLm.PyTorch;
 
-/// <summary>A safetensors file that another program wrote. Its header is read and checked when it is opened, its tensors when asked for.</summary>
-internal sealed class WeightsFile : IDisposable
+/// <summary>A file of weights that another program wrote. What tensors it has is read and checked when it is opened, their values when asked for.</summary>
+internal abstract class WeightsFile : IDisposable
 {
-    public const string Types = "F32, F64, F16, BF16";
+    /// <summary>The greatest number of bytes read at a time.</summary>
+    protected const int BytesInPiece = 1 << 20;
 
-    private const int BytesInPiece = 1 << 20;
-
-    private readonly FileStream stream;
-    private readonly long dataStart;
-
-    private WeightsFile(FileStream stream)
-    {
-        this.stream = stream;
-        Header = new SafetensorsReader(stream, new WeightsFileFaults()).Header;
-        dataStart = stream.Position;
-    }
-
-    public SafetensorsHeader Header { get; }
+    /// <summary>What the file says of its tensors, by their names.</summary>
+    public abstract IReadOnlyDictionary<string, TensorEntry> Tensors { get; }
 
     /// <summary>Opens a file.</summary>
-    /// <exception cref="ModelFormatException">The file is cut short, altered, or no safetensors file.</exception>
-    public static WeightsFile Open(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="allowPickle">Whether it may be one that <c>torch.save</c> wrote.</param>
+    /// <exception cref="ModelFormatException">The file is cut short, altered, or of no kind that is read.</exception>
+    /// <exception cref="IOException">The file cannot be read, or is a pipe.</exception>
+    public static WeightsFile Open(string path, bool allowPickle)
     {
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Weights are read on little-endian processors only.");
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
         try
         {
-            return new WeightsFile(stream);
+            if (!stream.CanSeek)
+                throw new IOException($"\"{path}\" cannot be imported: it is a pipe, and tensors are read in another order than they lie in. Write it to a file first.");
+            return Open(stream, allowPickle);
         }
         catch (Exception exception)
         {
             stream.Dispose();
-            if (exception is ModelFormatException) throw new ModelFormatException($"\"{path}\" cannot be imported. {exception.Message}", exception);
+            if (exception is ModelFormatException reason) throw CannotBeImported(path, reason);
             throw;
         }
     }
 
-    /// <summary>Whether values of a type can be read.</summary>
-    public static bool CanRead(string type) => Types.Split(", ").Contains(type);
+    private static WeightsFile Open(FileStream stream, bool allowPickle)
+    {
+        Span<byte> beginning = stackalloc byte[4];
+        var count = stream.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
+        stream.Position = 0;
+        if (allowPickle && beginning[..count].SequenceEqual("PK\x03\x04"u8)) return new TorchSaveFile(stream);
+        // What was written before archives were is pickles one after the other.
+        if (beginning.StartsWith((ReadOnlySpan<byte>)[0x80, 0x02]))
+            throw new ModelFormatException($"This is a pickle, as torch.save wrote it before PyTorch 1.6. Load it there and save the state_dict anew: {WeightsFileFaults.Advice}");
+        return new SafetensorsFile(stream);
+    }
 
     /// <summary>Reads a tensor.</summary>
-    /// <param name="tensor">One of the header's tensors, of a type that can be read.</param>
+    /// <param name="tensor">One of the file's tensors, of a type that can be read.</param>
     /// <param name="destination">Receives its values, as many as it has.</param>
-    public void Read(TensorEntry tensor, Span<float> destination)
-    {
-        stream.Position = dataStart + tensor.Begin;
-        var size = TensorEntry.BytesOf(tensor.Type)!.Value;
-        var buffer = new byte[Math.Min(BytesInPiece, tensor.Length)];
-        while (destination.Length > 0)
-        {
-            var piece = destination[..Math.Min(destination.Length, buffer.Length / size)];
-            var bytes = buffer.AsSpan(0, piece.Length * size);
-            stream.ReadExactly(bytes);
-            Convert(tensor.Type, bytes, piece);
-            destination = destination[piece.Length..];
-        }
-    }
+    /// <exception cref="ModelFormatException">The values are cut short or altered.</exception>
+    public abstract void Read(TensorEntry tensor, Span<float> destination);
 
-    public void Dispose() => stream.Dispose();
+    public abstract void Dispose();
 
-    private static void Convert(string type, ReadOnlySpan<byte> bytes, Span<float> destination)
-    {
-        switch (type)
-        {
-            case "F32":
-                MemoryMarshal.Cast<byte, float>(bytes).CopyTo(destination);
-                break;
-            case "F64":
-                var doubles = MemoryMarshal.Cast<byte, double>(bytes);
-                for (var i = 0; i < destination.Length; i++) destination[i] = (float)doubles[i];
-                break;
-            case "F16":
-                var halves = MemoryMarshal.Cast<byte, Half>(bytes);
-                for (var i = 0; i < destination.Length; i++) destination[i] = (float)halves[i];
-                break;
-            case "BF16":
-                // The upper half of a 32-bit number.
-                var upper = MemoryMarshal.Cast<byte, ushort>(bytes);
-                for (var i = 0; i < destination.Length; i++) destination[i] = BitConverter.UInt32BitsToSingle((uint)upper[i] << 16);
-                break;
-            default:
-                throw new ArgumentException($"The type {type} cannot be read; {Types} can.", nameof(type));
-        }
-    }
+    public static ModelFormatException CannotBeImported(string path, ModelFormatException reason)
+        => new($"\"{path}\" cannot be imported. {reason.Message}", reason);
 }

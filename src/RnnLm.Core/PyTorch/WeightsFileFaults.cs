@@ -5,9 +5,11 @@ namespace RnnLm.PyTorch;
 /// <summary>What is told of a file that is none of weights.</summary>
 internal sealed class WeightsFileFaults : SafetensorsFaults
 {
-    private const string Advice = "Save the state_dict in the safetensors format, with save_model of safetensors.torch.";
+    public const string Advice = "Save the state_dict in the safetensors format, with save_model of safetensors.torch.";
 
-    public override string ZipArchive => $"This is a zip archive, as torch.save writes it, and no safetensors file. {Advice}";
+    public override string ZipArchive
+        => "This is a zip archive, as torch.save writes it, and no safetensors file. AllowPickle of the options (--allow-pickle on the command line) lets the tensors of "
+            + "a state_dict in it be read, without running code. Or save the state_dict with save_model of safetensors.torch.";
 
     public override string TooShort(long bytes) => $"The file is cut short, or no safetensors file: it has {bytes} bytes.";
 

@@ -1,3 +1,5 @@
+using RnnLm.Pipelines;
+
 namespace RnnLm.Transforms.Columns;
 
 /// <summary>
@@ -14,6 +16,9 @@ internal static class PrivateColumns
     public const string Words = Prefix + nameof(Words);
     public const string OutputWords = Prefix + nameof(OutputWords);
     public const string PayloadKey = Prefix + nameof(PayloadKey);
-    public const string Payload = Prefix + nameof(Payload);
+    public const string Payload = CarriedPayload.ColumnName;
     public const string WordIds = Prefix + nameof(WordIds);
+
+    /// <summary>A piece of a payload, of which <see cref="Payload"/> is put together.</summary>
+    public static string PayloadPiece(int index) => Invariant($"{Payload}.{index}");
 }

@@ -2,7 +2,6 @@ using Microsoft.ML;
 using RnnLm.Prediction;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.LanguageModels;
-using RnnLm.Transforms.Payloads;
 using RnnLm.Transforms.Steps;
 
 namespace RnnLm;
@@ -41,7 +40,7 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
     internal static SchemaShape Shape(MLContext mlContext, SchemaShape schema, LanguageModelColumns columns, IReadOnlyList<string> vocabulary)
     {
         var kind = ColumnCheck.FindInput(ColumnDescription.Of(schema), columns.InputColumnName);
-        return LanguageModelSteps.Create(mlContext, columns, kind, vocabulary, columns.NextWordCount, PayloadSteps.None).Propagate(schema);
+        return LanguageModelSteps.Create(mlContext, columns, kind, vocabulary, columns.NextWordCount, PayloadSteps.None(mlContext)).Propagate(schema);
     }
 
     internal static LanguageModelTransformer Fit(
@@ -49,7 +48,7 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
     {
         var kind = ColumnCheck.FindInput(ColumnDescription.Of(data.Schema), columns.InputColumnName);
         var payload = new LanguageModelPayload(model, kind, columns.CopyColumns());
-        var steps = LanguageModelSteps.Create(mlContext, columns, kind, model.Vocabulary, payload.NextWordCount, DecodedPayloads.Encode(payload));
+        var steps = LanguageModelSteps.Create(mlContext, columns, kind, model.Vocabulary, payload.NextWordCount, PayloadSteps.Of(mlContext, payload));
         return new LanguageModelTransformer(steps.FitAll(data), payload, result);
     }
 }

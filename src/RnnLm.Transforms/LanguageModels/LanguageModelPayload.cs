@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RnnLm.Prediction;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.Payloads;
@@ -25,29 +26,16 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
     /// <summary>The most probable next word after what a state has read.</summary>
     public ReadOnlyMemory<char> NextWord(RecurrentState state) => Model.NextWord(state, Columns.Exclude).AsMemory();
 
-    /// <exception cref="NotSupportedException">The model is too large.</exception>
-    public string[] Encode()
-    {
-        Base64Slots.RequireRoomFor(Model.IsQuantized ? Model.Shape.ParameterCount : BytesOf(Model.Shape));
-        var settings = new LanguageModelSettings { Kind = Kind, Version = Version, Input = Input, Columns = Columns };
-        using var file = new MemoryStream();
-        Model.Save(file);
-        return
-        [
-            .. PayloadSettings.Write(settings, LanguageModelJson.Default.LanguageModelSettings),
-            .. Base64Slots.Encode(file.GetBuffer().AsMemory(0, (int)file.Length)),
-        ];
-    }
+    public string Settings => JsonSerializer.Serialize(
+        new LanguageModelSettings { Kind = Kind, Version = Version, Input = Input, Columns = Columns }, LanguageModelJson.Default.LanguageModelSettings);
 
-    /// <summary>About how many bytes a model has, before it is made: its weights are nearly all of it.</summary>
-    public static long BytesOf(NetworkShape shape) => shape.ParameterCount * sizeof(float);
+    public void WriteContent(Stream stream) => Model.Save(stream);
 
-    public static LanguageModelPayload Decode(ReadOnlySpan<ReadOnlyMemory<char>> slots)
+    public static LanguageModelPayload Read(string settings, Stream content)
     {
-        var settings = PayloadSettings.Read(slots, LanguageModelJson.Default.LanguageModelSettings, Kind, Version);
-        Check(settings);
-        var file = new MemoryStream(Base64Slots.Decode(slots[PayloadSettings.Slots..]));
-        return new LanguageModelPayload(LanguageModel.Load(file), settings.Input, settings.Columns);
+        var read = PayloadSettings.Read(settings, LanguageModelJson.Default.LanguageModelSettings, Kind, Version);
+        Check(read);
+        return new LanguageModelPayload(LanguageModel.Load(content), read.Input, read.Columns);
     }
 
     /// <summary>A file may say what no option can be, with a checksum that is right.</summary>

@@ -18,14 +18,15 @@ internal static class LanguageModelSteps
     /// <param name="nextWordCount">How many next words there are.</param>
     /// <param name="payload">The model.</param>
     public static IEnumerable<IEstimator<ITransformer>> Create(
-        MLContext mlContext, LanguageModelColumns columns, InputKind input, IReadOnlyList<string> vocabulary, int nextWordCount, string[] payload)
+        MLContext mlContext, LanguageModelColumns columns, InputKind input, IReadOnlyList<string> vocabulary, int nextWordCount,
+        IEnumerable<IEstimator<ITransformer>> payload)
     {
         OutputColumn[] wanted = [.. columns.Wanted];
         MappingStep[] steps = [EncodeStep(input), .. wanted.Select(output => output.Step).Distinct()];
         var source = input == InputKind.Text ? PrivateColumns.Text : PrivateColumns.Words;
         return
         [
-            .. PayloadSteps.Create(mlContext, payload),
+            .. payload,
             .. InputSteps.Create(mlContext, source, columns.InputColumnName, input),
             .. steps.Select(step => step.Create(mlContext)),
             .. wanted.Select(output => output.Create(mlContext, output.NameIn(columns)!, vocabulary, nextWordCount)),

@@ -12,11 +12,11 @@ internal sealed class PayloadReader<T> where T : class, IPayload<T>
     /// <summary>What the payload of this row decodes to.</summary>
     public T Read(in VBuffer<ReadOnlyMemory<char>> payload)
     {
-        var slots = payload.GetValues();
-        var current = DecodedPayloads.IdentityOf(slots);
+        var pieces = payload.GetValues();
+        var current = DecodedPayloads.IdentityOf(pieces);
         if (!ReferenceEquals(current, identity) || decoded is null)
         {
-            decoded = DecodedPayloads.Get<T>(current, slots);
+            decoded = DecodedPayloads.Get<T>(current, pieces);
             identity = current;
         }
         return decoded;

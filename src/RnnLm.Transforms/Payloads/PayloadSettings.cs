@@ -1,11 +1,9 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace RnnLm.Transforms.Payloads;
 
-/// <summary>The settings of a payload, as its first slots hold them: what kind it is of, in which version, and what the kind needs.</summary>
+/// <summary>The settings of a payload: what kind it is of, in which version, and what the kind needs.</summary>
 internal abstract record PayloadSettings
 {
     /// <summary>The kind of payload, so that one kind is not taken for another.</summary>
@@ -14,23 +12,12 @@ internal abstract record PayloadSettings
     /// <summary>The version of the kind; a reader refuses one that is newer than its own.</summary>
     public required int Version { get; init; }
 
-    /// <summary>How many slots settings take: the settings, and their checksum.</summary>
-    public const int Slots = 2;
-
-    /// <summary>Writes settings.</summary>
-    public static string[] Write<T>(T settings, JsonTypeInfo<T> type) where T : PayloadSettings
-    {
-        var json = JsonSerializer.Serialize(settings, type);
-        return [json, ChecksumOf(json)];
-    }
-
     /// <summary>Reads settings.</summary>
     /// <exception cref="InvalidDataException">They are damaged, of another kind or of a newer version.</exception>
-    public static T Read<T>(ReadOnlySpan<ReadOnlyMemory<char>> slots, JsonTypeInfo<T> type, string kind, int version) where T : PayloadSettings
+    public static T Read<T>(string json, JsonTypeInfo<T> type, string kind, int version) where T : PayloadSettings
     {
-        var settings = slots.Length >= Slots && slots[1].Span.SequenceEqual(ChecksumOf(slots[0].Span)) ? Parse(slots[0].Span, type) : null;
-        if (settings is null)
-            throw new InvalidDataException($"This ML.NET model file is damaged: the settings of a {kind} cannot be read.");
+        var settings = Parse(json, type)
+            ?? throw new InvalidDataException($"This ML.NET model file is damaged: the settings of a {kind} cannot be read.");
         if (settings.Kind != kind)
             throw new InvalidDataException($"This ML.NET model file is damaged: a {kind} is expected where there is a {settings.Kind}.");
         if (settings.Version < 1)
@@ -42,7 +29,7 @@ internal abstract record PayloadSettings
         return settings;
     }
 
-    private static T? Parse<T>(ReadOnlySpan<char> json, JsonTypeInfo<T> type) where T : PayloadSettings
+    private static T? Parse<T>(string json, JsonTypeInfo<T> type) where T : PayloadSettings
     {
         try
         {
@@ -53,7 +40,4 @@ internal abstract record PayloadSettings
             return null;
         }
     }
-
-    // ML.NET does not notice when a file was altered, and a vocabulary or a column's name must not change unnoticed.
-    private static string ChecksumOf(ReadOnlySpan<char> json) => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(json)));
 }

@@ -22,7 +22,7 @@ internal static class PairSteps
         string[] copies = [.. inputs.Select((_, place) => Invariant($"{PrivateColumns.Input}.{place}"))];
         return
         [
-            .. PayloadSteps.Create(mlContext, PayloadSteps.None),
+            .. PayloadSteps.None(mlContext),
             InputSteps.RefuseOtherThanText(mlContext, inputs),
             .. inputs.Select((input, place) => mlContext.Transforms.CopyColumns(copies[place], input)),
             mlContext.Transforms.DropColumns(PrivateColumns.InputType, PrivateColumns.PayloadKey, PrivateColumns.Payload),

@@ -9,21 +9,18 @@ namespace RnnLm.Transforms.Steps;
 /// <summary>The two steps that give every row a payload, and that carry it through a model file.</summary>
 internal static class PayloadSteps
 {
-    /// <summary>Stands for a payload while only the schema is asked for.</summary>
-    public static readonly string[] None = [""];
+    /// <summary>Stands for a payload's while only the schema is asked for.</summary>
+    public static IEnumerable<IEstimator<ITransformer>> None(MLContext mlContext)
+        => [PayloadKeyMapping.Step.Create(mlContext), new PayloadText("").Step(mlContext)];
 
-    public static IEnumerable<IEstimator<ITransformer>> Create(MLContext mlContext, string[] payload)
-    {
-        yield return PayloadKeyMapping.Step.Create(mlContext);
-        yield return mlContext.Transforms.Conversion.MapValue(
-            PrivateColumns.Payload, new[] { KeyValuePair.Create(true, payload) }, PrivateColumns.PayloadKey);
-    }
+    public static IEnumerable<IEstimator<ITransformer>> Of<T>(MLContext mlContext, T payload) where T : class, IPayload<T>
+        => [PayloadKeyMapping.Step.Create(mlContext), new PayloadEstimator<T>(mlContext, payload)];
 
     /// <summary>The payload that the two steps carry which are among others, fitted or loaded; null where they are not.</summary>
     public static T? Read<T>(IReadOnlyList<ITransformer> steps) where T : class, IPayload<T>
     {
         for (var i = 0; i + 1 < steps.Count; i++)
-            if (PayloadKeyMapping.Step.Made(steps[i]) && steps[i + 1] is ValueMappingTransformer)
+            if (PayloadKeyMapping.Step.Made(steps[i]) && steps[i + 1] is PayloadTransformer<T> or TransformerChain<ITransformer> or ValueMappingTransformer)
                 return Read<T>(new TransformerChain<ITransformer>(steps[i], steps[i + 1]));
         return null;
     }

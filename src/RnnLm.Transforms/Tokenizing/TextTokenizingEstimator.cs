@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using RnnLm.Transforms.Columns;
-using RnnLm.Transforms.Payloads;
 using RnnLm.Transforms.Steps;
 using RnnLm.Transforms.Tokenizing;
 
@@ -26,7 +25,7 @@ public sealed class TextTokenizingEstimator : IEstimator<ITransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         columns.Check(ColumnDescription.Of(inputSchema), InputKind.Text);
-        return Steps(PayloadSteps.None).Propagate(inputSchema);
+        return Steps(PayloadSteps.None(mlContext)).Propagate(inputSchema);
     }
 
     /// <summary>Makes the transformer. No row is read.</summary>
@@ -37,13 +36,13 @@ public sealed class TextTokenizingEstimator : IEstimator<ITransformer>
         ArgumentNullException.ThrowIfNull(input);
         columns.Check(ColumnDescription.Of(input.Schema), InputKind.Text);
         return new CheckedTransformer(
-            Steps(DecodedPayloads.Encode(new TokenizerPayload(tokenizer))).FitAll(input),
+            Steps(PayloadSteps.Of(mlContext, new TokenizerPayload(tokenizer))).FitAll(input),
             schema => columns.Check(ColumnDescription.Of(schema), InputKind.Text));
     }
 
-    private IEnumerable<IEstimator<ITransformer>> Steps(string[] payload) => PairSteps.Create(mlContext, columns, (_, output, input) =>
+    private IEnumerable<IEstimator<ITransformer>> Steps(IEnumerable<IEstimator<ITransformer>> payload) => PairSteps.Create(mlContext, columns, (_, output, input) =>
     [
-        .. PayloadSteps.Create(mlContext, payload),
+        .. payload,
         .. InputSteps.Create(mlContext, PrivateColumns.Text, input, InputKind.Text),
         TokenizeTextMapping.Step.Create(mlContext),
         mlContext.Transforms.CopyColumns(output, PrivateColumns.OutputWords),

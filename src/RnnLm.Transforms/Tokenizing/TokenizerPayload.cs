@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RnnLm.Transforms.Payloads;
 
 namespace RnnLm.Transforms.Tokenizing;
@@ -8,10 +9,13 @@ internal sealed record TokenizerPayload(Tokenizer Tokenizer) : IPayload<Tokenize
     private const string Kind = "tokenizer";
     private const int Version = 1;
 
-    public string[] Encode()
-        => PayloadSettings.Write(
-            new TokenizerSettings { Kind = Kind, Version = Version, Tokenizer = Tokenizer.Settings }, TokenizerJson.Default.TokenizerSettings);
+    public string Settings => JsonSerializer.Serialize(
+        new TokenizerSettings { Kind = Kind, Version = Version, Tokenizer = Tokenizer.Settings }, TokenizerJson.Default.TokenizerSettings);
 
-    public static TokenizerPayload Decode(ReadOnlySpan<ReadOnlyMemory<char>> slots)
-        => new(Tokenizer.Create(PayloadSettings.Read(slots, TokenizerJson.Default.TokenizerSettings, Kind, Version).Tokenizer));
+    public void WriteContent(Stream stream)
+    {
+    }
+
+    public static TokenizerPayload Read(string settings, Stream content)
+        => new(Tokenizer.Create(PayloadSettings.Read(settings, TokenizerJson.Default.TokenizerSettings, Kind, Version).Tokenizer));
 }

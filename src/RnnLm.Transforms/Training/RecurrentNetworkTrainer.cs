@@ -2,9 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using RnnLm.Training;
 using RnnLm.Transforms.Columns;
-using RnnLm.Transforms.LanguageModels;
 using RnnLm.Transforms.Logging;
-using RnnLm.Transforms.Payloads;
 using RnnLm.Transforms.Training;
 
 namespace RnnLm;
@@ -55,9 +53,7 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
     /// <c>FromModel</c> puts it into a pipeline.
     /// </exception>
     /// <exception cref="OperationCanceledException">Training was cancelled before anything was learned.</exception>
-    /// <exception cref="NotSupportedException">
-    /// The engine cannot honour an option, or an ML.NET model file cannot carry so large a network. Nothing has been trained.
-    /// </exception>
+    /// <exception cref="NotSupportedException">The engine cannot honour an option. Nothing has been trained.</exception>
     public LanguageModelTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -73,7 +69,6 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
 
         var corpus = ReadCorpus(input);
         corpus.Describe(channel);
-        Base64Slots.RequireRoomFor(LanguageModelPayload.BytesOf(options.Training.ShapeFor(corpus.Vocabulary.Count)));
 
         var trained = trainer.Train(corpus.Tokenizer, corpus.Vocabulary, corpus.Training, corpus.Validation);
         return LanguageModelEstimator.Fit(mlContext, input, options, trained.Model, trained.Result);

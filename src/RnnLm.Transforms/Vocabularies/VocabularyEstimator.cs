@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using RnnLm.Transforms.Columns;
-using RnnLm.Transforms.Payloads;
 using RnnLm.Transforms.Steps;
 using RnnLm.Transforms.Vocabularies;
 
@@ -33,7 +32,7 @@ public sealed class VocabularyEstimator : IEstimator<ITransformer>
         var described = ColumnDescription.Of(inputSchema);
         columns.Check(described, InputKind.Words);
         return Steps(
-            [.. columns.Inputs.Select(input => new Fitted(PayloadSteps.None, [options.UnknownWord, options.EndOfLineWord], SizeOf(described, input)))])
+            [.. columns.Inputs.Select(input => new Fitted(PayloadSteps.None(mlContext), [options.UnknownWord, options.EndOfLineWord], SizeOf(described, input)))])
             .Propagate(inputSchema);
     }
 
@@ -61,7 +60,7 @@ public sealed class VocabularyEstimator : IEstimator<ITransformer>
         var words = new TokenStreamBuilder(Tokenizer.Whitespace) { SkipLinesWithoutWords = true };
         new RowReader(mlContext, data, column, InputKind.Words, options.UnknownWord, "data").ReadTo(words);
         var vocabulary = words.BuildVocabulary(options);
-        return new Fitted(DecodedPayloads.Encode(new VocabularyPayload(vocabulary, size)), vocabulary, size);
+        return new Fitted(PayloadSteps.Of(mlContext, new VocabularyPayload(vocabulary, size)), vocabulary, size);
     }
 
     private static int SizeOf(IReadOnlyList<ColumnDescription> columns, string column)
@@ -73,7 +72,7 @@ public sealed class VocabularyEstimator : IEstimator<ITransformer>
         MappingStep replace = size > 0 ? ReplaceUnknownWordsInVectorMapping.Step : ReplaceUnknownWordsMapping.Step;
         return
         [
-            .. PayloadSteps.Create(mlContext, payload),
+            .. payload,
             .. InputSteps.Create(mlContext, PrivateColumns.Words, input, InputKind.Words),
             replace.Create(mlContext),
             .. size > 0 ? [VectorParts.Join(mlContext, PrivateColumns.OutputWords, WordParts.Prefix, size)] : Array.Empty<IEstimator<ITransformer>>(),
@@ -87,8 +86,8 @@ public sealed class VocabularyEstimator : IEstimator<ITransformer>
     });
 
     /// <summary>What was learned of a column.</summary>
-    /// <param name="Payload">The vocabulary, as a model file has it.</param>
+    /// <param name="Payload">The steps that carry the vocabulary.</param>
     /// <param name="Vocabulary">The vocabulary.</param>
     /// <param name="Size">The size of its vectors; 0 where it varies, or is greater than one of which parts are made.</param>
-    private sealed record Fitted(string[] Payload, IReadOnlyList<string> Vocabulary, int Size);
+    private sealed record Fitted(IEnumerable<IEstimator<ITransformer>> Payload, IReadOnlyList<string> Vocabulary, int Size);
 }

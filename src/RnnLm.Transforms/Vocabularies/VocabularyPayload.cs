@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RnnLm.Transforms.Payloads;
 
 namespace RnnLm.Transforms.Vocabularies;
@@ -8,13 +9,16 @@ internal sealed record VocabularyPayload(Vocabulary Vocabulary, int Size) : IPay
     private const string Kind = "vocabulary";
     private const int Version = 1;
 
-    public string[] Encode()
-        => PayloadSettings.Write(
-            new VocabularySettings { Kind = Kind, Version = Version, Words = Vocabulary, Size = Size }, VocabularyJson.Default.VocabularySettings);
+    public string Settings => JsonSerializer.Serialize(
+        new VocabularySettings { Kind = Kind, Version = Version, Words = Vocabulary, Size = Size }, VocabularyJson.Default.VocabularySettings);
 
-    public static VocabularyPayload Decode(ReadOnlySpan<ReadOnlyMemory<char>> slots)
+    public void WriteContent(Stream stream)
     {
-        var settings = PayloadSettings.Read(slots, VocabularyJson.Default.VocabularySettings, Kind, Version);
-        return new(new Vocabulary(settings.Words), settings.Size);
+    }
+
+    public static VocabularyPayload Read(string settings, Stream content)
+    {
+        var read = PayloadSettings.Read(settings, VocabularyJson.Default.VocabularySettings, Kind, Version);
+        return new(new Vocabulary(read.Words), read.Size);
     }
 }

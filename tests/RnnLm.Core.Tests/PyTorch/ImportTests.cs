@@ -97,6 +97,68 @@ public sealed class ImportTests
         RoundTripTests.AssertSameModel(model, imported);
     }
 
+    [Theory]
+    [InlineData("module.")]
+    [InlineData("_orig_mod.")]
+    [InlineData("module._orig_mod.")]
+    [InlineData("_orig_mod.module.")]
+    [InlineData("model.")]
+    [InlineData("wrapper.rnn.")]
+    public void Names_may_begin_with_those_of_the_modules_around_the_model(string prefix)
+    {
+        using var folder = new PyTorchFolder(Model);
+        folder.ChangeWeights(weights => weights.Rename(name => prefix + name));
+        RoundTripTests.AssertSameModel(Model, folder.Import());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(8)]
+    public void A_vocabulary_without_an_unknown_word_gets_one_where_that_is_asked_for(int endOfLine)
+    {
+        // "<unk>" is a word like any other here, and the end-of-line word stands where it likes.
+        using var folder = new PyTorchFolder(Model);
+        var words = Model.Vocabulary.Where(word => word is not ("<unk>" or "<eos>")).Prepend("w0").ToList();
+        words.Insert(endOfLine, "<eos>");
+        File.WriteAllLines(folder.Vocabulary, words);
+        var refused = Assert.Throws<ModelFormatException>(() => folder.Import());
+        Assert.Contains("AddUnknownWord of the options, --add-unknown-word on the command line", refused.Message, StringComparison.Ordinal);
+
+        var imported = folder.Import(new PyTorchImportOptions { AddUnknownWord = true });
+
+        Assert.Equal(["<unk>", "<eos>", .. words.Where(word => word != "<eos>")], imported.Vocabulary);
+        var (state, text) = (imported.Start(), Model.Network.CreateState());
+        Model.Network.Step(endOfLine, text);
+        foreach (var word in (string[])["w0", words[^1], "<eos>", words[3]])
+        {
+            imported.Read(state, word);
+            Model.Network.Step(words.IndexOf(word), text);
+        }
+        var (ours, theirs) = (new float[imported.Vocabulary.Count], new float[words.Count]);
+        imported.Network.LogProbabilities(state, ours);
+        Model.Network.LogProbabilities(text, theirs);
+        Assert.All(words, word => Assert.Equal(theirs[words.IndexOf(word)], ours[imported.Vocabulary.IdOf(word)], 1e-5f));
+        Assert.True(ours[0] < theirs.Min() - 15);
+    }
+
+    [Fact]
+    public void An_unknown_word_that_is_there_is_not_added()
+    {
+        using var folder = new PyTorchFolder(Model);
+        var refused = Assert.Throws<ModelFormatException>(() => folder.Import(new PyTorchImportOptions { AddUnknownWord = true }));
+        Assert.Contains("The vocabulary has the unknown word \"<unk>\" on line 1; it need not be added.", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_that_begin_in_different_ways_are_refused_with_how()
+    {
+        using var folder = new PyTorchFolder(Model);
+        folder.ChangeWeights(weights => weights.Rename(name => (name.StartsWith("encoder", StringComparison.Ordinal) ? "a." : "b.") + name));
+        var refused = Assert.Throws<ModelFormatException>(() => folder.Import());
+        Assert.Contains("The names of the tensors begin in different ways (\"a.\", \"b.\"); keep those of one network.", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Matrices_of_one_shape_that_differ_are_not_tied()
     {

@@ -26,6 +26,13 @@ internal sealed class PlainStateDict
 
     public void Remove(string name) => Assert.True(tensors.Remove(name));
 
+    public void Rename(Func<string, string> rename)
+    {
+        var renamed = tensors.ToDictionary(pair => rename(pair.Key), pair => pair.Value);
+        tensors.Clear();
+        foreach (var (name, tensor) in renamed) tensors.Add(name, tensor);
+    }
+
     public void Add(string name, params long[] shape)
         => tensors[name] = ("F32", shape, new byte[sizeof(float) * shape.Aggregate(1L, (product, size) => product * size)]);
 

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using RnnLm.Cli.Flags;
+using RnnLm.Cli.Output;
+
+namespace RnnLm.Cli.Commands;
+
+/// <summary><c>rnnlm extract PIPELINE MODEL</c></summary>
+sealed class ExtractCommand(Terminal terminal)
+{
+    private string pipeline = "";
+    private string output = "";
+    private string? column;
+
+    public Command Declare()
+    {
+        var flags = new FlagSet();
+        flags.InputFile("PIPELINE", "A pipeline that ML.NET saved (a zip file), with a language model of RnnLm.Transforms in it.", value => pipeline = value);
+        flags.OutputFile("MODEL", "The model file to write.", value => output = value);
+        flags.Optional("--column", "A column that the model makes; only where the pipeline has several models.", Values.Text, value => column = value);
+        return flags.ToCommand("extract", "Takes the language model out of a pipeline that ML.NET saved.", Run);
+    }
+
+    private int Run()
+    {
+        OutputFile.CheckWritable(output);
+        OutputFile.Save(LanguageModel.LoadFromPipeline(pipeline, column), output);
+        terminal.Tell($"The model is in {Printable.Quotation(output)}.");
+        return ExitCode.Done;
+    }
+}
