@@ -22,7 +22,7 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
                 Invariant($"{nameof(options.ValidationFraction)} is {options.ValidationFraction} and validation data is given; choose one of the two."));
         this.mlContext = mlContext;
         this.options = options.Clone();
-        if (!options.Training.IsSeedSet) this.options.Training.Seed = ((IHostEnvironment)mlContext).Register(nameof(LanguageModelingTrainers.RecurrentNetwork)).Rand.Next();
+        if (!options.Training.IsSeedSet) this.options.Training.Seed = ((IHostEnvironment)mlContext).Register("RecurrentNetwork").Rand.Next();
         this.validation = validation;
     }
 

@@ -74,10 +74,10 @@ public sealed class AtomicFileTests : IDisposable
         var whileWriting = default(UnixFileMode);
         AtomicFile.Write(PathOf("model"), stream =>
         {
-            whileWriting = File.GetUnixFileMode(((FileStream)stream).Name);
+            whileWriting = new FileInfo(((FileStream)stream).Name).UnixFileMode;
             stream.Write("after"u8);
         });
-        Assert.Equal(mode, File.GetUnixFileMode(PathOf("model")));
+        Assert.Equal(mode, new FileInfo(PathOf("model")).UnixFileMode);
         Assert.Equal("after", File.ReadAllText(PathOf("model")));
         // Nobody else may read it while it is being written either.
         Assert.Equal(default, whileWriting & ~mode);

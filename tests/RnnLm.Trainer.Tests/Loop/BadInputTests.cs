@@ -59,7 +59,7 @@ public class BadInputTests
     {
         var other = new NetworkWeights(Options(options => options.HiddenSize = 3).ShapeFor(SmallRun.Vocabulary.Count));
         var exception = Assert.Throws<ArgumentException>(() => Train(SmallRun.Vocabulary, Corpus, initial: other));
-        Assert.Contains("HiddenSize = 3", exception.Message);
+        Assert.Contains("hidden 3", exception.Message);
         Assert.Empty(engine.LearningRates);
     }
 

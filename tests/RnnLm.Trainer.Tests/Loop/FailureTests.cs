@@ -100,7 +100,13 @@ public class FailureTests
         var lines = Enumerable.Range(0, 60).Select(line => string.Join(' ', Enumerable.Range(0, 10).Select(word => $"w{(line * 7) + (word * word) % 11}")));
         var options = new TrainingOptions
         {
-            EmbeddingSize = 16, HiddenSize = 16, Layers = 2, Epochs = 3, BatchSize = 4, Window = 10, Threads = 1,
+            EmbeddingSize = 16,
+            HiddenSize = 16,
+            Layers = 2,
+            Epochs = 3,
+            BatchSize = 4,
+            Window = 10,
+            Threads = 1,
             Optimizer = new Adam { LearningRate = learningRate },
         };
         foreach (var cell in Enum.GetValues<CellKind>())

@@ -69,6 +69,8 @@ internal static unsafe class PanelPacking
     }
 
     /// <summary>Copies <paramref name="rows"/> rows of <paramref name="columns"/> elements.</summary>
+    // Optimised from the first call on: a process that loads one model, or trains on little, makes few calls, over millions of elements.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyRows(float* source, nint sourceStep, int rows, int columns, float* target, nint targetStep)
     {
         for (; rows > 0; rows--)
@@ -84,7 +86,7 @@ internal static unsafe class PanelPacking
     /// <summary>
     /// <c>target[j, i] = source[i, j]</c> for <paramref name="rows"/> rows and <paramref name="columns"/> columns of the source.
     /// </summary>
-    // Optimised from the first call on: a process that loads one model makes few calls, over millions of elements.
+    // Optimised from the first call on, as above.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(float* source, nint sourceStep, int rows, int columns, float* target, nint targetStep)
     {
