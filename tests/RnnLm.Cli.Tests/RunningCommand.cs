@@ -36,6 +36,10 @@ public sealed class RunningCommand : IDisposable
     public static RunningCommand StartRedirected(string redirections, params IEnumerable<string> arguments)
         => new("/bin/sh", ["-c", $"exec dotnet \"$@\" {redirections}", "sh", Assembly, .. arguments]);
 
+    /// <summary>Starts a command with a terminal of its own, whose screen is standard output.</summary>
+    public static RunningCommand StartInTerminal(int columns, params IEnumerable<string> arguments)
+        => new("script", ["-qec", $"stty cols {columns}; exec dotnet '{Assembly}' {string.Join(' ', arguments.Select(argument => $"'{argument}'"))}", "/dev/null"]);
+
     /// <summary>Writes a line to standard input, and leaves it open.</summary>
     public void Write(string line)
     {

@@ -134,7 +134,15 @@ sealed class FlagSet
             foreach (var set in setters) set(parsed);
             CheckOptions();
             files.Check();
-            return run();
+            try
+            {
+                return run();
+            }
+            // What goes wrong with what the options were given for is told with the flags too.
+            catch (ArgumentException fault)
+            {
+                throw new ArgumentException(WithFlags(FaultMessage.Of(fault)), fault);
+            }
         });
         return command;
     }
@@ -154,9 +162,9 @@ sealed class FlagSet
         }
     }
 
-    /// <summary>A sentence about options as one about the flags that set them, in one line.</summary>
-    private string WithFlags(string sentence)
-        => string.Join(' ', sentence.ReplaceLineEndings(" ").Split(' ').Select(word => flagsOfOptions.GetValueOrDefault(word[(word.LastIndexOf('.') + 1)..], word)));
+    /// <summary>Sentences about options as sentences about the flags that set them, in one line.</summary>
+    private string WithFlags(string sentences)
+        => string.Join(' ', sentences.ReplaceLineEndings(" ").Split(' ').Select(word => flagsOfOptions.GetValueOrDefault(word[(word.LastIndexOf('.') + 1)..], word)));
 
     private Option<TValue> OptionOf<TValue>(string name, string description, Func<string, TValue> read, string? option, Func<ArgumentResult, TValue>? usual)
     {
