@@ -72,12 +72,12 @@ public sealed class RunningCommand : IDisposable
         isRead = false;
     }
 
-    /// <summary>Sends a signal once the command listens; false where it was started to ignore that signal, which it does.</summary>
+    /// <summary>Sends a signal once the command listens; false where it was started to ignore signals, as under <c>nohup</c>, which it does.</summary>
     public bool Signal(int number)
     {
         const int HangUp = 1; // the last of the signals that it begins to listen to
-        while (!IsIn("SigCgt", HangUp) && !process.HasExited) Thread.Sleep(5);
-        if (IsIn("SigIgn", number)) return false;
+        while (!IsIn("SigCgt", HangUp) && !IsIn("SigIgn", HangUp) && !process.HasExited) Thread.Sleep(5);
+        if (IsIn("SigIgn", HangUp) || IsIn("SigIgn", number)) return false;
         using var kill = Process.Start("kill", [$"-{number}", process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
         return true;
