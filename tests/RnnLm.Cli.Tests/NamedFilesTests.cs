@@ -108,6 +108,15 @@ public sealed class NamedFilesTests(TrainedShell trained) : IClassFixture<Traine
         Assert.Empty(shell.Files);
     }
 
+    [Fact]
+    public void A_model_does_not_come_from_standard_input()
+    {
+        using var shell = new Shell();
+        var outcome = shell.Run("info", "-");
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Equal($"rnnlm: MODEL: there is no file \"-\".{Environment.NewLine}", outcome.Error);
+    }
+
     [Theory]
     [InlineData("train TEXT --output OUT")]
     [InlineData("quantize MODEL OUT")]

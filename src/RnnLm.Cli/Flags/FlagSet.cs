@@ -24,15 +24,15 @@ sealed class FlagSet
     public void InputFile(string name, string description, Action<string> set)
         => Add(ArgumentOf(name, description, Values.File), path =>
         {
-            files.AddInputs(name, path);
+            files.AddInput(name, path);
             set(path);
         });
 
-    /// <summary>An argument that names files to read.</summary>
+    /// <summary>An argument that names files of text to read.</summary>
     public void InputFiles(string name, string description, ArgumentArity arity, Action<string[]> set)
         => Add(new Argument<string[]>(name) { Description = description, Arity = arity, CustomParser = given => ReadAll(name, given, Values.File) }, paths =>
         {
-            files.AddInputs(name, paths);
+            files.AddTexts(name, paths);
             set(paths);
         });
 
@@ -48,7 +48,7 @@ sealed class FlagSet
     public void Texts(string name, string description, Action<string[]> set)
         => Add(new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.ZeroOrMore }, set);
 
-    /// <summary>A flag that names files to read.</summary>
+    /// <summary>A flag that names files of text to read.</summary>
     public Flag InputFilesFlag(string name, string description, Action<string[]> set)
     {
         var option = new Option<string[]>(name)
@@ -60,7 +60,7 @@ sealed class FlagSet
         };
         return Add(option, paths =>
         {
-            files.AddInputs(name, paths);
+            files.AddTexts(name, paths);
             set(paths);
         });
     }
