@@ -29,6 +29,22 @@ public sealed class ExchangeTests(TrainedShell trained) : IClassFixture<TrainedS
         Assert.Equal(Score(trained.Model), Score(shell["m.rnnlm"]));
     }
 
+    [LinuxFact]
+    public void Weights_and_vocabulary_come_from_pipes_too()
+    {
+        using var shell = Exported();
+        foreach (var name in (string[])["w.safetensors", "v.txt"])
+        {
+            var bytes = File.ReadAllBytes(shell[name]);
+            File.Delete(shell[name]);
+            using var pipe = System.Diagnostics.Process.Start("mkfifo", shell[name]);
+            pipe.WaitForExit();
+            _ = Task.Run(() => File.WriteAllBytes(shell[name], bytes));
+        }
+        Assert.Equal(0, Import(shell).Code);
+        Assert.Equal("the", shell.Run("predict", shell["m.rnnlm"], "the cat sat on", "-k", "1", "--json").Json.Single().GetProperty("next")[0].GetProperty("word").GetString());
+    }
+
     [Fact]
     public void The_vocabulary_has_a_word_a_line_in_the_order_of_the_ids()
     {

@@ -167,6 +167,23 @@ public sealed class FilterTests(TrainedShell trained) : IClassFixture<TrainedShe
         Assert.Equal(0, running.Wait().Code);
     }
 
+    [TerminalTheory]
+    [InlineData(80)]
+    [InlineData(50)]
+    public void Progress_on_a_terminal_never_wraps(int columns)
+    {
+        using var shell = new Shell();
+        var text = shell.Write("text.txt", string.Concat(Enumerable.Range(0, 3000).Select(line => $"{TrainedShell.Sentence} {line}\n")));
+        using var running = RunningCommand.StartInTerminal(
+            columns, "train", text, "--output", shell["m.rnnlm"], "--epochs", "2", "--hidden", "64", "--embedding", "64", "--threads", "1");
+        var outcome = running.Wait();
+        Assert.Equal(0, outcome.Code);
+        var bars = outcome.Output.Split('\r', '\n').Where(line => line.StartsWith("epoch ", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(bars);
+        Assert.All(bars, bar => Assert.InRange(bar.Length, 1, columns - 1));
+        Assert.Contains("The model is in", outcome.Output);
+    }
+
     [LinuxFact]
     public void Outputs_of_two_commands_follow_one_another_in_one_file()
     {

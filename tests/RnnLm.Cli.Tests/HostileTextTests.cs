@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RnnLm.Cli.Output;
 
 namespace RnnLm.Cli.Tests;

@@ -15,3 +15,12 @@ public sealed class LinuxTheoryAttribute : TheoryAttribute
 
     public LinuxTheoryAttribute() => Skip = ReasonToSkip;
 }
+
+/// <summary>A test that needs a terminal, which the program <c>script</c> makes.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class TerminalTheoryAttribute : TheoryAttribute
+{
+    private const string Script = "/usr/bin/script";
+
+    public TerminalTheoryAttribute() => Skip = LinuxTheoryAttribute.ReasonToSkip ?? (File.Exists(Script) ? null : $"This system has no {Script}.");
+}

@@ -72,7 +72,6 @@ public sealed class NamedFilesTests(TrainedShell trained) : IClassFixture<Traine
         using var shell = new Shell();
         File.Copy(trained.Model, shell["copy"]);
         File.SetLastWriteTimeUtc(shell["copy"], File.GetLastWriteTimeUtc(trained.Model));
-        Assert.False(FileIdentity.AreSame(trained.Model, shell["copy"]));
         Assert.Equal(0, shell.Run("quantize", trained.Model, shell["copy"]).Code);
     }
 
@@ -107,6 +106,15 @@ public sealed class NamedFilesTests(TrainedShell trained) : IClassFixture<Traine
         Assert.Equal(ExitCode.Failed, outcome.Code);
         Assert.Matches($"^rnnlm: (TEXT|MODEL|WEIGHTS|VOCABULARY|--validation): there is no file \".*nowhere\"", outcome.Error);
         Assert.Empty(shell.Files);
+    }
+
+    [Fact]
+    public void A_model_does_not_come_from_standard_input()
+    {
+        using var shell = new Shell();
+        var outcome = shell.Run("info", "-");
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Equal($"rnnlm: MODEL: there is no file \"-\".{Environment.NewLine}", outcome.Error);
     }
 
     [Theory]

@@ -36,6 +36,10 @@ public sealed class RunningCommand : IDisposable
     public static RunningCommand StartRedirected(string redirections, params IEnumerable<string> arguments)
         => new("/bin/sh", ["-c", $"exec dotnet \"$@\" {redirections}", "sh", Assembly, .. arguments]);
 
+    /// <summary>Starts a command with a terminal of its own, whose screen is standard output.</summary>
+    public static RunningCommand StartInTerminal(int columns, params IEnumerable<string> arguments)
+        => new("script", ["-qec", $"stty cols {columns}; exec dotnet '{Assembly}' {string.Join(' ', arguments.Select(argument => $"'{argument}'"))}", "/dev/null"]);
+
     /// <summary>Writes a line to standard input, and leaves it open.</summary>
     public void Write(string line)
     {
@@ -68,12 +72,12 @@ public sealed class RunningCommand : IDisposable
         isRead = false;
     }
 
-    /// <summary>Sends a signal once the command listens; false where it was started to ignore that signal, which it does.</summary>
+    /// <summary>Sends a signal once the command listens; false where it was started to ignore signals, as under <c>nohup</c>, which it does.</summary>
     public bool Signal(int number)
     {
         const int HangUp = 1; // the last of the signals that it begins to listen to
-        while (!IsIn("SigCgt", HangUp) && !process.HasExited) Thread.Sleep(5);
-        if (IsIn("SigIgn", number)) return false;
+        while (!IsIn("SigCgt", HangUp) && !IsIn("SigIgn", HangUp) && !process.HasExited) Thread.Sleep(5);
+        if (IsIn("SigIgn", HangUp) || IsIn("SigIgn", number)) return false;
         using var kill = Process.Start("kill", [$"-{number}", process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
         return true;

@@ -203,6 +203,16 @@ public sealed class TrainTests(TrainedShell trained) : IClassFixture<TrainedShel
         Assert.Equal(["latin1.txt"], shell.Files);
     }
 
+    [Fact]
+    public void What_does_not_go_with_the_text_is_told_with_the_flag()
+    {
+        using var shell = new Shell();
+        var outcome = shell.Run("train", shell.Write("text.txt", "a b c d\n"), "--output", shell["m.rnnlm"], "--batch", "100");
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains("--batch of at most 5", outcome.Error);
+        Assert.DoesNotContain("BatchSize", outcome.Error);
+    }
+
     [Theory]
     [InlineData("--samples", "10", "--samples goes with --softmax sampled")]
     [InlineData("--sampler", "unigram", "--sampler goes with --softmax sampled")]

@@ -136,6 +136,18 @@ public sealed class UseTests(TrainedShell trained) : IClassFixture<TrainedShell>
     }
 
     [Fact]
+    public void A_dash_stands_for_prompts_on_standard_input()
+        => Assert.Equal("the cat", Shell.RunWithInput("the cat\n", "predict", trained.Model, "-", "--json").Json.Single().GetProperty("prompt").GetString());
+
+    [Fact]
+    public void Info_has_the_bytes_of_the_file_that_a_link_leads_to_and_one_layer_is_no_layers()
+    {
+        var link = File.CreateSymbolicLink(Shell["link.rnnlm"], trained.Model).FullName;
+        Assert.Equal(new FileInfo(trained.Model).Length, Shell.Run("info", link, "--json").Json.Single().GetProperty("bytes").GetInt64());
+        Assert.Contains("lstm, 1 layer, embedding", Shell.Run("info", link).Output);
+    }
+
+    [Fact]
     public void Info_shows_the_network_and_how_it_was_trained()
     {
         var info = Shell.Run("info", trained.Model, "--json").Json.Single();

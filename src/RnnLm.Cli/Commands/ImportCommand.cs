@@ -38,8 +38,33 @@ sealed class ImportCommand(Terminal terminal)
     private int Run()
     {
         options.Tokenizer = createTokenizer();
-        LanguageModel.ImportPyTorch(weights, vocabulary, options).Save(output);
+        Import().Save(output);
         terminal.Tell($"The model is in {Printable.Quotation(output)}.");
         return ExitCode.Done;
+    }
+
+    /// <summary>Weights are read back and forth; what comes from a pipe, which cannot be, is copied to a temporary file first.</summary>
+    private LanguageModel Import()
+    {
+        var folder = default(DirectoryInfo);
+        try
+        {
+            var file = weights;
+            using (var source = new FileStream(weights, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0))
+            {
+                if (!source.CanSeek)
+                {
+                    folder = Directory.CreateTempSubdirectory("rnnlm-");
+                    file = Path.Combine(folder.FullName, Path.GetFileName(weights));
+                    using var copy = File.Create(file);
+                    source.CopyTo(copy);
+                }
+            }
+            return LanguageModel.ImportPyTorch(file, vocabulary, options);
+        }
+        finally
+        {
+            folder?.Delete(recursive: true);
+        }
     }
 }

@@ -23,9 +23,9 @@ sealed class QuantizeCommand(Terminal terminal)
     {
         var loaded = LanguageModel.Load(source);
         if (loaded.IsQuantized) terminal.Tell($"{Printable.Quotation(source)} is of 8-bit weights already; it is copied.");
-        var before = new FileInfo(source).Length;
+        var before = FileIdentity.LengthOf(source);
         loaded.Quantize().Save(target);
-        var after = new FileInfo(target).Length;
+        var after = FileIdentity.LengthOf(target);
         terminal.Show($"before         {source}, {before:N0} bytes");
         terminal.Show($"after          {target}, {after:N0} bytes, {(double)after / before:P1}");
         return ExitCode.Done;

@@ -24,15 +24,15 @@ sealed class FlagSet
     public void InputFile(string name, string description, Action<string> set)
         => Add(ArgumentOf(name, description, Values.File), path =>
         {
-            files.AddInputs(name, path);
+            files.AddInput(name, path);
             set(path);
         });
 
-    /// <summary>An argument that names files to read.</summary>
+    /// <summary>An argument that names files of text to read.</summary>
     public void InputFiles(string name, string description, ArgumentArity arity, Action<string[]> set)
         => Add(new Argument<string[]>(name) { Description = description, Arity = arity, CustomParser = given => ReadAll(name, given, Values.File) }, paths =>
         {
-            files.AddInputs(name, paths);
+            files.AddTexts(name, paths);
             set(paths);
         });
 
@@ -48,7 +48,7 @@ sealed class FlagSet
     public void Texts(string name, string description, Action<string[]> set)
         => Add(new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.ZeroOrMore }, set);
 
-    /// <summary>A flag that names files to read.</summary>
+    /// <summary>A flag that names files of text to read.</summary>
     public Flag InputFilesFlag(string name, string description, Action<string[]> set)
     {
         var option = new Option<string[]>(name)
@@ -60,7 +60,7 @@ sealed class FlagSet
         };
         return Add(option, paths =>
         {
-            files.AddInputs(name, paths);
+            files.AddTexts(name, paths);
             set(paths);
         });
     }
@@ -134,7 +134,15 @@ sealed class FlagSet
             foreach (var set in setters) set(parsed);
             CheckOptions();
             files.Check();
-            return run();
+            try
+            {
+                return run();
+            }
+            // What goes wrong with what the options were given for is told with the flags too.
+            catch (ArgumentException fault)
+            {
+                throw new ArgumentException(WithFlags(FaultMessage.Of(fault)), fault);
+            }
         });
         return command;
     }
@@ -154,9 +162,9 @@ sealed class FlagSet
         }
     }
 
-    /// <summary>A sentence about options as one about the flags that set them, in one line.</summary>
-    private string WithFlags(string sentence)
-        => string.Join(' ', sentence.ReplaceLineEndings(" ").Split(' ').Select(word => flagsOfOptions.GetValueOrDefault(word[(word.LastIndexOf('.') + 1)..], word)));
+    /// <summary>Sentences about options as sentences about the flags that set them, in one line.</summary>
+    private string WithFlags(string sentences)
+        => string.Join(' ', sentences.ReplaceLineEndings(" ").Split(' ').Select(word => flagsOfOptions.GetValueOrDefault(word[(word.LastIndexOf('.') + 1)..], word)));
 
     private Option<TValue> OptionOf<TValue>(string name, string description, Func<string, TValue> read, string? option, Func<ArgumentResult, TValue>? usual)
     {

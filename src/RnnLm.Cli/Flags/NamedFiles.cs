@@ -9,14 +9,17 @@ sealed class NamedFiles
     private readonly List<NamedFile> inputs = [];
     private readonly List<NamedFile> outputs = [];
 
-    /// <summary>Adds files that are read; <c>-</c> among them is standard input.</summary>
-    public void AddInputs(string flag, params ReadOnlySpan<string> paths)
+    /// <summary>Adds a file that is read.</summary>
+    public void AddInput(string flag, string path) => inputs.Add(new NamedFile(flag, path, IsStandardInput: false));
+
+    /// <summary>Adds files of text that are read; <c>-</c> among them is standard input.</summary>
+    public void AddTexts(string flag, string[] paths)
     {
-        foreach (var path in paths) inputs.Add(new NamedFile(flag, path));
+        foreach (var path in paths) inputs.Add(new NamedFile(flag, path, path == TextInput.StandardInput));
     }
 
     /// <summary>Adds a file that is written.</summary>
-    public void AddOutput(string flag, string path) => outputs.Add(new NamedFile(flag, path));
+    public void AddOutput(string flag, string path) => outputs.Add(new NamedFile(flag, path, IsStandardInput: false));
 
     /// <exception cref="UsageException">Something that is written is read as well, or is written twice, or standard input is read twice.</exception>
     /// <exception cref="IOException">A file is not there, or cannot be written.</exception>
@@ -45,8 +48,5 @@ sealed class NamedFiles
         if (!File.Exists(file.Path)) throw new FileNotFoundException($"{file.Flag}: there is no file {Printable.Quotation(file.Path)}.");
     }
 
-    private sealed record NamedFile(string Flag, string Path)
-    {
-        public bool IsStandardInput => Path == TextInput.StandardInput;
-    }
+    private sealed record NamedFile(string Flag, string Path, bool IsStandardInput);
 }

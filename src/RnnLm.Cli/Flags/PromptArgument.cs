@@ -6,6 +6,6 @@ namespace RnnLm.Cli.Flags;
 static class PromptArgument
 {
     public static void Prompts(this FlagSet flags, Action<PromptInput> set)
-        => flags.Texts("PROMPT", "The text to continue; without one, standard input, a prompt a line. One that begins with - goes after --.",
+        => flags.Texts("PROMPT", "The text to continue; without one, or with -, standard input, a prompt a line. One that begins with - goes after --.",
             prompts => set(new PromptInput(prompts)));
 }

@@ -41,7 +41,7 @@ static class UsageFaults
         var positional = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value)
             .Concat(parsed.UnmatchedTokens).ToList();
         var afterDashes = parsed.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Count(token => token.Type != TokenType.DoubleDash);
-        var unknown = positional.Take(positional.Count - afterDashes).FirstOrDefault(text => text is ['-', not '\0', ..]);
+        var unknown = positional.Take(positional.Count - afterDashes).FirstOrDefault(text => text is ['-', _, ..]);
         if (unknown is null) return null;
         var name = unknown.Split('=', ':')[0];
         var names = parsed.CommandResult.Command.Options.SelectMany(option => option.Aliases.Prepend(option.Name));

@@ -1,6 +1,6 @@
 namespace RnnLm.Cli.Output;
 
-/// <summary>Whether names stand for one file.</summary>
+/// <summary>Which file a name stands for.</summary>
 static class FileIdentity
 {
     private static readonly StringComparison PathComparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
@@ -24,6 +24,9 @@ static class FileIdentity
         }
         return resolved;
     }
+
+    /// <summary>The number of bytes of a file, not of a link to it; 0 of what is no file, such as a pipe.</summary>
+    public static long LengthOf(string path) => new FileInfo(Resolve(path)) is { Exists: true } file ? file.Length : 0;
 
     private static string? TargetOf(string path)
     {

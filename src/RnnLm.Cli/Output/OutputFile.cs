@@ -21,7 +21,9 @@ static class OutputFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"{Printable.Quotation(path)} cannot be written: {fault.Message}", fault);
+            // The exception's own message names the probe.
+            var why = fault is IOException and not FileNotFoundException ? $" ({fault.Message})" : "";
+            throw new IOException($"{Printable.Quotation(path)} cannot be written: no file can be made in the folder {Printable.Quotation(folder)}{why}.", fault);
         }
     }
 
