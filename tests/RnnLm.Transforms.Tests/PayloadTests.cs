@@ -63,7 +63,10 @@ public sealed class PayloadTests
     {
         var settings = new LanguageModelSettings
         {
-            Kind = "language model", Version = version, Input = InputKind.Text, Columns = new LanguageModelColumns { NextWordCount = nextWordCount },
+            Kind = "language model",
+            Version = version,
+            Input = InputKind.Text,
+            Columns = new LanguageModelColumns { NextWordCount = nextWordCount },
         };
         Assert.Contains(fault, Refusal(PayloadSettings.Write(settings, LanguageModelJson.Default.LanguageModelSettings)), StringComparison.Ordinal);
     }
