@@ -91,6 +91,17 @@ public sealed class UseTests(TrainedShell trained) : IClassFixture<TrainedShell>
     }
 
     [Fact]
+    public void Predicting_gives_the_end_of_the_line_only_when_asked_for()
+    {
+        Assert.DoesNotContain("<eos>", Words());
+        Assert.Equal("<eos>", Words("--end-of-line")[0]);
+
+        string[] Words(params string[] further)
+            => [.. Shell.Run(["predict", trained.Model, TrainedShell.Sentence, "--json", .. further]).Json.Single()
+                .GetProperty("next").EnumerateArray().Select(word => word.GetProperty("word").GetString()!)];
+    }
+
+    [Fact]
     public void Scoring_gives_each_line_a_log_probability_that_is_the_sum_of_its_words()
     {
         var line = Shell.RunWithInput("the cat sat\n", "score", trained.Model, "--by-word", "--json").Json.Single();

@@ -81,6 +81,13 @@ public sealed class CatalogTests
     }
 
     [Fact]
+    public void One_namespace_beside_that_of_ML_NET_has_everything()
+        => Assert.Equal(
+            ["Microsoft.ML", "RnnLm"],
+            new[] { typeof(LanguageModel), typeof(LanguageModelTrainer), typeof(LanguageModelingCatalog) }
+                .SelectMany(type => type.Assembly.GetExportedTypes()).Select(type => type.Namespace).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
     public void The_same_seed_gives_the_same_model()
     {
         var data = mlContext.View(Sample.Lines);

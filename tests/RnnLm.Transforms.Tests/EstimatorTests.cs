@@ -90,7 +90,10 @@ public sealed class EstimatorTests
                     options.Training = Sample.Training(epochs: 1);
                     options.Training.BatchSize = 1;
                     return ml.LanguageModeling.Trainers.RecurrentNetwork(options);
-                }) { IsRefusing = input == "Text" };
+                })
+            {
+                IsRefusing = input == "Text",
+            };
         }
         foreach (var output in LanguageModelColumns.Outputs)
             yield return new(
@@ -99,7 +102,10 @@ public sealed class EstimatorTests
                     var columns = new LanguageModelColumns { NextWordColumnName = null };
                     output.SetName(columns, "Out");
                     return ml.LanguageModeling.FromModel(Model(), columns);
-                }) { IsRefusing = false };
+                })
+            {
+                IsRefusing = false,
+            };
         foreach (var count in new[] { 1, 2, 3, 4, 6, 7, 8, 1000 })
             yield return new(
                 $"a model, {count} next words", "Text", Inputs, ml =>
@@ -107,11 +113,17 @@ public sealed class EstimatorTests
                     var columns = AllColumns("Text");
                     columns.NextWordCount = count;
                     return ml.LanguageModeling.FromModel(Model(), columns);
-                }) { IsRefusing = false };
+                })
+            {
+                IsRefusing = false,
+            };
         yield return new("a quantised model", "Text", Inputs, ml => ml.LanguageModeling.FromModel(Model().Quantize(), AllColumns("Text"))) { IsRefusing = false };
         yield return new(
             "a model that offers the end of the line, in the place of the text", "Text", Inputs,
-            ml => ml.LanguageModeling.FromModel(Model(), new LanguageModelColumns { NextWordColumnName = "Text", Exclude = SpecialWords.Unknown })) { IsRefusing = false };
+            ml => ml.LanguageModeling.FromModel(Model(), new LanguageModelColumns { NextWordColumnName = "Text", Exclude = SpecialWords.Unknown }))
+        {
+            IsRefusing = false,
+        };
     }
 
     private static LanguageModel Model() => Sample.Model("the", "cat", "dog", "a", "sat", "saw");

@@ -42,7 +42,10 @@ public sealed class PayloadTests
     {
         var settings = new LanguageModelSettings
         {
-            Kind = "language model", Version = version, Input = InputKind.Text, Columns = new LanguageModelColumns { NextWordCount = nextWordCount },
+            Kind = "language model",
+            Version = version,
+            Input = InputKind.Text,
+            Columns = new LanguageModelColumns { NextWordCount = nextWordCount },
         };
         Assert.Contains(fault, Refusal(settings), StringComparison.Ordinal);
     }

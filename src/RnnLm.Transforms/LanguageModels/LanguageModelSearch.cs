@@ -40,9 +40,9 @@ internal static class LanguageModelSearch
             found.Add(new Found(model, [.. before]));
             before.Add(transformer);
         }
-        else if (transformer is IEnumerable<ITransformer>)
+        else if (transformer is IEnumerable<ITransformer> chain)
         {
-            foreach (ITransformer step in StepsOf((dynamic)transformer)) Walk(step, before, found);
+            foreach (var step in StepsOf(chain)) Walk(step, before, found);
         }
         else
         {
@@ -50,11 +50,14 @@ internal static class LanguageModelSearch
         }
     }
 
-    /// <summary>The steps that score. What the last one is, a chain's type says and no interface.</summary>
-    private static IEnumerable<ITransformer> StepsOf<TLast>(TransformerChain<TLast> chain) where TLast : class, ITransformer
-        => chain.GetModelFor(TransformerScope.Scoring);
-
-    private static IEnumerable<ITransformer> StepsOf(IEnumerable<ITransformer> steps) => steps;
+    /// <summary>The steps that score. No interface of ML.NET tells them, and the type of a chain depends on its last step.</summary>
+    private static IEnumerable<ITransformer> StepsOf(IEnumerable<ITransformer> steps)
+    {
+        var type = steps.GetType();
+        return type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(TransformerChain<>)
+            ? (IEnumerable<ITransformer>)type.GetMethod(nameof(TransformerChain<ITransformer>.GetModelFor))!.Invoke(steps, [TransformerScope.Scoring])!
+            : steps;
+    }
 
     private static LanguageModelTransformer? Recognize(ITransformer transformer) => transformer switch
     {
