@@ -24,7 +24,7 @@ internal sealed class PipelineFile : IDisposable
     /// <summary>A language model in a pipeline.</summary>
     /// <param name="Columns">The names of the columns that it makes.</param>
     /// <param name="Content">The model file.</param>
-    public sealed record Found(IReadOnlyList<string> Columns, Stream Content);
+    public sealed record CarriedModel(IReadOnlyList<string> Columns, Stream Content);
 
     /// <summary>Reads the language model of a pipeline, or the one that makes a column.</summary>
     /// <exception cref="ModelFormatException">There is no such model, more than one, or no pipeline.</exception>
@@ -46,7 +46,7 @@ internal sealed class PipelineFile : IDisposable
 
     public void Dispose() => archive.Dispose();
 
-    private static Found Choose(IReadOnlyList<Found> models, string? column)
+    private static CarriedModel Choose(IReadOnlyList<CarriedModel> models, string? column)
     {
         if (models.Count == 0) throw new ModelFormatException("There is none in it, or it is no pipeline that ML.NET saved.");
         var chosen = column is null ? models : [.. models.Where(model => model.Columns.Contains(column))];
@@ -57,7 +57,7 @@ internal sealed class PipelineFile : IDisposable
             : $"The column \"{column}\" is made by {chosen.Count} of the {models.Count} in it. They make these: {choice}.");
     }
 
-    private IEnumerable<Found> LanguageModels()
+    private IEnumerable<CarriedModel> LanguageModels()
     {
         foreach (var payload in Payloads())
         {
@@ -66,7 +66,7 @@ internal sealed class PipelineFile : IDisposable
             var columns = settings.RootElement.GetProperty("columns").EnumerateObject()
                 .Where(option => option.Name.EndsWith(ColumnSuffix, StringComparison.Ordinal) && option.Name != InputColumn && option.Value.ValueKind == JsonValueKind.String)
                 .Select(option => option.Value.GetString()!);
-            yield return new Found([.. columns], payload.Content);
+            yield return new CarriedModel([.. columns], payload.Content);
         }
     }
 
