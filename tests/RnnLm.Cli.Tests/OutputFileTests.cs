@@ -1,4 +1,5 @@
 using RnnLm.Cli.Output;
+using RnnLm.Persistence;
 
 namespace RnnLm.Cli.Tests;
 
@@ -31,8 +32,8 @@ public sealed class OutputFileTests(TrainedShell trained) : IClassFixture<Traine
     public void A_disk_without_room_is_told_before_training()
     {
         using var shell = new Shell();
-        var fault = Assert.Throws<IOException>(() => OutputFile.CheckRoom(shell["m.rnnlm"], long.MaxValue));
+        var fault = Assert.Throws<IOException>(() => AtomicFile.CheckWritable(shell["m.rnnlm"], long.MaxValue));
         Assert.Contains("has room for", fault.Message);
-        OutputFile.CheckRoom(shell["m.rnnlm"], 1);
+        AtomicFile.CheckWritable(shell["m.rnnlm"], 1);
     }
 }

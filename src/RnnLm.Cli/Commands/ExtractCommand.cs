@@ -22,7 +22,6 @@ sealed class ExtractCommand(Terminal terminal)
 
     private int Run()
     {
-        OutputFile.CheckWritable(output);
         OutputFile.Save(LanguageModel.LoadFromPipeline(pipeline, column), output);
         terminal.Tell($"The model is in {Printable.Quotation(output)}.");
         return ExitCode.Done;

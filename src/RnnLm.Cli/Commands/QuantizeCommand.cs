@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Output;
+using RnnLm.Persistence;
 
 namespace RnnLm.Cli.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Text;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
+using RnnLm.Persistence;
 
 namespace RnnLm.Cli.Commands;
 
@@ -121,19 +121,11 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
         var trainer = new LanguageModelTrainer(options, engine);
         trainer.CheckEngine();
         var tokenizer = createTokenizer();
-        var corpus = new TokenStreamBuilder(tokenizer);
+        var corpus = new TokenStreamBuilder(tokenizer) { CancellationToken = cancellation };
         foreach (var line in text.ReadLines(terminal, cancellation)) corpus.Add(line);
         var words = corpus.BuildVocabulary(vocabulary);
-        OutputFile.CheckRoom(output, SizeOf(options.ShapeFor(words.Count), words));
+        AtomicFile.CheckWritable(output, ModelFile.GreatestLength(options.ShapeFor(words.Count), words));
         var held = validation is null ? null : TokenStream.Encode(tokenizer, words, validation.ReadLines(terminal, cancellation));
         return trainer.Train(tokenizer, words, corpus.Build(words), held);
-    }
-
-    /// <summary>About how many bytes the file of a model will have.</summary>
-    private static long SizeOf(NetworkShape shape, Vocabulary words)
-    {
-        var size = shape.ParameterCount * sizeof(float);
-        for (var id = 0; id < words.Count; id++) size += sizeof(long) + Encoding.UTF8.GetByteCount(words[id]);
-        return size;
     }
 }

@@ -1,5 +1,6 @@
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
+using RnnLm.Persistence;
 
 namespace RnnLm.Cli.Flags;
 
@@ -32,7 +33,7 @@ sealed class NamedFiles
             foreach (var other in inputs.Concat(outputs.Take(i))) CheckDifferent(other, outputs[i]);
         }
         foreach (var input in inputs) CheckReadable(input);
-        foreach (var output in outputs) OutputFile.CheckWritable(output.Path);
+        foreach (var output in outputs) AtomicFile.CheckWritable(output.Path);
     }
 
     private static void CheckDifferent(NamedFile other, NamedFile output)

@@ -48,6 +48,10 @@ internal static class FileIdentity
         }
     }
 
+    /// <summary>How many bytes a file has, its links followed; 0 where there is none, and of what has no length.</summary>
+    /// <param name="path">The path.</param>
+    public static long LengthOf(string path) => new FileInfo(RealPathOf(path)) is { Exists: true } file ? file.Length : 0;
+
     /// <summary>
     /// Whether two paths stand for one file, so that writing to one would destroy the other: by another way to write the path, by
     /// symbolic or hard links, or by letter case where the file system does not tell it apart. Devices are never the same file.
