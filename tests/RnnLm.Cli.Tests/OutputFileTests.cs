@@ -1,5 +1,4 @@
 using RnnLm.Cli.Output;
-using RnnLm.Persistence;
 
 namespace RnnLm.Cli.Tests;
 
@@ -26,14 +25,5 @@ public sealed class OutputFileTests(TrainedShell trained) : IClassFixture<Traine
         var kept = outcome.Error[(outcome.Error.IndexOf("The model is in \"", StringComparison.Ordinal) + "The model is in \"".Length)..].Split('"')[0];
         Assert.Equal(0, shell.Run("predict", kept, "the").Code);
         Directory.Delete(Path.GetDirectoryName(kept)!, recursive: true);
-    }
-
-    [Fact]
-    public void A_disk_without_room_is_told_before_training()
-    {
-        using var shell = new Shell();
-        var fault = Assert.Throws<IOException>(() => AtomicFile.CheckWritable(shell["m.rnnlm"], long.MaxValue));
-        Assert.Contains("has room for", fault.Message);
-        AtomicFile.CheckWritable(shell["m.rnnlm"], 1);
     }
 }
