@@ -24,6 +24,7 @@ public sealed class NamedFilesTests(TrainedShell trained) : IClassFixture<Traine
         "train TEXT --validation IN --output OUT",
         "train TEXT --validation TEXT IN --output OUT",
         "quantize IN OUT",
+        "extract IN OUT",
         "import IN TEXT --output OUT",
         "import TEXT IN --output OUT",
         "export IN --weights OUT --vocabulary NEW",
@@ -129,7 +130,7 @@ public sealed class NamedFilesTests(TrainedShell trained) : IClassFixture<Traine
         var outcome = Run(shell, command, "", shell["missing/file"]);
         Assert.Equal(ExitCode.Failed, outcome.Code);
         Assert.Contains("missing", outcome.Error);
-        Assert.Contains("does not exist", outcome.Error);
+        Assert.Contains("there is no folder", outcome.Error);
         Assert.Empty(shell.Files);
     }
 

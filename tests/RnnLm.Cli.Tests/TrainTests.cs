@@ -166,7 +166,7 @@ public sealed class TrainTests(TrainedShell trained) : IClassFixture<TrainedShel
         var text = shell.Write("text.txt", "a b c d\n");
         var outcome = shell.Run(TrainedShell.SmallTraining(text, shell["missing/m.rnnlm"]));
         Assert.Equal(ExitCode.Failed, outcome.Code);
-        Assert.Contains("does not exist", outcome.Error);
+        Assert.Contains("there is no folder", outcome.Error);
         Assert.DoesNotContain("Epoch", outcome.Error);
         Assert.Equal(["text.txt"], shell.Files);
     }

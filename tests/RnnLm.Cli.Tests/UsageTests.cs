@@ -5,7 +5,7 @@ namespace RnnLm.Cli.Tests;
 
 public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShell>
 {
-    private static readonly string[] Verbs = ["train", "evaluate", "predict", "score", "generate", "info", "quantize", "import", "export"];
+    private static readonly string[] Verbs = ["train", "evaluate", "predict", "score", "generate", "info", "quantize", "extract", "import", "export"];
 
     /// <summary>What is asked of a value, by the flags that ask it.</summary>
     private static readonly Dictionary<string, string[]> WrongValues = new()
@@ -42,6 +42,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--learning-rate"] = ("fraction", "0.5", ["0", "-1"]),
         ["--clip"] = ("fraction", "0.5", ["0", "-1"]),
         ["--batch"] = ("whole", "2", ["0", "-1", "999999999"]),
+        ["--state-reset"] = ("fraction", "0.5", ["1.1", "-0.1"]),
         ["--window"] = ("whole", "5", ["0", "-1", "999999999"]),
         ["--epochs"] = ("whole", "1", ["0", "-1"]),
         ["--time-limit"] = ("time", "1h", []),
@@ -52,6 +53,11 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--device"] = ("text", "cpu", ["gpu", "cuda:x", ""]),
         ["--libtorch"] = ("file", "folder", []),
         ["--json"] = ("switch", "", []),
+        ["--lines-apart"] = ("switch", "", []),
+        ["--end-of-line"] = ("switch", "", []),
+        ["--add-unknown-word"] = ("switch", "", []),
+        ["--allow-pickle"] = ("switch", "", []),
+        ["--column"] = ("text", "NextWord", []),
         ["--by-word"] = ("switch", "", []),
         ["-k"] = ("whole", "3", ["0", "-1", "9"]),
         ["--words"] = ("whole", "3", ["-1"]),
@@ -183,7 +189,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         {
             "train" => [trained.Text, .. Without(flag, "--output", shell["new.rnnlm"])],
             "evaluate" => [trained.Model, trained.Text],
-            "quantize" => [trained.Model, shell["new.rnnlm"]],
+            "quantize" or "extract" => [trained.Model, shell["new.rnnlm"]],
             "import" => [shell.Write("w.safetensors", "-"), shell.Write("v.txt", "-"), .. Without(flag, "--output", shell["new.rnnlm"])],
             "export" => [trained.Model, .. Without(flag, "--weights", shell["w.new"]), .. Without(flag, "--vocabulary", shell["v.new"])],
             "info" => [trained.Model],

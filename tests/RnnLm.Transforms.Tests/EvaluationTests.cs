@@ -64,7 +64,7 @@ public sealed class EvaluationTests(PipelineFixture fixture) : IClassFixture<Pip
         var pipeline = own.LanguageModeling.Trainers.RecurrentNetwork(options).Fit(data);
 
         Assert.Equal(EvaluationContext.LinesApart, own.LanguageModeling.EvaluateRowsApart(pipeline, data).Context);
-        Assert.Contains(log, line => line.Contains("with each line apart: 6 words", StringComparison.Ordinal));
+        Assert.Contains(log, line => line.Contains("with each line apart (", StringComparison.Ordinal));
         Assert.DoesNotContain(log, line => line.Contains("the other measure", StringComparison.Ordinal));
         Assert.Equal(EvaluationContext.OneStream, own.LanguageModeling.Evaluate(pipeline, data).Context);
         Assert.Contains("The model was trained by rows, and this is the other measure; EvaluateRowsApart gives that of its training.", log);

@@ -22,7 +22,8 @@ internal static class PairSteps
         string[] copies = [.. inputs.Select((_, place) => Invariant($"{PrivateColumns.Input}.{place}"))];
         return
         [
-            .. PayloadSteps.None(mlContext),
+            PayloadKeyMapping.Step.Create(mlContext),
+            TextLiteral.Empty(mlContext, PrivateColumns.Payload),
             InputSteps.RefuseOtherThanText(mlContext, inputs),
             .. inputs.Select((input, place) => mlContext.Transforms.CopyColumns(copies[place], input)),
             mlContext.Transforms.DropColumns(PrivateColumns.InputType, PrivateColumns.PayloadKey, PrivateColumns.Payload),

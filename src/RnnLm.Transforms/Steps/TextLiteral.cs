@@ -30,7 +30,10 @@ internal sealed class TextLiteral(MLContext mlContext, string name, string expre
 
     /// <summary>Data with columns of text, for the schema of what reads literals.</summary>
     public static IDataView Columns(MLContext mlContext, IEnumerable<string> names)
-        => names.Aggregate(WithKey(mlContext), (data, name) => Expression(mlContext, name, LiteralStep.Before + LiteralStep.After).Fit(data).Transform(data));
+        => names.Aggregate(WithKey(mlContext), (data, name) => Empty(mlContext, name).Fit(data).Transform(data));
+
+    /// <summary>A column of empty text: for the type alone.</summary>
+    public static IEstimator<ITransformer> Empty(MLContext mlContext, string name) => Expression(mlContext, name, LiteralStep.Before + LiteralStep.After);
 
     private static IEstimator<ITransformer> Expression(MLContext mlContext, string name, string expression)
         => mlContext.Transforms.Expression(name, expression, PrivateColumns.PayloadKey);

@@ -153,9 +153,9 @@ public class EvaluateTests
             AccuracyAt5 = 0.5,
         };
         Assert.Equal(
-            "perplexity 64.00 as one stream: 12,345 words, 8.10 % unknown, 6.0000 bits a word, accuracy 25.00 % first, 50.00 % among the first five",
+            "perplexity 64.00 as one stream (6.000 bits a word), 12,345 words, 1,000 unknown (8.10 %), 25.0 % right at once, 50.0 % within five",
             metrics.ToString());
-        Assert.StartsWith("perplexity 64.00 with each line apart: ", (metrics with { Context = EvaluationContext.LinesApart }).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("perplexity 64.00 with each line apart (", (metrics with { Context = EvaluationContext.LinesApart }).ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -146,8 +146,8 @@ public class ProgressTests
                 lines[^1]);
 
             var result = Run(options => options.TimeLimit = 11 * Second).Result;
-            Assert.Equal("00:00:11, 5 words/s: the time allowed is over. Best weights: epoch 2, validation perplexity 20.09.", result.ToString());
-            Assert.Equal("Epoch 1: training perplexity 12.18, validation perplexity 54.60 (best), learning rate 16, 5 words/s, 00:00:06.", result.Epochs[0].ToString());
+            Assert.Equal("00:00:11, 5 words/s: the time allowed is over. Best weights: epoch 2, validation perplexity 20.09 as one stream.", result.ToString());
+            Assert.Equal("Epoch 1: training perplexity 12.18, validation perplexity 54.60 as one stream (best), learning rate 16, 5 words/s, 00:00:06.", result.Epochs[0].ToString());
         }
         finally
         {
