@@ -170,18 +170,6 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public void A_network_too_large_for_a_model_file_is_refused_before_it_is_trained()
-    {
-        var options = Sample.FullOptions();
-        options.Training.HiddenSize = 16_384;
-
-        var fault = Assert.Throws<NotSupportedException>(
-            () => mlContext.LanguageModeling.Trainers.RecurrentNetwork(options).Fit(mlContext.View(Sample.Lines)));
-
-        Assert.Contains("an ML.NET model file can carry one of at most 734,003,200", fault.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void The_shape_of_a_pipeline_tells_the_columns_before_there_is_a_model()
     {
         var shape = new ShapeWatcher();
