@@ -145,7 +145,7 @@ public sealed class ExchangeTests(TrainedShell trained) : IClassFixture<TrainedS
     {
         using var shell = new Shell();
         foreach (var (pipeline, options, reason) in ((string, string[], string)[])
-            [(Pipeline, ["--column", "Perplexity"], "\"Perplexity\" is made by 0 of the 1 in it"), (trained.Model, [], "It is no pipeline that ML.NET saved"), (StateDict, [], "There is none in it")])
+            [(Pipeline, ["--column", "Perplexity"], "None in it makes the column \"Perplexity\""), (trained.Model, [], "It is no pipeline that ML.NET saved"), (StateDict, [], "There is none in it")])
         {
             var outcome = shell.Run(["extract", pipeline, shell["m.rnnlm"], .. options]);
             Assert.Equal(ExitCode.Failed, outcome.Code);

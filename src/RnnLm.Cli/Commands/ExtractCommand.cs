@@ -23,7 +23,7 @@ sealed class ExtractCommand(Terminal terminal)
     private int Run()
     {
         OutputFile.Save(LanguageModel.LoadFromPipeline(pipeline, column), output);
-        terminal.Tell($"The model is in {Printable.Quotation(output)}.");
+        terminal.Tell($"The model is in {Printable.Quotation(output)}. Steps of the pipeline before it, such as NormalizeText, are no part of it.");
         return ExitCode.Done;
     }
 }

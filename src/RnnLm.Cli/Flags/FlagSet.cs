@@ -113,7 +113,7 @@ sealed class FlagSet
 
         string ReadCase(string text) => cases.ContainsKey(text)
             ? text
-            : throw new UsageException($"it must be one of {string.Join(", ", cases.Keys)}.{Resemblance.Question(text, cases.Keys)}");
+            : throw new UsageException($"it must be one of {string.Join(", ", cases.Keys)}{(Resemblance.Question(text, cases.Keys) is { Length: > 0 } question ? $".{question}" : "")}");
     }
 
     /// <summary>What checks options once they are set: what it finds is wrong with the command line.</summary>

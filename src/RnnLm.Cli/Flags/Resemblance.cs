@@ -8,11 +8,11 @@ static class Resemblance
     /// <summary>The name that most resembles what is written, as a question with a space before it; empty where none does.</summary>
     public static string Question(string written, IEnumerable<string> names)
     {
-        var nearest = names.Select(name => (Name: name, Edits: Edits(written, name))).DefaultIfEmpty((Name: "", Edits: int.MaxValue)).MinBy(candidate => candidate.Edits);
+        var nearest = names.Select(name => (Name: name, Edits: Edits(written.ToLowerInvariant(), name))).DefaultIfEmpty((Name: "", Edits: int.MaxValue)).MinBy(candidate => candidate.Edits);
         return nearest.Edits <= Math.Min(MostEdits, written.Trim('-').Length / 2) ? $" Did you mean {nearest.Name}?" : "";
     }
 
-    /// <summary>How many letters must be put in, taken out, changed or swapped with their neighbour (Damerau 1964).</summary>
+    /// <summary>How many letters must be put in, taken out, changed or swapped with their neighbour (Damerau 1964); case makes no difference.</summary>
     private static int Edits(string from, string to)
     {
         if (Math.Abs(from.Length - to.Length) > MostEdits) return int.MaxValue;

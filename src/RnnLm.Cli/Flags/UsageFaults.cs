@@ -15,7 +15,7 @@ static class UsageFaults
         if (parsed.Action is { ClearsParseErrors: true }) return null; // somebody asks for help
         if (IsPlain(parsed, arguments)) return null;
         var command = parsed.CommandResult;
-        return UnknownFlag(parsed) ?? RepeatedFlag(command) ?? ValueOfSwitch(command, arguments) ?? FlagWithoutValue(command) ?? NoCommand(parsed) ?? OneTooMany(parsed) ?? Missing(command) ?? Others(parsed);
+        return SingleDash(command, arguments) ?? UnknownFlag(parsed) ?? RepeatedFlag(command) ?? ValueOfSwitch(command, arguments) ?? FlagWithoutValue(command) ?? NoCommand(parsed) ?? OneTooMany(parsed) ?? Missing(command) ?? Others(parsed);
     }
 
     /// <summary>Whether nothing was found in parsing and every dash begins a flag of its own, as in almost all command lines: they need no second look.</summary>
@@ -33,6 +33,17 @@ static class UsageFaults
             if (argument is ['-', _, ..] && !flags.Remove(argument)) return false;
         }
         return true;
+    }
+
+    /// <summary>A long flag with one dash, as <c>-output</c>, would otherwise be a short one with the rest as its value.</summary>
+    private static string? SingleDash(CommandResult command, IReadOnlyList<string> arguments)
+    {
+        var shorts = Flags(command).Where(flag => flag.Tokens.Count > 0).SelectMany(flag => flag.Option.Aliases.Prepend(flag.Option.Name)).Where(name => name.Length == 2).ToHashSet();
+        var names = command.Command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)).Where(name => name.Length > 2).ToHashSet();
+        return arguments.TakeWhile(argument => argument != "--").FirstOrDefault(argument =>
+            argument.Length > 2 && shorts.Contains(argument[..2]) && names.Contains($"-{argument.Split('=', ':')[0]}")) is { } written
+            ? $"{Printable.Quotation(written)} would be {written[..2]} with the value {Printable.Quotation(written[2..])}. Did you mean -{written.Split('=', ':')[0]}?"
+            : null;
     }
 
     /// <summary>A flag that is misspelt would otherwise be taken for a text, or for the name of a file.</summary>

@@ -50,7 +50,7 @@ sealed class ProgressJson(TextWriter writer) : IProgress<TrainingEvent>
         TrainingCompleted { Result: var result } => new
         {
             Event = "completed",
-            StopReason = result.StopReason.ToString(),
+            result.StopReason,
         },
         _ => null,
     };

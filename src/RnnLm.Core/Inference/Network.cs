@@ -26,7 +26,7 @@ public sealed class Network
     private readonly NetworkWeights? weights;
     private readonly RecurrentLayer[] layers;
     private readonly InputTable? inputTable;
-    private readonly ConcurrentBag<TextScorer> scorers = []; // those that nobody is using
+    private readonly ConcurrentQueue<TextScorer> scorers = []; // those that nobody is using; a ConcurrentBag would keep them, and the network, as long as a thread that used it
     private readonly int gateRoom;
     private readonly int scratchRoom;
     private readonly int hiddenRoom;
@@ -196,9 +196,9 @@ public sealed class Network
     /// <param name="cancellationToken">Ends it early, inside the text.</param>
     internal void ScoreUpToLast(ReadOnlySpan<int> words, RecurrentState state, Span<double> logProbabilities, CancellationToken cancellationToken)
     {
-        if (!scorers.TryTake(out var scorer)) scorer = new TextScorer(this);
+        if (!scorers.TryDequeue(out var scorer)) scorer = new TextScorer(this);
         scorer.Score(words, state, logProbabilities, cancellationToken);
-        scorers.Add(scorer);
+        scorers.Enqueue(scorer);
     }
 
     /// <summary>Reads a word into each of many states, with one product a matrix.</summary>

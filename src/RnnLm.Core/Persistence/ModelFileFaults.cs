@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using RnnLm.Safetensors;
 
 namespace RnnLm.Persistence;
@@ -17,7 +18,17 @@ internal sealed class ModelFileFaults : SafetensorsFaults
         => $"{NotAModelFile}, or it is cut short: it has {bytes} bytes, fewer than the {sizeof(ulong)} a model file begins with.";
 
     public override string HeaderTooLong(ulong length)
-        => $"{NotAModelFile}: its header would be {length} bytes long; {SafetensorsHeader.MaximumLength} is the most.";
+        => IsText(length)
+            ? $"{NotAModelFile} but text. The model comes first, the text after it."
+            : $"{NotAModelFile}: its header would be {length} bytes long; {SafetensorsHeader.MaximumLength} is the most.";
+
+    /// <summary>Whether the bytes of a length are letters and signs rather than a number.</summary>
+    private static bool IsText(ulong length)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, length);
+        return !bytes.ContainsAnyInRange((byte)0, (byte)0x08) && !bytes.ContainsAnyInRange((byte)0x0E, (byte)0x1F);
+    }
 
     public override string HeaderCutShort(ulong length, long remaining)
         => $"The file is cut short, or it is no model file: its header is to be {length} bytes long, and {remaining} bytes follow.";

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using RnnLm.Faults;
 using RnnLm.Persistence;
 
 namespace RnnLm.Pipelines;
@@ -54,7 +55,8 @@ internal sealed class PipelineFile : IDisposable
         var choice = string.Join("; ", models.Select(model => model.Columns.Count == 0 ? "no column" : string.Join(", ", model.Columns)));
         throw new ModelFormatException(column is null
             ? $"There are {models.Count} in it: name a column of the one that is wanted. They make these: {choice}."
-            : $"The column \"{column}\" is made by {chosen.Count} of the {models.Count} in it. They make these: {choice}.");
+            : chosen.Count == 0 ? $"None in it makes the column {Quotation.Of(column)}. These are made: {choice}."
+            : $"The column {Quotation.Of(column)} is made by {chosen.Count} of the {models.Count} in it. They make these: {choice}.");
     }
 
     private IEnumerable<CarriedModel> LanguageModels()

@@ -30,6 +30,9 @@ internal static class ForeignText
         new([.. "PAR1"u8], "a Parquet table", "write its column of text to a text file first"),
     ];
 
+    // A safetensors file begins with a length of eight bytes, of which the upper are zero, and the brace of its header.
+    private const int LengthOfSafetensorsLength = 8;
+
     /// <summary>Recognises a file.</summary>
     /// <param name="beginning">Its first bytes, as many as there are up to <see cref="BytesNeeded"/>.</param>
     /// <param name="mayBeUtf8">Whether nothing in it has shown yet that it is not UTF-8.</param>
@@ -38,6 +41,8 @@ internal static class ForeignText
     {
         foreach (var signature in Signatures)
             if (signature.Marks(beginning)) return Sentence(signature.Name, signature.Advice);
+        if (beginning.Length > LengthOfSafetensorsLength && beginning[4..LengthOfSafetensorsLength].IndexOfAnyExcept((byte)0) < 0 && beginning[LengthOfSafetensorsLength] == '{')
+            return "this is a model file, or another in the safetensors format, and no text";
         return FindEncoding(beginning, mayBeUtf8) is { } encoding ? Sentence(encoding, Conversion(encoding)) : null;
     }
 

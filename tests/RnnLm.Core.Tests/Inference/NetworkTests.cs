@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RnnLm.Tests.Inference;
 
 public class NetworkTests
@@ -11,6 +13,26 @@ public class NetworkTests
                 foreach (var layers in new[] { 1, 2, 3 })
                     foreach (var tied in new[] { false, true }) shapes.Add(cell, layers, tied);
             return shapes;
+        }
+    }
+
+    [Fact]
+    public void A_network_that_was_scored_with_is_let_go_with_its_model()
+    {
+        var network = Scored();
+        for (var i = 0; i < 10 && network.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+        Assert.False(network.IsAlive);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference Scored()
+        {
+            var model = RandomModels.Model(CellKind.Lstm);
+            model.Score("w3 w4");
+            return new WeakReference(model.Network);
         }
     }
 
