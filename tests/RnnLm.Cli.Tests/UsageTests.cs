@@ -127,6 +127,20 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     }
 
     [Theory]
+    [MemberData(nameof(EveryFlag))]
+    public void A_flag_with_one_dash_instead_of_two_is_a_usage_error_that_says_what_was_meant(string verb, string flag)
+    {
+        if (!flag.StartsWith("--", StringComparison.Ordinal)) return;
+        AssertMisused(Run(verb, flag, [flag[1..], .. Flags[flag].Kind == "switch" ? [] : new[] { Flags[flag].Good }]), $"Did you mean {flag}?", verb);
+    }
+
+    [Theory]
+    [InlineData("LSTM", "lstm")]
+    [InlineData("GRU", "gru")]
+    public void A_choice_in_other_letters_is_a_usage_error_that_says_what_was_meant(string written, string meant)
+        => AssertMisused(Run("train", "--cell", ["--cell", written]), $"it must be one of elman, relu, lstm, gru. Did you mean {meant}?", "train");
+
+    [Theory]
     [MemberData(nameof(EveryVerb))]
     public void A_command_without_its_arguments_is_a_usage_error(string verb) => AssertMisused(trained.Shell.Run(verb), "missing", verb);
 

@@ -12,10 +12,11 @@ static class UsageFaults
     /// <param name="arguments">The command line as it was written.</param>
     public static string? Find(ParseResult parsed, IReadOnlyList<string> arguments)
     {
-        if (parsed.Action is { ClearsParseErrors: true }) return null; // somebody asks for help
         if (IsPlain(parsed, arguments)) return null;
         var command = parsed.CommandResult;
-        return SingleDash(command, arguments) ?? UnknownFlag(parsed) ?? RepeatedFlag(command) ?? ValueOfSwitch(command, arguments) ?? FlagWithoutValue(command) ?? NoCommand(parsed) ?? OneTooMany(parsed) ?? Missing(command) ?? Others(parsed);
+        if (SingleDash(command, arguments) is { } fault) return fault;
+        if (parsed.Action is { ClearsParseErrors: true }) return null; // somebody asks for help
+        return UnknownFlag(parsed) ?? RepeatedFlag(command) ?? ValueOfSwitch(command, arguments) ?? FlagWithoutValue(command) ?? NoCommand(parsed) ?? OneTooMany(parsed) ?? Missing(command) ?? Others(parsed);
     }
 
     /// <summary>Whether nothing was found in parsing and every dash begins a flag of its own, as in almost all command lines: they need no second look.</summary>
@@ -38,12 +39,9 @@ static class UsageFaults
     /// <summary>A long flag with one dash, as <c>-output</c>, would otherwise be a short one with the rest as its value.</summary>
     private static string? SingleDash(CommandResult command, IReadOnlyList<string> arguments)
     {
-        var shorts = Flags(command).Where(flag => flag.Tokens.Count > 0).SelectMany(flag => flag.Option.Aliases.Prepend(flag.Option.Name)).Where(name => name.Length == 2).ToHashSet();
-        var names = command.Command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)).Where(name => name.Length > 2).ToHashSet();
-        return arguments.TakeWhile(argument => argument != "--").FirstOrDefault(argument =>
-            argument.Length > 2 && shorts.Contains(argument[..2]) && names.Contains($"-{argument.Split('=', ':')[0]}")) is { } written
-            ? $"{Printable.Quotation(written)} would be {written[..2]} with the value {Printable.Quotation(written[2..])}. Did you mean -{written.Split('=', ':')[0]}?"
-            : null;
+        var names = command.Command.Options.Select(option => option.Name).Where(name => name.Length > 2).ToHashSet();
+        var written = arguments.TakeWhile(argument => argument != "--").Select(argument => argument.Split('=', ':')[0]).FirstOrDefault(name => names.Contains($"-{name}"));
+        return written is null ? null : $"There is no option {Printable.Quotation(written)}. Did you mean -{written}?";
     }
 
     /// <summary>A flag that is misspelt would otherwise be taken for a text, or for the name of a file.</summary>

@@ -19,19 +19,19 @@ internal sealed class ModelFileFaults : SafetensorsFaults
 
     public override string HeaderTooLong(ulong length)
         => IsText(length)
-            ? $"{NotAModelFile} but text. The model comes first, the text after it."
+            ? $"{NotAModelFile} but text. On the command line the model comes first, the text after it."
             : $"{NotAModelFile}: its header would be {length} bytes long; {SafetensorsHeader.MaximumLength} is the most.";
-
-    /// <summary>Whether the bytes of a length are letters and signs rather than a number.</summary>
-    private static bool IsText(ulong length)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes, length);
-        return !bytes.ContainsAnyInRange((byte)0, (byte)0x08) && !bytes.ContainsAnyInRange((byte)0x0E, (byte)0x1F);
-    }
 
     public override string HeaderCutShort(ulong length, long remaining)
         => $"The file is cut short, or it is no model file: its header is to be {length} bytes long, and {remaining} bytes follow.";
 
     public override string GoesOn(long bytes) => "The file goes on after its last tensor; it has been altered.";
+
+    /// <summary>Whether the bytes of a length may be those of UTF-8 text rather than of a number.</summary>
+    private static bool IsText(ulong length)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, length);
+        return !bytes.ContainsAnyInRange((byte)0, (byte)0x08) && !bytes.ContainsAnyInRange((byte)0x0E, (byte)0x1F) && !bytes.ContainsAnyInRange((byte)0xF5, (byte)0xFF);
+    }
 }

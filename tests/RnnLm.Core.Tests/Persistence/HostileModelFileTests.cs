@@ -70,6 +70,12 @@ public class HostileModelFileTests
         AssertRefused(altered, length.ToString());
     }
 
+    [Theory]
+    [InlineData("The cat sat on the mat.\n")]
+    [InlineData("\tÜbung macht")]
+    [InlineData("“No,” he said")]
+    public void A_text_is_called_text(string text) => AssertRefused(Encoding.UTF8.GetBytes(text), "This is not a model file but text.");
+
     [Fact]
     public void A_header_longer_than_the_file_is_refused_without_room_being_made_for_it()
     {

@@ -42,6 +42,7 @@ public class ForeignTextTests
         { "PDF", [.. "%PDF-1.7\n%\n"u8], "pdftotext" },
         { "Rich Text", [.. "{\\rtf1\\ansi Hello\n}"u8], "save it as plain text" },
         { "Office", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0], "save it as plain text" },
+        { "safetensors", [0x58, 0x02, 0, 0, 0, 0, 0, 0, .. "{\"__metadata__\":"u8], "no text" },
         { "Parquet", [.. "PAR1"u8, 0x15, 0x04, (byte)'\n'], "column of text" },
     };
 
