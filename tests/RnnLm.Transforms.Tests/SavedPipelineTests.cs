@@ -84,12 +84,24 @@ public sealed class SavedPipelineTests
         AssertMetrics(results["evaluateRowsApart"]!, mlContext.LanguageModeling.EvaluateRowsApart(pipeline, lines));
     }
 
+    [Theory]
+    [InlineData("from-adaptive")]
+    [InlineData("from-quantized")]
+    [InlineData("from-adaptive-quantized")]
+    public void A_pipeline_whose_model_is_carried_as_literals_predicts_the_same_to_the_last_bit(string name)
+        => AssertResults(Record(name), Load(Path.Combine("Literals", name)));
+
     private void AssertColumns(JsonNode record, ITransformer pipeline)
     {
-        var transformed = pipeline.Transform(View(record["texts"]!));
+        var transformed = AssertResults(record, pipeline);
         Assert.Equal(
             Strings(record["contents"]!["outputSchema"]!),
             transformed.Schema.Where(column => !column.IsHidden).Select(column => $"{column.Name}: {column.Type}"));
+    }
+
+    private IDataView AssertResults(JsonNode record, ITransformer pipeline)
+    {
+        var transformed = pipeline.Transform(View(record["texts"]!));
         foreach (var (column, rows) in record["results"]!["columns"]!.AsObject())
         {
             var actual = transformed.ElementsOf(column);
@@ -97,6 +109,7 @@ public sealed class SavedPipelineTests
             if (ItemOf(transformed.Schema[column].Type).RawType == typeof(float)) AssertBits(expected, actual);
             else Assert.Equal(expected, actual);
         }
+        return transformed;
     }
 
     /// <summary>Every setting of earlier has the same name and value; there may be others, and the version that knows them is another.</summary>
