@@ -7,8 +7,9 @@ namespace RnnLm;
 /// best weights seen are kept: they are in the result, or in the exception.
 /// </summary>
 /// <remarks>
-/// <para>Cancelled before anything was learned, it throws <see cref="OperationCanceledException"/>: while text is read, and within the first epoch
-/// until the training perplexity of all words so far has become at least a fifth lower than that of the words it began with.</para>
+/// <para>A run that ends within its first epoch has learned something where a sample of the corpus has a perplexity that is lower, by a fiftieth at
+/// least, than with the weights it began with. Cancelled before that, it throws <see cref="OperationCanceledException"/>; with the time over before
+/// that, <see cref="TrainingFailedException"/>, whose cause is a <see cref="TimeoutException"/>.</para>
 /// <para>Training has diverged where a loss, a gradient or a weight is not a finite number, or where a perplexity is more than a thousand times
 /// that of a guess among all words. Weights from which such a loss came are never kept.</para>
 /// </remarks>
@@ -47,7 +48,8 @@ public sealed class LanguageModelTrainer
     /// <exception cref="NotSupportedException">The engine cannot honour an option; no text has been read.</exception>
     /// <exception cref="InvalidOperationException">The engine lacks something on this machine; no text has been read.</exception>
     /// <exception cref="TrainingFailedException">
-    /// Training diverged or the engine failed; <see cref="TrainingFailedException.BestModel"/> is the best model until then.
+    /// Training diverged, the engine failed, or the time was over before anything was learned;
+    /// <see cref="TrainingFailedException.BestModel"/> is the best model until then.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled before anything was learned.</exception>
     public TrainedModel Train(
@@ -101,7 +103,9 @@ public sealed class LanguageModelTrainer
     /// <exception cref="TrainingDivergedException">
     /// A loss, a gradient or a weight was not finite, or a perplexity absurd; the best model until then is in the exception.
     /// </exception>
-    /// <exception cref="TrainingFailedException">The engine failed; the best model until then is in the exception.</exception>
+    /// <exception cref="TrainingFailedException">
+    /// The engine failed, and the best model until then is in the exception; or the time was over before anything was learned.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled before anything was learned.</exception>
     public TrainedModel Train(
         Tokenizer tokenizer, Vocabulary vocabulary, TokenStream corpus, TokenStream? validation = null, NetworkWeights? initial = null)
