@@ -61,7 +61,7 @@ internal sealed class TrainingRun(
             // The weights as they are now are those that diverged.
             var position = Position;
             if (words > 0) CompleteEpoch(null, isBest: false);
-            throw new TrainingDivergedException(divergence.Message, position, options.GradientClip, Kept(StopReason.Diverged));
+            throw new TrainingDivergedException(divergence.Message, position, options, Kept(StopReason.Diverged));
         }
         catch (Exception failure) when (failure is not TrainingFailedException && (failure is not OperationCanceledException || !IsCancelled))
         {
@@ -87,6 +87,7 @@ internal sealed class TrainingRun(
 
             if (interruption is { } reason) return reason;
             if (validation is not null && validationLoss is null) return StopReason.Cancelled;
+            if (sense.IsLostAfter(lastLoss)) throw new NotFiniteNumberException(sense.WhyNot(lastLoss));
             if (epoch == options.Epochs) return StopReason.EpochsCompleted;
             if (validation is not null)
             {

@@ -23,7 +23,7 @@ public class FailureTests
         var exception = Assert.Throws<TrainingDivergedException>(() => Train(engine));
         Assert.Equal((2, SecondStepOfSecondEpoch, 16.0), (exception.Epoch, exception.Step, exception.LearningRate));
         Assert.Contains("step 6 (epoch 2, learning rate 16)", exception.Message);
-        Assert.Contains("Lower the learning rate, to 4 say", exception.Message);
+        Assert.Contains("Lower the learning rate from 16 to 4, say", exception.Message);
         Assert.Contains("clip the gradient's norm below 0.25", exception.Message);
     }
 
@@ -61,9 +61,7 @@ public class FailureTests
         foreach (var validate in new[] { true, false })
         {
             var engine = new ScriptedEngine { Validation = validation => validation == 1 ? 2 : absurd, Step = step => new WindowResult(5 - step * 0.1, 1) };
-            var best = double.IsFinite(absurd) || !validate
-                ? Train(engine, validate: validate)
-                : Assert.Throws<TrainingDivergedException>(() => Train(engine, validate: validate)).Best!;
+            var best = Assert.Throws<TrainingDivergedException>(() => Train(engine, validate: validate)).Best!;
             Assert.Equal(1, best.BestEpoch);
             Assert.Equal(StepsInEpoch, ScriptedEngine.StepsOf(best.Weights));
         }
@@ -81,6 +79,39 @@ public class FailureTests
         Assert.Null(exception.BestModel);
         Assert.Contains("Lower the learning rate", exception.Message);
         if (double.IsFinite(absurd)) Assert.Contains("the loss is 100 a word, and 3.4 where all words are equally probable", exception.Message);
+    }
+
+    [Theory]
+    [InlineData(100, 2, true)]
+    [InlineData(100, 2, false)]
+    [InlineData(800, 1, true)]
+    [InlineData(800, 1, false)]
+    [InlineData(double.NaN, 1, true)]
+    [InlineData(double.NaN, 1, false)]
+    public void A_run_fails_at_once_where_there_is_no_hope_that_it_recovers(double absurd, int epochs, bool validate)
+    {
+        var engine = new ScriptedEngine { Validation = _ => absurd };
+        var exception = Assert.Throws<TrainingDivergedException>(() => Train(engine, options => options.Epochs = 30, validate));
+        Assert.Equal(epochs, exception.Epoch);
+        Assert.Equal(epochs * StepsInEpoch, engine.LearningRates.Count);
+    }
+
+    [Fact]
+    public void A_last_epoch_that_makes_no_sense_leaves_the_best_one()
+    {
+        var result = Train(new ScriptedEngine { Validation = validation => validation == 3 ? 100 : 5 - validation });
+        Assert.Equal(2, result.BestEpoch);
+        Assert.Equal(StopReason.EpochsCompleted, result.StopReason);
+    }
+
+    [Fact]
+    public void The_advice_is_about_the_learning_rate_that_was_set_not_the_annealed_one()
+    {
+        var engine = new ScriptedEngine { Validation = validation => validation <= 3 ? 2 : double.NaN };
+        var exception = Assert.Throws<TrainingDivergedException>(
+            () => Train(engine, options => (options.Epochs, options.Schedule) = (9, new PlateauSchedule())));
+        Assert.True(exception.LearningRate < 16);
+        Assert.Contains("Lower the learning rate from 16 to 4, say", exception.Message);
     }
 
     [Fact]
