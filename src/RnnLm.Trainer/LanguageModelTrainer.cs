@@ -98,7 +98,9 @@ public sealed class LanguageModelTrainer
     /// A text has no words or ids outside the vocabulary, the vocabulary has only special words, or the corpus is too short for the
     /// number of streams; nothing has been trained.
     /// </exception>
-    /// <exception cref="ArgumentException"><paramref name="initial"/> has another shape than the options describe.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="initial"/> has another shape than the options describe, or a weight is not a finite number; nothing has been trained.
+    /// </exception>
     /// <exception cref="NotSupportedException">The engine cannot honour an option.</exception>
     /// <exception cref="TrainingDivergedException">
     /// A loss, a gradient or a weight was not finite, or a perplexity absurd; the best model until then is in the exception.
@@ -143,6 +145,8 @@ public sealed class LanguageModelTrainer
         var shape = options.ShapeFor(vocabulary.Count);
         if (initial is not null && initial.Shape != shape)
             throw new ArgumentException($"The initial weights have the shape {initial.Shape}; the options describe {shape}.", nameof(initial));
+        if (initial?.Parameters.FirstOrDefault(parameter => !parameter.IsFinite) is { } broken)
+            throw new ArgumentException($"The initial weights of {broken.Name} are not all finite numbers; give those of a model that has not diverged.", nameof(initial));
         var wordCounts = TrainingText.CountWords(corpus, vocabulary);
         initial ??= WeightInitialization.Create(shape, options.Seed, wordCounts);
 

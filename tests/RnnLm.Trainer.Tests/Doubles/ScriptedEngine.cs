@@ -20,6 +20,9 @@ internal sealed class ScriptedEngine(ManualTime? time = null) : ITrainingEngine
     /// <summary>What happens when the weights are read, by how often that has been done.</summary>
     public Action<int> Reading { get; init; } = _ => { };
 
+    /// <summary>What is done to weights that are handed over.</summary>
+    public Action<NetworkWeights> Written { get; init; } = _ => { };
+
     public Action Disposing { get; init; } = () => { };
 
     public TimeSpan StepTime { get; init; }
@@ -65,6 +68,7 @@ internal sealed class ScriptedEngine(ManualTime? time = null) : ITrainingEngine
         {
             initial.CopyTo(destination);
             destination.OutputBias.Values[0] = engine.LearningRates.Count;
+            engine.Written(destination);
             engine.Reading(++readings);
         }
 

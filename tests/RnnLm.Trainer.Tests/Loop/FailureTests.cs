@@ -169,12 +169,30 @@ public class FailureTests
     public void Weights_that_are_not_finite_are_never_kept()
     {
         // No loss has shown it: the last update of the epoch was the one that overflowed.
-        var initial = WeightInitialization.Create(Options().ShapeFor(SmallRun.Vocabulary.Count), seed: 1);
-        initial.Layers[0].Recurrent.Values[2] = float.PositiveInfinity;
         var exception = Assert.Throws<TrainingDivergedException>(
-            () => new LanguageModelTrainer(Options(), new ScriptedEngine()).Train(Tokenizer.Whitespace, SmallRun.Vocabulary, Corpus, initial: initial));
+            () => Train(new ScriptedEngine { Written = weights => weights.Layers[0].Recurrent.Values[2] = float.PositiveInfinity }));
         Assert.Contains("layers.0.recurrent", exception.Message);
         Assert.Null(exception.Best);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void Initial_weights_that_are_not_finite_are_refused_before_anything_is_trained(float value)
+    {
+        var shape = Options().ShapeFor(SmallRun.Vocabulary.Count);
+        for (var place = 0; place < new NetworkWeights(shape).Parameters.Count(); place++)
+        {
+            var initial = WeightInitialization.Create(shape, seed: 1);
+            var broken = initial.Parameters.ElementAt(place);
+            broken.Values[^1] = value;
+            var engine = new ScriptedEngine();
+            var exception = Assert.Throws<ArgumentException>(
+                "initial", () => new LanguageModelTrainer(Options(), engine).Train(Tokenizer.Whitespace, SmallRun.Vocabulary, Corpus, initial: initial));
+            Assert.StartsWith($"The initial weights of {broken.Name} are not all finite numbers", exception.Message, StringComparison.Ordinal);
+            Assert.Empty(engine.LearningRates);
+        }
     }
 
     [Fact]
