@@ -29,14 +29,20 @@ internal sealed class PipelineFile : IDisposable
 
     /// <summary>Reads the language model of a pipeline, or the one that makes a column.</summary>
     /// <exception cref="ModelFormatException">There is no such model, more than one, or no pipeline.</exception>
-    public static ModelParts Read(string path, string? column)
+    public static ModelParts Read(string path, string? column) => Read(path, models => Choose(models, column));
+
+    /// <summary>Reads the language model of a pipeline that has an index, from 0 in the order in which they stand there.</summary>
+    /// <exception cref="ModelFormatException">There is no such model, or no pipeline.</exception>
+    public static ModelParts Read(string path, int index) => Read(path, models => Choose(models, index));
+
+    private static ModelParts Read(string path, Func<IReadOnlyList<CarriedModel>, CarriedModel> choose)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         try
         {
             if (stream.ReadByte() != 'P' || stream.ReadByte() != 'K') throw new ModelFormatException("It is no pipeline that ML.NET saved, which is a zip archive.");
             using var file = new PipelineFile(new ZipArchive(stream, ZipArchiveMode.Read));
-            return ModelFile.Read(Choose([.. file.LanguageModels()], column).Content);
+            return ModelFile.Read(choose([.. file.LanguageModels()]).Content);
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or ModelFormatException or JsonException
             or KeyNotFoundException or InvalidOperationException)
@@ -49,14 +55,35 @@ internal sealed class PipelineFile : IDisposable
 
     private static CarriedModel Choose(IReadOnlyList<CarriedModel> models, string? column)
     {
-        if (models.Count == 0) throw new ModelFormatException("There is none in it, or it is no pipeline that ML.NET saved.");
+        RequireOne(models);
         var chosen = column is null ? models : [.. models.Where(model => model.Columns.Contains(column))];
         if (chosen.Count == 1) return chosen[0];
-        var choice = string.Join("; ", models.Select(model => model.Columns.Count == 0 ? "no column" : string.Join(", ", model.Columns)));
+        var help = models.SelectMany(model => model.Columns).GroupBy(name => name).Any(sameName => sameName.Count() == 1)
+            ? "name a column of the one that is wanted"
+            : "no column tells them apart";
         throw new ModelFormatException(column is null
-            ? $"There are {models.Count} in it: name a column of the one that is wanted. They make these: {choice}."
-            : chosen.Count == 0 ? $"None in it makes the column {Quotation.Of(column)}. These are made: {choice}."
-            : $"The column {Quotation.Of(column)} is made by {chosen.Count} of the {models.Count} in it. They make these: {choice}.");
+            ? $"There are {models.Count} in it: {help}. {Made(models)}"
+            : chosen.Count == 0 ? $"None in it makes the column {Quotation.Of(column)}. {Made(models)}"
+            : $"The column {Quotation.Of(column)} is made by {chosen.Count} of the {models.Count} in it. {Made(models)}");
+    }
+
+    private static CarriedModel Choose(IReadOnlyList<CarriedModel> models, int index)
+    {
+        RequireOne(models);
+        if (index < models.Count) return models[index];
+        throw new ModelFormatException($"There is none with the index {index} in it; the number of them is {models.Count}, counted from 0. {Made(models)}");
+    }
+
+    private static void RequireOne(IReadOnlyList<CarriedModel> models)
+    {
+        if (models.Count == 0) throw new ModelFormatException("There is none in it, or it is no pipeline that ML.NET saved.");
+    }
+
+    /// <summary>What the models make, and how each is reached.</summary>
+    private static string Made(IReadOnlyList<CarriedModel> models)
+    {
+        var columns = models.Select((model, index) => $"{index}: {(model.Columns.Count == 0 ? "no column" : string.Join(", ", model.Columns))}");
+        return $"They make these columns, by the index that LoadFromPipeline takes too: {string.Join("; ", columns)}.";
     }
 
     private IEnumerable<CarriedModel> LanguageModels()
@@ -72,16 +99,19 @@ internal sealed class PipelineFile : IDisposable
         }
     }
 
-    private IEnumerable<CarriedPayload> Payloads()
+    /// <summary>The payloads in the order of their steps, whose numbers are written with as many digits.</summary>
+    private IEnumerable<CarriedPayload> Payloads() => PlacedPayloads().OrderBy(payload => payload.Place, StringComparer.Ordinal).Select(payload => payload.Payload);
+
+    private IEnumerable<(string? Place, CarriedPayload Payload)> PlacedPayloads()
     {
         // The pieces of a payload are steps of one chain, in its order.
         var literals = archive.Entries.Where(entry => entry.Name == LiteralStep.EntryName)
             .Select(entry => (Chain: ChainOf(entry), Literal: LiteralStep.Read(entry)))
             .Where(step => step.Literal is not null)
             .GroupBy(step => step.Chain, step => step.Literal.AsMemory());
-        foreach (var literal in literals) yield return CarriedPayload.Read([.. literal]);
+        foreach (var literal in literals) yield return (literal.Key, CarriedPayload.Read([.. literal]));
         foreach (var entry in archive.Entries)
-            if (entry.Name == MappedValue.EntryName && IsOfPayload(entry) && MappedValue.Read(entry) is { } pieces) yield return CarriedPayload.Read(pieces);
+            if (entry.Name == MappedValue.EntryName && IsOfPayload(entry) && MappedValue.Read(entry) is { } pieces) yield return (ChainOf(entry), CarriedPayload.Read(pieces));
     }
 
     /// <summary>Whether the step that a dictionary belongs to makes the payload's column; an application may have others.</summary>
