@@ -10,34 +10,21 @@ public sealed partial class LanguageModel
     /// </summary>
     /// <param name="path">The pipeline, named <c>*.zip</c> by custom.</param>
     /// <param name="columnName">A column that the model makes, where there is more than one model; null where there is one.</param>
-    /// <exception cref="ModelFormatException">
-    /// The file is cut short, altered, of a newer version or no pipeline; or there is no language model in it, or more than one and no column
-    /// that tells which.
-    /// </exception>
-    /// <exception cref="IOException">The file cannot be read or, as <see cref="FileNotFoundException"/>, is not there.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static LanguageModel LoadFromPipeline(string path, string? columnName = null)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        return new LanguageModel(PipelineFile.Read(path, columnName));
-    }
-
-    /// <summary>
-    /// Takes a language model out of a pipeline that ML.NET saved with RnnLm.Transforms, as <see cref="LoadFromPipeline(string, string?)"/> does,
-    /// by its place: also where several make columns of the same names.
-    /// </summary>
-    /// <param name="path">The pipeline, named <c>*.zip</c> by custom.</param>
-    /// <param name="index">Which language model, from 0 in the order in which they stand in the pipeline.</param>
+    /// <param name="index">
+    /// Which language model, from 0 in the order in which they run; null where there is one, or a column tells which. Models that make columns of the
+    /// same names are told apart so.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is below 0.</exception>
     /// <exception cref="ModelFormatException">
-    /// The file is cut short, altered, of a newer version or no pipeline; or there are not as many language models in it.
+    /// The file is cut short, altered, of a newer version or no pipeline; or there is no language model in it, or more than one and neither
+    /// column nor index tells which.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read or, as <see cref="FileNotFoundException"/>, is not there.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static LanguageModel LoadFromPipeline(string path, int index)
+    public static LanguageModel LoadFromPipeline(string path, string? columnName = null, int? index = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        return new LanguageModel(PipelineFile.Read(path, index));
+        if (index is { } place) ArgumentOutOfRangeException.ThrowIfNegative(place, nameof(index));
+        return new LanguageModel(PipelineFile.Read(path, columnName, index));
     }
 }

@@ -61,6 +61,10 @@ public sealed class ExtractionTests : IDisposable
         AssertRefused("There are 2 in it: name a column of the one that is wanted. They make these columns, by the index that LoadFromPipeline takes too: 0: First, Both; 1: Second, Both.");
         AssertRefused("The column \"Both\" is made by 2 of the 2 in it.", "Both");
         AssertRefused("None in it makes the column \"Text\".", "Text");
+        Assert.Equal(BytesOf(second), BytesOf(LanguageModel.LoadFromPipeline(Zip, "Both", index: 1)));
+        Assert.Contains(
+            "The one with the index 0 does not make the column \"Second\".",
+            Assert.Throws<ModelFormatException>(() => LanguageModel.LoadFromPipeline(Zip, "Second", index: 0)).Message);
     }
 
     [Fact]
@@ -78,15 +82,15 @@ public sealed class ExtractionTests : IDisposable
         Assert.Equal(models.Length, found.Count);
         for (var index = 0; index < models.Length; index++)
         {
-            Assert.Equal(BytesOf(models[index]), BytesOf(LanguageModel.LoadFromPipeline(Zip, index)));
-            Assert.Equal(BytesOf(found[index].Model), BytesOf(LanguageModel.LoadFromPipeline(Zip, index)));
+            Assert.Equal(BytesOf(models[index]), BytesOf(LanguageModel.LoadFromPipeline(Zip, index: index)));
+            Assert.Equal(BytesOf(found[index].Model), BytesOf(LanguageModel.LoadFromPipeline(Zip, index: index)));
         }
         AssertRefused("There are 12 in it: no column tells them apart. They make these columns, by the index that LoadFromPipeline takes too: 0: NextWord; 1: NextWord");
         AssertRefused("The column \"NextWord\" is made by 12 of the 12 in it.", "NextWord");
         Assert.Contains(
             "There is none with the index 12 in it; the number of them is 12, counted from 0.",
-            Assert.Throws<ModelFormatException>(() => LanguageModel.LoadFromPipeline(Zip, models.Length)).Message);
-        Assert.Throws<ArgumentOutOfRangeException>("index", () => LanguageModel.LoadFromPipeline(Zip, -1));
+            Assert.Throws<ModelFormatException>(() => LanguageModel.LoadFromPipeline(Zip, index: models.Length)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>("index", () => LanguageModel.LoadFromPipeline(Zip, index: -1));
     }
 
     [Fact]

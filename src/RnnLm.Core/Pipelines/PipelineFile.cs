@@ -27,22 +27,16 @@ internal sealed class PipelineFile : IDisposable
     /// <param name="Content">The model file.</param>
     public sealed record CarriedModel(IReadOnlyList<string> Columns, Stream Content);
 
-    /// <summary>Reads the language model of a pipeline, or the one that makes a column.</summary>
+    /// <summary>Reads the language model of a pipeline; of several the one that makes a column, or has an index, or both.</summary>
     /// <exception cref="ModelFormatException">There is no such model, more than one, or no pipeline.</exception>
-    public static ModelParts Read(string path, string? column) => Read(path, models => Choose(models, column));
-
-    /// <summary>Reads the language model of a pipeline that has an index, from 0 in the order in which they stand there.</summary>
-    /// <exception cref="ModelFormatException">There is no such model, or no pipeline.</exception>
-    public static ModelParts Read(string path, int index) => Read(path, models => Choose(models, index));
-
-    private static ModelParts Read(string path, Func<IReadOnlyList<CarriedModel>, CarriedModel> choose)
+    public static ModelParts Read(string path, string? column, int? index)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         try
         {
             if (stream.ReadByte() != 'P' || stream.ReadByte() != 'K') throw new ModelFormatException("It is no pipeline that ML.NET saved, which is a zip archive.");
             using var file = new PipelineFile(new ZipArchive(stream, ZipArchiveMode.Read));
-            return ModelFile.Read(choose([.. file.LanguageModels()]).Content);
+            return ModelFile.Read(Choose([.. file.LanguageModels()], column, index).Content);
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or ModelFormatException or JsonException
             or KeyNotFoundException or InvalidOperationException)
@@ -53,37 +47,25 @@ internal sealed class PipelineFile : IDisposable
 
     public void Dispose() => archive.Dispose();
 
-    private static CarriedModel Choose(IReadOnlyList<CarriedModel> models, string? column)
-    {
-        RequireOne(models);
-        var chosen = column is null ? models : [.. models.Where(model => model.Columns.Contains(column))];
-        if (chosen.Count == 1) return chosen[0];
-        var help = models.SelectMany(model => model.Columns).GroupBy(name => name).Any(sameName => sameName.Count() == 1)
-            ? "name a column of the one that is wanted"
-            : "no column tells them apart";
-        throw new ModelFormatException(column is null
-            ? $"There are {models.Count} in it: {help}. {Made(models)}"
-            : chosen.Count == 0 ? $"None in it makes the column {Quotation.Of(column)}. {Made(models)}"
-            : $"The column {Quotation.Of(column)} is made by {chosen.Count} of the {models.Count} in it. {Made(models)}");
-    }
-
-    private static CarriedModel Choose(IReadOnlyList<CarriedModel> models, int index)
-    {
-        RequireOne(models);
-        if (index < models.Count) return models[index];
-        throw new ModelFormatException($"There is none with the index {index} in it; the number of them is {models.Count}, counted from 0. {Made(models)}");
-    }
-
-    private static void RequireOne(IReadOnlyList<CarriedModel> models)
+    private static CarriedModel Choose(IReadOnlyList<CarriedModel> models, string? column, int? index)
     {
         if (models.Count == 0) throw new ModelFormatException("There is none in it, or it is no pipeline that ML.NET saved.");
-    }
+        if (index >= models.Count) throw Refused($"There is none with the index {index} in it; the number of them is {models.Count}, counted from 0.");
+        CarriedModel[] chosen = [.. models.Where((model, place) => (column is null || model.Columns.Contains(column)) && (index ?? place) == place)];
+        if (chosen.Length == 1) return chosen[0];
+        if (column is null) throw Refused($"There are {models.Count} in it: {(CanBeToldApart() ? "name a column of the one that is wanted" : "no column tells them apart")}.");
+        throw Refused(
+            chosen.Length > 1 ? $"The column {Quotation.Of(column)} is made by {chosen.Length} of the {models.Count} in it."
+            : index is null ? $"None in it makes the column {Quotation.Of(column)}."
+            : $"The one with the index {index} does not make the column {Quotation.Of(column)}.");
 
-    /// <summary>What the models make, and how each is reached.</summary>
-    private static string Made(IReadOnlyList<CarriedModel> models)
-    {
-        var columns = models.Select((model, index) => $"{index}: {(model.Columns.Count == 0 ? "no column" : string.Join(", ", model.Columns))}");
-        return $"They make these columns, by the index that LoadFromPipeline takes too: {string.Join("; ", columns)}.";
+        bool CanBeToldApart() => models.SelectMany(model => model.Columns).CountBy(name => name).Any(name => name.Value == 1);
+
+        ModelFormatException Refused(string reason)
+        {
+            var columns = models.Select((model, place) => $"{place}: {(model.Columns.Count == 0 ? "no column" : string.Join(", ", model.Columns))}");
+            return new ModelFormatException($"{reason} They make these columns, by the index that LoadFromPipeline takes too: {string.Join("; ", columns)}.");
+        }
     }
 
     private IEnumerable<CarriedModel> LanguageModels()
