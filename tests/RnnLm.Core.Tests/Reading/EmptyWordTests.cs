@@ -1,5 +1,3 @@
-using RnnLm.Tests.Inference;
-
 namespace RnnLm.Tests.Reading;
 
 /// <summary>In a list of words, those that are null or empty are no words, whatever reads the list.</summary>
