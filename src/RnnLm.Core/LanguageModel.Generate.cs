@@ -76,10 +76,10 @@ public sealed partial class LanguageModel
     }
 
     /// <summary>Continues some words, each when it is asked for.</summary>
-    /// <param name="words">The words; there may be none.</param>
+    /// <param name="words">The words; there may be none. Those that are null or empty are passed over.</param>
     /// <param name="options">How; the most probable words to the end of the line where null.</param>
     /// <inheritdoc cref="GenerateWords(string, GenerationOptions)"/>
-    public IEnumerable<GeneratedWord> GenerateWords(IEnumerable<string> words, GenerationOptions? options = null)
+    public IEnumerable<GeneratedWord> GenerateWords(IEnumerable<string?> words, GenerationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(words);
         return GenerateWords(Start(words, options?.CancellationToken ?? default), options);

@@ -27,14 +27,14 @@ public sealed partial class LanguageModel
     }
 
     /// <summary>The words most likely to come next after some words.</summary>
-    /// <param name="words">The words; there may be none.</param>
+    /// <param name="words">The words; there may be none. Those that are null or empty are passed over.</param>
     /// <param name="count">How many words, from 1 to the vocabulary's size; there are fewer where excluded words leave fewer.</param>
     /// <param name="exclude">The words that are never predicted. Probabilities are those of the whole distribution all the same.</param>
     /// <param name="cancellationToken">Ends it early, while the text is read.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1 or above the vocabulary's size.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public NextWordPredictions NextWords(
-        IEnumerable<string> words, int count = 5, SpecialWords exclude = SpecialWords.All, CancellationToken cancellationToken = default)
+        IEnumerable<string?> words, int count = 5, SpecialWords exclude = SpecialWords.All, CancellationToken cancellationToken = default)
     {
         CheckCount(count);
         return NextWords(Start(words, cancellationToken), count, exclude);

@@ -10,15 +10,21 @@ public sealed partial class LanguageModel
     /// </summary>
     /// <param name="path">The pipeline, named <c>*.zip</c> by custom.</param>
     /// <param name="columnName">A column that the model makes, where there is more than one model; null where there is one.</param>
+    /// <param name="index">
+    /// Which language model, from 0 in the order in which they run; null where there is one, or a column tells which. Models that make columns of the
+    /// same names are told apart so.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is below 0.</exception>
     /// <exception cref="ModelFormatException">
-    /// The file is cut short, altered, of a newer version or no pipeline; or there is no language model in it, or more than one and no column
-    /// that tells which.
+    /// The file is cut short, altered, of a newer version or no pipeline; or there is no language model in it, or more than one and neither
+    /// column nor index tells which.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read or, as <see cref="FileNotFoundException"/>, is not there.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static LanguageModel LoadFromPipeline(string path, string? columnName = null)
+    public static LanguageModel LoadFromPipeline(string path, string? columnName = null, int? index = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new LanguageModel(PipelineFile.Read(path, columnName));
+        if (index is { } place) ArgumentOutOfRangeException.ThrowIfNegative(place, nameof(index));
+        return new LanguageModel(PipelineFile.Read(path, columnName, index));
     }
 }

@@ -19,12 +19,12 @@ public sealed partial class LanguageModel
     }
 
     /// <summary>How probable a row of words is, word by word and as a whole, read from the beginning of a line.</summary>
-    /// <param name="words">The words, without the end-of-line word.</param>
+    /// <param name="words">The words, without the end-of-line word. Those that are null or empty are passed over.</param>
     /// <param name="options">What is added up; the defaults where null.</param>
     /// <param name="cancellationToken">Ends it early, inside the text.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public TextScore Score(IEnumerable<string> words, ScoringOptions? options = null, CancellationToken cancellationToken = default)
+    public TextScore Score(IEnumerable<string?> words, ScoringOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(words);
         options = Checked(options);
@@ -50,11 +50,11 @@ public sealed partial class LanguageModel
     }
 
     /// <summary>How probable many rows of words are, as <see cref="Score(IEnumerable{string}, ScoringOptions, CancellationToken)"/> has it for each.</summary>
-    /// <param name="texts">The words of each text, without the end-of-line word.</param>
+    /// <param name="texts">The words of each text, without the end-of-line word. Those that are null or empty are passed over.</param>
     /// <param name="options">What is added up; the defaults where null.</param>
     /// <param name="batch">How many threads; the defaults where null.</param>
     /// <inheritdoc cref="ScoreMany(IEnumerable{string}, ScoringOptions, BatchOptions)"/>
-    public IReadOnlyList<TextScore> ScoreMany(IEnumerable<IReadOnlyList<string>> texts, ScoringOptions? options = null, BatchOptions? batch = null)
+    public IReadOnlyList<TextScore> ScoreMany(IEnumerable<IReadOnlyList<string?>> texts, ScoringOptions? options = null, BatchOptions? batch = null)
     {
         ArgumentNullException.ThrowIfNull(texts);
         return ScoreMany(texts, Encode, Checked(options), batch);
@@ -93,7 +93,7 @@ public sealed partial class LanguageModel
         return encoder.Build(options.IncludeEndOfLine);
     }
 
-    private EncodedText Encode(IEnumerable<string> words, ScoringOptions options, CancellationToken cancellationToken)
+    private EncodedText Encode(IEnumerable<string?> words, ScoringOptions options, CancellationToken cancellationToken)
     {
         var encoder = new TextEncoder(Vocabulary, cancellationToken);
         foreach (var word in words) encoder.Add(word);

@@ -8,7 +8,7 @@ namespace RnnLm;
 /// </summary>
 /// <remarks>
 /// A text handed to a model is one line. Like every line in training it is read after an end-of-line word, so an empty prompt is the
-/// beginning of a line. A word outside the vocabulary is read as the unknown word.
+/// beginning of a line. A word outside the vocabulary is read as the unknown word; one that is empty or, in a list of words, null is passed over.
 /// </remarks>
 public sealed partial class LanguageModel
 {
@@ -110,10 +110,10 @@ public sealed partial class LanguageModel
     }
 
     /// <summary>A state that has read words from the beginning of a line.</summary>
-    /// <param name="words">The words.</param>
+    /// <param name="words">The words. Those that are null or empty are passed over.</param>
     /// <param name="cancellationToken">Ends it early, between two words.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public RecurrentState Start(IEnumerable<string> words, CancellationToken cancellationToken = default)
+    public RecurrentState Start(IEnumerable<string?> words, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(words);
         var state = Start();
@@ -127,9 +127,13 @@ public sealed partial class LanguageModel
 
     /// <summary>Reads one word.</summary>
     /// <param name="state">What was read before; moved on.</param>
-    /// <param name="word">The word; one outside the vocabulary is read as the unknown word.</param>
+    /// <param name="word">The word; one outside the vocabulary is read as the unknown word, an empty one is passed over.</param>
     /// <exception cref="ArgumentException">The state belongs to a model of another shape.</exception>
-    public void Read(RecurrentState state, ReadOnlySpan<char> word) => Network.Step(Vocabulary.IdOf(word), state);
+    public void Read(RecurrentState state, ReadOnlySpan<char> word)
+    {
+        if (word.IsEmpty) Network.Check(state);
+        else Network.Step(Vocabulary.IdOf(word), state);
+    }
 
     /// <summary>An embedding of a text: the hidden state of the last layer after reading it from the beginning of a line.</summary>
     /// <param name="text">The text.</param>

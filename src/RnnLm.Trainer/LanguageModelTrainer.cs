@@ -7,8 +7,9 @@ namespace RnnLm;
 /// best weights seen are kept: they are in the result, or in the exception.
 /// </summary>
 /// <remarks>
-/// <para>Cancelled before anything was learned, it throws <see cref="OperationCanceledException"/>: while text is read, and within the first epoch
-/// until the training perplexity of all words so far has become at least a fifth lower than that of the words it began with.</para>
+/// <para>A run that ends within its first epoch has learned something where a sample of the corpus has a perplexity that is lower, by a fiftieth at
+/// least, than with the weights it began with. Cancelled before that, it throws <see cref="OperationCanceledException"/>; with the time over before
+/// that, <see cref="TrainingFailedException"/>, whose cause is a <see cref="TimeoutException"/>.</para>
 /// <para>Training has diverged where a loss, a gradient or a weight is not a finite number, or where a perplexity is more than a thousand times
 /// that of a guess among all words. Weights from which such a loss came are never kept.</para>
 /// </remarks>
@@ -47,7 +48,8 @@ public sealed class LanguageModelTrainer
     /// <exception cref="NotSupportedException">The engine cannot honour an option; no text has been read.</exception>
     /// <exception cref="InvalidOperationException">The engine lacks something on this machine; no text has been read.</exception>
     /// <exception cref="TrainingFailedException">
-    /// Training diverged or the engine failed; <see cref="TrainingFailedException.BestModel"/> is the best model until then.
+    /// Training diverged, the engine failed, or the time was over before anything was learned;
+    /// <see cref="TrainingFailedException.BestModel"/> is the best model until then.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled before anything was learned.</exception>
     public TrainedModel Train(
@@ -96,12 +98,16 @@ public sealed class LanguageModelTrainer
     /// A text has no words or ids outside the vocabulary, the vocabulary has only special words, or the corpus is too short for the
     /// number of streams; nothing has been trained.
     /// </exception>
-    /// <exception cref="ArgumentException"><paramref name="initial"/> has another shape than the options describe.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="initial"/> has another shape than the options describe, or a weight is not a finite number; nothing has been trained.
+    /// </exception>
     /// <exception cref="NotSupportedException">The engine cannot honour an option.</exception>
     /// <exception cref="TrainingDivergedException">
     /// A loss, a gradient or a weight was not finite, or a perplexity absurd; the best model until then is in the exception.
     /// </exception>
-    /// <exception cref="TrainingFailedException">The engine failed; the best model until then is in the exception.</exception>
+    /// <exception cref="TrainingFailedException">
+    /// The engine failed, and the best model until then is in the exception; or the time was over before anything was learned.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled before anything was learned.</exception>
     public TrainedModel Train(
         Tokenizer tokenizer, Vocabulary vocabulary, TokenStream corpus, TokenStream? validation = null, NetworkWeights? initial = null)
@@ -139,6 +145,8 @@ public sealed class LanguageModelTrainer
         var shape = options.ShapeFor(vocabulary.Count);
         if (initial is not null && initial.Shape != shape)
             throw new ArgumentException($"The initial weights have the shape {initial.Shape}; the options describe {shape}.", nameof(initial));
+        if (initial?.Parameters.FirstOrDefault(parameter => !parameter.IsFinite) is { } broken)
+            throw new ArgumentException($"The initial weights of {broken.Name} are not all finite numbers; give those of a model that has not diverged.", nameof(initial));
         var wordCounts = TrainingText.CountWords(corpus, vocabulary);
         initial ??= WeightInitialization.Create(shape, options.Seed, wordCounts);
 

@@ -29,7 +29,10 @@ public sealed class LanguageModelingCatalog
     /// <summary>What learns language models.</summary>
     public LanguageModelingTrainers Trainers { get; }
 
-    /// <summary>Splits text into words: text → vector of text. The tokenizer is saved with the pipeline.</summary>
+    /// <summary>
+    /// Splits text into words: text → vector of text. A row is one text, and line breaks in it are white space. The tokenizer is saved with the
+    /// pipeline.
+    /// </summary>
     /// <param name="outputColumnName">The column of words to make.</param>
     /// <param name="inputColumnName">The column of text to read; null means the one of the same name.</param>
     /// <param name="tokenizer">What splits; null means running text.</param>
@@ -87,8 +90,8 @@ public sealed class LanguageModelingCatalog
     }
 
     /// <summary>
-    /// Measures the language model of a pipeline, fresh or loaded, on data. The rows are the lines of one stream, an end-of-line word
-    /// after each, and the state is carried from the first word to the last: published perplexities are measured so.
+    /// Measures the language model of a pipeline, fresh or loaded, on data. The rows are the lines of one stream, whatever line breaks they have, an
+    /// end-of-line word after each, and the state is carried from the first word to the last: published perplexities are measured so.
     /// </summary>
     /// <param name="model">
     /// The pipeline. The steps before the language model are run on the data, as <c>Transform</c> runs them: those that are for training

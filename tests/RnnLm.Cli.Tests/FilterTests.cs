@@ -64,7 +64,7 @@ public sealed class FilterTests(TrainedShell trained) : IClassFixture<TrainedShe
         var outcome = running.Wait();
         Assert.Equal(ExitCode.Interrupted, outcome.Code);
         Assert.Equal("", outcome.Output);
-        Assert.Equal(command.StartsWith("train", StringComparison.Ordinal) ? $"Nothing was learned; no model was written.{Environment.NewLine}" : "", outcome.Error);
+        Assert.Equal(command.StartsWith("train", StringComparison.Ordinal) ? $"Nothing was learned yet; no model was written.{Environment.NewLine}" : "", outcome.Error);
         Assert.Empty(shell.Files);
     }
 

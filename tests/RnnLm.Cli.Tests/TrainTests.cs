@@ -73,7 +73,24 @@ public sealed class TrainTests(TrainedShell trained) : IClassFixture<TrainedShel
         var before = shell.Files.ToArray();
         var outcome = shell.Run("", new CancellationToken(canceled: true), TrainedShell.SmallTraining(text, shell["m.rnnlm"]));
         Assert.Equal(ExitCode.Interrupted, outcome.Code);
-        Assert.StartsWith("Nothing was learned", outcome.Error, StringComparison.Ordinal);
+        Assert.StartsWith("Nothing was learned yet; ", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(before, shell.Files);
+        if (isThere) Assert.Equal("something good", File.ReadAllText(shell["m.rnnlm"]));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_time_limit_too_short_for_anything_to_be_learned_replaces_nothing(bool isThere)
+    {
+        using var shell = new Shell();
+        var text = shell.Write("text.txt", string.Concat(Enumerable.Repeat("a b c d\n", 200)));
+        if (isThere) shell.Write("m.rnnlm", "something good");
+        var before = shell.Files.ToArray();
+        var outcome = shell.Run([.. TrainedShell.SmallTraining(text, shell["m.rnnlm"])[..^4], "--time-limit", "0.001s", "--learning-rate", "1e-6"]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        var untouched = isThere ? $"\"{shell["m.rnnlm"]}\" is as it was" : "no model was written";
+        Assert.EndsWith($"rnnlm: Nothing was learned within --time-limit; {untouched}.{Environment.NewLine}", outcome.Error, StringComparison.Ordinal);
         Assert.Equal(before, shell.Files);
         if (isThere) Assert.Equal("something good", File.ReadAllText(shell["m.rnnlm"]));
     }

@@ -58,9 +58,39 @@ public sealed class ExtractionTests : IDisposable
 
         Assert.Equal(BytesOf(first), BytesOf(LanguageModel.LoadFromPipeline(Zip, "First")));
         Assert.Equal(BytesOf(second), BytesOf(LanguageModel.LoadFromPipeline(Zip, "Second")));
-        AssertRefused("There are 2 in it: name a column of the one that is wanted. They make these: First, Both; Second, Both.");
+        AssertRefused("There are 2 in it: name a column of the one that is wanted. They make these columns, by the index that LoadFromPipeline takes too: 0: First, Both; 1: Second, Both.");
         AssertRefused("The column \"Both\" is made by 2 of the 2 in it.", "Both");
         AssertRefused("None in it makes the column \"Text\".", "Text");
+        Assert.Equal(BytesOf(second), BytesOf(LanguageModel.LoadFromPipeline(Zip, "Both", index: 1)));
+        Assert.Contains(
+            "The one with the index 0 does not make the column \"Second\".",
+            Assert.Throws<ModelFormatException>(() => LanguageModel.LoadFromPipeline(Zip, "Second", index: 0)).Message);
+    }
+
+    [Fact]
+    public void Of_several_models_one_is_chosen_by_its_place_in_the_order_in_which_they_run()
+    {
+        LanguageModel[] models = [.. Enumerable.Range(1, 12).Select(words => Sample.Model([.. Enumerable.Range(0, words).Select(word => $"w{word}")]))];
+        // In chains within the chain too, and each with the same column.
+        IEstimator<ITransformer> Step(int model) => mlContext.LanguageModeling.FromModel(models[model]);
+        var chain = Step(0).Append(Step(1).Append(Step(2))).Append(Step(3));
+        IEstimator<ITransformer> pipeline = chain;
+        for (var model = 4; model < models.Length; model++) pipeline = pipeline.Append(Step(model));
+        Save(pipeline);
+
+        var found = mlContext.Model.Load(Zip, out _).GetLanguageModels();
+        Assert.Equal(models.Length, found.Count);
+        for (var index = 0; index < models.Length; index++)
+        {
+            Assert.Equal(BytesOf(models[index]), BytesOf(LanguageModel.LoadFromPipeline(Zip, index: index)));
+            Assert.Equal(BytesOf(found[index].Model), BytesOf(LanguageModel.LoadFromPipeline(Zip, index: index)));
+        }
+        AssertRefused("There are 12 in it: no column tells them apart. They make these columns, by the index that LoadFromPipeline takes too: 0: NextWord; 1: NextWord");
+        AssertRefused("The column \"NextWord\" is made by 12 of the 12 in it.", "NextWord");
+        Assert.Contains(
+            "There is none with the index 12 in it; the number of them is 12, counted from 0.",
+            Assert.Throws<ModelFormatException>(() => LanguageModel.LoadFromPipeline(Zip, index: models.Length)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>("index", () => LanguageModel.LoadFromPipeline(Zip, index: -1));
     }
 
     [Fact]

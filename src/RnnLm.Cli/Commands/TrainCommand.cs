@@ -47,7 +47,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            terminal.Tell($"Nothing was learned; {(File.Exists(output) ? $"{Printable.Quotation(output)} is as it was" : "no model was written")}.");
+            terminal.Tell($"Nothing was learned yet; {Untouched}.");
             return ExitCode.Interrupted;
         }
         catch (TrainingFailedException failure)
@@ -60,6 +60,8 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
         Report(trained.Result);
         return trained.Result.StopReason == StopReason.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
     }
+
+    private string Untouched => File.Exists(output) ? $"{Printable.Quotation(output)} is as it was" : "no model was written";
 
     private void Report(TrainingResult result)
     {
@@ -90,11 +92,15 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
     /// <summary>Why training failed, in the command line's own words.</summary>
     private string Explain(TrainingFailedException failure)
     {
+        if (failure.InnerException is TimeoutException && failure.Best is null) return $"Nothing was learned within --time-limit; {Untouched}.";
+
         var where = FormattableString.Invariant($"in epoch {failure.Epoch}, at step {failure.Step:N0}");
-        return failure is TrainingDivergedException
-            ? FormattableString.Invariant(
-                $"Training diverged {where}. Lower --learning-rate from {failure.LearningRate} to {failure.LearningRate / 4}, say, or --clip from {options.GradientClip}.")
-            : $"Training failed {where}: {failure.InnerException?.Message ?? failure.Message}";
+        if (failure is not TrainingDivergedException) return $"Training failed {where}: {failure.InnerException?.Message ?? failure.Message}";
+
+        var rate = options.Optimizer.LearningRate;
+        var annealed = failure.LearningRate == rate ? "" : FormattableString.Invariant($" ({failure.LearningRate} by then)");
+        return FormattableString.Invariant(
+            $"Training diverged {where}. Lower --learning-rate from {rate}{annealed} to {rate / 4}, say, or --clip from {options.GradientClip}.");
     }
 
     private TrainedModel TrainWithProgress()

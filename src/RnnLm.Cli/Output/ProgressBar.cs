@@ -1,3 +1,5 @@
+using RnnLm.Scoring;
+
 namespace RnnLm.Cli.Output;
 
 /// <summary>
@@ -59,7 +61,7 @@ sealed class ProgressBar(TextWriter writer, Func<int> width) : IProgress<Trainin
     private static string[] FiguresOf(TrainingProgressed progress)
     {
         var speed = FormattableString.Invariant($"{progress.WordsPerSecond:N0} words/s");
-        var perplexity = FormattableString.Invariant($"perplexity {progress.TrainingPerplexity:N1}");
+        var perplexity = $"perplexity {PerplexityText.Of(progress.TrainingPerplexity, decimals: 1)}";
         var left = FormattableString.Invariant($"{Math.Floor(progress.Remaining.TotalHours)}:{progress.Remaining:mm\\:ss} left");
         return [$"{speed}  {perplexity}  {left}", $"{perplexity}  {left}", left];
     }

@@ -27,16 +27,16 @@ internal sealed class PipelineFile : IDisposable
     /// <param name="Content">The model file.</param>
     public sealed record CarriedModel(IReadOnlyList<string> Columns, Stream Content);
 
-    /// <summary>Reads the language model of a pipeline, or the one that makes a column.</summary>
+    /// <summary>Reads the language model of a pipeline; of several the one that makes a column, or has an index, or both.</summary>
     /// <exception cref="ModelFormatException">There is no such model, more than one, or no pipeline.</exception>
-    public static ModelParts Read(string path, string? column)
+    public static ModelParts Read(string path, string? column, int? index)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         try
         {
             if (stream.ReadByte() != 'P' || stream.ReadByte() != 'K') throw new ModelFormatException("It is no pipeline that ML.NET saved, which is a zip archive.");
             using var file = new PipelineFile(new ZipArchive(stream, ZipArchiveMode.Read));
-            return ModelFile.Read(Choose([.. file.LanguageModels()], column).Content);
+            return ModelFile.Read(Choose([.. file.LanguageModels()], column, index).Content);
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or ModelFormatException or JsonException
             or KeyNotFoundException or InvalidOperationException)
@@ -47,16 +47,25 @@ internal sealed class PipelineFile : IDisposable
 
     public void Dispose() => archive.Dispose();
 
-    private static CarriedModel Choose(IReadOnlyList<CarriedModel> models, string? column)
+    private static CarriedModel Choose(IReadOnlyList<CarriedModel> models, string? column, int? index)
     {
         if (models.Count == 0) throw new ModelFormatException("There is none in it, or it is no pipeline that ML.NET saved.");
-        var chosen = column is null ? models : [.. models.Where(model => model.Columns.Contains(column))];
-        if (chosen.Count == 1) return chosen[0];
-        var choice = string.Join("; ", models.Select(model => model.Columns.Count == 0 ? "no column" : string.Join(", ", model.Columns)));
-        throw new ModelFormatException(column is null
-            ? $"There are {models.Count} in it: name a column of the one that is wanted. They make these: {choice}."
-            : chosen.Count == 0 ? $"None in it makes the column {Quotation.Of(column)}. These are made: {choice}."
-            : $"The column {Quotation.Of(column)} is made by {chosen.Count} of the {models.Count} in it. They make these: {choice}.");
+        if (index >= models.Count) throw Refused($"There is none with the index {index} in it; the number of them is {models.Count}, counted from 0.");
+        CarriedModel[] chosen = [.. models.Where((model, place) => (column is null || model.Columns.Contains(column)) && (index ?? place) == place)];
+        if (chosen.Length == 1) return chosen[0];
+        if (column is null) throw Refused($"There are {models.Count} in it: {(CanBeToldApart() ? "name a column of the one that is wanted" : "no column tells them apart")}.");
+        throw Refused(
+            chosen.Length > 1 ? $"The column {Quotation.Of(column)} is made by {chosen.Length} of the {models.Count} in it."
+            : index is null ? $"None in it makes the column {Quotation.Of(column)}."
+            : $"The one with the index {index} does not make the column {Quotation.Of(column)}.");
+
+        bool CanBeToldApart() => models.SelectMany(model => model.Columns).CountBy(name => name).Any(name => name.Value == 1);
+
+        ModelFormatException Refused(string reason)
+        {
+            var columns = models.Select((model, place) => $"{place}: {(model.Columns.Count == 0 ? "no column" : string.Join(", ", model.Columns))}");
+            return new ModelFormatException($"{reason} They make these columns, by the index that LoadFromPipeline takes too: {string.Join("; ", columns)}.");
+        }
     }
 
     private IEnumerable<CarriedModel> LanguageModels()
@@ -72,16 +81,19 @@ internal sealed class PipelineFile : IDisposable
         }
     }
 
-    private IEnumerable<CarriedPayload> Payloads()
+    /// <summary>The payloads in the order of their steps, whose numbers are written with as many digits.</summary>
+    private IEnumerable<CarriedPayload> Payloads() => PlacedPayloads().OrderBy(payload => payload.Place, StringComparer.Ordinal).Select(payload => payload.Payload);
+
+    private IEnumerable<(string? Place, CarriedPayload Payload)> PlacedPayloads()
     {
         // The pieces of a payload are steps of one chain, in its order.
         var literals = archive.Entries.Where(entry => entry.Name == LiteralStep.EntryName)
             .Select(entry => (Chain: ChainOf(entry), Literal: LiteralStep.Read(entry)))
             .Where(step => step.Literal is not null)
             .GroupBy(step => step.Chain, step => step.Literal.AsMemory());
-        foreach (var literal in literals) yield return CarriedPayload.Read([.. literal]);
+        foreach (var literal in literals) yield return (literal.Key, CarriedPayload.Read([.. literal]));
         foreach (var entry in archive.Entries)
-            if (entry.Name == MappedValue.EntryName && IsOfPayload(entry) && MappedValue.Read(entry) is { } pieces) yield return CarriedPayload.Read(pieces);
+            if (entry.Name == MappedValue.EntryName && IsOfPayload(entry) && MappedValue.Read(entry) is { } pieces) yield return (ChainOf(entry), CarriedPayload.Read(pieces));
     }
 
     /// <summary>Whether the step that a dictionary belongs to makes the payload's column; an application may have others.</summary>

@@ -37,5 +37,5 @@ public sealed record LanguageModelMetrics
 
     /// <summary>The figures on a line, in the invariant culture: <c>perplexity 104.20 as one stream (6.703 bits a word), 217,646 words, …</c></summary>
     public override string ToString() => FormattableString.Invariant(
-        $"perplexity {Perplexity:N2} {Context.Describe()} ({BitsPerWord:F3} bits a word), {Words:N0} words, {Unknown:N0} unknown ({UnknownRate:P2}), {AccuracyAt1:P1} right at once, {AccuracyAt5:P1} within five");
+        $"perplexity {PerplexityText.Of(Perplexity)} {Context.Describe()} ({BitsPerWord:F3} bits a word), {Words:N0} words, {Unknown:N0} unknown ({UnknownRate:P2}), {AccuracyAt1:P1} right at once, {AccuracyAt5:P1} within five");
 }

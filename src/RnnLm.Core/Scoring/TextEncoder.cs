@@ -21,10 +21,11 @@ internal sealed class TextEncoder(Vocabulary vocabulary, CancellationToken cance
         unknownWords.Add(kept);
     }
 
-    /// <summary>Reads a word that somebody has as a string.</summary>
+    /// <summary>Reads a word that somebody has as a string; null and the empty one are passed over.</summary>
     public void Add(string? word)
     {
-        if (!AddId(word)) unknownWords.Add(word);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!string.IsNullOrEmpty(word) && !AddId(word)) unknownWords.Add(word);
     }
 
     /// <summary>The text that was read.</summary>

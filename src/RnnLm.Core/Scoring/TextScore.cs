@@ -1,3 +1,5 @@
+using RnnLm.Scoring;
+
 namespace RnnLm;
 
 /// <summary>How probable a text is to a model, word by word and as a whole.</summary>
@@ -35,5 +37,5 @@ public sealed class TextScore
 
     /// <summary>The figures, for people to read.</summary>
     public override string ToString()
-        => FormattableString.Invariant($"log-probability {LogProbability:F3}, perplexity {Perplexity:N2}, {Count:N0} words, {UnknownCount:N0} unknown");
+        => FormattableString.Invariant($"log-probability {LogProbability:F3}, perplexity {PerplexityText.Of(Perplexity)}, {Count:N0} words, {UnknownCount:N0} unknown");
 }

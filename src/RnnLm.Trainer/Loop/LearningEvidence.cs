@@ -1,28 +1,14 @@
 namespace RnnLm.Training;
 
 /// <summary>
-/// Whether a run that is broken off within its first epoch has learned anything: whether the perplexity of all words so far is lower, by a
-/// fifth at least, than that of the words it began with.
+/// Whether a run that ends within its first epoch has learned anything: whether a sample of the corpus has a perplexity that is lower, by a
+/// fiftieth at least, than with the weights it began with.
 /// </summary>
-/// <param name="epochWords">The number of words of an epoch.</param>
-internal sealed class LearningEvidence(long epochWords)
+/// <param name="initialLoss">The mean loss of a word of the sample with those weights, in nats; NaN where it could not be measured.</param>
+internal sealed class LearningEvidence(double initialLoss)
 {
-    private const double LeastGain = 0.223; // −ln 0.8
-    private const long MostFirstWords = 1_000;
-    private const double MostFirstShare = 0.1;
+    private static readonly double LeastGain = -Math.Log(0.98);
 
-    private double firstLoss;
-    private long firstWords;
-
-    /// <summary>Follows the epoch from its first step on.</summary>
-    /// <param name="loss">The loss of all words so far.</param>
-    /// <param name="words">Their number.</param>
-    public void Follow(double loss, long words)
-    {
-        // A whole step at least, or the beginning would be no text but chance.
-        if (firstWords < Math.Min(MostFirstWords, epochWords * MostFirstShare)) (firstLoss, firstWords) = (loss, words);
-    }
-
-    /// <summary>Whether that is the mean loss of a network that has learned.</summary>
-    public bool IsOf(double meanLoss) => firstWords > 0 && meanLoss <= (firstLoss / firstWords) - LeastGain;
+    /// <summary>Whether that is the mean loss of a word of the sample with weights that have learned.</summary>
+    public bool IsOf(double loss) => loss <= initialLoss - LeastGain;
 }

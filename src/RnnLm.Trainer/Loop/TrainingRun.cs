@@ -11,10 +11,10 @@ internal sealed class TrainingRun(
     private readonly EpochPatience patience = new(options.Patience);
     private readonly BestWeights best = new(initial.Shape);
     private readonly Sense sense = new(initial.Shape.VocabularySize);
-    private readonly LearningEvidence evidence = new(source.TargetCount);
     private readonly Window window = new(options.BatchSize, options.Window);
     private readonly List<EpochResult> epochs = [];
 
+    private LearningEvidence evidence = new(double.NaN);
     private int epoch;
     private long step;
     private double lastLoss; // of a word, with the weights offered last
@@ -30,11 +30,8 @@ internal sealed class TrainingRun(
 
     private bool IsCancelled => options.CancellationToken.IsCancellationRequested;
 
-    /// <summary>Whether the weights as they are now are better than those of an untrained network.</summary>
-    private bool HasLearned => words > 0 && (epoch > 1 || words == source.TargetCount || evidence.IsOf(loss / words));
-
     /// <summary>Trains until there is a reason to stop.</summary>
-    /// <exception cref="TrainingFailedException">Training diverged, or the engine failed.</exception>
+    /// <exception cref="TrainingFailedException">Training diverged, the engine failed, or the time was over before anything was learned.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before anything was learned.</exception>
     public TrainingResult Run()
     {
@@ -51,9 +48,9 @@ internal sealed class TrainingRun(
                 Engine = engine.Name,
                 Options = options.Describe(),
             });
+            evidence = new LearningEvidence(LossOfSample(session));
             var reason = TrainEpochs(session);
-            if (best.Weights is not { } weights)
-                throw reason == StopReason.Cancelled ? Cancellation.Of(options.CancellationToken) : new NotFiniteNumberException(sense.WhyNot(lastLoss));
+            if (best.Weights is not { } weights) throw WithoutWeights(reason);
             var result = ResultOf(weights, reason);
             progress.Report(new TrainingCompleted { Elapsed = result.Elapsed, Result = result });
             result.ListenerFault = progress.Fault;
@@ -64,9 +61,9 @@ internal sealed class TrainingRun(
             // The weights as they are now are those that diverged.
             var position = Position;
             if (words > 0) CompleteEpoch(null, isBest: false);
-            throw new TrainingDivergedException(divergence.Message, position, options.GradientClip, Kept(StopReason.Diverged));
+            throw new TrainingDivergedException(divergence.Message, position, options, Kept(StopReason.Diverged));
         }
-        catch (Exception failure) when (failure is not OperationCanceledException || !IsCancelled)
+        catch (Exception failure) when (failure is not TrainingFailedException && (failure is not OperationCanceledException || !IsCancelled))
         {
             var message = $"The engine \"{engine.Name}\" failed at {Position}: {failure.Message}";
             throw new TrainingFailedException(message, Position, Rescue(session), failure);
@@ -82,7 +79,7 @@ internal sealed class TrainingRun(
         for (epoch = 1; ; epoch++)
         {
             var interruption = TrainEpoch(session);
-            if (interruption == StopReason.Cancelled && !HasLearned) return StopReason.Cancelled;
+            if (interruption is { } early && !HasLearned(session)) return early;
 
             var validationLoss = interruption == StopReason.Cancelled ? null : Validate(session);
             var improved = Offer(session, validationLoss);
@@ -90,6 +87,7 @@ internal sealed class TrainingRun(
 
             if (interruption is { } reason) return reason;
             if (validation is not null && validationLoss is null) return StopReason.Cancelled;
+            if (sense.IsLostAfter(lastLoss)) throw new NotFiniteNumberException(sense.WhyNot(lastLoss));
             if (epoch == options.Epochs) return StopReason.EpochsCompleted;
             if (validation is not null)
             {
@@ -99,6 +97,29 @@ internal sealed class TrainingRun(
             if (patience.IsExhausted) return StopReason.NoImprovement;
             if (clock.IsOver) return StopReason.TimeLimit;
         }
+    }
+
+    /// <summary>Why a run that stopped has no weights to give.</summary>
+    private Exception WithoutWeights(StopReason reason) => reason switch
+    {
+        StopReason.Cancelled => Cancellation.Of(options.CancellationToken),
+        StopReason.TimeLimit when sense.Holds(lastLoss) => OutOfTime(),
+        _ => new NotFiniteNumberException(sense.WhyNot(lastLoss)),
+    };
+
+    private TrainingFailedException OutOfTime()
+    {
+        var cause = new TimeoutException($"Nothing was learned within the time limit of {options.TimeLimit:c}. Allow more time.");
+        return new TrainingFailedException($"Training ended at {Position}: {cause.Message}", Position, null, cause);
+    }
+
+    /// <summary>Whether the weights as they are now are better than those the run began with.</summary>
+    private bool HasLearned(ITrainingSession session)
+    {
+        if (epoch > 1 || words == source.TargetCount) return words > 0;
+        if (words == 0) return false;
+        lastLoss = LossOfSample(session);
+        return evidence.IsOf(lastLoss);
     }
 
     /// <summary>Trains for one epoch; returns why it was broken off, or null where it was not.</summary>
@@ -117,7 +138,6 @@ internal sealed class TrainingRun(
 
             loss += result.Loss;
             words += window.TargetCount;
-            if (epoch == 1) evidence.Follow(loss, words);
             trainingTime = clock.Elapsed - begin;
             if (words < source.TargetCount && clock.IsOver) return StopReason.TimeLimit;
             if (progress.IsDue(clock.Elapsed)) ReportProgress();
@@ -245,7 +265,7 @@ internal sealed class TrainingRun(
             try
             {
                 // Weights of an epoch that has not ended are worth keeping only where there are no others.
-                kept = best.Weights is null && HasLearned && best.Offer(session, epoch, null);
+                kept = best.Weights is null && HasLearned(session) && best.Offer(session, epoch, null);
             }
             catch (Exception)
             {

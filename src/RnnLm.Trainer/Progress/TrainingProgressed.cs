@@ -1,3 +1,4 @@
+using RnnLm.Scoring;
 using RnnLm.Training;
 
 namespace RnnLm;
@@ -33,6 +34,6 @@ public sealed record TrainingProgressed : TrainingEvent
     public required TimeSpan Remaining { get; init; }
 
     private protected override string Line =>
-        Invariant($"Epoch {Epoch} of {Epochs}, {EpochShare:P0}: training perplexity {TrainingPerplexity:N2}, {WordsPerSecond:N0} words/s") +
+        Invariant($"Epoch {Epoch} of {Epochs}, {EpochShare:P0}: training perplexity {PerplexityText.Of(TrainingPerplexity)}, {WordsPerSecond:N0} words/s") +
         $", {Clock.TextOf(Remaining)} left.";
 }

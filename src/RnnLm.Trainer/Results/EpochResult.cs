@@ -54,7 +54,7 @@ public sealed record EpochResult
 
     internal string TextOf(string name) =>
         $"{name}{(Share < 1 ? Invariant($", ended at {Share:P0}") : "")}: " +
-        Invariant($"training perplexity {TrainingPerplexity:N2}") +
+        Invariant($"training perplexity {PerplexityText.Of(TrainingPerplexity)}") +
         (DescribeValidation() is { } validation ? $", {validation}" : "") +
         (IsBest ? " (best)" : "") +
         Invariant($", learning rate {LearningRate}, {WordsPerSecond:N0} words/s, {Clock.TextOf(Duration)}.");
@@ -62,6 +62,6 @@ public sealed record EpochResult
     /// <summary>The validation perplexity in words, with its measure: <c>validation perplexity 104.20 as one stream</c>. Null where it is not known.</summary>
     internal string? DescribeValidation()
         => (ValidationPerplexity, ValidationContext) is ({ } perplexity, { } context)
-            ? Invariant($"validation perplexity {perplexity:N2} {context.Describe()}")
+            ? Invariant($"validation perplexity {PerplexityText.Of(perplexity)} {context.Describe()}")
             : null;
 }

@@ -1,3 +1,4 @@
+using RnnLm.Scoring;
 using RnnLm.Training;
 
 namespace RnnLm;
@@ -86,6 +87,6 @@ public sealed class TrainingResult
     }
 
     internal string DescribeBest() => Best is { } best
-        ? Invariant($"epoch {best.Epoch}, ") + (best.DescribeValidation() ?? Invariant($"training perplexity {best.TrainingPerplexity:N2}"))
+        ? Invariant($"epoch {best.Epoch}, ") + (best.DescribeValidation() ?? Invariant($"training perplexity {PerplexityText.Of(best.TrainingPerplexity)}"))
         : "no epoch";
 }

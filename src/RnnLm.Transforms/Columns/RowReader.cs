@@ -6,7 +6,7 @@ namespace RnnLm.Transforms.Columns;
 
 /// <summary>
 /// Reads a column from the first row to the last, in one pass in which no other column is active, and logs what of it is lost or looks
-/// damaged. A key that is missing is read as the unknown word.
+/// damaged. A row is one text, whatever line breaks it has; a key that is missing is read as the unknown word.
 /// </summary>
 internal sealed class RowReader
 {
@@ -60,7 +60,7 @@ internal sealed class RowReader
             beforeRow?.Invoke();
             read(ref text);
             if (text.Span.Contains(Replacement)) damaged++;
-            encoder.Add(text.Span);
+            encoder.AddText(text.Span);
         }
         Log(damaged, empty: 0);
     }

@@ -9,7 +9,8 @@ namespace RnnLm;
 public class LanguageModelColumns
 {
     /// <summary>
-    /// The column to read: text, a vector of words, or a vector of keys annotated with words. Words that are empty are passed over; a key
+    /// The column to read: text, a vector of words, or a vector of keys annotated with words. A row of text is one text, whatever line breaks it
+    /// has: they are white space, in training as in prediction. Words that are empty are passed over; a key
     /// that is missing (0) is the unknown word, since whoever made the keys did not know it.
     /// </summary>
     /// <value>The default is <c>Text</c>.</value>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using RnnLm.PyTorch.Pickles;
 
 namespace RnnLm.Tests.PyTorch;
 
@@ -39,6 +40,48 @@ public sealed class HostileTorchSaveTests : IDisposable
     [InlineData("}X\u0001\0\0\0aK\u0001s.", "its keys are a")]
     public void A_pickle_that_is_none_of_tensors_is_refused(string instructions, string reason)
         => AssertRefused(new TorchArchive().Do(instructions), reason);
+
+    [Theory]
+    [InlineData("", "]", "a")] // lists in lists
+    [InlineData("", "(", "t")] // tuples in tuples
+    [InlineData("", "}K\u0001", "s")] // dictionaries in dictionaries
+    [InlineData("]", "]a", "")]
+    [InlineData("](", "N", "e")]
+    [InlineData("N", "\u0085", "")]
+    [InlineData("N", "\u0094", "")] // places of the memo
+    [InlineData("", "\u0080\u0002", "")]
+    public void A_pickle_of_very_many_instructions_is_refused_before_it_has_taken_memory(string begin, string repeated, string repeatedLast)
+    {
+        const int Count = 1_000_000;
+        var instructions = begin + string.Concat(Enumerable.Repeat(repeated, Count)) + string.Concat(Enumerable.Repeat(repeatedLast, Count)) + ".";
+        var archive = new TorchArchive().Do(instructions);
+        archive.Save(folder.Weights);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        AssertRefused("The pickle has more than 500,000 instructions, many times what a state_dict needs");
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 120L << 20);
+    }
+
+    [Fact]
+    public void A_state_dict_may_stand_beside_a_long_history()
+    {
+        var archive = new TorchArchive().Do("}(").Text("losses").Do("](" + string.Concat(Enumerable.Repeat("K\u0001", 100_000)) + "e")
+            .Text("state_dict").Do("}").Text("encoder.weight").Tensor("0", 4, 0, [2, 2], [2, 1]).Do("su.").Entry("archive/data/0", new byte[16]);
+        archive.Save(folder.Weights);
+        // The pickle is read; what the message is about is its one tensor.
+        var fault = Assert.Throws<ModelFormatException>(() => folder.Import(new PyTorchImportOptions { AllowPickle = true }));
+        Assert.Contains("rnn.", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Numbers_as_keys_whose_usual_hashes_are_equal_are_kept_apart_quickly()
+    {
+        var comparer = PickleKeys.Comparer;
+        var keys = Enumerable.Range(0, 1_000).Select(number => (object)(((long)number << 32) | (uint)number)).ToArray();
+        Assert.Single(keys.Select(key => key.GetHashCode()).Distinct());
+        Assert.InRange(keys.Select(comparer.GetHashCode).Distinct().Count(), 990, 1_000);
+        Assert.True(comparer.Equals(7L, 7L));
+        Assert.False(comparer.Equals(7L, "7"));
+    }
 
     [Theory]
     [InlineData(4, 0, new long[] { 1_000_000, 1_000_000 }, new long[] { 0, 0 })] // one value many times

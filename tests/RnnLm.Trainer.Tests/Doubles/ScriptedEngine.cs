@@ -11,11 +11,17 @@ internal sealed class ScriptedEngine(ManualTime? time = null) : ITrainingEngine
     /// <summary>What a step gives, by its number from 1; the loss is that of one word.</summary>
     public Func<long, WindowResult> Step { get; init; } = _ => new WindowResult(2, 1);
 
-    /// <summary>The loss of one word in each validation, by its number from 1.</summary>
+    /// <summary>The loss of one word before the first step.</summary>
+    public double InitialLoss { get; init; } = 8;
+
+    /// <summary>The loss of one word in each validation after it, by its number from 1.</summary>
     public Func<int, double> Validation { get; init; } = _ => 2;
 
     /// <summary>What happens when the weights are read, by how often that has been done.</summary>
     public Action<int> Reading { get; init; } = _ => { };
+
+    /// <summary>What is done to weights that are handed over.</summary>
+    public Action<NetworkWeights> Written { get; init; } = _ => { };
 
     public Action Disposing { get; init; } = () => { };
 
@@ -50,6 +56,7 @@ internal sealed class ScriptedEngine(ManualTime? time = null) : ITrainingEngine
 
         public double Evaluate(ReadOnlyMemory<int> ids, CancellationToken cancellationToken)
         {
+            if (engine.LearningRates.Count == 0) return engine.InitialLoss * ids.Length;
             engine.ValidatedLengths.Add(ids.Length);
             time?.Advance(engine.ValidationTime);
             var loss = engine.Validation(engine.ValidatedLengths.Count) * ids.Length;
@@ -61,6 +68,7 @@ internal sealed class ScriptedEngine(ManualTime? time = null) : ITrainingEngine
         {
             initial.CopyTo(destination);
             destination.OutputBias.Values[0] = engine.LearningRates.Count;
+            engine.Written(destination);
             engine.Reading(++readings);
         }
 

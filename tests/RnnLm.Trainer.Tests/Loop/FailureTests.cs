@@ -23,7 +23,7 @@ public class FailureTests
         var exception = Assert.Throws<TrainingDivergedException>(() => Train(engine));
         Assert.Equal((2, SecondStepOfSecondEpoch, 16.0), (exception.Epoch, exception.Step, exception.LearningRate));
         Assert.Contains("step 6 (epoch 2, learning rate 16)", exception.Message);
-        Assert.Contains("Lower the learning rate, to 4 say", exception.Message);
+        Assert.Contains("Lower the learning rate from 16 to 4, say", exception.Message);
         Assert.Contains("clip the gradient's norm below 0.25", exception.Message);
     }
 
@@ -61,9 +61,7 @@ public class FailureTests
         foreach (var validate in new[] { true, false })
         {
             var engine = new ScriptedEngine { Validation = validation => validation == 1 ? 2 : absurd, Step = step => new WindowResult(5 - step * 0.1, 1) };
-            var best = double.IsFinite(absurd) || !validate
-                ? Train(engine, validate: validate)
-                : Assert.Throws<TrainingDivergedException>(() => Train(engine, validate: validate)).Best!;
+            var best = Assert.Throws<TrainingDivergedException>(() => Train(engine, validate: validate)).Best!;
             Assert.Equal(1, best.BestEpoch);
             Assert.Equal(StepsInEpoch, ScriptedEngine.StepsOf(best.Weights));
         }
@@ -81,6 +79,39 @@ public class FailureTests
         Assert.Null(exception.BestModel);
         Assert.Contains("Lower the learning rate", exception.Message);
         if (double.IsFinite(absurd)) Assert.Contains("the loss is 100 a word, and 3.4 where all words are equally probable", exception.Message);
+    }
+
+    [Theory]
+    [InlineData(100, 2, true)]
+    [InlineData(100, 2, false)]
+    [InlineData(800, 1, true)]
+    [InlineData(800, 1, false)]
+    [InlineData(double.NaN, 1, true)]
+    [InlineData(double.NaN, 1, false)]
+    public void A_run_fails_at_once_where_there_is_no_hope_that_it_recovers(double absurd, int epochs, bool validate)
+    {
+        var engine = new ScriptedEngine { Validation = _ => absurd };
+        var exception = Assert.Throws<TrainingDivergedException>(() => Train(engine, options => options.Epochs = 30, validate));
+        Assert.Equal(epochs, exception.Epoch);
+        Assert.Equal(epochs * StepsInEpoch, engine.LearningRates.Count);
+    }
+
+    [Fact]
+    public void A_last_epoch_that_makes_no_sense_leaves_the_best_one()
+    {
+        var result = Train(new ScriptedEngine { Validation = validation => validation == 3 ? 100 : 5 - validation });
+        Assert.Equal(2, result.BestEpoch);
+        Assert.Equal(StopReason.EpochsCompleted, result.StopReason);
+    }
+
+    [Fact]
+    public void The_advice_is_about_the_learning_rate_that_was_set_not_the_annealed_one()
+    {
+        var engine = new ScriptedEngine { Validation = validation => validation <= 3 ? 2 : double.NaN };
+        var exception = Assert.Throws<TrainingDivergedException>(
+            () => Train(engine, options => (options.Epochs, options.Schedule) = (9, new PlateauSchedule())));
+        Assert.True(exception.LearningRate < 16);
+        Assert.Contains("Lower the learning rate from 16 to 4, say", exception.Message);
     }
 
     [Fact]
@@ -138,12 +169,30 @@ public class FailureTests
     public void Weights_that_are_not_finite_are_never_kept()
     {
         // No loss has shown it: the last update of the epoch was the one that overflowed.
-        var initial = WeightInitialization.Create(Options().ShapeFor(SmallRun.Vocabulary.Count), seed: 1);
-        initial.Layers[0].Recurrent.Values[2] = float.PositiveInfinity;
         var exception = Assert.Throws<TrainingDivergedException>(
-            () => new LanguageModelTrainer(Options(), new ScriptedEngine()).Train(Tokenizer.Whitespace, SmallRun.Vocabulary, Corpus, initial: initial));
+            () => Train(new ScriptedEngine { Written = weights => weights.Layers[0].Recurrent.Values[2] = float.PositiveInfinity }));
         Assert.Contains("layers.0.recurrent", exception.Message);
         Assert.Null(exception.Best);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void Initial_weights_that_are_not_finite_are_refused_before_anything_is_trained(float value)
+    {
+        var shape = Options().ShapeFor(SmallRun.Vocabulary.Count);
+        for (var place = 0; place < new NetworkWeights(shape).Parameters.Count(); place++)
+        {
+            var initial = WeightInitialization.Create(shape, seed: 1);
+            var broken = initial.Parameters.ElementAt(place);
+            broken.Values[^1] = value;
+            var engine = new ScriptedEngine();
+            var exception = Assert.Throws<ArgumentException>(
+                "initial", () => new LanguageModelTrainer(Options(), engine).Train(Tokenizer.Whitespace, SmallRun.Vocabulary, Corpus, initial: initial));
+            Assert.StartsWith($"The initial weights of {broken.Name} are not all finite numbers", exception.Message, StringComparison.Ordinal);
+            Assert.Empty(engine.LearningRates);
+        }
     }
 
     [Fact]
@@ -161,11 +210,11 @@ public class FailureTests
     [Fact]
     public void Where_the_engine_fails_in_the_first_epoch_its_weights_are_kept_if_they_have_learned()
     {
-        var engine = new ScriptedEngine { Step = step => step == 3 ? throw new IOException("The device is gone.") : new WindowResult(5 - step, 1) };
-        var exception = Assert.Throws<TrainingFailedException>(() => Train(engine));
+        ScriptedEngine Breaks(double loss) => new() { Step = step => step == 3 ? throw new IOException("The device is gone.") : new WindowResult(2, 1), Validation = _ => loss };
+        var exception = Assert.Throws<TrainingFailedException>(() => Train(Breaks(loss: 2)));
         Assert.Equal(0.5, Assert.Single(exception.Best!.Epochs).Share);
         Assert.True(exception.Best.Epochs[0].IsBest);
-        Assert.Null(Assert.Throws<TrainingFailedException>(() => Train(Breaking(3))).Best);
+        Assert.Null(Assert.Throws<TrainingFailedException>(() => Train(Breaks(loss: 8))).Best);
     }
 
     [Fact]

@@ -70,6 +70,26 @@ public class TimeLimitTests
         Assert.NotNull(result.BestValidationPerplexity);
     }
 
+    [Theory]
+    [InlineData(8.0)]
+    [InlineData(7.99)]
+    public void A_time_that_is_over_before_anything_was_learned_is_a_failure_that_says_so(double loss)
+    {
+        foreach (var validate in new[] { true, false })
+        {
+            var failure = Assert.Throws<TrainingFailedException>(() => TrainFor(seconds: 1, validate: validate, losses: _ => loss));
+            Assert.IsType<TimeoutException>(failure.InnerException);
+            Assert.Equal("Nothing was learned within the time limit of 00:00:01. Allow more time.", failure.InnerException.Message);
+            Assert.Contains("There are no weights to keep.", failure.Message);
+            Assert.Null(failure.Best);
+            Assert.Equal((1, 1L), (failure.Epoch, failure.Step));
+        }
+    }
+
+    [Fact]
+    public void A_time_that_is_over_when_the_first_epoch_has_made_no_sense_is_divergence()
+        => Assert.Throws<TrainingDivergedException>(() => TrainFor(seconds: 1, losses: _ => 100));
+
     [Fact]
     public void However_short_the_time_one_step_is_made()
         => Assert.Equal(1, ScriptedEngine.StepsOf(TrainFor(seconds: 0.001).Weights));

@@ -16,6 +16,9 @@ internal ref struct PickleReader
     private const string RebuildParameter = "torch._utils._rebuild_parameter";
     private const int GreatestProtocol = 5;
 
+    // A tensor takes about forty. Each instruction makes little at most, so that this bounds time, memory and nesting alike.
+    private const int MostInstructions = 500_000;
+
     private static readonly Dictionary<string, string> StorageTypes = new(StringComparer.Ordinal)
     {
         ["torch.FloatStorage"] = "F32",
@@ -48,7 +51,7 @@ internal ref struct PickleReader
 
     private object? Run()
     {
-        while (true)
+        for (var count = 0; count < MostInstructions; count++)
         {
             var at = place;
             var instruction = (char)Next();
@@ -103,7 +106,7 @@ internal ref struct PickleReader
                     Push(Text(Take(Next())));
                     break;
                 case '}':
-                    Push(new Dictionary<object, object?>());
+                    Push(new Dictionary<object, object?>(PickleKeys.Comparer));
                     break;
                 case ']':
                     Push(new List<object?>());
@@ -154,6 +157,9 @@ internal ref struct PickleReader
                     throw Unknown(instruction, at);
             }
         }
+        throw new ModelFormatException(
+            FormattableString.Invariant($"The pickle has more than {MostInstructions:N0} instructions, many times what a state_dict needs. ")
+            + "Save the tensors alone, as in torch.save(model.state_dict(), \"weights.pt\").");
     }
 
     private void Reduce()
@@ -161,7 +167,7 @@ internal ref struct PickleReader
         if (PopMany(2) is not [Name(var function), object?[] arguments]) throw Damaged();
         Push((function, arguments) switch
         {
-            (OrderedDictionary, []) => new Dictionary<object, object?>(),
+            (OrderedDictionary, []) => new Dictionary<object, object?>(PickleKeys.Comparer),
             // Of what follows, whether it is learned and what hooks it has is of no account.
             (RebuildTensor, [PickledStorage storage, long offset, object?[] sizes, object?[] strides, ..])
                 => PickledTensor.Create(storage, offset, Numbers(sizes), Numbers(strides)),

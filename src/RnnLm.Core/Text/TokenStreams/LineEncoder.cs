@@ -60,13 +60,18 @@ public abstract class LineEncoder
         do
         {
             var length = line.IndexOfAny('\n', '\r');
-            var first = length < 0 ? line : line[..length];
-            var before = Ids.Count;
-            tokenizer.Tokenize(first, addWord);
-            EndLine(before);
+            AddText(length < 0 ? line : line[..length]);
             line = length < 0 ? [] : line[(length + (line[length..].StartsWith("\r\n") ? 2 : 1))..];
         }
         while (!line.IsEmpty);
+    }
+
+    /// <summary>Adds a text as one line, whatever line breaks it has: the tokenizer meets them as white space.</summary>
+    internal void AddText(ReadOnlySpan<char> text)
+    {
+        var before = Ids.Count;
+        tokenizer.Tokenize(text, addWord);
+        EndLine(before);
     }
 
     /// <summary>Adds a line that has been split into words already; the tokenizer has no part in it.</summary>
