@@ -51,6 +51,7 @@ internal static class AtomicFile
         {
             var place = FileIdentity.RealPathOf(path);
             if (Directory.Exists(place)) throw new IOException("it is a folder. Name a file in it.");
+            if (Path.GetFileName(path) is "" or "." or "..") throw new DirectoryNotFoundException($"there is no folder \"{place}\". Name a file.");
             var folder = Path.GetDirectoryName(place)!;
             if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"there is no folder \"{folder}\".");
             work(place);

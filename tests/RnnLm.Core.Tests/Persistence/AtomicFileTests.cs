@@ -83,6 +83,20 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal(default, whileWriting & ~mode);
     }
 
+    [Theory]
+    [InlineData("absent/")]
+    [InlineData("absent/.")]
+    [InlineData("absent//")]
+    [InlineData("model/")]
+    [InlineData("model/.")]
+    public void The_name_of_a_folder_is_never_that_of_a_file(string name)
+    {
+        File.WriteAllText(PathOf("model"), "before");
+        AssertRefused(PathOf(name), "there is no folder");
+        Assert.Equal(["model"], Entries());
+        Assert.Equal("before", File.ReadAllText(PathOf("model")));
+    }
+
     [UnixFact]
     public void A_file_that_is_protected_is_left_alone()
     {
