@@ -4,10 +4,13 @@ namespace RnnLm.Persistence;
 /// Writes a file so that its path holds either what was there before or all of the new content, whatever happens. What is written over what
 /// is decided here: a symbolic link stays and the file it leads to is replaced, whose permissions the new one has; a device is written to
 /// and never replaced; a file that may not be written to is left alone, though its folder would allow it to be replaced.
+/// The new file belongs to whoever writes it, whoever the one before belonged to. So permissions are those to read, write and execute
+/// alone: what lets a program run as its owner or its group is not passed on to another.
 /// </summary>
 internal static class AtomicFile
 {
     private const int GreatestNamePart = 60; // of at most three bytes each, so that the temporary name is no longer than a file system allows
+    private const UnixFileMode KeptMode = (UnixFileMode)0b_111_111_111; // to read, write and execute; not setuid, setgid, sticky
     private const FileAttributes KeptAttributes = FileAttributes.Hidden | FileAttributes.System | FileAttributes.Archive | FileAttributes.NotContentIndexed;
 
     /// <summary>
@@ -91,7 +94,7 @@ internal static class AtomicFile
     {
         var temporary = TemporaryNameFor(place);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (existing is not null && !OperatingSystem.IsWindows()) options.UnixCreateMode = existing.UnixFileMode;
+        if (existing is not null && !OperatingSystem.IsWindows()) options.UnixCreateMode = existing.UnixFileMode & KeptMode;
         try
         {
             using (var stream = new FileStream(temporary, options))
@@ -112,7 +115,7 @@ internal static class AtomicFile
     private static void CopyPermissions(FileInfo existing, string temporary)
     {
         if (OperatingSystem.IsWindows()) File.SetAttributes(temporary, existing.Attributes & KeptAttributes);
-        else File.SetUnixFileMode(temporary, existing.UnixFileMode);
+        else File.SetUnixFileMode(temporary, existing.UnixFileMode & KeptMode);
     }
 
     /// <summary>Writes to something like <c>/dev/null</c>: a file in its place would break the system for everyone.</summary>

@@ -97,6 +97,22 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal("before", File.ReadAllText(PathOf("model")));
     }
 
+    [UnixTheory]
+    [InlineData(UnixFileMode.SetUser)]
+    [InlineData(UnixFileMode.SetGroup)]
+    [InlineData(UnixFileMode.StickyBit)]
+    [InlineData(UnixFileMode.SetUser | UnixFileMode.SetGroup | UnixFileMode.StickyBit)]
+    public void What_lets_a_program_run_as_its_owner_is_not_passed_on(UnixFileMode special)
+    {
+        const UnixFileMode Mode = OwnerAlone | UnixFileMode.UserExecute | UnixFileMode.GroupExecute;
+        File.WriteAllText(PathOf("model"), "before");
+        SetMode(PathOf("model"), Mode | special);
+        var whileWriting = default(UnixFileMode);
+        AtomicFile.Write(PathOf("model"), stream => whileWriting = new FileInfo(((FileStream)stream).Name).UnixFileMode);
+        Assert.Equal(Mode, new FileInfo(PathOf("model")).UnixFileMode);
+        Assert.Equal(default, whileWriting & ~Mode);
+    }
+
     [UnixFact]
     public void A_file_that_is_protected_is_left_alone()
     {
