@@ -37,11 +37,11 @@ static class RnnLmCommand
             ["predict"] = () => new PredictCommand(terminal, cancellation).Declare(),
             ["score"] = () => new ScoreCommand(terminal, cancellation).Declare(),
             ["generate"] = () => new GenerateCommand(terminal, cancellation).Declare(),
-            ["info"] = () => new InfoCommand(terminal).Declare(),
-            ["quantize"] = () => new QuantizeCommand(terminal).Declare(),
-            ["import"] = () => new ImportCommand(terminal).Declare(),
-            ["export"] = () => new ExportCommand(terminal).Declare(),
-            ["extract"] = () => new ExtractCommand(terminal).Declare(),
+            ["info"] = () => new InfoCommand(terminal, cancellation).Declare(),
+            ["quantize"] = () => new QuantizeCommand(terminal, cancellation).Declare(),
+            ["import"] = () => new ImportCommand(terminal, cancellation).Declare(),
+            ["export"] = () => new ExportCommand(terminal, cancellation).Declare(),
+            ["extract"] = () => new ExtractCommand(terminal, cancellation).Declare(),
         };
         var root = new RootCommand("Trains, evaluates and uses recurrent neural network language models.");
         if (arguments.Count > 0 && verbs.TryGetValue(arguments[0], out var named)) root.Add(named());

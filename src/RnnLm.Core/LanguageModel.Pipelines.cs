@@ -16,9 +16,11 @@ public sealed partial class LanguageModel
     /// </exception>
     /// <exception cref="IOException">The file cannot be read or, as <see cref="FileNotFoundException"/>, is not there.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static LanguageModel LoadFromPipeline(string path, string? columnName = null)
+    public static LanguageModel LoadFromPipeline(string path, string? columnName = null) => LoadFromPipeline(path, columnName, CancellationToken.None);
+
+    internal static LanguageModel LoadFromPipeline(string path, string? columnName, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new LanguageModel(PipelineFile.Read(path, columnName));
+        return new LanguageModel(PipelineFile.Read(path, columnName, cancellation));
     }
 }

@@ -5,7 +5,7 @@ using RnnLm.Cli.Output;
 namespace RnnLm.Cli.Commands;
 
 /// <summary><c>rnnlm extract PIPELINE MODEL</c></summary>
-sealed class ExtractCommand(Terminal terminal)
+sealed class ExtractCommand(Terminal terminal, CancellationToken cancellation)
 {
     private string pipeline = "";
     private string output = "";
@@ -22,7 +22,7 @@ sealed class ExtractCommand(Terminal terminal)
 
     private int Run()
     {
-        OutputFile.Save(LanguageModel.LoadFromPipeline(pipeline, column), output);
+        OutputFile.Save(LanguageModel.LoadFromPipeline(pipeline, column, cancellation), output, cancellation);
         terminal.Tell($"The model is in {Printable.Quotation(output)}. Steps of the pipeline before it, such as NormalizeText, are no part of it.");
         return ExitCode.Done;
     }

@@ -15,16 +15,18 @@ internal static class AtomicFile
 
     /// <summary>
     /// Writes a file under a temporary name in the same folder, flushes it to the disk, and renames it. The name, such as
-    /// <c>.model.rnnlm.1f0a83b2.tmp</c>, tells what a file is that a killed process leaves behind.
+    /// <c>.model.rnnlm.1f0a83b2.tmp</c>, tells what a file is that a killed process leaves behind; one that ends by itself leaves none.
     /// </summary>
     /// <param name="path">The file; one that exists is replaced.</param>
     /// <param name="write">Writes the content. Where it throws, the temporary file is removed and the path is left as it was.</param>
+    /// <param name="cancellation">Ends it early, as where <paramref name="write"/> throws.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written to; the message names it.</exception>
-    public static void Write(string path, Action<Stream> write) => AtPlaceOf(path, place =>
+    public static void Write(string path, Action<Stream> write, CancellationToken cancellation = default) => AtPlaceOf(path, place =>
     {
-        if (FileIdentity.IsDevice(place)) WriteToDevice(place, write);
-        else WriteAndRename(place, Existing(place), write);
+        if (FileIdentity.IsDevice(place)) WriteToDevice(place, write, cancellation);
+        else WriteAndRename(place, Existing(place), write, cancellation);
     });
 
     /// <summary>Throws where <see cref="Write"/> would, as far as that can be known before there is something to write. Leaves nothing behind.</summary>
@@ -90,26 +92,20 @@ internal static class AtomicFile
         }
     }
 
-    private static void WriteAndRename(string place, FileInfo? existing, Action<Stream> write)
+    private static void WriteAndRename(string place, FileInfo? existing, Action<Stream> write, CancellationToken cancellation)
     {
         var temporary = TemporaryNameFor(place);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (existing is not null && !OperatingSystem.IsWindows()) options.UnixCreateMode = existing.UnixFileMode & KeptMode;
-        try
+        using var removed = new RemovedAtEnd(() => File.Delete(temporary));
+        using (var stream = new FileStream(temporary, options))
         {
-            using (var stream = new FileStream(temporary, options))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-            if (existing is not null) CopyPermissions(existing, temporary);
-            File.Move(temporary, place, overwrite: true);
+            write(CancellableStream.Of(stream, cancellation));
+            stream.Flush(flushToDisk: true);
         }
-        catch
-        {
-            Remove(temporary);
-            throw;
-        }
+        if (existing is not null) CopyPermissions(existing, temporary);
+        cancellation.ThrowIfCancellationRequested();
+        File.Move(temporary, place, overwrite: true);
     }
 
     private static void CopyPermissions(FileInfo existing, string temporary)
@@ -119,27 +115,15 @@ internal static class AtomicFile
     }
 
     /// <summary>Writes to something like <c>/dev/null</c>: a file in its place would break the system for everyone.</summary>
-    private static void WriteToDevice(string path, Action<Stream> write)
+    private static void WriteToDevice(string path, Action<Stream> write, CancellationToken cancellation)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-        write(stream);
+        write(CancellableStream.Of(stream, cancellation));
     }
 
     private static string TemporaryNameFor(string place)
     {
         var name = Path.GetFileName(place);
         return Path.Join(Path.GetDirectoryName(place), $".{name[..Math.Min(name.Length, GreatestNamePart)]}.{Random.Shared.Next():x8}.tmp");
-    }
-
-    private static void Remove(string temporary)
-    {
-        try
-        {
-            File.Delete(temporary);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // The reason why writing failed is what the caller must hear of.
-        }
     }
 }

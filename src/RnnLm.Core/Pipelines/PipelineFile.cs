@@ -29,9 +29,9 @@ internal sealed class PipelineFile : IDisposable
 
     /// <summary>Reads the language model of a pipeline, or the one that makes a column.</summary>
     /// <exception cref="ModelFormatException">There is no such model, more than one, or no pipeline.</exception>
-    public static ModelParts Read(string path, string? column)
+    public static ModelParts Read(string path, string? column, CancellationToken cancellation)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var stream = CancellableStream.Of(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read), cancellation);
         try
         {
             if (stream.ReadByte() != 'P' || stream.ReadByte() != 'K') throw new ModelFormatException("It is no pipeline that ML.NET saved, which is a zip archive.");

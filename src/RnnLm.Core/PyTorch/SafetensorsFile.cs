@@ -5,11 +5,11 @@ namespace RnnLm.PyTorch;
 /// <summary>A safetensors file.</summary>
 internal sealed class SafetensorsFile : WeightsFile
 {
-    private readonly FileStream stream;
+    private readonly Stream stream;
     private readonly SafetensorsHeader header;
     private readonly long dataStart;
 
-    public SafetensorsFile(FileStream stream)
+    public SafetensorsFile(Stream stream)
     {
         this.stream = stream;
         header = new SafetensorsReader(stream, new WeightsFileFaults()).Header;

@@ -1,3 +1,4 @@
+using RnnLm.Persistence;
 using RnnLm.Safetensors;
 
 namespace RnnLm.PyTorch;
@@ -14,12 +15,14 @@ internal abstract class WeightsFile : IDisposable
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="allowPickle">Whether it may be one that <c>torch.save</c> wrote.</param>
+    /// <param name="cancellation">Ends reading early.</param>
     /// <exception cref="ModelFormatException">The file is cut short, altered, or of no kind that is read.</exception>
     /// <exception cref="IOException">The file cannot be read, or is a pipe.</exception>
-    public static WeightsFile Open(string path, bool allowPickle)
+    public static WeightsFile Open(string path, bool allowPickle, CancellationToken cancellation)
     {
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Weights are read on little-endian processors only.");
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        var stream = CancellableStream.Of(
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan), cancellation);
         try
         {
             if (!stream.CanSeek)
@@ -34,7 +37,7 @@ internal abstract class WeightsFile : IDisposable
         }
     }
 
-    private static WeightsFile Open(FileStream stream, bool allowPickle)
+    private static WeightsFile Open(Stream stream, bool allowPickle)
     {
         Span<byte> beginning = stackalloc byte[4];
         var count = stream.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);

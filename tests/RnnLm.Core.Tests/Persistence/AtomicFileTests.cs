@@ -113,6 +113,31 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal(default, whileWriting & ~Mode);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_is_cancelled_in_writing_leaves_everything_as_it_was(bool isThere)
+    {
+        if (isThere) File.WriteAllText(PathOf("model"), "before");
+        var entries = Entries();
+        foreach (var goesOn in new[] { true, false })
+        {
+            using var source = new CancellationTokenSource();
+            var written = 0;
+            Assert.Throws<OperationCanceledException>(() => AtomicFile.Write(PathOf("model"), stream =>
+            {
+                for (; written < (goesOn ? 2 : 1); written++)
+                {
+                    stream.Write("after"u8);
+                    source.Cancel();
+                }
+            }, source.Token));
+            Assert.Equal(1, written);
+            Assert.Equal(entries, Entries());
+            if (isThere) Assert.Equal("before", File.ReadAllText(PathOf("model")));
+        }
+    }
+
     [UnixFact]
     public void A_file_that_is_protected_is_left_alone()
     {
