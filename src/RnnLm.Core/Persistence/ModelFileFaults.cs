@@ -27,7 +27,7 @@ internal sealed class ModelFileFaults : SafetensorsFaults
     {
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, length);
-        return !bytes.ContainsAnyInRange((byte)0, (byte)0x08) && !bytes.ContainsAnyInRange((byte)0x0E, (byte)0x1F);
+        return !bytes.ContainsAnyInRange((byte)0, (byte)0x08) && !bytes.ContainsAnyInRange((byte)0x0E, (byte)0x1F) && !bytes.ContainsAnyInRange((byte)0xF5, (byte)0xFF);
     }
 
     public override string HeaderCutShort(ulong length, long remaining)
