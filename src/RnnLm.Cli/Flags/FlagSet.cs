@@ -46,7 +46,7 @@ sealed class FlagSet
 
     /// <summary>An argument with any number of texts.</summary>
     public void Texts(string name, string description, Action<string[]> set)
-        => Add(new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.ZeroOrMore }, set);
+        => Add(new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.ZeroOrMore, CustomParser = given => ReadAll(name, given, Values.Text) }, set);
 
     /// <summary>A flag that names files of text to read.</summary>
     public Flag InputFilesFlag(string name, string description, Action<string[]> set)
