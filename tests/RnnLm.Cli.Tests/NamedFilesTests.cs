@@ -173,6 +173,34 @@ public sealed class NamedFilesTests(TrainedShell trained) : IClassFixture<Traine
         Assert.Empty(shell.Files);
     }
 
+    [LinuxTheory]
+    [InlineData("/proc/nothing")]
+    [InlineData("/proc/self/fd/98765")]
+    [InlineData("/dev/fd/98765")]
+    public void A_device_that_cannot_be_written_is_named_before_anything_is_read(string device)
+    {
+        using var shell = new Shell();
+        foreach (var command in Commands)
+        {
+            var outcome = Run(shell, command, shell.Write("input", "the text"), device);
+            Assert.Equal(ExitCode.Failed, outcome.Code);
+            Assert.Contains($"\"{device}\" cannot be written", outcome.Error);
+            Assert.Equal(["input"], shell.Files);
+        }
+    }
+
+    [LinuxTheory]
+    [InlineData("/dev/stdout")]
+    [InlineData("/dev/fd/1")]
+    [InlineData("/proc/self/fd/1")]
+    public void A_pipe_that_is_standard_output_is_written_to(string name)
+    {
+        using var shell = new Shell();
+        using var running = RunningCommand.StartRedirected($"| cat > \"{shell["m.rnnlm"]}\"", "export", trained.Model, "--weights", name, "--vocabulary", shell["words"]);
+        Assert.Equal("", running.Wait().Error.Replace(name, "").Replace(shell["words"], "").Replace($"The weights are in \"\", the words in \"\".{Environment.NewLine}", ""));
+        Assert.Equal(0, shell.Run("import", shell["m.rnnlm"], shell["words"], "--output", shell["back"]).Code);
+    }
+
     private void AssertRefused(Shell shell, string redirection, string command, string input, string output)
     {
         using var running = RunningCommand.StartRedirected(redirection, Arguments(shell, command, input, output));

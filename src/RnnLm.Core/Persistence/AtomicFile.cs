@@ -36,7 +36,11 @@ internal static class AtomicFile
     /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written to; the message names it.</exception>
     public static void CheckWritable(string path, long bytes = 0) => AtPlaceOf(path, place =>
     {
-        if (FileIdentity.IsDevice(place)) return;
+        if (FileIdentity.IsDevice(place))
+        {
+            if (FileIdentity.MayBeOpened(place)) WriteToDevice(place, _ => { }, CancellationToken.None);
+            return;
+        }
         Existing(place);
         using var probe = new FileStream(TemporaryNameFor(place), new FileStreamOptions
         {

@@ -11,6 +11,17 @@ internal static class FileIdentity
     public static bool IsDevice(string path)
         => Path.GetDirectoryName(path) is "/dev" or "/dev/fd" or "/dev/pts" || path.StartsWith("/proc/", StringComparison.Ordinal);
 
+    /// <summary>
+    /// Whether a device may be opened for no other purpose than to see whether it can be: some, such as a tape or a watchdog, do something then. A pipe
+    /// is not opened either, which would wait for its reader.
+    /// </summary>
+    /// <param name="device">The path of a device.</param>
+    public static bool MayBeOpened(string device)
+    {
+        var isHarmless = Path.GetDirectoryName(device) is not "/dev" || Path.GetFileName(device) is "stdin" or "stdout" or "stderr" or "tty" or "null" or "zero" or "full";
+        return isHarmless && !IsPipe(device);
+    }
+
     /// <summary>The path of a file, or of one that is to be, with every symbolic link on the way followed. A device is left as it is named.</summary>
     /// <param name="path">The path; the file need not be there, nor what its link names.</param>
     /// <exception cref="IOException">The links go round in a circle.</exception>
@@ -86,6 +97,9 @@ internal static class FileIdentity
             return false;
         }
     }
+
+    /// <summary>Whether something that a process has open has no path of its own, as pipes and sockets have none.</summary>
+    private static bool IsPipe(string device) => Path.Exists(device) && !Path.Exists(OpenedPathOf(device));
 
     /// <summary>Whether a file can be opened by itself, but not while another path is open for this process alone.</summary>
     private static bool OpensOnce(string path, string other)
