@@ -245,6 +245,20 @@ public sealed class TrainTests(TrainedShell trained) : IClassFixture<TrainedShel
     }
 
     [Theory]
+    [InlineData("hello\n", "Give at least 20 words; of so few nothing is learned.")]
+    [InlineData("a b c d e f g h i\nj\n", "Give at least 20 words, or a --batch of at most 12.")]
+    [InlineData("a b c d e\n", "and --minimum-count is 7. Set --minimum-count to at most 1, or give more text.", "--minimum-count", "7")]
+    [InlineData("\n\n", "2 lines were read and none has a word. Give text that has words.")]
+    public void Text_that_is_too_short_is_refused_in_words_of_the_command_line(string text, string reason, params string[] options)
+    {
+        using var shell = new Shell();
+        var outcome = shell.Run(["train", shell.Write("text.txt", text), "--output", shell["m.rnnlm"], .. options]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.EndsWith($"{reason}{Environment.NewLine}", outcome.Error);
+        Assert.Equal(["text.txt"], shell.Files);
+    }
+
+    [Theory]
     [InlineData(0, "")]
     [InlineData(1, "1 line of the text has the character U+FFFD in it,")]
     [InlineData(1234, "1,234 lines of the text have the character U+FFFD in them,")]

@@ -30,9 +30,10 @@ sealed class ImportCommand(Terminal terminal, CancellationToken cancellation)
         flags.Value("--end-of-line-word", "The word of the vocabulary that ends every line.", Values.Text, options.EndOfLineWord,
             value => options.EndOfLineWord = value, nameof(options.EndOfLineWord));
         flags.Switch("--add-unknown-word", "Add the unknown word to a vocabulary that has none; it is read as nothing and hardly ever predicted.",
-            () => options.AddUnknownWord = true);
+            () => options.AddUnknownWord = true, nameof(options.AddUnknownWord));
         flags.Switch("--allow-pickle", "Read weights that torch.save wrote (.pt, .pth): tensors only, no code in them is run.",
-            () => options.AllowPickle = true);
+            () => options.AllowPickle = true, nameof(options.AllowPickle));
+        flags.Check(options.Validate);
         return flags.ToCommand("import", "Makes a model file of the weights and the vocabulary of a model of PyTorch's.", Run);
     }
 

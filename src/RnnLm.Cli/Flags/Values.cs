@@ -46,8 +46,10 @@ static class Values
             return double.IsFinite(number) ? number : throw new UsageException("it must be a finite number");
         var withPoint = text.Replace(',', '.');
         var isDecimalComma = text.Count(character => character is ',' or '.') == 1 && double.TryParse(withPoint, Style, CultureInfo.InvariantCulture, out _);
+        // Between 0 and 1 every fraction is right; what else is, depends on the flag, and a proposal must not be refused then.
+        var whole = text.Split(',', '.')[0];
         throw new UsageException(isDecimalComma
-            ? $"the decimals follow a point: write {withPoint}"
+            ? $"the decimals follow a point: {(whole is "0" ? $"write {withPoint}" : "write 0.5 for a half, say")}"
             : "it must be a number with a point before the decimals and nothing between thousands, such as 0.002");
     }
 

@@ -27,6 +27,20 @@ internal sealed class PipelineFile : IDisposable
     /// <param name="Content">The model file.</param>
     public sealed record CarriedModel(IReadOnlyList<string> Columns, Stream Content);
 
+    /// <summary>Whether a zip archive is one that ML.NET saved; it is left open.</summary>
+    public static bool IsOne(Stream stream)
+    {
+        try
+        {
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+            return archive.Entries.Any(entry => entry.FullName.Replace('\\', '/') == "TrainingInfo/Version.txt");
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads the language model of a pipeline, or the one that makes a column.</summary>
     /// <exception cref="ModelFormatException">There is no such model, more than one, or no pipeline.</exception>
     public static ModelParts Read(string path, string? column, CancellationToken cancellation)

@@ -63,7 +63,7 @@ internal sealed class PyTorchImport
     }
 
     private int IdOfUnknownWord(string[] words) => IdOf(
-        "unknown word", options.UnknownWord, words, ", and where none has, let it be added (AddUnknownWord of the options, --add-unknown-word on the command line)");
+        "unknown word", options.UnknownWord, words, ", and where none has, have it added by AddUnknownWord");
 
     private int IdOf(string role, string word, string[] words, string otherwise = "")
     {

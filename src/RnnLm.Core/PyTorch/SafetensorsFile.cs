@@ -1,3 +1,4 @@
+using RnnLm.Persistence;
 using RnnLm.Safetensors;
 
 namespace RnnLm.PyTorch;
@@ -13,6 +14,7 @@ internal sealed class SafetensorsFile : WeightsFile
     {
         this.stream = stream;
         header = new SafetensorsReader(stream, new WeightsFileFaults()).Header;
+        if (ModelMetadata.IsOfModelFile(header)) throw new ModelFormatException(WeightsFileFaults.ModelFile);
         dataStart = stream.Position;
     }
 
