@@ -18,13 +18,13 @@ static class RnnLmCommand
     /// <returns>The exit code, one of <see cref="ExitCode"/>.</returns>
     public static int Run(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellation)
     {
-        var code = Guard(() => Invoke(arguments, terminal, cancellation), terminal, cancellation);
+        var code = Guard(() => Invoke(arguments, terminal, cancellation), arguments, terminal, cancellation);
         // What was found before something went wrong is written all the same.
         return Guard(() =>
         {
             terminal.Out.Flush();
             return code;
-        }, terminal, cancellation);
+        }, arguments, terminal, cancellation);
     }
 
     /// <summary>The commands; where the first argument names one, as it does but for help and mistakes, the others and all their options need not be made.</summary>
@@ -37,11 +37,11 @@ static class RnnLmCommand
             ["predict"] = () => new PredictCommand(terminal, cancellation).Declare(),
             ["score"] = () => new ScoreCommand(terminal, cancellation).Declare(),
             ["generate"] = () => new GenerateCommand(terminal, cancellation).Declare(),
-            ["info"] = () => new InfoCommand(terminal).Declare(),
-            ["quantize"] = () => new QuantizeCommand(terminal).Declare(),
-            ["import"] = () => new ImportCommand(terminal).Declare(),
-            ["export"] = () => new ExportCommand(terminal).Declare(),
-            ["extract"] = () => new ExtractCommand(terminal).Declare(),
+            ["info"] = () => new InfoCommand(terminal, cancellation).Declare(),
+            ["quantize"] = () => new QuantizeCommand(terminal, cancellation).Declare(),
+            ["import"] = () => new ImportCommand(terminal, cancellation).Declare(),
+            ["export"] = () => new ExportCommand(terminal, cancellation).Declare(),
+            ["extract"] = () => new ExtractCommand(terminal, cancellation).Declare(),
         };
         var root = new RootCommand("Trains, evaluates and uses recurrent neural network language models.");
         if (arguments.Count > 0 && verbs.TryGetValue(arguments[0], out var named)) root.Add(named());
@@ -67,12 +67,12 @@ static class RnnLmCommand
         }
         catch (UsageException fault)
         {
-            terminal.Tell($"rnnlm: {fault.Message} See rnnlm {(command is RootCommand ? "" : $"{command.Name} ")}--help.");
+            terminal.Tell($"rnnlm: {Printable.WithTexts(fault.Message, arguments)} See rnnlm {(command is RootCommand ? "" : $"{command.Name} ")}--help.");
             return ExitCode.Misused;
         }
     }
 
-    private static int Guard(Func<int> work, Terminal terminal, CancellationToken cancellation)
+    private static int Guard(Func<int> work, IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellation)
     {
         try
         {
@@ -89,7 +89,7 @@ static class RnnLmCommand
         // What a user can mend is said in a line; anything else is a fault of ours and shows where it is.
         catch (Exception fault) when (IsForTheUser(fault))
         {
-            terminal.Tell($"rnnlm: {FaultMessage.Of(fault)}");
+            terminal.Tell($"rnnlm: {Printable.WithTexts(FaultMessage.Of(fault), arguments)}");
             return ExitCode.Failed;
         }
     }

@@ -22,9 +22,12 @@ public sealed partial class LanguageModel
     /// <exception cref="IOException">The file cannot be read or, as <see cref="FileNotFoundException"/>, is not there.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static LanguageModel LoadFromPipeline(string path, string? columnName = null, int? index = null)
+        => LoadFromPipeline(path, columnName, index, CancellationToken.None);
+
+    internal static LanguageModel LoadFromPipeline(string path, string? columnName, int? index, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (index is { } place) ArgumentOutOfRangeException.ThrowIfNegative(place, nameof(index));
-        return new LanguageModel(PipelineFile.Read(path, columnName, index));
+        return new LanguageModel(PipelineFile.Read(path, columnName, index, cancellation));
     }
 }

@@ -36,14 +36,17 @@ public sealed partial class LanguageModel
     /// <exception cref="IOException">A file cannot be read or, as <see cref="FileNotFoundException"/>, is not there; or the weights are a pipe.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
     public static LanguageModel ImportPyTorch(string weightsPath, string vocabularyPath, PyTorchImportOptions? options = null)
+        => ImportPyTorch(weightsPath, vocabularyPath, options, CancellationToken.None);
+
+    internal static LanguageModel ImportPyTorch(string weightsPath, string vocabularyPath, PyTorchImportOptions? options, CancellationToken cancellation)
     {
         options ??= new PyTorchImportOptions();
-        var (vocabulary, network) = PyTorchImport.Read(weightsPath, vocabularyPath, options);
+        var (vocabulary, network) = PyTorchImport.Read(weightsPath, vocabularyPath, options, cancellation);
         return new LanguageModel(options.Tokenizer.For(vocabulary), vocabulary, network, training: null);
     }
 
     /// <summary>
-    /// Writes the model's weights and vocabulary for PyTorch's word_language_model, in the form that <see cref="ImportPyTorch"/> reads;
+    /// Writes the model's weights and vocabulary for PyTorch's word_language_model, in the form that <see cref="ImportPyTorch(string, string, PyTorchImportOptions?)"/> reads;
     /// the tokenizer is not among them. Of PyTorch's two biases the first has the values, and the second is zero but for a GRU's
     /// gate n; where the output layer is tied to the embedding, both have the matrix. Of a quantised model the weights are what its
     /// integers stand for, in single precision. Where either file cannot be written, neither is.
@@ -65,5 +68,8 @@ public sealed partial class LanguageModel
     /// </exception>
     /// <exception cref="IOException">A file cannot be written; the message names it.</exception>
     /// <exception cref="UnauthorizedAccessException">A file or its folder may not be written to; the message names it.</exception>
-    public void ExportPyTorch(string weightsPath, string vocabularyPath) => PyTorchExport.Write(Vocabulary, Network, weightsPath, vocabularyPath);
+    public void ExportPyTorch(string weightsPath, string vocabularyPath) => ExportPyTorch(weightsPath, vocabularyPath, CancellationToken.None);
+
+    internal void ExportPyTorch(string weightsPath, string vocabularyPath, CancellationToken cancellation)
+        => PyTorchExport.Write(Vocabulary, Network, weightsPath, vocabularyPath, cancellation);
 }

@@ -65,7 +65,9 @@ public sealed partial class LanguageModel
     /// <exception cref="ModelFormatException">The file is cut short, altered, of a newer version, or no model file.</exception>
     /// <exception cref="IOException">The file cannot be read or, as <see cref="FileNotFoundException"/>, is not there.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static LanguageModel Load(string path) => new(ModelFile.Read(path));
+    public static LanguageModel Load(string path) => Load(path, CancellationToken.None);
+
+    internal static LanguageModel Load(string path, CancellationToken cancellation) => new(ModelFile.Read(path, cancellation));
 
     /// <summary>Loads a model from a stream, which holds it from its present position to its end.</summary>
     /// <param name="stream">The stream. One that cannot seek is read into memory first.</param>
@@ -79,7 +81,9 @@ public sealed partial class LanguageModel
     /// <param name="path">The file, named <c>*.rnnlm</c> by custom; one that exists is replaced.</param>
     /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written to; the message names it.</exception>
-    public void Save(string path) => ModelFile.Write(Parts, path);
+    public void Save(string path) => Save(path, CancellationToken.None);
+
+    internal void Save(string path, CancellationToken cancellation) => ModelFile.Write(Parts, path, cancellation);
 
     /// <summary>Saves the model to a stream.</summary>
     /// <param name="stream">The stream to write to, from its present position on.</param>

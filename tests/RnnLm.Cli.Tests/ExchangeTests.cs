@@ -179,9 +179,38 @@ public sealed class ExchangeTests(TrainedShell trained) : IClassFixture<TrainedS
         var words = shell.Write("v.txt", "<unk>\n<eos>\na\nb\nc\nd\n");
         var refused = shell.Run("import", StateDict, words, "--output", shell["m.rnnlm"]);
         Assert.Equal(ExitCode.Failed, refused.Code);
-        Assert.Contains("--allow-pickle", refused.Error);
+        Assert.Contains("With --allow-pickle the tensors", refused.Error);
         Assert.Equal(0, shell.Run("import", StateDict, words, "--output", shell["m.rnnlm"], "--allow-pickle").Code);
         Assert.Equal("lstm", shell.Run("info", shell["m.rnnlm"], "--json").Json.Single().GetProperty("cell").GetString());
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--allow-pickle")]
+    public void An_import_of_what_is_no_state_dict_says_what_it_is(params string[] options)
+    {
+        using var shell = new Shell();
+        var words = shell.Write("v.txt", "<unk>\n<eos>\na\n");
+        foreach (var (weights, reason) in ((string, string)[])[(Pipeline, "rnnlm extract"), (trained.Model, "a model file already")])
+        {
+            var outcome = shell.Run(["import", weights, words, "--output", shell["m.rnnlm"], .. options]);
+            Assert.Equal(ExitCode.Failed, outcome.Code);
+            Assert.Contains(reason, outcome.Error);
+            Assert.Equal(["v.txt"], shell.Files);
+        }
+    }
+
+    [Theory]
+    [InlineData("--unknown-word is empty", "--unknown-word", "")]
+    [InlineData("--end-of-line-word is empty", "--end-of-line-word", "")]
+    [InlineData("--unknown-word and --end-of-line-word are both \"<eos>\"", "--unknown-word", "<eos>")]
+    public void Special_words_that_cannot_be_are_mistakes_of_the_command_line(string reason, params string[] options)
+    {
+        using var shell = Exported();
+        var outcome = Import(shell, options);
+        Assert.Equal(ExitCode.Misused, outcome.Code);
+        Assert.Contains(reason, outcome.Error);
+        Assert.Equal(["v.txt", "w.safetensors"], shell.Files);
     }
 
     [Fact]
@@ -191,7 +220,7 @@ public sealed class ExchangeTests(TrainedShell trained) : IClassFixture<TrainedS
         var words = shell.Write("v.txt", "x\n<eos>\na\nb\nc\nd\n");
         var refused = shell.Run("import", StateDict, words, "--output", shell["m.rnnlm"], "--allow-pickle");
         Assert.Equal(ExitCode.Failed, refused.Code);
-        Assert.Contains("--add-unknown-word", refused.Error);
+        Assert.Contains("have it added by --add-unknown-word", refused.Error);
         Assert.Equal(0, shell.Run("import", StateDict, words, "--output", shell["m.rnnlm"], "--allow-pickle", "--add-unknown-word").Code);
         Assert.Equal(7, shell.Run("info", shell["m.rnnlm"], "--json").Json.Single().GetProperty("vocabularySize").GetInt32());
     }

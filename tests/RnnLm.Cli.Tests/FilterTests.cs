@@ -85,17 +85,57 @@ public sealed class FilterTests(TrainedShell trained) : IClassFixture<TrainedShe
         Assert.Equal(0, shell.Run("info", shell["m.rnnlm"]).Code);
     }
 
-    [LinuxFact]
-    public void A_signal_ends_a_command_that_waits_for_a_model()
+    [LinuxTheory]
+    [InlineData("info PIPE")]
+    [InlineData("quantize PIPE OUT")]
+    [InlineData("extract PIPE OUT")]
+    [InlineData("export PIPE --weights OUT --vocabulary OUT2")]
+    [InlineData("import PIPE TEXT --output OUT")]
+    [InlineData("import TEXT PIPE --output OUT")]
+    public void A_signal_ends_a_command_that_waits_for_a_model(string command)
     {
         using var shell = new Shell();
         using var pipe = System.Diagnostics.Process.Start("mkfifo", shell["pipe"]);
         pipe.WaitForExit();
-        using var running = RunningCommand.Start("info", shell["pipe"]);
+        using var running = RunningCommand.Start(Arguments(command, shell));
         if (!running.Signal(15)) return;
         var outcome = running.Wait();
         Assert.Equal(ExitCode.Interrupted, outcome.Code);
         Assert.Equal("", outcome.Output + outcome.Error);
+        Assert.Equal(["pipe"], shell.Files);
+    }
+
+    [LinuxFact]
+    public void A_signal_leaves_no_copy_of_weights_that_come_from_a_pipe()
+    {
+        using var shell = new Shell();
+        var temporary = Directory.CreateDirectory(shell["temporary"]);
+        using var running = RunningCommand.StartWithTemporaryFolder(temporary.FullName, "import", "/dev/stdin", trained.Text, "--output", shell["out"]);
+        running.Write("weights that go on");
+        running.WaitUntil(() => temporary.EnumerateFiles("stdin", SearchOption.AllDirectories).Any());
+        if (!running.Signal(15)) return;
+        Assert.Equal(ExitCode.Interrupted, running.Wait().Code);
+        Assert.Empty(temporary.EnumerateDirectories("rnnlm-*"));
+        Assert.Equal(["temporary"], shell.Files);
+    }
+
+    [Theory]
+    [InlineData("info MODEL")]
+    [InlineData("predict MODEL the")]
+    [InlineData("quantize MODEL OUT")]
+    [InlineData("extract PIPELINE OUT")]
+    [InlineData("export MODEL --weights OUT --vocabulary OUT2")]
+    [InlineData("import WEIGHTS WORDS --output OUT")]
+    public void What_is_interrupted_writes_nothing(string command)
+    {
+        using var shell = new Shell();
+        Assert.Equal(0, trained.Shell.Run("export", trained.Model, "--weights", trained.Shell["weights"], "--vocabulary", trained.Shell["words"]).Code);
+        File.WriteAllText(shell["out"], "before");
+        var outcome = shell.Run("", new CancellationToken(canceled: true), Arguments(command, shell));
+        Assert.Equal((ExitCode.Interrupted, "", ""), (outcome.Code, outcome.Output, outcome.Error));
+        Assert.Equal(["out"], shell.Files);
+        Assert.Equal("before", File.ReadAllText(shell["out"]));
+        Assert.Equal(0, shell.Run(Arguments(command, shell)).Code);
     }
 
     [LinuxTheory]
@@ -213,6 +253,11 @@ public sealed class FilterTests(TrainedShell trained) : IClassFixture<TrainedShe
         "MODEL" => trained.Model,
         "TEXT" => trained.Text,
         "OUT" => shell["out"],
+        "OUT2" => shell["out2"],
+        "PIPE" => shell["pipe"],
+        "PIPELINE" => Path.Combine(AppContext.BaseDirectory, "next-word.zip"),
+        "WEIGHTS" => trained.Shell["weights"],
+        "WORDS" => trained.Shell["words"],
         _ => word,
     })];
 }

@@ -52,6 +52,45 @@ public sealed class NamedFilesTests(TrainedShell trained) : IClassFixture<Traine
         Assert.False(File.Exists(shell["new"]));
     }
 
+    /// <summary>Command lines that read <c>IN</c>, which a shell has opened, and write <c>OUT</c>.</summary>
+    public static TheoryData<string, string> EveryInputThatIsOpen()
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var name in (string[])["/dev/stdin", "/dev/fd/0", "/proc/self/fd/0", "-"])
+            foreach (var command in Commands.Where(command => name != "-" || command.StartsWith("train", StringComparison.Ordinal))) data.Add(command, name);
+        return data;
+    }
+
+    [LinuxTheory]
+    [MemberData(nameof(EveryInputThatIsOpen))]
+    public void What_standard_input_leads_to_is_never_written(string command, string name)
+    {
+        using var shell = new Shell();
+        File.Copy(trained.Model, shell["file"]);
+        AssertRefused(shell, $"< \"{shell["file"]}\"", command, name, shell["file"]);
+    }
+
+    [LinuxTheory]
+    [InlineData("/dev/stdout")]
+    [InlineData("/dev/fd/1")]
+    [InlineData("/proc/self/fd/1")]
+    public void What_is_read_is_not_written_by_way_of_standard_output(string name)
+    {
+        foreach (var command in Commands)
+        {
+            using var shell = new Shell();
+            File.Copy(trained.Model, shell["file"]);
+            AssertRefused(shell, $">> \"{shell["file"]}\"", command, shell["file"], name);
+        }
+    }
+
+    [LinuxFact]
+    public void The_length_of_a_model_that_standard_input_leads_to_is_that_of_its_file()
+    {
+        using var running = RunningCommand.StartRedirected($"< \"{trained.Model}\"", "info", "/dev/stdin", "--json");
+        Assert.Equal(new FileInfo(trained.Model).Length, running.Wait().Json.Single().GetProperty("bytes").GetInt64());
+    }
+
     [Theory]
     [InlineData("its own")]
     [InlineData("with dots")]
@@ -134,7 +173,46 @@ public sealed class NamedFilesTests(TrainedShell trained) : IClassFixture<Traine
         Assert.Empty(shell.Files);
     }
 
-    private Outcome Run(Shell shell, string command, string input, string output) => shell.Run([.. command.Split(' ').Select(word => word switch
+    [LinuxTheory]
+    [InlineData("/proc/nothing")]
+    [InlineData("/proc/self/fd/98765")]
+    [InlineData("/dev/fd/98765")]
+    public void A_device_that_cannot_be_written_is_named_before_anything_is_read(string device)
+    {
+        using var shell = new Shell();
+        foreach (var command in Commands)
+        {
+            var outcome = Run(shell, command, shell.Write("input", "the text"), device);
+            Assert.Equal(ExitCode.Failed, outcome.Code);
+            Assert.Contains($"\"{device}\" cannot be written", outcome.Error);
+            Assert.Equal(["input"], shell.Files);
+        }
+    }
+
+    [LinuxTheory]
+    [InlineData("/dev/stdout")]
+    [InlineData("/dev/fd/1")]
+    [InlineData("/proc/self/fd/1")]
+    public void A_pipe_that_is_standard_output_is_written_to(string name)
+    {
+        using var shell = new Shell();
+        using var running = RunningCommand.StartRedirected($"| cat > \"{shell["m.rnnlm"]}\"", "export", trained.Model, "--weights", name, "--vocabulary", shell["words"]);
+        Assert.Equal("", running.Wait().Error.Replace(name, "").Replace(shell["words"], "").Replace($"The weights are in \"\", the words in \"\".{Environment.NewLine}", ""));
+        Assert.Equal(0, shell.Run("import", shell["m.rnnlm"], shell["words"], "--output", shell["back"]).Code);
+    }
+
+    private void AssertRefused(Shell shell, string redirection, string command, string input, string output)
+    {
+        using var running = RunningCommand.StartRedirected(redirection, Arguments(shell, command, input, output));
+        var outcome = running.Wait();
+        Assert.Equal(ExitCode.Misused, outcome.Code);
+        Assert.Contains("one file", outcome.Error);
+        Assert.Equal(File.ReadAllBytes(trained.Model), File.ReadAllBytes(shell["file"]));
+    }
+
+    private Outcome Run(Shell shell, string command, string input, string output) => shell.Run(Arguments(shell, command, input, output));
+
+    private string[] Arguments(Shell shell, string command, string input, string output) => [.. command.Split(' ').Select(word => word switch
     {
         "IN" => input,
         "OUT" => output,
@@ -142,7 +220,7 @@ public sealed class NamedFilesTests(TrainedShell trained) : IClassFixture<Traine
         "MODEL" => trained.Model,
         "NEW" => shell["new"],
         _ => word,
-    })]);
+    })];
 
     private static string HardLink(string file, string link)
     {

@@ -13,14 +13,16 @@ public sealed class RunningCommand : IDisposable
     private readonly Task<string> error;
     private bool isRead = true;
 
-    private RunningCommand(string program, IEnumerable<string> arguments)
+    private RunningCommand(string program, IEnumerable<string> arguments, string? temporaryFolder = null)
     {
-        process = Process.Start(new ProcessStartInfo(program, arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        if (temporaryFolder is not null) start.Environment["TMPDIR"] = temporaryFolder;
+        process = Process.Start(start)!;
         error = process.StandardError.ReadToEndAsync();
     }
 
@@ -29,6 +31,10 @@ public sealed class RunningCommand : IDisposable
     private string Status => File.ReadAllText($"/proc/{process.Id}/status");
 
     public static RunningCommand Start(params IEnumerable<string> arguments) => new("dotnet", [Assembly, .. arguments]);
+
+    /// <summary>Starts a command whose temporary files are in a folder of its own.</summary>
+    public static RunningCommand StartWithTemporaryFolder(string folder, params IEnumerable<string> arguments)
+        => new("dotnet", [Assembly, .. arguments], folder);
 
     /// <summary>Starts a command by a shell, which closes or redirects its streams.</summary>
     /// <param name="redirections">What stands behind the command, such as <c>&gt;&amp;-</c>.</param>
@@ -81,6 +87,12 @@ public sealed class RunningCommand : IDisposable
         using var kill = Process.Start("kill", [$"-{number}", process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
         return true;
+    }
+
+    /// <summary>Waits until something is so, or the command has ended.</summary>
+    public void WaitUntil(Func<bool> isSo)
+    {
+        while (!isSo() && !process.HasExited) Thread.Sleep(5);
     }
 
     /// <summary>Waits for the end.</summary>

@@ -261,6 +261,34 @@ public sealed class TrainTests(TrainedShell trained) : IClassFixture<TrainedShel
         Assert.Equal("d", next.GetProperty("next")[0].GetProperty("word").GetString());
     }
 
+    [Theory]
+    [InlineData("hello\n", "Give at least 20 words; of so few nothing is learned.")]
+    [InlineData("a b c d e f g h i\nj\n", "Give at least 20 words, or a --batch of at most 12.")]
+    [InlineData("a b c d e\n", "and --minimum-count is 7. Set --minimum-count to at most 1, or give more text.", "--minimum-count", "7")]
+    [InlineData("\n\n", "2 lines were read and none has a word. Give text that has words.")]
+    public void Text_that_is_too_short_is_refused_in_words_of_the_command_line(string text, string reason, params string[] options)
+    {
+        using var shell = new Shell();
+        var outcome = shell.Run(["train", shell.Write("text.txt", text), "--output", shell["m.rnnlm"], .. options]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.EndsWith($"{reason}{Environment.NewLine}", outcome.Error);
+        Assert.Equal(["text.txt"], shell.Files);
+    }
+
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(1, "1 line of the text has the character U+FFFD in it,")]
+    [InlineData(1234, "1,234 lines of the text have the character U+FFFD in them,")]
+    public void Lines_that_were_damaged_before_they_are_learned_are_warned_of_once(int damaged, string warning)
+    {
+        using var shell = new Shell();
+        var text = shell.Write("text.txt", string.Concat(Enumerable.Repeat("caf\u00E9 a b\n", 20)) + string.Concat(Enumerable.Repeat("caf\uFFFD \uFFFD b\n", damaged)));
+        var outcome = shell.Run([.. TrainedShell.SmallTraining(text, shell["m.rnnlm"], epochs: 1), "--json"]);
+        Assert.Equal(0, outcome.Code);
+        Assert.Equal(warning.Length > 0 ? 1 : 0, outcome.Error.Split("U+FFFD").Length - 1);
+        Assert.Contains(warning, outcome.Error);
+    }
+
     [Fact]
     public void The_same_seed_gives_the_same_model_to_the_last_bit()
     {

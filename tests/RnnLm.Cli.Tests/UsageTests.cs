@@ -57,6 +57,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--end-of-line"] = ("switch", "", []),
         ["--add-unknown-word"] = ("switch", "", []),
         ["--allow-pickle"] = ("switch", "", []),
+        ["--index"] = ("whole", "0", ["-1"]),
         ["--column"] = ("text", "NextWord", []),
         ["--by-word"] = ("switch", "", []),
         ["-k"] = ("whole", "3", ["0", "-1", "9"]),
@@ -186,6 +187,36 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [Fact]
     public void A_switch_does_not_swallow_the_prompt_after_it()
         => Assert.Equal("true", trained.Shell.Run("predict", trained.Model, "--json", "true").Json.Single().GetProperty("prompt").GetString());
+
+    [Theory]
+    [InlineData("predict", "caf\uFFFD")]
+    [InlineData("generate", "caf\uFFFD")]
+    [InlineData("predict", "the", "caf\uFFFD")]
+    [InlineData("import", "--unknown-word", "caf\uFFFD")]
+    [InlineData("import", "--end-of-line-word", "caf\uFFFD")]
+    [InlineData("extract", "--column", "caf\uFFFD")]
+    public void A_text_that_was_not_utf8_is_refused(string verb, params string[] added)
+    {
+        var outcome = Run(verb, "", added);
+        AssertMisused(outcome, "U+FFFD", verb);
+        Assert.Contains("is \"caf\uFFFD\"; ", outcome.Error);
+    }
+
+    [Fact]
+    public void A_file_whose_name_was_not_utf8_is_not_written()
+    {
+        AssertMisused(Run("train", "--output", ["--output", trained.Shell["caf\uFFFD"]]), "name a file whose name is UTF-8", "train");
+        using var shell = new Shell();
+        File.Copy(trained.Model, shell["caf\uFFFD"]);
+        Assert.Equal(0, shell.Run("info", shell["caf\uFFFD"]).Code);
+    }
+
+    [LinuxFact]
+    public void Bytes_of_a_prompt_that_are_not_utf8_are_refused()
+    {
+        using var running = RunningCommand.StartRedirected("\"$(printf 'caf\\351')\"", "predict", trained.Model);
+        AssertMisused(running.Wait(), "U+FFFD", "predict");
+    }
 
     [Fact]
     public void Every_fault_of_values_is_told_at_once()

@@ -40,7 +40,8 @@ public sealed class ValuesTests
 
     [Theory]
     [InlineData("0,002", "write 0.002")]
-    [InlineData("-0,5", "write -0.5")]
+    [InlineData("-0,5", "the decimals follow a point: write 0.5 for a half")]
+    [InlineData("1,1", "the decimals follow a point: write 0.5 for a half")]
     [InlineData("1,000,000", "nothing between thousands")]
     [InlineData("1.000,5", "nothing between thousands")]
     [InlineData("1e400", "finite")]

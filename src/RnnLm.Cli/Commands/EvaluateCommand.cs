@@ -28,7 +28,7 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
 
     private int Run()
     {
-        var model = LanguageModel.Load(modelPath);
+        var model = LanguageModel.Load(modelPath, cancellation);
         var stream = TokenStream.Encode(model.Tokenizer, model.Vocabulary, text.ReadLines(terminal, cancellation), skipLinesWithoutWords: false);
         var watch = Stopwatch.StartNew();
         var options = new EvaluationOptions { CancellationToken = cancellation };

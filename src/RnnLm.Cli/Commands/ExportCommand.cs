@@ -5,7 +5,7 @@ using RnnLm.Cli.Output;
 namespace RnnLm.Cli.Commands;
 
 /// <summary><c>rnnlm export MODEL --weights FILE --vocabulary FILE</c></summary>
-sealed class ExportCommand(Terminal terminal)
+sealed class ExportCommand(Terminal terminal, CancellationToken cancellation)
 {
     private string modelPath = "";
     private string weights = "";
@@ -24,7 +24,7 @@ sealed class ExportCommand(Terminal terminal)
 
     private int Run()
     {
-        LanguageModel.Load(modelPath).ExportPyTorch(weights, vocabulary);
+        LanguageModel.Load(modelPath, cancellation).ExportPyTorch(weights, vocabulary, cancellation);
         terminal.Tell($"The weights are in {Printable.Quotation(weights)}, the words in {Printable.Quotation(vocabulary)}.");
         return ExitCode.Done;
     }

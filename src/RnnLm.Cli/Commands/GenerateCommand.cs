@@ -39,7 +39,7 @@ sealed class GenerateCommand(Terminal terminal, CancellationToken cancellation)
     private int Run()
     {
         options.CancellationToken = cancellation;
-        var model = LanguageModel.Load(modelPath);
+        var model = LanguageModel.Load(modelPath, cancellation);
         foreach (var prompt in PromptsOrEmpty())
         {
             if (json) WriteJson(model, prompt);

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Output;
+using RnnLm.Persistence;
 
 namespace RnnLm.Cli.Commands;
 
 /// <summary><c>rnnlm import WEIGHTS VOCABULARY --output MODEL</c></summary>
-sealed class ImportCommand(Terminal terminal)
+sealed class ImportCommand(Terminal terminal, CancellationToken cancellation)
 {
     private readonly PyTorchImportOptions options = new();
     private string weights = "";
@@ -29,16 +30,17 @@ sealed class ImportCommand(Terminal terminal)
         flags.Value("--end-of-line-word", "The word of the vocabulary that ends every line.", Values.Text, options.EndOfLineWord,
             value => options.EndOfLineWord = value, nameof(options.EndOfLineWord));
         flags.Switch("--add-unknown-word", "Add the unknown word to a vocabulary that has none; it is read as nothing and hardly ever predicted.",
-            () => options.AddUnknownWord = true);
+            () => options.AddUnknownWord = true, nameof(options.AddUnknownWord));
         flags.Switch("--allow-pickle", "Read weights that torch.save wrote (.pt, .pth): tensors only, no code in them is run.",
-            () => options.AllowPickle = true);
+            () => options.AllowPickle = true, nameof(options.AllowPickle));
+        flags.Check(options.Validate);
         return flags.ToCommand("import", "Makes a model file of the weights and the vocabulary of a model of PyTorch's.", Run);
     }
 
     private int Run()
     {
         options.Tokenizer = createTokenizer();
-        Import().Save(output);
+        Import().Save(output, cancellation);
         terminal.Tell($"The model is in {Printable.Quotation(output)}.");
         return ExitCode.Done;
     }
@@ -46,25 +48,13 @@ sealed class ImportCommand(Terminal terminal)
     /// <summary>Weights are read back and forth; what comes from a pipe, which cannot be, is copied to a temporary file first.</summary>
     private LanguageModel Import()
     {
-        var folder = default(DirectoryInfo);
-        try
-        {
-            var file = weights;
-            using (var source = new FileStream(weights, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0))
-            {
-                if (!source.CanSeek)
-                {
-                    folder = Directory.CreateTempSubdirectory("rnnlm-");
-                    file = Path.Combine(folder.FullName, Path.GetFileName(weights));
-                    using var copy = File.Create(file);
-                    source.CopyTo(copy);
-                }
-            }
-            return LanguageModel.ImportPyTorch(file, vocabulary, options);
-        }
-        finally
-        {
-            folder?.Delete(recursive: true);
-        }
+        using var source = new FileStream(weights, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        if (source.CanSeek) return LanguageModel.ImportPyTorch(weights, vocabulary, options, cancellation);
+
+        var folder = Directory.CreateTempSubdirectory("rnnlm-");
+        using var removed = new RemovedAtEnd(() => folder.Delete(recursive: true));
+        var file = Path.Combine(folder.FullName, Path.GetFileName(weights));
+        using (var copy = File.Create(file)) CancellableStream.Of(source, cancellation).CopyTo(copy);
+        return LanguageModel.ImportPyTorch(file, vocabulary, options, cancellation);
     }
 }

@@ -6,7 +6,7 @@ using RnnLm.Persistence;
 namespace RnnLm.Cli.Commands;
 
 /// <summary><c>rnnlm info MODEL</c></summary>
-sealed class InfoCommand(Terminal terminal)
+sealed class InfoCommand(Terminal terminal, CancellationToken cancellation)
 {
     private string modelPath = "";
     private bool json;
@@ -22,7 +22,7 @@ sealed class InfoCommand(Terminal terminal)
 
     private int Run()
     {
-        var model = LanguageModel.Load(modelPath);
+        var model = LanguageModel.Load(modelPath, cancellation);
         if (json) WriteJson(model);
         else WriteText(model);
         return ExitCode.Done;

@@ -28,7 +28,7 @@ sealed class PredictCommand(Terminal terminal, CancellationToken cancellation)
 
     private int Run()
     {
-        var model = LanguageModel.Load(modelPath);
+        var model = LanguageModel.Load(modelPath, cancellation);
         if (count > model.Vocabulary.Count)
             throw new UsageException(FormattableString.Invariant($"-k is {count:N0}; it must be from 1 to {model.Vocabulary.Count:N0}, the words that the model knows."));
         foreach (var available in prompts.ReadAvailable(terminal, cancellation))

@@ -6,7 +6,7 @@ using RnnLm.Persistence;
 namespace RnnLm.Cli.Commands;
 
 /// <summary><c>rnnlm quantize MODEL OUTPUT</c></summary>
-sealed class QuantizeCommand(Terminal terminal)
+sealed class QuantizeCommand(Terminal terminal, CancellationToken cancellation)
 {
     private string source = "";
     private string target = "";
@@ -22,10 +22,10 @@ sealed class QuantizeCommand(Terminal terminal)
 
     private int Run()
     {
-        var loaded = LanguageModel.Load(source);
+        var loaded = LanguageModel.Load(source, cancellation);
         if (loaded.IsQuantized) terminal.Tell($"{Printable.Quotation(source)} is of 8-bit weights already; it is copied.");
         var before = FileIdentity.LengthOf(source);
-        loaded.Quantize().Save(target);
+        loaded.Quantize().Save(target, cancellation);
         var after = FileIdentity.LengthOf(target);
         terminal.Show($"before         {source}, {before:N0} bytes");
         terminal.Show($"after          {target}, {after:N0} bytes, {(double)after / before:P1}");

@@ -27,7 +27,7 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
 
     private int Run()
     {
-        var model = LanguageModel.Load(modelPath);
+        var model = LanguageModel.Load(modelPath, cancellation);
         foreach (var available in text.ReadAvailable(terminal, cancellation))
         {
             foreach (var (line, score) in available.Zip(model.ScoreMany(available, batch: new BatchOptions { CancellationToken = cancellation })))

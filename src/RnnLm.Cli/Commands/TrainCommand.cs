@@ -122,13 +122,26 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
         return Train();
     }
 
+    private void WarnOfDamage(long lines)
+    {
+        if (lines == 0) return;
+        terminal.Tell(FormattableString.Invariant($"{lines:N0} {(lines == 1 ? "line of the text has" : "lines of the text have")} the character U+FFFD in {(lines == 1 ? "it" : "them")}, which stands for bytes that were no text: ")
+            + "the text was probably converted from another encoding than its own, or is damaged.");
+    }
+
     private TrainedModel Train()
     {
         var trainer = new LanguageModelTrainer(options, engine);
         trainer.CheckEngine();
         var tokenizer = createTokenizer();
         var corpus = new TokenStreamBuilder(tokenizer) { CancellationToken = cancellation };
-        foreach (var line in text.ReadLines(terminal, cancellation)) corpus.Add(line);
+        var damaged = 0L;
+        foreach (var line in text.ReadLines(terminal, cancellation))
+        {
+            corpus.Add(line);
+            if (line.Contains(TextInput.Replacement)) damaged++;
+        }
+        WarnOfDamage(damaged);
         var words = corpus.BuildVocabulary(vocabulary);
         AtomicFile.CheckWritable(output, ModelFile.GreatestLength(options.ShapeFor(words.Count), words));
         var held = validation is null ? null : TokenStream.Encode(tokenizer, words, validation.ReadLines(terminal, cancellation));

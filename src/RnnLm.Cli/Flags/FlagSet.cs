@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
 using RnnLm.Cli.Output;
 
 namespace RnnLm.Cli.Flags;
@@ -8,7 +9,7 @@ namespace RnnLm.Cli.Flags;
 /// The flags and arguments of a command. Each is declared once, in a row with its name, its help and what it sets; the help lists them in
 /// the order of the rows, and what is given on the command line is set in that order. Then it is checked, and only then the command runs.
 /// </summary>
-sealed class FlagSet
+sealed partial class FlagSet
 {
     private readonly List<Argument> arguments = [];
     private readonly List<Option> options = [];
@@ -46,7 +47,7 @@ sealed class FlagSet
 
     /// <summary>An argument with any number of texts.</summary>
     public void Texts(string name, string description, Action<string[]> set)
-        => Add(new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.ZeroOrMore }, set);
+        => Add(new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.ZeroOrMore, CustomParser = given => ReadAll(name, given, Values.Text) }, set);
 
     /// <summary>A flag that names files of text to read.</summary>
     public Flag InputFilesFlag(string name, string description, Action<string[]> set)
@@ -92,8 +93,11 @@ sealed class FlagSet
         => Add(OptionOf(name, description, read, option, usual: null), set);
 
     /// <summary>A flag that stands for itself.</summary>
-    public Flag Switch(string name, string description, Action set)
-        => Add(new Option<bool>(name) { Description = description, Arity = ArgumentArity.Zero }, _ => set());
+    public Flag Switch(string name, string description, Action set, string? option = null)
+    {
+        if (option is not null) flagsOfOptions.Add(option, name);
+        return Add(new Option<bool>(name) { Description = description, Arity = ArgumentArity.Zero }, _ => set());
+    }
 
     /// <summary>A flag that chooses among cases.</summary>
     /// <param name="name">Its name, with the dashes.</param>
@@ -139,7 +143,7 @@ sealed class FlagSet
                 return run();
             }
             // What goes wrong with what the options were given for is told with the flags too.
-            catch (ArgumentException fault)
+            catch (Exception fault) when (fault is ArgumentException or InvalidOperationException or FormatException)
             {
                 throw new ArgumentException(WithFlags(FaultMessage.Of(fault)), fault);
             }
@@ -157,14 +161,19 @@ sealed class FlagSet
             }
             catch (ArgumentException fault)
             {
-                throw new UsageException(WithFlags(FaultMessage.Of(fault)));
+                throw new UsageException(WithFlags(FaultMessage.Of(fault)).ReplaceLineEndings(" "));
             }
         }
     }
 
-    /// <summary>Sentences about options as sentences about the flags that set them, in one line.</summary>
+    /// <summary>Sentences about options as sentences about the flags that set them; what is quoted in them stays.</summary>
     private string WithFlags(string sentences)
-        => string.Join(' ', sentences.ReplaceLineEndings(" ").Split(' ').Select(word => flagsOfOptions.GetValueOrDefault(word[(word.LastIndexOf('.') + 1)..], word)));
+        => OptionOrQuotation().Replace(sentences, match => flagsOfOptions.GetValueOrDefault(match.Groups["option"].Value, match.Value));
+
+    [GeneratedRegex("""
+        "[^"]*"|(?:[A-Za-z]+\.)*(?<option>[A-Za-z]+)
+        """, RegexOptions.CultureInvariant)]
+    private static partial Regex OptionOrQuotation();
 
     private Option<TValue> OptionOf<TValue>(string name, string description, Func<string, TValue> read, string? option, Func<ArgumentResult, TValue>? usual)
     {

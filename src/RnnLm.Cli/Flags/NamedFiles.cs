@@ -7,6 +7,9 @@ namespace RnnLm.Cli.Flags;
 /// <summary>The files that a command line names, those that are read and those that are written: what is wrong with them is found before any is opened.</summary>
 sealed class NamedFiles
 {
+    // Where Unix has it; elsewhere it leads to nothing.
+    private const string StandardInput = "/dev/stdin";
+
     private readonly List<NamedFile> inputs = [];
     private readonly List<NamedFile> outputs = [];
 
@@ -16,7 +19,7 @@ sealed class NamedFiles
     /// <summary>Adds files of text that are read; <c>-</c> among them is standard input.</summary>
     public void AddTexts(string flag, string[] paths)
     {
-        foreach (var path in paths) inputs.Add(new NamedFile(flag, path, path == TextInput.StandardInput));
+        foreach (var path in paths) inputs.Add(path == TextInput.StandardInput ? new NamedFile(flag, StandardInput, IsStandardInput: true) : new NamedFile(flag, path, IsStandardInput: false));
     }
 
     /// <summary>Adds a file that is written.</summary>
@@ -38,7 +41,7 @@ sealed class NamedFiles
 
     private static void CheckDifferent(NamedFile other, NamedFile output)
     {
-        if (!other.IsStandardInput && FileIdentity.AreSame(output.Path, other.Path))
+        if (FileIdentity.AreSame(output.Path, other.Path))
             throw new UsageException($"{other.Flag} and {output.Flag} are one file, {Printable.Quotation(output.Path)}, which would be lost; write another.");
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnLm.Cli.Input;
 
 namespace RnnLm.Cli.Flags;
 
@@ -10,13 +11,17 @@ static class Values
 {
     private const int MostDays = 10_000;
 
-    /// <summary>Any text.</summary>
-    public static string Text(string text) => text;
+    /// <summary>Any text. The system hands over bytes that are no UTF-8 as U+FFFD: what was meant is lost.</summary>
+    public static string Text(string text) => text.Contains(TextInput.Replacement)
+        ? throw new UsageException("it has the character U+FFFD in it, which stands for bytes that are not UTF-8; write it in a terminal or a script that is UTF-8")
+        : text;
 
     /// <summary>The name of a file. One that begins with two dashes is a flag in the wrong place.</summary>
     public static string File(string text)
     {
         if (text.Length == 0) throw new UsageException("it must be the name of a file");
+        if (text.Contains(TextInput.Replacement) && !Path.Exists(text))
+            throw new UsageException("it has the character U+FFFD in it, which stands for bytes that are not UTF-8; name a file whose name is UTF-8");
         return text.StartsWith("--", StringComparison.Ordinal) ? throw new UsageException($"it must be the name of a file; write ./{text} for one of that name") : text;
     }
 
@@ -41,8 +46,10 @@ static class Values
             return double.IsFinite(number) ? number : throw new UsageException("it must be a finite number");
         var withPoint = text.Replace(',', '.');
         var isDecimalComma = text.Count(character => character is ',' or '.') == 1 && double.TryParse(withPoint, Style, CultureInfo.InvariantCulture, out _);
+        // Between 0 and 1 every fraction is right; what else is, depends on the flag, and a proposal must not be refused then.
+        var whole = text.Split(',', '.')[0];
         throw new UsageException(isDecimalComma
-            ? $"the decimals follow a point: write {withPoint}"
+            ? $"the decimals follow a point: {(whole is "0" ? $"write {withPoint}" : "write 0.5 for a half, say")}"
             : "it must be a number with a point before the decimals and nothing between thousands, such as 0.002");
     }
 

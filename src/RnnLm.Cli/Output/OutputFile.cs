@@ -5,11 +5,11 @@ static class OutputFile
 {
     /// <summary>Saves a model; where that fails, it is kept among the system's temporary files, and the exception says where.</summary>
     /// <exception cref="IOException">The model is not in its file.</exception>
-    public static void Save(LanguageModel model, string path)
+    public static void Save(LanguageModel model, string path, CancellationToken cancellation = default)
     {
         try
         {
-            model.Save(path);
+            model.Save(path, cancellation);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -18,7 +18,7 @@ static class OutputFile
             try
             {
                 var kept = Path.Combine(refuge.FullName, Path.GetFileName(path));
-                model.Save(kept);
+                model.Save(kept, cancellation);
                 why += $". The model is in {Printable.Quotation(kept)} instead.";
             }
             catch (Exception second) when (second is IOException or UnauthorizedAccessException)

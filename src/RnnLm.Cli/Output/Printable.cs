@@ -4,8 +4,8 @@ using System.Text;
 namespace RnnLm.Cli.Output;
 
 /// <summary>
-/// Text as it is shown to a person. Words, metadata and file names may hold what moves a terminal's cursor, colours it, turns the direction of writing, or
-/// forges a line of output: each such character is shown as its number, such as <c>\u001B</c>.
+/// Text as it is shown to a person. Words, metadata and file names may hold what moves a terminal's cursor, colours it, turns the direction of writing,
+/// forges a line of output, or is not seen: each such character is shown as its number, such as <c>\u001B</c>.
 /// </summary>
 static class Printable
 {
@@ -17,10 +17,10 @@ static class Printable
     public static string Line(string text) => Escape(text, IsShownAsNumber);
 
     /// <summary>Text that is output of its own: its lines and tabs stay what they are.</summary>
-    public static string Lines(string text) => Escape(text, character => character is not ('\n' or '\t') && IsShownAsNumber(character));
+    public static string Lines(string text) => Escape(text, character => character.Value is not ('\n' or '\t') && IsShownAsNumber(character));
 
     /// <summary>Text in quotation marks within a sentence, cut where it is long.</summary>
-    public static string Quotation(string text) => $"\"{Cut(text, GreatestQuotation)}\"";
+    public static string Quotation(string text) => $"\"{Line(Cut(text, GreatestQuotation))}\"";
 
     /// <summary>A message. Its further lines are indented, so that none can pass for a message of its own, and it is cut where it is long.</summary>
     public static string Message(string text)
@@ -30,6 +30,12 @@ static class Printable
         if (lines.Length > MostLines) shown = shown.Append(string.Create(CultureInfo.InvariantCulture, $"… and {lines.Length - MostLines:N0} lines more"));
         return string.Join($"{Environment.NewLine}  ", shown);
     }
+
+    /// <summary>A message in which some texts may stand as they are, such as names of files: they are shown as <see cref="Line"/> shows them, folder by folder.</summary>
+    public static string WithTexts(string message, IEnumerable<string> texts) => texts.SelectMany(text => text.Split('/', '\\'))
+        .Where(part => !string.IsNullOrWhiteSpace(part) && Line(part) != part)
+        .OrderByDescending(part => part.Length)
+        .Aggregate(message, (shown, part) => shown.Replace(part, Line(part), StringComparison.Ordinal));
 
     /// <summary>Formats as <see cref="FormattableString.Invariant"/> does, with every text in it shown as <see cref="Line"/> shows it.</summary>
     public static string Invariant(FormattableString line) => line.ToString(Format.Instance);
@@ -41,25 +47,33 @@ static class Printable
         return $"{text.AsSpan(0, end)}…";
     }
 
-    private static string Escape(string text, Func<char, bool> isShownAsNumber)
+    private static string Escape(string text, Func<Rune, bool> isShownAsNumber)
     {
-        for (var i = 0; i < text.Length; i++)
+        var escaped = default(StringBuilder);
+        var begin = 0; // of what is not yet taken over
+        var place = 0;
+        foreach (var character in text.EnumerateRunes())
         {
-            if (!isShownAsNumber(text[i])) continue;
-            var escaped = new StringBuilder(text, 0, i, text.Length + 16);
-            foreach (var character in text.AsSpan(i))
+            if (isShownAsNumber(character))
             {
-                if (isShownAsNumber(character)) escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:X4}");
-                else escaped.Append(character);
+                escaped ??= new StringBuilder(text.Length + 16);
+                escaped.Append(text, begin, place - begin);
+                escaped.Append(CultureInfo.InvariantCulture, $"{(character.IsBmp ? "\\u" : "\\U")}{character.Value.ToString(character.IsBmp ? "X4" : "X8", CultureInfo.InvariantCulture)}");
+                begin = place + character.Utf16SequenceLength;
             }
-            return escaped.ToString();
+            place += character.Utf16SequenceLength;
         }
-        return text;
+        return escaped is null ? text : escaped.Append(text, begin, text.Length - begin).ToString();
     }
 
-    /// <summary>Control characters (C0, delete, C1), separators of lines and paragraphs, and what embeds, overrides or isolates a direction of writing.</summary>
-    private static bool IsShownAsNumber(char character)
-        => character < ' ' || character is >= '\u007F' and <= '\u009F' or '\u2028' or '\u2029' or >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069';
+    /// <summary>
+    /// Control characters (C0, delete, C1), separators of lines and paragraphs, what marks, embeds, overrides or isolates a direction of writing, spaces without
+    /// a width, and tags.
+    /// </summary>
+    private static bool IsShownAsNumber(Rune character)
+        => character.Value is < ' ' or >= 0x7F and <= 0x9F or 0x2028 or 0x2029
+            or 0x061C or 0x200E or 0x200F or >= 0x202A and <= 0x202E or >= 0x2066 and <= 0x2069
+            or 0x200B or 0xFEFF or >= 0xE0000 and <= 0xE007F;
 
     private sealed class Format : IFormatProvider, ICustomFormatter
     {

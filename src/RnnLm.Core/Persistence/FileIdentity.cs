@@ -9,12 +9,32 @@ internal static class FileIdentity
     /// <summary>Whether a path is that of a device or a process's open file, such as <c>/dev/null</c> and <c>/dev/stdout</c>: it is no file in a folder.</summary>
     /// <param name="path">The whole path.</param>
     public static bool IsDevice(string path)
-        => Path.GetDirectoryName(path) is "/dev" or "/dev/fd" || path.StartsWith("/proc/", StringComparison.Ordinal);
+        => Path.GetDirectoryName(path) is "/dev" or "/dev/fd" or "/dev/pts" || path.StartsWith("/proc/", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Whether a device may be opened for no other purpose than to see whether it can be: some, such as a tape or a watchdog, do something then. A pipe
+    /// is not opened either, which would wait for its reader.
+    /// </summary>
+    /// <param name="device">The path of a device.</param>
+    public static bool MayBeOpened(string device)
+    {
+        var isHarmless = Path.GetDirectoryName(device) is not "/dev" || Path.GetFileName(device) is "stdin" or "stdout" or "stderr" or "tty" or "null" or "zero" or "full";
+        return isHarmless && !IsPipe(device);
+    }
 
     /// <summary>The path of a file, or of one that is to be, with every symbolic link on the way followed. A device is left as it is named.</summary>
     /// <param name="path">The path; the file need not be there, nor what its link names.</param>
     /// <exception cref="IOException">The links go round in a circle.</exception>
-    public static string RealPathOf(string path)
+    public static string RealPathOf(string path) => Follow(path, IsDevice);
+
+    /// <summary>
+    /// The path of the file that is read or written where a path is opened: as <see cref="RealPathOf"/> has it, and of what a process has open, such as
+    /// <c>/dev/stdin</c> and <c>/proc/self/fd/0</c>, the file. Of a pipe there is none, and the path leads to nothing.
+    /// </summary>
+    /// <inheritdoc cref="RealPathOf"/>
+    public static string OpenedPathOf(string path) => Follow(path, _ => false);
+
+    private static string Follow(string path, Predicate<string> isLeft)
     {
         var full = Path.GetFullPath(path);
         var real = Path.GetPathRoot(full)!;
@@ -29,7 +49,7 @@ internal static class FileIdentity
                 continue;
             }
             var next = Path.Join(real, name);
-            if (IsDevice(next) || new FileInfo(next).LinkTarget is not { } target)
+            if (isLeft(next) || new FileInfo(next).LinkTarget is not { } target)
             {
                 real = next;
                 continue;
@@ -50,11 +70,12 @@ internal static class FileIdentity
 
     /// <summary>How many bytes a file has, its links followed; 0 where there is none, and of what has no length.</summary>
     /// <param name="path">The path.</param>
-    public static long LengthOf(string path) => new FileInfo(RealPathOf(path)) is { Exists: true } file ? file.Length : 0;
+    public static long LengthOf(string path) => new FileInfo(OpenedPathOf(path)) is { Exists: true } file ? file.Length : 0;
 
     /// <summary>
     /// Whether two paths stand for one file, so that writing to one would destroy the other: by another way to write the path, by
-    /// symbolic or hard links, or by letter case where the file system does not tell it apart. Devices are never the same file.
+    /// symbolic or hard links, as what a process has open, or by letter case where the file system does not tell it apart. Devices are never
+    /// the same file.
     /// </summary>
     /// <param name="path">A path.</param>
     /// <param name="other">Another; neither file need be there.</param>
@@ -62,7 +83,7 @@ internal static class FileIdentity
     {
         try
         {
-            var (real, otherReal) = (RealPathOf(path), RealPathOf(other));
+            var (real, otherReal) = (OpenedPathOf(path), OpenedPathOf(other));
             if (IsDevice(real)) return false;
             if (real == otherReal) return true;
             var (file, otherFile) = (new FileInfo(real), new FileInfo(otherReal));
@@ -76,6 +97,9 @@ internal static class FileIdentity
             return false;
         }
     }
+
+    /// <summary>Whether something that a process has open has no path of its own, as pipes and sockets have none.</summary>
+    private static bool IsPipe(string device) => Path.Exists(device) && !Path.Exists(OpenedPathOf(device));
 
     /// <summary>Whether a file can be opened by itself, but not while another path is open for this process alone.</summary>
     private static bool OpensOnce(string path, string other)

@@ -31,10 +31,10 @@ internal static class ModelFile
     public static long GreatestLength(NetworkShape shape, Vocabulary vocabulary)
         => RoomForHeader + (shape.ParameterCount * sizeof(float)) + VocabularyTensors.LengthOf(vocabulary);
 
-    public static void Write(ModelParts model, string path)
+    public static void Write(ModelParts model, string path, CancellationToken cancellation = default)
     {
         var writer = new ModelFileWriter(model);
-        AtomicFile.Write(path, writer.Write);
+        AtomicFile.Write(path, writer.Write, cancellation);
     }
 
     public static void Write(ModelParts model, Stream stream)
@@ -43,14 +43,14 @@ internal static class ModelFile
         new ModelFileWriter(model).Write(stream);
     }
 
-    public static ModelParts Read(string path)
+    public static ModelParts Read(string path, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         // The reader asks for large pieces, so a buffer in between would only cost a copy.
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
         try
         {
-            return Read(stream);
+            return Read(CancellableStream.Of(stream, cancellation));
         }
         catch (ModelFormatException exception)
         {

@@ -90,10 +90,13 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
         foreach (var (key, value) in model.Training.Figures) yield return new(FigurePrefix + key, value.ToString("R", CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Whether a safetensors file is a model file.</summary>
+    public static bool IsOfModelFile(SafetensorsHeader header) => header.Metadata.TryGetValue(FormatKey, out var format) && format == Format;
+
     /// <summary>Throws where this is no model file, or one of a newer version.</summary>
     public void CheckFormat()
     {
-        if (!header.Metadata.TryGetValue(FormatKey, out var format) || format != Format)
+        if (!IsOfModelFile(header))
             throw new ModelFormatException($"This is a safetensors file but not a language model: its metadata lack \"{FormatKey}\": \"{Format}\".");
         var version = Number(VersionKey);
         if (version > NewestVersion)

@@ -27,11 +27,25 @@ internal sealed class PipelineFile : IDisposable
     /// <param name="Content">The model file.</param>
     public sealed record CarriedModel(IReadOnlyList<string> Columns, Stream Content);
 
+    /// <summary>Whether a zip archive is one that ML.NET saved; it is left open.</summary>
+    public static bool IsOne(Stream stream)
+    {
+        try
+        {
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+            return archive.Entries.Any(entry => entry.FullName.Replace('\\', '/') == "TrainingInfo/Version.txt");
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads the language model of a pipeline; of several the one that makes a column, or has an index, or both.</summary>
     /// <exception cref="ModelFormatException">There is no such model, more than one, or no pipeline.</exception>
-    public static ModelParts Read(string path, string? column, int? index)
+    public static ModelParts Read(string path, string? column, int? index, CancellationToken cancellation)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var stream = CancellableStream.Of(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read), cancellation);
         try
         {
             if (stream.ReadByte() != 'P' || stream.ReadByte() != 'K') throw new ModelFormatException("It is no pipeline that ML.NET saved, which is a zip archive.");

@@ -9,7 +9,7 @@ internal static class PyTorchExport
 {
     private const int ValuesInPiece = 1 << 18;
 
-    public static void Write(Vocabulary vocabulary, Network network, string weightsPath, string vocabularyPath)
+    public static void Write(Vocabulary vocabulary, Network network, string weightsPath, string vocabularyPath, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(weightsPath);
         ArgumentException.ThrowIfNullOrEmpty(vocabularyPath);
@@ -19,12 +19,12 @@ internal static class PyTorchExport
         CheckCounterpart(network.Shape);
         var words = VocabularyFile.Write(vocabulary);
 
-        // One inside the other: where either cannot be written, both paths hold what was there before.
+        // One inside the other: where either cannot be written, or it is cancelled, both paths hold what was there before.
         AtomicFile.Write(vocabularyPath, file =>
         {
             file.Write(words);
             file.Flush();
-            AtomicFile.Write(weightsPath, weights => WriteWeights(network.Weights, weights));
+            AtomicFile.Write(weightsPath, weights => WriteWeights(network.Weights, weights), cancellation);
         });
     }
 

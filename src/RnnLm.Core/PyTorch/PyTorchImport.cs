@@ -11,26 +11,29 @@ internal sealed class PyTorchImport
     private readonly string weightsPath;
     private readonly string vocabularyPath;
     private readonly PyTorchImportOptions options;
+    private readonly CancellationToken cancellation;
     private readonly List<string> mismatches = [];
 
-    private PyTorchImport(string weightsPath, string vocabularyPath, PyTorchImportOptions options)
+    private PyTorchImport(string weightsPath, string vocabularyPath, PyTorchImportOptions options, CancellationToken cancellation)
     {
         this.weightsPath = weightsPath;
         this.vocabularyPath = vocabularyPath;
         this.options = options;
+        this.cancellation = cancellation;
     }
 
-    public static (Vocabulary Vocabulary, Network Network) Read(string weightsPath, string vocabularyPath, PyTorchImportOptions options)
+    public static (Vocabulary Vocabulary, Network Network) Read(
+        string weightsPath, string vocabularyPath, PyTorchImportOptions options, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(weightsPath);
         ArgumentException.ThrowIfNullOrEmpty(vocabularyPath);
         options.Validate();
-        return new PyTorchImport(weightsPath, vocabularyPath, options).Read();
+        return new PyTorchImport(weightsPath, vocabularyPath, options, cancellation).Read();
     }
 
     private (Vocabulary Vocabulary, Network Network) Read()
     {
-        using var file = WeightsFile.Open(weightsPath, options.AllowPickle);
+        using var file = WeightsFile.Open(weightsPath, options.AllowPickle, cancellation);
         var tensors = StateDictNames.WithoutPrefix(file.Tensors, mismatches);
         var shape = new StateDictShape(tensors, options.Cell, mismatches);
         var words = VocabularyFile.Read(vocabularyPath, mismatches);
@@ -60,7 +63,7 @@ internal sealed class PyTorchImport
     }
 
     private int IdOfUnknownWord(string[] words) => IdOf(
-        "unknown word", options.UnknownWord, words, ", and where none has, let it be added (AddUnknownWord of the options, --add-unknown-word on the command line)");
+        "unknown word", options.UnknownWord, words, ", and where none has, have it added by AddUnknownWord");
 
     private int IdOf(string role, string word, string[] words, string otherwise = "")
     {

@@ -1,3 +1,4 @@
+using RnnLm.Persistence;
 using RnnLm.Safetensors;
 
 namespace RnnLm.PyTorch;
@@ -5,14 +6,15 @@ namespace RnnLm.PyTorch;
 /// <summary>A safetensors file.</summary>
 internal sealed class SafetensorsFile : WeightsFile
 {
-    private readonly FileStream stream;
+    private readonly Stream stream;
     private readonly SafetensorsHeader header;
     private readonly long dataStart;
 
-    public SafetensorsFile(FileStream stream)
+    public SafetensorsFile(Stream stream)
     {
         this.stream = stream;
         header = new SafetensorsReader(stream, new WeightsFileFaults()).Header;
+        if (ModelMetadata.IsOfModelFile(header)) throw new ModelFormatException(WeightsFileFaults.ModelFile);
         dataStart = stream.Position;
     }
 

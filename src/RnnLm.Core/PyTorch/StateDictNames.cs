@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using RnnLm.Faults;
 using RnnLm.Safetensors;
 
 namespace RnnLm.PyTorch;
@@ -18,7 +19,7 @@ internal static partial class StateDictNames
         string[] prefixes = [.. tensors.Keys.Select(name => KnownName().Match(name)).Where(match => match.Success).Select(match => match.Groups["prefix"].Value).Distinct()];
         if (prefixes.Length > 1)
         {
-            var shown = string.Join(", ", prefixes.Order(StringComparer.Ordinal).Select(prefix => $"\"{prefix}\""));
+            var shown = string.Join(", ", prefixes.Order(StringComparer.Ordinal).Select(Quotation.Of));
             mismatches.Add($"The names of the tensors begin in different ways ({shown}); keep those of one network.");
         }
         if (prefixes is not [{ Length: > 0 } common]) return tensors;

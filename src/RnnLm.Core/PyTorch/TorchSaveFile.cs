@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using RnnLm.Faults;
 using RnnLm.PyTorch.Pickles;
 using RnnLm.Safetensors;
 
@@ -56,11 +57,11 @@ internal sealed class TorchSaveFile : WeightsFile
     private void ReadEntries()
     {
         foreach (var entry in Zip(() => new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true).Entries))
-            if (!entries.TryAdd(entry.FullName, entry)) throw new ModelFormatException($"The archive has the entry \"{entry.FullName}\" twice.");
+            if (!entries.TryAdd(entry.FullName, entry)) throw new ModelFormatException($"The archive has the entry {Quotation.Of(entry.FullName)} twice.");
         if (entries.Keys.Any(name => name.EndsWith("/constants.pkl", StringComparison.Ordinal)))
             throw new ModelFormatException("This is a TorchScript archive, which is a program. Save the tensors alone, as in torch.save(model.state_dict(), \"weights.pt\").");
         if (entries.Values.FirstOrDefault(entry => entry.Length != entry.CompressedLength) is { } compressed)
-            throw new ModelFormatException($"The archive's entry \"{compressed.FullName}\" is compressed, as torch.save leaves none; save the state_dict anew.");
+            throw new ModelFormatException($"The archive's entry {Quotation.Of(compressed.FullName)} is compressed, as torch.save leaves none; save the state_dict anew.");
         // Entries that lie over one another would be more than there is.
         var total = entries.Values.Aggregate((Int128)0, (sum, entry) => sum + entry.Length);
         if (total > stream.Length) throw new ModelFormatException($"The archive's entries have {total} bytes, and the file {stream.Length}: it is cut short or altered.");
@@ -78,7 +79,7 @@ internal sealed class TorchSaveFile : WeightsFile
         foreach (var (key, value) in StateDictOf(root))
         {
             if (key is not string name || value is not PickledTensor tensor)
-                throw new ModelFormatException($"The state_dict has the entry \"{key}\", which is no tensor. Save model.state_dict() alone.");
+                throw new ModelFormatException($"The state_dict has the entry {Quotation.Of($"{key}")}, which is no tensor. Save model.state_dict() alone.");
             CheckStorage(name, tensor.Storage);
             var length = tensor.Count * TensorEntry.BytesOf(tensor.Storage.Type)!.Value;
             bytes += length;
@@ -98,18 +99,18 @@ internal sealed class TorchSaveFile : WeightsFile
         foreach (var key in StateDictKeys)
             if (dictionary.TryGetValue(key, out var inner) && inner is Dictionary<object, object?> stateDict) return stateDict;
         throw new ModelFormatException(
-            $"The file holds a dictionary without tensors, and none under {string.Join(" or ", StateDictKeys.Select(key => $"\"{key}\""))}; "
+            $"The file holds a dictionary without tensors, and none under {string.Join(" or ", StateDictKeys.Select(Quotation.Of))}; "
             + $"its keys are {(dictionary.Count == 0 ? "none" : string.Join(", ", dictionary.Keys.Take(10)))}. Save model.state_dict().");
     }
 
     private void CheckStorage(string name, PickledStorage storage)
     {
         if (!entries.TryGetValue(EntryOf(storage), out var entry))
-            throw new ModelFormatException($"The values of the tensor \"{name}\" are missing: the archive has no entry \"{EntryOf(storage)}\".");
+            throw new ModelFormatException($"The values of the tensor {Quotation.Of(name)} are missing: the archive has no entry {Quotation.Of(EntryOf(storage))}.");
         if (storage.Count > Array.MaxLength || entry.Length != storage.Count * TensorEntry.BytesOf(storage.Type)!.Value)
         {
             throw new ModelFormatException(
-                $"The values of the tensor \"{name}\" are {entry.Length} bytes; {storage.Count} of the type {storage.Type} are to be there, at most {Array.MaxLength}.");
+                $"The values of the tensor {Quotation.Of(name)} are {entry.Length} bytes; {storage.Count} of the type {storage.Type} are to be there, at most {Array.MaxLength}.");
         }
     }
 
@@ -118,7 +119,7 @@ internal sealed class TorchSaveFile : WeightsFile
     private byte[] ReadEntry(string name, int most)
     {
         var entry = entries[name];
-        if (entry.Length > most) throw new ModelFormatException($"The archive's entry \"{name}\" has {entry.Length} bytes; {most} are the most.");
+        if (entry.Length > most) throw new ModelFormatException($"The archive's entry {Quotation.Of(name)} has {entry.Length} bytes; {most} are the most.");
         var bytes = new byte[entry.Length];
         var checksum = ZipChecksum.Start();
         using var content = Zip(entry.Open);
@@ -155,7 +156,7 @@ internal sealed class TorchSaveFile : WeightsFile
     private static void Check(ZipArchiveEntry entry, ZipChecksum checksum)
     {
         if (entry.Crc32 != checksum.Value)
-            throw new ModelFormatException($"The file has been altered or damaged: the checksum of its entry \"{entry.FullName}\" is not what it was when it was written.");
+            throw new ModelFormatException($"The file has been altered or damaged: the checksum of its entry {Quotation.Of(entry.FullName)} is not what it was when it was written.");
     }
 
     /// <summary>Does something with the archive that shows whether it is one.</summary>

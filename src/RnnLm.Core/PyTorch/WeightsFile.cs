@@ -1,3 +1,5 @@
+using RnnLm.Persistence;
+using RnnLm.Pipelines;
 using RnnLm.Safetensors;
 
 namespace RnnLm.PyTorch;
@@ -14,12 +16,14 @@ internal abstract class WeightsFile : IDisposable
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="allowPickle">Whether it may be one that <c>torch.save</c> wrote.</param>
+    /// <param name="cancellation">Ends reading early.</param>
     /// <exception cref="ModelFormatException">The file is cut short, altered, or of no kind that is read.</exception>
     /// <exception cref="IOException">The file cannot be read, or is a pipe.</exception>
-    public static WeightsFile Open(string path, bool allowPickle)
+    public static WeightsFile Open(string path, bool allowPickle, CancellationToken cancellation)
     {
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Weights are read on little-endian processors only.");
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        var stream = CancellableStream.Of(
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan), cancellation);
         try
         {
             if (!stream.CanSeek)
@@ -34,16 +38,30 @@ internal abstract class WeightsFile : IDisposable
         }
     }
 
-    private static WeightsFile Open(FileStream stream, bool allowPickle)
+    private static WeightsFile Open(Stream stream, bool allowPickle)
     {
-        Span<byte> beginning = stackalloc byte[4];
-        var count = stream.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
+        Span<byte> beginning = stackalloc byte[32];
+        beginning = beginning[..stream.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false)];
         stream.Position = 0;
-        if (allowPickle && beginning[..count].SequenceEqual("PK\x03\x04"u8)) return new TorchSaveFile(stream);
-        // What was written before archives were is pickles one after the other.
-        if (beginning.StartsWith((ReadOnlySpan<byte>)[0x80, 0x02]))
-            throw new ModelFormatException($"This is a pickle, as torch.save wrote it before PyTorch 1.6. Load it there and save the state_dict anew: {WeightsFileFaults.Advice}");
+        if (beginning.StartsWith("PK\x03\x04"u8))
+        {
+            if (PipelineFile.IsOne(stream)) throw new ModelFormatException(WeightsFileFaults.Pipeline);
+            stream.Position = 0;
+            if (allowPickle) return new TorchSaveFile(stream);
+        }
+        if (IsPickle(beginning)) throw new ModelFormatException(WeightsFileFaults.Pickle);
         return new SafetensorsFile(stream);
+    }
+
+    /// <summary>
+    /// Whether a file is a pickle without an archive around it. From its second version on a pickle names its version after a mark, with which the length
+    /// that a safetensors file begins with may begin too; those before are text, of a dictionary or of the number that torch.save put first.
+    /// </summary>
+    private static bool IsPickle(ReadOnlySpan<byte> beginning)
+    {
+        const int Length = sizeof(ulong);
+        if (beginning is [0x80, >= 2 and <= 5, ..]) return !(beginning.Length > Length && beginning[Length] == '{' && beginning[4..Length].IndexOfAnyExcept((byte)0) < 0);
+        return beginning.StartsWith("(dp"u8) || beginning.StartsWith("(d."u8) || beginning.StartsWith("ccollections\n"u8) || beginning.StartsWith("L119547037146038801333356L"u8);
     }
 
     /// <summary>Reads a tensor.</summary>

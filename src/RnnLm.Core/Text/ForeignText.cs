@@ -1,3 +1,5 @@
+using System.Text.Unicode;
+
 namespace RnnLm.Text;
 
 /// <summary>Recognises by their first bytes files that are not UTF-8 text, and says what to do with them.</summary>
@@ -43,7 +45,36 @@ internal static class ForeignText
             if (signature.Marks(beginning)) return Sentence(signature.Name, signature.Advice);
         if (beginning.Length > LengthOfSafetensorsLength && beginning[4..LengthOfSafetensorsLength].IndexOfAnyExcept((byte)0) < 0 && beginning[LengthOfSafetensorsLength] == '{')
             return "this is a model file, or another in the safetensors format, and no text";
-        return FindEncoding(beginning, mayBeUtf8) is { } encoding ? Sentence(encoding, Conversion(encoding)) : null;
+        return !BeginsWithPlainLine(beginning) && FindEncoding(beginning, mayBeUtf8) is { } encoding ? Sentence(encoding, Conversion(encoding)) : null;
+    }
+
+    /// <summary>Recognises a text of another encoding that was put behind lines of UTF-8.</summary>
+    /// <param name="rest">The bytes from the begin of a line on, as many as there are up to <see cref="BytesNeeded"/>.</param>
+    /// <param name="mayBeUtf8">Whether nothing in it has shown yet that it is not UTF-8.</param>
+    /// <returns>What it is and what to do; null where that is not known.</returns>
+    public static string? DescribeRest(ReadOnlySpan<byte> rest, bool mayBeUtf8)
+    {
+        var encoding = FindEncoding(rest, mayBeUtf8);
+        foreach (var signature in Signatures)
+        {
+            if (!signature.IsEncoding || !signature.Marks(rest)) continue;
+            encoding = signature.Name;
+            break;
+        }
+        return encoding is null ? null
+            : $"from here on this looks like {encoding}, and like UTF-8 before: the file is a mix of two texts. Save the second as UTF-8 by itself, and put them together anew";
+    }
+
+    /// <summary>Whether a line of UTF-8 comes before the first zero: where zeros are part of an encoding, every line end has one.</summary>
+    private static bool BeginsWithPlainLine(ReadOnlySpan<byte> beginning)
+    {
+        var zero = beginning.IndexOf((byte)0);
+        if (zero < 1) return false;
+        // A line feed just before may be the lower half of one in UTF-16, behind a letter or two that could be UTF-8.
+        const int LettersOfTwoMeanings = 4;
+        var end = zero > LettersOfTwoMeanings ? zero : zero - 1;
+        var plain = beginning[..(beginning[..end].LastIndexOf((byte)'\n') + 1)];
+        return plain.Length > 0 && !plain.ContainsAnyInRange((byte)0, (byte)0x08) && !plain.ContainsAnyInRange((byte)0x0E, (byte)0x1F) && Utf8.IsValid(plain);
     }
 
     private static string Sentence(string name, string advice) => $"this looks like {name}. The text must be UTF-8; {advice}";
@@ -74,10 +105,12 @@ internal static class ForeignText
 
     /// <summary>Whether the highest of four bytes is zero in every character, the one below in most, and the lowest in few.</summary>
     private static bool IsUtf32(int lowest, int third, int highest, int characters)
-        => characters > 0 && highest >= characters && 2 * third > characters && 2 * lowest < characters;
+        => characters > 1 && highest >= characters && 2 * third > characters && 2 * lowest < characters;
 
     private sealed record Signature(byte[] Bytes, string Name, string Advice, int Offset = 0)
     {
+        public bool IsEncoding => Name.StartsWith("UTF-", StringComparison.Ordinal);
+
         public bool Marks(ReadOnlySpan<byte> beginning) => beginning.Length > Offset && beginning[Offset..].StartsWith(Bytes);
     }
 }

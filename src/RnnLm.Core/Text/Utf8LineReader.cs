@@ -47,6 +47,7 @@ internal sealed class Utf8LineReader(Stream stream, string name)
     {
         if (lineNumber++ == 0 && ForeignText.Describe(Beginning, mayBeUtf8: true) is { } description) throw NotUtf8(description, offset);
         var line = buffer.AsSpan(start, lineEnd - start);
+        if (lineNumber > 1 && line.Contains((byte)0) && ForeignText.DescribeRest(Rest, mayBeUtf8: true) is { } mix) throw NotUtf8(mix, offset + start);
         if (!Utf8.IsValid(line)) throw NotUtf8(line);
         start = next;
         return Encoding.UTF8.GetString(line);
@@ -81,8 +82,12 @@ internal sealed class Utf8LineReader(Stream stream, string name)
     /// <summary>The first bytes of the stream, while they are in the buffer.</summary>
     private ReadOnlySpan<byte> Beginning => offset == 0 ? buffer.AsSpan(0, Math.Min(end, ForeignText.BytesNeeded)) : [];
 
+    /// <summary>The bytes from the line that is next on, as far as they are in the buffer.</summary>
+    private ReadOnlySpan<byte> Rest => buffer.AsSpan(start, Math.Min(end - start, ForeignText.BytesNeeded));
+
     private InvalidDataException NotUtf8(ReadOnlySpan<byte> line)
     {
+        if (lineNumber > 1 && ForeignText.DescribeRest(Rest, mayBeUtf8: false) is { } mix) return NotUtf8(mix, offset + start);
         var index = 0;
         while (Rune.DecodeFromUtf8(line[index..], out _, out var length) == OperationStatus.Done) index += length;
         var description = ForeignText.Describe(Beginning, mayBeUtf8: false)

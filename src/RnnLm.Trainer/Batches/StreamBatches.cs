@@ -17,6 +17,9 @@ public sealed class StreamBatches : IWindowSource
     private readonly int batchSize;
     private readonly int shorter;
     private readonly int longerStreams;
+    // With fewer no other number of streams is worth a thought.
+    private const int FewestWords = 10;
+
     private readonly RandomResets resets;
     private int position;
 
@@ -36,7 +39,7 @@ public sealed class StreamBatches : IWindowSource
         {
             throw new TrainingDataException(
                 $"The corpus has {corpus.Count} words, its line ends included, too few for {batchSize} parallel streams of at least one " +
-                $"word. Give at least {batchSize} words, or a BatchSize of at most {Math.Max(corpus.Count, 1)}.");
+                $"word. Give at least {batchSize} words{(corpus.Count < FewestWords ? "; of so few nothing is learned" : $", or a BatchSize of at most {corpus.Count}")}.");
         }
         ids = corpus.Ids;
         this.batchSize = batchSize;

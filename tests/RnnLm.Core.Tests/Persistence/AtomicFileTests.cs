@@ -83,6 +83,61 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal(default, whileWriting & ~mode);
     }
 
+    [Theory]
+    [InlineData("absent/")]
+    [InlineData("absent/.")]
+    [InlineData("absent//")]
+    [InlineData("model/")]
+    [InlineData("model/.")]
+    public void The_name_of_a_folder_is_never_that_of_a_file(string name)
+    {
+        File.WriteAllText(PathOf("model"), "before");
+        AssertRefused(PathOf(name), "there is no folder");
+        Assert.Equal(["model"], Entries());
+        Assert.Equal("before", File.ReadAllText(PathOf("model")));
+    }
+
+    [UnixTheory]
+    [InlineData(UnixFileMode.SetUser)]
+    [InlineData(UnixFileMode.SetGroup)]
+    [InlineData(UnixFileMode.StickyBit)]
+    [InlineData(UnixFileMode.SetUser | UnixFileMode.SetGroup | UnixFileMode.StickyBit)]
+    public void What_lets_a_program_run_as_its_owner_is_not_passed_on(UnixFileMode special)
+    {
+        const UnixFileMode Mode = OwnerAlone | UnixFileMode.UserExecute | UnixFileMode.GroupExecute;
+        File.WriteAllText(PathOf("model"), "before");
+        SetMode(PathOf("model"), Mode | special);
+        var whileWriting = default(UnixFileMode);
+        AtomicFile.Write(PathOf("model"), stream => whileWriting = new FileInfo(((FileStream)stream).Name).UnixFileMode);
+        Assert.Equal(Mode, new FileInfo(PathOf("model")).UnixFileMode);
+        Assert.Equal(default, whileWriting & ~Mode);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_is_cancelled_in_writing_leaves_everything_as_it_was(bool isThere)
+    {
+        if (isThere) File.WriteAllText(PathOf("model"), "before");
+        var entries = Entries();
+        foreach (var goesOn in new[] { true, false })
+        {
+            using var source = new CancellationTokenSource();
+            var written = 0;
+            Assert.Throws<OperationCanceledException>(() => AtomicFile.Write(PathOf("model"), stream =>
+            {
+                for (; written < (goesOn ? 2 : 1); written++)
+                {
+                    stream.Write("after"u8);
+                    source.Cancel();
+                }
+            }, source.Token));
+            Assert.Equal(1, written);
+            Assert.Equal(entries, Entries());
+            if (isThere) Assert.Equal("before", File.ReadAllText(PathOf("model")));
+        }
+    }
+
     [UnixFact]
     public void A_file_that_is_protected_is_left_alone()
     {

@@ -62,6 +62,20 @@ public sealed class FileIdentityTests : IDisposable
     }
 
     [UnixFact]
+    public void What_a_process_has_open_is_the_file_it_opened()
+    {
+        if (!OperatingSystem.IsLinux()) return; // elsewhere an open file does not tell its name
+        using var open = File.OpenRead(PathOf("text"));
+        var number = open.SafeFileHandle.DangerousGetHandle();
+        foreach (var path in new[] { $"/proc/self/fd/{number}", $"/proc/{Environment.ProcessId}/fd/{number}", $"/dev/fd/{number}" })
+        {
+            AssertSame("text", path);
+            Assert.False(AreSame("same", path));
+            Assert.Equal(open.Length, FileIdentity.LengthOf(path));
+        }
+    }
+
+    [UnixFact]
     public void A_device_is_never_in_the_way_of_itself()
         => Assert.False(FileIdentity.AreSame("/dev/null", "/dev/null"));
 

@@ -123,7 +123,7 @@ public sealed class ImportTests
         words.Insert(endOfLine, "<eos>");
         File.WriteAllLines(folder.Vocabulary, words);
         var refused = Assert.Throws<ModelFormatException>(() => folder.Import());
-        Assert.Contains("AddUnknownWord of the options, --add-unknown-word on the command line", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("have it added by AddUnknownWord", refused.Message, StringComparison.Ordinal);
 
         var imported = folder.Import(new PyTorchImportOptions { AddUnknownWord = true });
 

@@ -41,7 +41,45 @@ public sealed class TorchSaveTests : IDisposable
     [Theory]
     [MemberData(nameof(Read))]
     public void Unless_it_is_allowed_it_is_refused_with_what_allows_it(string name)
-        => AssertRefused(name, new PyTorchImportOptions(), "AllowPickle of the options (--allow-pickle on the command line)");
+        => AssertRefused(name, new PyTorchImportOptions(), "With AllowPickle the tensors");
+
+    [Theory]
+    [InlineData((byte[])[0x80, 2, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9])]
+    [InlineData((byte[])[0x80, 3, 0x7D, 0x71, 0, 0x28, 0x58, 1, 0, 0])]
+    [InlineData((byte[])[0x80, 4, 0x95, 12, 0, 0, 0, 0, 0, 0, 0, 0x7D])]
+    [InlineData((byte[])[0x80, 5, 0x95, 12, 0, 0, 0, 0, 0, 0, 0, 0x7D])]
+    [InlineData((byte[])[(byte)'(', (byte)'d', (byte)'p', (byte)'0', (byte)'\n'])]
+    public void A_pickle_of_any_version_is_called_by_its_name(byte[] pickle)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, pickle);
+            foreach (var allowPickle in new[] { false, true })
+                Assert.Contains("This is a pickle", Assert.Throws<ModelFormatException>(() => LanguageModel.ImportPyTorch(path, path, new() { AllowPickle = allowPickle })).Message);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Theory]
+    [InlineData(640)]
+    [InlineData(1152)]
+    public void A_safetensors_file_whose_length_begins_as_a_pickle_is_none(int headerLength)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)headerLength), .. "{}"u8, .. Enumerable.Repeat((byte)' ', headerLength - 2)]);
+            Assert.DoesNotContain("pickle", Assert.ThrowsAny<Exception>(() => LanguageModel.ImportPyTorch(path, path)).Message);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 
     [Theory]
     [InlineData("module.pt", "The file names \"__main__.LanguageModel\"", "torch.save(model.state_dict(), \"weights.pt\")")]

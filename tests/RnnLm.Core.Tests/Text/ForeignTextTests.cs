@@ -48,6 +48,20 @@ public class ForeignTextTests
 
     [Theory]
     [MemberData(nameof(Encodings))]
+    public void An_encoding_that_begins_after_lines_of_utf8_is_found_where_it_begins(string encoding, string text, bool isMarked, string name)
+    {
+        var encoder = encoding == "utf-32BE" ? BigEndianUtf32 : Encoding.GetEncoding(encoding);
+        foreach (var lines in new[] { 1, 3, 100_000 })
+        {
+            var plain = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("é plain\n", lines)));
+            var message = Refusal([.. plain, .. isMarked ? encoder.GetPreamble() : [], .. encoder.GetBytes(text)]);
+            Assert.Contains($"line {lines + 1}, byte {plain.Length}: from here on this looks like {name}", message);
+            Assert.Contains("a mix of two texts", message);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Encodings))]
     public void Every_encoding_is_called_by_its_name_with_or_without_a_byte_order_mark(string encoding, string text, bool isMarked, string name)
     {
         var encoder = encoding == "utf-32BE" ? BigEndianUtf32 : Encoding.GetEncoding(encoding);

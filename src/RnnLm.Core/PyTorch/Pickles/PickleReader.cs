@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using RnnLm.Faults;
 
 namespace RnnLm.PyTorch.Pickles;
 
@@ -172,7 +173,7 @@ internal ref struct PickleReader
             (RebuildTensor, [PickledStorage storage, long offset, object?[] sizes, object?[] strides, ..])
                 => PickledTensor.Create(storage, offset, Numbers(sizes), Numbers(strides)),
             (RebuildParameter, [PickledTensor tensor, ..]) => tensor,
-            _ => throw new ModelFormatException($"\"{function}\" is called in the pickle with arguments that are not known."),
+            _ => throw new ModelFormatException($"{Quotation.Of(function)} is called in the pickle with arguments that are not known."),
         });
     }
 
@@ -184,7 +185,7 @@ internal ref struct PickleReader
     private static string Named(string name) => name is OrderedDictionary or RebuildTensor or RebuildParameter || StorageTypes.ContainsKey(name)
         ? name
         : throw new ModelFormatException(
-            $"The file names \"{name}\", which is Python's to make; only tensors are read, and no code is run. "
+            $"The file names {Quotation.Of(name)}, which is Python's to make; only tensors are read, and no code is run. "
             + "Save the tensors alone, as in torch.save(model.state_dict(), \"weights.pt\").");
 
     private static long[] Numbers(object?[] tuple) => [.. tuple.Select(item => item is long number ? number : throw Damaged())];

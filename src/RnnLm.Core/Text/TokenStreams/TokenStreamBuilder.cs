@@ -36,7 +36,7 @@ public sealed class TokenStreamBuilder : LineEncoder
         if (counter.Count > 0) return counter.Build(options);
         (options ?? new VocabularyOptions()).Validate();
         throw new InvalidOperationException(
-            $"There is no word to make a vocabulary of: {LineCount} lines were read and none has a word, and {SkippedLines} were left out as null or blank. Give text that has words.");
+            $"There is no word to make a vocabulary of: {LineCount} lines were read and none has a word{(SkippedLines == 0 ? "" : $", and {SkippedLines} were left out as null or blank")}. Give text that has words.");
     }
 
     /// <summary>Writes what was read so far in the ids of a vocabulary, be it made of this text or another.</summary>
