@@ -224,9 +224,9 @@ public sealed class TrainTests(TrainedShell trained) : IClassFixture<TrainedShel
     public void What_does_not_go_with_the_text_is_told_with_the_flag()
     {
         using var shell = new Shell();
-        var outcome = shell.Run("train", shell.Write("text.txt", "a b c d\n"), "--output", shell["m.rnnlm"], "--batch", "100");
+        var outcome = shell.Run("train", shell.Write("text.txt", "a b c d e f g h i j k\n"), "--output", shell["m.rnnlm"], "--batch", "100");
         Assert.Equal(ExitCode.Failed, outcome.Code);
-        Assert.Contains("--batch of at most 5", outcome.Error);
+        Assert.Contains("--batch of at most 12", outcome.Error);
         Assert.DoesNotContain("BatchSize", outcome.Error);
     }
 
