@@ -3,6 +3,7 @@ using RnnLm.Cli.Flags;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 using RnnLm.Persistence;
+using RnnLm.Text;
 
 namespace RnnLm.Cli.Commands;
 
@@ -139,7 +140,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
         foreach (var line in text.ReadLines(terminal, cancellation))
         {
             corpus.Add(line);
-            if (line.Contains(TextInput.Replacement)) damaged++;
+            if (line.Contains(TextRepair.Replacement)) damaged++;
         }
         WarnOfDamage(damaged);
         var words = corpus.BuildVocabulary(vocabulary);

@@ -16,7 +16,8 @@ static class UsageFaults
         var command = parsed.CommandResult;
         if (SingleDash(command, arguments) is { } fault) return fault;
         if (parsed.Action is { ClearsParseErrors: true }) return null; // somebody asks for help
-        return UnknownFlag(parsed) ?? RepeatedFlag(command) ?? ValueOfSwitch(command, arguments) ?? FlagWithoutValue(command) ?? NoCommand(parsed) ?? OneTooMany(parsed) ?? Missing(command) ?? Others(parsed);
+        return UnknownFlag(parsed) ?? RepeatedFlag(command) ?? ValueOfSwitch(command, arguments) ?? FlagWithoutValue(command)
+            ?? NoCommand(parsed) ?? OneTooMany(parsed) ?? Missing(command) ?? Others(parsed);
     }
 
     /// <summary>Whether nothing was found in parsing and every dash begins a flag of its own, as in almost all command lines: they need no second look.</summary>

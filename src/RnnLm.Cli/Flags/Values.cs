@@ -1,5 +1,5 @@
 using System.Globalization;
-using RnnLm.Cli.Input;
+using RnnLm.Text;
 
 namespace RnnLm.Cli.Flags;
 
@@ -12,7 +12,7 @@ static class Values
     private const int MostDays = 10_000;
 
     /// <summary>Any text. The system hands over bytes that are no UTF-8 as U+FFFD: what was meant is lost.</summary>
-    public static string Text(string text) => text.Contains(TextInput.Replacement)
+    public static string Text(string text) => text.Contains(TextRepair.Replacement)
         ? throw new UsageException("it has the character U+FFFD in it, which stands for bytes that are not UTF-8; write it in a terminal or a script that is UTF-8")
         : text;
 
@@ -20,7 +20,7 @@ static class Values
     public static string File(string text)
     {
         if (text.Length == 0) throw new UsageException("it must be the name of a file");
-        if (text.Contains(TextInput.Replacement) && !Path.Exists(text))
+        if (text.Contains(TextRepair.Replacement) && !Path.Exists(text))
             throw new UsageException("it has the character U+FFFD in it, which stands for bytes that are not UTF-8; name a file whose name is UTF-8");
         return text.StartsWith("--", StringComparison.Ordinal) ? throw new UsageException($"it must be the name of a file; write ./{text} for one of that name") : text;
     }

@@ -8,9 +8,6 @@ sealed class TextInput(params IReadOnlyList<string> paths)
     /// <summary>The name of a file that stands for standard input.</summary>
     public const string StandardInput = "-";
 
-    /// <summary>What stands in a text for bytes that were not of its encoding when it was converted.</summary>
-    public const char Replacement = '\uFFFD';
-
     /// <summary>The lines.</summary>
     public IEnumerable<string> ReadLines(Terminal terminal, CancellationToken cancellation) => ReadAvailable(terminal, cancellation).SelectMany(lines => lines);
 

@@ -73,8 +73,7 @@ public sealed class RowBatches : IWindowSource
 
         // The windows of a long batch are of equal length, so that no update follows from the last word of one row alone.
         var windows = (longest - 1) / window.Capacity + 1;
-        window.Begin(Math.Min((longest - 1) / windows + 1, longest - position));
-        if (position == 0) window.Resets[..batchSize].Fill(true);
+        window.Begin(Math.Min((longest - 1) / windows + 1, longest - position), startsFresh: position == 0);
         for (var stream = 0; stream < batchSize; stream++)
         {
             var row = first + stream;

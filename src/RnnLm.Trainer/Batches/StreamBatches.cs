@@ -13,13 +13,13 @@ namespace RnnLm;
 /// </remarks>
 public sealed class StreamBatches : IWindowSource
 {
+    // With fewer no other number of streams is worth a thought.
+    private const int FewestWords = 10;
+
     private readonly ReadOnlyMemory<int> ids;
     private readonly int batchSize;
     private readonly int shorter;
     private readonly int longerStreams;
-    // With fewer no other number of streams is worth a thought.
-    private const int FewestWords = 10;
-
     private readonly RandomResets resets;
     private int position;
 
@@ -67,8 +67,7 @@ public sealed class StreamBatches : IWindowSource
         window.RequireBatchSize(batchSize);
         if (position == Steps) return false;
 
-        window.Begin(Math.Min(window.Capacity, Steps - position));
-        if (position == 0) window.Resets[..batchSize].Fill(true);
+        window.Begin(Math.Min(window.Capacity, Steps - position), startsFresh: position == 0);
         for (var stream = 0; stream < batchSize; stream++)
         {
             // The stream's piece of the text is [start, start + length).

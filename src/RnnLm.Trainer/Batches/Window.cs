@@ -53,12 +53,13 @@ public sealed class Window(int batchSize, int capacity)
     /// <summary>Whether every stream is reset before the first step, so that nothing is carried over from the window before.</summary>
     public bool StartsFresh => !Resets.IsEmpty && !Resets[..BatchSize].Contains(false);
 
-    /// <summary>Begins to fill the window: no target and no reset yet.</summary>
-    internal void Begin(int length)
+    /// <summary>Begins to fill the window: no target yet, and no reset but, where it starts fresh, those before the first step.</summary>
+    internal void Begin(int length, bool startsFresh)
     {
         Length = length;
         TargetCount = 0;
         Resets.Clear();
+        if (startsFresh) Resets[..BatchSize].Fill(true);
     }
 
     /// <summary>Throws where the window is for another number of streams.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using RnnLm.Text;
 using RnnLm.Transforms.Logging;
 
 namespace RnnLm.Transforms.Columns;
@@ -10,8 +11,6 @@ namespace RnnLm.Transforms.Columns;
 /// </summary>
 internal sealed class RowReader
 {
-    private const char Replacement = '\uFFFD';
-
     private readonly MLContext mlContext;
     private readonly IDataView data;
     private readonly DataViewSchema.Column column;
@@ -59,7 +58,7 @@ internal sealed class RowReader
         {
             beforeRow?.Invoke();
             read(ref text);
-            if (text.Span.Contains(Replacement)) damaged++;
+            if (text.Span.Contains(TextRepair.Replacement)) damaged++;
             encoder.AddText(text.Span);
         }
         Log(damaged, empty: 0);
@@ -82,7 +81,7 @@ internal sealed class RowReader
                 if (!word.IsEmpty) words.Add(word);
                 else if (kind == InputKind.Keys) words.Add(unknownWord);
                 else empty++;
-                isDamaged |= word.Span.Contains(Replacement);
+                isDamaged |= word.Span.Contains(TextRepair.Replacement);
             }
             if (isDamaged) damaged++;
             encoder.AddWords(words);

@@ -5,7 +5,8 @@ namespace RnnLm.Text;
 /// <summary>Makes text fit to be split: half surrogate pairs become U+FFFD and, where asked for, invisible characters are left out.</summary>
 internal static class TextRepair
 {
-    private const char Replacement = '\uFFFD';
+    /// <summary>What stands in a text for what could not be read as text.</summary>
+    internal const char Replacement = '\uFFFD';
 
     internal static bool IsNeeded(ReadOnlySpan<char> text, bool leaveOutInvisible)
     {
