@@ -55,7 +55,7 @@ internal readonly record struct JoinedWord
 
     private static JoinRole RoleOf(string word)
     {
-        if (word.Length > 1) return word.All(c => c == '.') ? JoinRole.Closing : word == "--" ? JoinRole.Infix : JoinRole.Other;
+        if (word.Length > 1) return !word.AsSpan().ContainsAnyExcept('.') ? JoinRole.Closing : word == "--" ? JoinRole.Infix : JoinRole.Other;
         switch (word[0])
         {
             case var c when IsQuote(c):
