@@ -57,7 +57,7 @@ internal sealed record Rehearsal(TrainingResult? Result, IReadOnlyList<TrainingE
         options.Tied = softmax != "adaptive" && turn % 2 == 0;
         options.Dropout = turn % 3 == 0 ? 0 : 0.3;
         options.StateResetProbability = turn % 4 == 0 ? 0 : 0.4;
-        options.Threads = 1 + turn % 2;
+        options.Threads = turn % 5 == 2 ? 2 : 1;
         options.Layers = 1 + turn / 2 % 2;
     });
 
