@@ -69,7 +69,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
             return ExitCode.Failed;
         }
         Save(trained.Model);
-        if (trained.Result.CheckpointFault is { } fault) terminal.Tell($"Warning: The last checkpoint could not be written: {FaultMessage.Of(fault)}");
+        if (trained.Result.CheckpointFault is { } unwritten) terminal.Tell($"Warning: The last checkpoint could not be written: {FaultMessage.Of(unwritten)}");
         Report(trained.Result);
         if (trained.Result.StopReason == StopReason.Cancelled) TellHowToGoOn();
         if (trained.Result.StopReason == StopReason.TimeLimit) TellHowToGoOn(MoreTime);
