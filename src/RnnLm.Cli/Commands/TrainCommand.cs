@@ -4,6 +4,7 @@ using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 using RnnLm.Persistence;
 using RnnLm.Text;
+using RnnLm.Training;
 
 namespace RnnLm.Cli.Commands;
 
@@ -96,9 +97,21 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
     /// <summary>How to go on with the training; null where it has no checkpoint.</summary>
     private string? HowToGoOn(string added)
     {
-        if (options.Checkpoint is not { } checkpoint || !CheckpointFlags.HasCheckpoints(checkpoint.Folder)) return null;
+        if (options.Checkpoint is not { } checkpoint || !HasAny(checkpoint.Folder)) return null;
         var again = flags.TextsReadOnce is [_, ..] gone ? $", and {string.Join(" and ", gone)} again" : "";
         return $"Go on with: rnnlm train --resume {Printable.Word(checkpoint.Folder)}{added}{again}";
+    }
+
+    private static bool HasAny(string folder)
+    {
+        try
+        {
+            return CheckpointFolder.HasAny(folder);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false; // nobody goes on from what cannot be read
+        }
     }
 
     private string Untouched => File.Exists(output) ? $"{Printable.Quotation(output)} is as it was" : "no model was written";

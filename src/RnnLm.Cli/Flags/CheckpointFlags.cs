@@ -42,7 +42,7 @@ static class CheckpointFlags
             if ((resumed ?? begun) is not { } folder) return;
             if (begun is not null && resumed is not null && !FileIdentity.AreSame(begun, resumed))
                 throw new UsageException($"{Begin} and {Resume} are two folders; a training that goes on keeps its checkpoints where they are.");
-            if (resumed is null && HasCheckpoints(folder))
+            if (resumed is null && CheckpointFolder.HasAny(folder))
                 throw new UsageException($"{Begin}: {Printable.Quotation(folder)} has the checkpoints of a training; go on with it by {Resume}, or name another folder.");
 
             options.Checkpoint = new CheckpointOptions
@@ -54,19 +54,6 @@ static class CheckpointFlags
             };
             if (every is { Windows: null, Time: var time }) options.Checkpoint.Interval = time;
         });
-    }
-
-    /// <summary>Whether there are checkpoints in a folder, whole or not.</summary>
-    public static bool HasCheckpoints(string folder)
-    {
-        try
-        {
-            return CheckpointFolder.Latest(folder) is not null;
-        }
-        catch (CheckpointException)
-        {
-            return true; // none of them is whole
-        }
     }
 
     private static FoundCheckpoint? Find(string folder)

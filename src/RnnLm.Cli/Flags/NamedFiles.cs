@@ -9,7 +9,6 @@ sealed class NamedFiles
 {
     // Where Unix has it; elsewhere it leads to nothing.
     private const string StandardInput = "/dev/stdin";
-    private const string CheckpointExtension = ".checkpoint";
 
     private readonly List<NamedFile> inputs = [];
     private readonly List<NamedFile> outputs = [];
@@ -43,7 +42,6 @@ sealed class NamedFiles
         foreach (var folder in folders)
         {
             foreach (var output in outputs) CheckBeside(output, folder);
-            foreach (var file in inputs.Concat(outputs)) CheckApart(file, folder);
         }
         foreach (var input in inputs) CheckReadable(input);
         foreach (var output in outputs) AtomicFile.CheckWritable(output.Path);
@@ -71,14 +69,6 @@ sealed class NamedFiles
             if (FileIdentity.AreSame(output.Path, place))
                 throw new UsageException($"{output.Flag} is {Printable.Quotation(output.Path)}, which {folder.Flag} will make a folder; name another.");
         }
-    }
-
-    /// <summary>Checkpoints are deleted when newer ones are there.</summary>
-    private static void CheckApart(NamedFile file, NamedFile folder)
-    {
-        var real = FileIdentity.OpenedPathOf(file.Path);
-        if (Path.GetExtension(real) == CheckpointExtension && Path.GetDirectoryName(real) == FileIdentity.RealPathOf(folder.Path))
-            throw new UsageException($"{file.Flag} is {Printable.Quotation(file.Path)}, and in {folder.Flag} what ends with {CheckpointExtension} is deleted when it is old; name another.");
     }
 
     /// <summary>Files can be written in a folder that is there, and in the nearest one on the way to a folder that is not.</summary>

@@ -72,24 +72,19 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
         if (training.Checkpoint is { } checkpoint) checkpoint.Folder = CurrentFold.FolderIn(checkpoint.Folder);
         var engine = mlContext.GpuDeviceId is { } gpu ? options.Engine?.OnGpu(gpu, mlContext.FallbackToCpu) : options.Engine;
         var trainer = new LanguageModelTrainer(training, engine);
-        trainer.CheckEngine();
-
-        var corpus = ReadCorpus(input);
-        corpus.Describe(channel);
-
-        var trained = Train(trainer, corpus, training.Checkpoint?.Folder);
-        return LanguageModelEstimator.Fit(mlContext, input, options, trained.Model, trained.Result);
-    }
-
-    private TrainedModel Train(LanguageModelTrainer trainer, TrainingCorpus corpus, string? checkpoints)
-    {
         try
         {
-            return trainer.Train(corpus.Tokenizer, corpus.Vocabulary, corpus.Training, corpus.Validation);
+            trainer.CheckEngine();
+
+            var corpus = ReadCorpus(input);
+            corpus.Describe(channel);
+
+            var trained = trainer.Train(corpus.Tokenizer, corpus.Vocabulary, corpus.Training, corpus.Validation);
+            return LanguageModelEstimator.Fit(mlContext, input, options, trained.Model, trained.Result);
         }
-        catch (CheckpointException fault) when (checkpoints is not null && fault.Differences.Count > 0)
+        catch (CheckpointException fault) when (fault.Differences.Count > 0)
         {
-            throw new CheckpointException(FitDifferences.Explain(fault.Differences, checkpoints, options.InputColumnName), fault);
+            throw new CheckpointException(FitDifferences.Explain(fault.Differences, training.Checkpoint!.Folder, options.InputColumnName), fault);
         }
     }
 
