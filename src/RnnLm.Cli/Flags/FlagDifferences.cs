@@ -52,6 +52,7 @@ static class FlagDifferences
                 .Select(difference => Sentence(difference, given));
         var right = anew is [Text] or [Validation] ? "Give the text that it was"
             : anew.Count > 0 ? $"Leave {(anew.Count == 1 ? "it" : "them")} out"
+            : differences.All(difference => difference.Name is "corpus" or "vocabulary" or "validation") ? "Give the text that it was"
             : "Give all that it was";
         return $"This is not the training of the checkpoint. {string.Join(' ', sentences)} {right}, or begin a new training in another folder with --checkpoint.";
     }
@@ -69,7 +70,7 @@ static class FlagDifferences
         var now = given.Texts[flag];
         if (now.Length == 0) return $"{flag} is given now, and was not.";
         // What was not given was what it usually is, which the checkpoint knows where the flag alone decides it.
-        var was = earlier.Texts.TryGetValue(flag, out var texts) ? string.Join(' ', texts) : differences.FirstOrDefault(difference => FlagsOf(difference) is [var only] && only == flag)?.Was;
+        var was = earlier.Texts.TryGetValue(flag, out var texts) ? string.Join(' ', texts) : differences.FirstOrDefault(difference => FlagsOf(difference) is [var only] && only == flag)?.Was?.Replace('_', '-');
         return $"{flag} was {Printable.Line(was ?? "not given")} and is {Printable.Line(string.Join(' ', now))}.";
     }
 

@@ -19,7 +19,9 @@ sealed partial class FlagSet
     private readonly NamedFiles files = new();
     private readonly HashSet<string> paths = []; // the names of what is read as the name of a file or a folder
     private readonly HashSet<string> texts = []; // of those, of what is read as text
-    private Func<ParseResult, KeptCommandLine?> findEarlier = _ => null;
+    private Option? earlierFolder;
+    private Func<string, KeptCommandLine?> findEarlier = _ => null;
+    private bool isComplete;
 
     /// <summary>The flags, in the order of their rows.</summary>
     public IReadOnlyList<Option> Options => options;
@@ -115,7 +117,7 @@ sealed partial class FlagSet
     public Flag EarlierFolder(string name, string description, Func<string, KeptCommandLine?> find, Action<string> set)
     {
         var flag = OutputFolder(name, description, set);
-        findEarlier = parsed => parsed.GetValue<string>(name) is { } folder ? find(folder) : null;
+        (earlierFolder, findEarlier) = (options[^1], find);
         return flag;
     }
 
@@ -155,7 +157,7 @@ sealed partial class FlagSet
         {
             if (parsed.GetValue(option) is { } chosen) cases[chosen]();
         });
-        return new Choice(option, usual, cases.Keys);
+        return new Choice(option, usual, cases.Keys, IsIncomplete);
 
         string ReadCase(string text) => cases.ContainsKey(text)
             ? text
@@ -197,14 +199,18 @@ sealed partial class FlagSet
         return command;
     }
 
+    /// <summary>Whether a command line names an earlier one that has not been looked for yet.</summary>
+    private bool IsIncomplete(SymbolResult command) => !isComplete && earlierFolder is not null && command.GetResult(earlierFolder) is { Implicit: false };
+
     /// <summary>The command line with what the earlier one has beside it.</summary>
     private ParseResult Complete(ParseResult given, Command command)
     {
         Given = KeptCommandLine.Of(given.CommandResult);
-        Earlier = findEarlier(given);
-        if (Earlier is null) return given;
+        if (!IsIncomplete(given.CommandResult)) return given;
 
-        Given = Earlier.CompletedBy(Given, paths, texts);
+        Earlier = findEarlier(given.GetRequiredValue<string>(earlierFolder!.Name));
+        Given = Earlier?.CompletedBy(Given, paths, texts) ?? Given;
+        isComplete = true;
         var written = Given.Write(arguments.Select(argument => argument.Name));
         var parsed = command.Parse(written, new ParserConfiguration { ResponseFileTokenReplacer = null });
         return UsageFaults.Find(parsed, written) is { } fault ? throw new UsageException(fault) : parsed;
