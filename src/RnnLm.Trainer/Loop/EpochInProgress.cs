@@ -1,12 +1,16 @@
 namespace RnnLm.Training;
 
-/// <summary>The epoch that is being trained.</summary>
-/// <param name="targetCount">The number of words of an epoch.</param>
-internal sealed class EpochInProgress(long targetCount)
+/// <summary>The epoch that is being trained, window after window.</summary>
+/// <param name="source">Gives the windows.</param>
+/// <param name="window">The window that is filled again and again.</param>
+internal sealed class EpochInProgress(IWindowSource source, Window window)
 {
     private TimeSpan begin;
     private double loss;
     private TimeSpan trainingTime;
+
+    /// <summary>The window filled last.</summary>
+    public Window Window => window;
 
     /// <summary>The epoch, from 1.</summary>
     public int Number { get; private set; } = 1;
@@ -24,10 +28,10 @@ internal sealed class EpochInProgress(long targetCount)
     public bool IsComplete { get; private set; }
 
     /// <summary>Whether every word has been trained on.</summary>
-    public bool IsWhole => Words == targetCount;
+    public bool IsWhole => Words == source.TargetCount;
 
     /// <summary>The share of its words that have been trained on.</summary>
-    public double Share => (double)Words / targetCount;
+    public double Share => (double)Words / source.TargetCount;
 
     /// <summary>The mean loss of a word in training.</summary>
     public double MeanLoss => loss / Words;
@@ -35,19 +39,25 @@ internal sealed class EpochInProgress(long targetCount)
     /// <summary>Words trained on a second.</summary>
     public double WordsPerSecond => trainingTime > TimeSpan.Zero ? Words / trainingTime.TotalSeconds : 0;
 
-    /// <summary>Begins to train, or goes on.</summary>
+    /// <summary>Begins to train, or goes on where it was broken off.</summary>
     /// <param name="elapsed">The time since the run began.</param>
-    public void Begin(TimeSpan elapsed) => begin = elapsed - trainingTime;
+    public void Begin(TimeSpan elapsed)
+    {
+        begin = elapsed - trainingTime;
+        if (Windows == 0) source.Begin(Number);
+    }
 
-    /// <summary>Adds a window.</summary>
+    /// <summary>Fills the window with what comes next; false where there is nothing more.</summary>
+    public bool Fill() => source.Fill(window);
+
+    /// <summary>Adds the window, which has been trained.</summary>
     /// <param name="windowLoss">The sum of its losses.</param>
-    /// <param name="words">The number of its words.</param>
     /// <param name="elapsed">The time since the run began.</param>
-    public void Add(double windowLoss, int words, TimeSpan elapsed)
+    public void Add(double windowLoss, TimeSpan elapsed)
     {
         Windows++;
         loss += windowLoss;
-        Words += words;
+        Words += window.TargetCount;
         trainingTime = elapsed - begin;
     }
 
@@ -101,5 +111,14 @@ internal sealed class EpochInProgress(long targetCount)
         Words = state.GetWhole("words");
         loss = state.Get("loss");
         trainingTime = TimeSpan.FromTicks(state.GetWhole("training_ticks"));
+        if (Windows > 0) SkipTrainedWindows();
+    }
+
+    private void SkipTrainedWindows()
+    {
+        source.Begin(Number);
+        var skipped = 0L;
+        for (var filled = 0; filled < Windows && Fill(); filled++) skipped += window.TargetCount;
+        if (skipped != Words) throw new InvalidDataException(Invariant($"{Windows:N0} windows of epoch {Number} have {skipped:N0} words; {Words:N0} are said to be trained."));
     }
 }

@@ -7,9 +7,9 @@ namespace RnnLm.Training;
 /// <param name="options">The options of the run.</param>
 /// <param name="clock">The time of the run.</param>
 /// <param name="progress">Who is told.</param>
-/// <param name="save">Saves the state of the run.</param>
+/// <param name="save">Saves the state of the run; false where it cannot be.</param>
 internal sealed class RunCheckpoints(
-    CheckpointPlan plan, TrainingOptions options, RunClock clock, ProgressReporter progress, Action<TrainingState> save) : IDisposable
+    CheckpointPlan plan, TrainingOptions options, RunClock clock, ProgressReporter progress, Func<TrainingState, bool> save) : IDisposable
 {
     private readonly CheckpointSchedule schedule = new(plan.Options);
     private readonly CheckpointWriter writer = new(plan.Options, (plan.Found?.Damaged ?? []).ToHashSet());
@@ -17,6 +17,9 @@ internal sealed class RunCheckpoints(
 
     /// <summary>Why the last one that could not be written was not, where none could be after it.</summary>
     public Exception? Fault { get; private set; }
+
+    /// <summary>Whether the state of the run can be saved: its engine may not be able to.</summary>
+    public bool CanSave() => save(writer.Begin());
 
     /// <summary>Goes on from the checkpoint that was found.</summary>
     /// <param name="restore">Goes on from a state.</param>

@@ -9,19 +9,16 @@ internal sealed class TrainingRun(
     private readonly ProgressReporter progress = new(options.Progress, options.ProgressInterval);
     private readonly LearningRateCourse learningRate = options.Schedule.Begin(options.Optimizer.LearningRate);
     private readonly EpochPatience patience = new(options.Patience);
-    private readonly BestWeights best = new(initial.Shape);
-    private readonly Sense sense = new(initial.Shape.VocabularySize);
-    private readonly Window window = new(options.BatchSize, options.Window);
-    private readonly EpochInProgress epoch = new(source.TargetCount);
+    private readonly WeightSelection selection = new(initial.Shape, sample);
     private readonly EpochHistory history = new();
+    private readonly EpochInProgress epoch = new(source, new Window(options.BatchSize, options.Window));
 
     private RunCheckpoints? checkpoints;
-    private LearningEvidence evidence = new(double.NaN);
     private long step;
-    private bool isStepBrokenOff; // so that the engine's state is of no window
-    private double lastLoss; // of a word, with the weights offered last
+    private double stepRate = options.Optimizer.LearningRate; // the learning rate of that step
+    private bool isStepBrokenOff; // so that the engine's state is that of no window
 
-    private TrainingPosition Position => new(epoch.Number, step, learningRate.Value);
+    private TrainingPosition Position => new(epoch.Number, step, stepRate);
 
     private bool IsCancelled => options.CancellationToken.IsCancellationRequested;
 
@@ -53,7 +50,7 @@ internal sealed class TrainingRun(
             Begin(session);
             var reason = TrainEpochs(session);
             checkpoints?.Finish();
-            if (best.Weights is not { } weights) throw WithoutWeights(reason);
+            if (selection.Weights is not { } weights) throw WithoutWeights(reason);
             var result = ResultOf(weights, reason);
             progress.Report(new TrainingCompleted { Elapsed = result.Elapsed, Result = result });
             result.ListenerFault = progress.Fault;
@@ -78,12 +75,12 @@ internal sealed class TrainingRun(
     /// <summary>Sees to it that the engine can save its state, and goes on from a checkpoint where there is one.</summary>
     private RunCheckpoints Prepare(CheckpointPlan plan, ITrainingSession session)
     {
-        if (!session.SaveState(new TrainingState()))
+        var prepared = new RunCheckpoints(plan, options, clock, progress, state => Save(session, state));
+        if (!prepared.CanSave())
         {
             throw new NotSupportedException(
                 $"The engine \"{engine.Name}\" cannot save its state, so there are no checkpoints with it. Leave {nameof(TrainingOptions)}.{nameof(options.Checkpoint)} null.");
         }
-        var prepared = new RunCheckpoints(plan, options, clock, progress, state => Save(session, state));
         if (plan.Found is not null) prepared.Restore(state => Restore(session, state));
         return prepared;
     }
@@ -104,7 +101,7 @@ internal sealed class TrainingRun(
             checkpoints!.TellOfResumption();
             return;
         }
-        evidence = new LearningEvidence(LossOfSample(session));
+        selection.Begin(session);
         checkpoints?.Begin(Position);
     }
 
@@ -117,7 +114,7 @@ internal sealed class TrainingRun(
             {
                 if (WhyToStop() is { } end)
                 {
-                    checkpoints?.Make(Position);
+                    if (selection.Weights is not null) checkpoints?.Make(Position);
                     return end;
                 }
                 epoch.Next();
@@ -130,12 +127,12 @@ internal sealed class TrainingRun(
             var validationLoss = interruption == StopReason.Cancelled ? null : Validate(session);
             var isCancelled = validation is not null && validationLoss is null;
             if (interruption is null && isCancelled) checkpoints?.Make(Position);
-            var improved = Offer(session, validationLoss);
+            var improved = selection.Offer(session, epoch.Number, validationLoss, validation is null ? epoch.MeanLoss : validationLoss);
             CompleteEpoch(validationLoss, improved);
 
             if (interruption is { } reason) return reason;
             if (isCancelled) return StopReason.Cancelled;
-            if (sense.IsLostAfter(lastLoss)) throw new NotFiniteNumberException(sense.WhyNot(lastLoss));
+            selection.ThrowIfLost();
             if (validation is null) continue;
             learningRate.EpochValidated(improved);
             patience.EpochValidated(improved);
@@ -154,8 +151,8 @@ internal sealed class TrainingRun(
     private Exception WithoutWeights(StopReason reason) => reason switch
     {
         StopReason.Cancelled => Cancellation.Of(options.CancellationToken),
-        StopReason.TimeLimit when sense.Holds(lastLoss) => OutOfTime(),
-        _ => new NotFiniteNumberException(sense.WhyNot(lastLoss)),
+        StopReason.TimeLimit when selection.MadeSense => OutOfTime(),
+        _ => new NotFiniteNumberException(selection.WhyNot),
     };
 
     private TrainingFailedException OutOfTime()
@@ -168,27 +165,24 @@ internal sealed class TrainingRun(
     private bool HasLearned(ITrainingSession session)
     {
         if (epoch.Number > 1 || epoch.IsWhole) return epoch.Words > 0;
-        if (epoch.Words == 0) return false;
-        lastLoss = LossOfSample(session);
-        return evidence.IsOf(lastLoss);
+        return epoch.Words > 0 && selection.HasLearned(session);
     }
 
     /// <summary>Trains for one epoch; returns why it was broken off, or null where it was not.</summary>
     private StopReason? TrainEpoch(ITrainingSession session)
     {
         epoch.Begin(clock.Elapsed);
-        if (epoch.Windows == 0) source.Begin(epoch.Number);
-        else if (IsOutOfTime) return StopReason.TimeLimit;
-        while (source.Fill(window))
+        if (epoch.Windows > 0 && IsOutOfTime) return StopReason.TimeLimit;
+        while (epoch.Fill())
         {
             if (IsCancelled) return StopReason.Cancelled;
 
-            step++;
+            (step, stepRate) = (step + 1, learningRate.Value);
             if (TrainStep(session) is not { } result) return StopReason.Cancelled;
             if (!result.IsFinite)
                 throw new NotFiniteNumberException(Invariant($"the loss is {result.Loss}, the gradient's norm is {result.GradientNorm}"));
 
-            epoch.Add(result.Loss, window.TargetCount, clock.Elapsed);
+            epoch.Add(result.Loss, clock.Elapsed);
             if (IsOutOfTime) return StopReason.TimeLimit;
             if (progress.IsDue(clock.Elapsed)) ReportProgress();
             checkpoints?.WindowTrained(Position);
@@ -204,7 +198,7 @@ internal sealed class TrainingRun(
     {
         try
         {
-            return session.Train(window, learningRate.Value);
+            return session.Train(epoch.Window, learningRate.Value);
         }
         catch (OperationCanceledException) when (IsCancelled)
         {
@@ -242,26 +236,6 @@ internal sealed class TrainingRun(
         }
     }
 
-    /// <summary>Keeps the weights as they are now where they are the best, and make sense.</summary>
-    private bool Offer(ITrainingSession session, double? validationLoss)
-    {
-        lastLoss = validationLoss ?? LossOfSample(session);
-        return sense.Holds(lastLoss) && best.Offer(session, epoch.Number, validation is null ? epoch.MeanLoss : validationLoss);
-    }
-
-    /// <summary>How well the corpus is predicted: no loss of training has been measured with the weights that the last step made.</summary>
-    private double LossOfSample(ITrainingSession session)
-    {
-        try
-        {
-            return sample.CrossEntropy(session, CancellationToken.None);
-        }
-        catch (NotFiniteNumberException)
-        {
-            return double.NaN;
-        }
-    }
-
     private void ReportProgress()
     {
         var (share, remaining) = clock.Estimate((epoch.Number - 1 + epoch.Share) / options.Epochs);
@@ -290,7 +264,7 @@ internal sealed class TrainingRun(
     private TrainingResult ResultOf(NetworkWeights weights, StopReason reason) => new()
     {
         Weights = weights,
-        BestEpoch = best.Epoch,
+        BestEpoch = selection.Epoch,
         Epochs = history.Epochs,
         StopReason = reason,
         Elapsed = clock.Elapsed,
@@ -306,8 +280,7 @@ internal sealed class TrainingRun(
             var kept = false;
             try
             {
-                // Weights of an epoch that has not ended are worth keeping only where there are no others.
-                kept = best.Weights is null && HasLearned(session) && best.Offer(session, epoch.Number, null);
+                kept = HasLearned(session) && selection.Rescue(session, epoch.Number);
             }
             catch (Exception)
             {
@@ -318,20 +291,18 @@ internal sealed class TrainingRun(
         return Kept(StopReason.Failed);
     }
 
-    /// <summary>Saves all that the run consists of; what has state saves its own.</summary>
-    private void Save(ITrainingSession session, TrainingState state)
+    /// <summary>Saves all that the run consists of; what has state saves its own. False where the engine cannot.</summary>
+    private bool Save(ITrainingSession session, TrainingState state)
     {
         state.Set("step", step);
-        state.Set("last_loss", lastLoss);
-        session.SaveState(state.Part("engine"));
+        state.Set("step_rate", stepRate);
         clock.Save(state.Part("clock"));
         learningRate.Save(state.Part("learning_rate"));
         patience.Save(state.Part("patience"));
-        sense.Save(state.Part("sense"));
-        evidence.Save(state.Part("evidence"));
-        best.Save(state.Part("best"));
+        selection.Save(state.Part("selection"));
         epoch.Save(state.Part("epoch"));
         history.Save(state.Part("history"));
+        return session.SaveState(state.Part("engine"));
     }
 
     /// <summary>Goes on from what was saved.</summary>
@@ -339,30 +310,17 @@ internal sealed class TrainingRun(
     private void Restore(ITrainingSession session, TrainingState state)
     {
         step = state.GetWhole("step");
-        lastLoss = state.Get("last_loss");
-        session.RestoreState(state.Part("engine"));
+        stepRate = state.Get("step_rate");
         clock.Restore(state.Part("clock"));
         learningRate.Restore(state.Part("learning_rate"));
         patience.Restore(state.Part("patience"));
-        sense.Restore(state.Part("sense"));
-        evidence = LearningEvidence.Restore(state.Part("evidence"));
-        best.Restore(state.Part("best"));
+        selection.Restore(state.Part("selection"));
         epoch.Restore(state.Part("epoch"));
         history.Restore(state.Part("history"));
-        SkipTrainedWindows();
+        session.RestoreState(state.Part("engine"));
     }
 
-    private void SkipTrainedWindows()
-    {
-        if (epoch.Windows == 0) return;
-        source.Begin(epoch.Number);
-        var skipped = 0L;
-        for (var filled = 0; filled < epoch.Windows && source.Fill(window); filled++) skipped += window.TargetCount;
-        if (skipped != epoch.Words)
-            throw new InvalidDataException(Invariant($"{epoch.Windows:N0} windows of epoch {epoch.Number} are to have {epoch.Words:N0} words; they have {skipped:N0}."));
-    }
-
-    private TrainingResult? Kept(StopReason reason) => best.Weights is { } weights ? ResultOf(weights, reason) : null;
+    private TrainingResult? Kept(StopReason reason) => selection.Weights is { } weights ? ResultOf(weights, reason) : null;
 
     private static void Release(ITrainingSession session)
     {
