@@ -45,6 +45,21 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void A_training_whose_time_is_over_goes_on_with_more()
+    {
+        string[] slow = [.. TrainedShell.SmallTraining(text, shell["m.rnnlm"])[..^4], "--threads", "1", "--learning-rate", "1e-6"];
+        var outcome = shell.Run([.. slow, "--time-limit", "0.001s", "--checkpoint", shell["c"]]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.EndsWith(
+            $"rnnlm: Nothing was learned within --time-limit; no model was written.{Environment.NewLine}Go on with: rnnlm train --resume {shell["c"]} --time-limit MORE{Environment.NewLine}",
+            outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(0, shell.Run("train", "--resume", shell["c"], "--time-limit", "10d").Code);
+        slow[Array.IndexOf(slow, "--output") + 1] = shell["whole.rnnlm"];
+        Assert.Equal(0, shell.Run([.. slow, "--time-limit", "10d"]).Code);
+        Comparison.AssertSame(shell["whole.rnnlm"], shell["m.rnnlm"]);
+    }
+
+    [Fact]
     public void A_training_that_is_done_writes_its_model_again_and_with_more_epochs_goes_on()
     {
         Assert.Equal(0, shell.Run(Training("long.rnnlm", 5)).Code);

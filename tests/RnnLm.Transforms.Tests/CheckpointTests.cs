@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
@@ -6,6 +8,8 @@ namespace RnnLm.Transforms.Tests;
 /// <summary>A fit that was broken off goes on, when it is asked for again, as if it had not been.</summary>
 public sealed partial class CheckpointTests : IDisposable
 {
+    private static readonly string[] Lines = [.. Sample.Lines, .. Sample.Lines.Reverse(), .. Sample.Lines];
+
     private static readonly string[] Times = ["words_per_second", "seconds"];
 
     private readonly TemporaryFolder folder = new();
@@ -72,7 +76,7 @@ public sealed partial class CheckpointTests : IDisposable
         var resumed = Fit(new MLContext(), options, "Text");
 
         options.Training.Checkpoint = null;
-        options.Training.Seed = int.Parse(resumed.Training.Options["seed"], System.Globalization.CultureInfo.InvariantCulture);
+        options.Training.Seed = int.Parse(resumed.Training.Options["seed"], CultureInfo.InvariantCulture);
         AssertSame(Fit(new MLContext(), options, "Text"), resumed);
     }
 
@@ -116,7 +120,6 @@ public sealed partial class CheckpointTests : IDisposable
         (other.Training.HiddenSize, other.Training.Softmax, other.Training.Checkpoint) = (13, new SampledSoftmax { Samples = 3 }, Checkpoint());
         AssertRefused(other, "Training.HiddenSize was 12 and is 13.", "Training.Seed was 7 and is 8.", "Training.Softmax was full and is sampled.", "Training.Softmax.Samples was not set and is 3.");
 
-        options.InputColumnName = "Text";
         var fault = Assert.Throws<CheckpointException>(() => mlContext.LanguageModeling.Trainers.RecurrentNetwork(options).Fit(mlContext.View([.. Sample.Lines, "the cat"])));
         Assert.Contains("The data, column \"Text\", was ", fault.Message);
         Assert.Contains("The validation data was ", fault.Message);
@@ -178,8 +181,8 @@ public sealed partial class CheckpointTests : IDisposable
         }
     }
 
-    [System.Text.RegularExpressions.GeneratedRegex("(Training[.][A-Za-z.]+) was ")]
-    private static partial System.Text.RegularExpressions.Regex PropertyPath();
+    [GeneratedRegex("(Training[.][A-Za-z.]+) was ")]
+    private static partial Regex PropertyPath();
 
     [Fact]
     public void Each_fold_of_a_cross_validation_has_checkpoints_of_its_own_and_goes_on_from_them()
@@ -239,8 +242,6 @@ public sealed partial class CheckpointTests : IDisposable
         Assert.Contains(log, line => line.Kind == ChannelMessageKind.Warning && line.Text.StartsWith("No checkpoint could be written: ", StringComparison.Ordinal));
     }
 
-    private static readonly string[] Lines = [.. Sample.Lines, .. Sample.Lines.Reverse(), .. Sample.Lines];
-
     private CheckpointOptions Checkpoint() => new() { Folder = Checkpoints, IntervalWindows = 2 };
 
     private static RecurrentNetworkOptions Options(string column, int? seed, double validationFraction)
@@ -251,6 +252,7 @@ public sealed partial class CheckpointTests : IDisposable
             EmbeddingSize = 8,
             HiddenSize = 12,
             BatchSize = 4,
+            BatchMode = column == "Words" ? BatchMode.Rows : BatchMode.Streams,
             Window = 6,
             Epochs = 3,
             Optimizer = new Adam { LearningRate = 0.02 },
