@@ -95,9 +95,12 @@ public sealed class TrainingOptions
     /// <value>The default is 1. In a pipeline it is drawn from the seed of <c>MLContext</c>, anew each time where the context has none.</value>
     public int Seed
     {
-        get => seed ?? 1;
+        get => seed ?? UsualSeed;
         set => seed = value;
     }
+
+    /// <summary>What <see cref="Seed"/> is where nobody has set it, and no checkpoint has another.</summary>
+    internal int UsualSeed { get; set; } = 1;
 
     /// <summary>Whether <see cref="Seed"/> is what somebody has set it to.</summary>
     internal bool IsSeedSet => seed is not null;
