@@ -43,9 +43,9 @@ internal sealed class PipelineFile : IDisposable
 
     /// <summary>Reads the language model of a pipeline; of several the one that makes a column, or has an index, or both.</summary>
     /// <exception cref="ModelFormatException">There is no such model, more than one, or no pipeline.</exception>
-    public static ModelParts Read(string path, string? column, int? index, CancellationToken cancellation)
+    public static ModelParts Read(string path, string? column, int? index, CancellationToken cancellation, FileSystem? files = null)
     {
-        using var stream = CancellableStream.Of(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read), cancellation);
+        using var stream = CancellableStream.Of((files ?? FileSystem.Real).Open(path, new FileStreamOptions()), cancellation);
         try
         {
             if (stream.ReadByte() != 'P' || stream.ReadByte() != 'K') throw new ModelFormatException("It is no pipeline that ML.NET saved, which is a zip archive.");
