@@ -89,6 +89,9 @@ public sealed class RunningCommand : IDisposable
         return true;
     }
 
+    /// <summary>Ends the command wherever it is.</summary>
+    public void KillAtOnce() => process.Kill();
+
     /// <summary>Waits until something is so, or the command has ended.</summary>
     public void WaitUntil(Func<bool> isSo)
     {

@@ -21,22 +21,14 @@ public sealed partial class WritingFailureTests(ITestOutputHelper output) : IDis
 
     private static readonly Dictionary<string, Action<string[], FileSystem>> Writers = new()
     {
-        ["model"] = (paths, files) => Save(ModelFileTests.ModelWithEverything(), paths[0], files),
-        ["8-bit model"] = (paths, files) => Save(RandomModels.Model().Quantize(), paths[0], files),
-        ["model with an adaptive softmax"] = (paths, files) => Save(AdaptiveModels.Model(AdaptiveModels.Weights()), paths[0], files),
-        ["8-bit model with an adaptive softmax"] = (paths, files) => Save(AdaptiveModels.Model(AdaptiveModels.Weights()).Quantize(), paths[0], files),
-        ["imported model"] = (paths, files) => Save(Imported.Value, paths[0], files),
+        ["model"] = Saving(ModelFileTests.ModelWithEverything()),
+        ["8-bit model"] = Saving(RandomModels.Model().Quantize()),
+        ["model with an adaptive softmax"] = Saving(AdaptiveModels.Model(AdaptiveModels.Weights())),
+        ["8-bit model with an adaptive softmax"] = Saving(AdaptiveModels.Model(AdaptiveModels.Weights()).Quantize()),
+        ["imported model"] = (paths, files) => Saving(Imported.Value)(paths, files),
         ["extracted model"] = (paths, files) => ModelFile.Write(PipelineFile.Read(Pipeline, column: null, index: null, CancellationToken.None), paths[0], files: files),
-        ["weights and vocabulary"] = (paths, files) =>
-        {
-            var model = RandomModels.Model(CellKind.Gru);
-            PyTorchExport.Write(model.Vocabulary, model.Network, paths[0], paths[1], CancellationToken.None, files);
-        },
-        ["8-bit weights and vocabulary"] = (paths, files) =>
-        {
-            var model = RandomModels.Model().Quantize();
-            PyTorchExport.Write(model.Vocabulary, model.Network, paths[0], paths[1], CancellationToken.None, files);
-        },
+        ["weights and vocabulary"] = Exporting(RandomModels.Model(CellKind.Gru)),
+        ["8-bit weights and vocabulary"] = Exporting(RandomModels.Model().Quantize()),
         ["small pieces"] = (paths, files) => AtomicFile.Write(paths[0], stream =>
         {
             for (byte piece = 0; piece < 20; piece++) stream.WriteByte(piece);
@@ -116,8 +108,11 @@ public sealed partial class WritingFailureTests(ITestOutputHelper output) : IDis
         }
     }
 
-    private static void Save(LanguageModel model, string path, FileSystem files)
-        => ModelFile.Write(new ModelParts(model.Tokenizer, model.Vocabulary, model.Network, model.Training), path, files: files);
+    private static Action<string[], FileSystem> Saving(LanguageModel model)
+        => (paths, files) => ModelFile.Write(new ModelParts(model.Tokenizer, model.Vocabulary, model.Network, model.Training), paths[0], files: files);
+
+    private static Action<string[], FileSystem> Exporting(LanguageModel model)
+        => (paths, files) => PyTorchExport.Write(model.Vocabulary, model.Network, paths[0], paths[1], CancellationToken.None, files);
 
     /// <summary>The old files, or none; and beside each what a killed process left.</summary>
     private void Prepare(string[] paths, bool isThere)
