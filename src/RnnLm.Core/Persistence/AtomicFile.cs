@@ -7,63 +7,75 @@ namespace RnnLm.Persistence;
 /// The new file belongs to whoever writes it, whoever the one before belonged to. So permissions are those to read, write and execute
 /// alone: what lets a program run as its owner or its group is not passed on to another.
 /// </summary>
+/// <remarks>
+/// The content is on the disk before the file has its place. The folder is not flushed, which .NET does not do: where the power fails right after, the path may
+/// hold what was there before, whole; never anything else.
+/// </remarks>
 internal static class AtomicFile
 {
-    private const int GreatestNamePart = 60; // of at most three bytes each, so that the temporary name is no longer than a file system allows
-    private const UnixFileMode KeptMode = (UnixFileMode)0b_111_111_111; // to read, write and execute; not setuid, setgid, sticky
-    private const FileAttributes KeptAttributes = FileAttributes.Hidden | FileAttributes.System | FileAttributes.Archive | FileAttributes.NotContentIndexed;
-
     /// <summary>
     /// Writes a file under a temporary name in the same folder, flushes it to the disk, and renames it. The name, such as
-    /// <c>.model.rnnlm.1f0a83b2.tmp</c>, tells what a file is that a killed process leaves behind; one that ends by itself leaves none.
+    /// <c>.model.rnnlm.1f0a83b2.tmp</c>, tells what a file is that a killed process leaves behind, which the next call for the same path removes; a process
+    /// that ends by itself leaves none.
     /// </summary>
     /// <param name="path">The file; one that exists is replaced.</param>
     /// <param name="write">Writes the content. Where it throws, the temporary file is removed and the path is left as it was.</param>
     /// <param name="cancellation">Ends it early, as where <paramref name="write"/> throws.</param>
+    /// <param name="files">The file system; null stands for the real one.</param>
+    /// <param name="beforeRename">What has to be done when the file is on the disk and only lacks its name. Where it throws, the path is left as it was.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written to; the message names it.</exception>
-    public static void Write(string path, Action<Stream> write, CancellationToken cancellation = default) => AtPlaceOf(path, place =>
+    public static void Write(
+        string path, Action<Stream> write, CancellationToken cancellation = default, FileSystem? files = null, Action? beforeRename = null) => AtPlaceOf(path, files ?? FileSystem.Real, (place, files) =>
     {
-        if (FileIdentity.IsDevice(place)) WriteToDevice(place, write, cancellation);
-        else WriteAndRename(place, Existing(place), write, cancellation);
+        if (FileIdentity.IsDevice(place))
+        {
+            WriteToDevice(place, write, cancellation, files);
+            beforeRename?.Invoke();
+            return;
+        }
+        var existing = Existing(place, files);
+        using var temporary = TemporaryFile.Create(place, existing is null ? null : FileSystem.ModeOf(existing), bytes: 0, files);
+        write(CancellableStream.Of(temporary.Stream, cancellation));
+        temporary.Stream.Flush(flushToDisk: true);
+        if (existing is not null) files.CopyPermissions(existing, temporary.Path);
+        beforeRename?.Invoke();
+        cancellation.ThrowIfCancellationRequested();
+        files.Move(temporary.Path, place);
     });
 
     /// <summary>Throws where <see cref="Write"/> would, as far as that can be known before there is something to write. Leaves nothing behind.</summary>
     /// <param name="path">The file that is to be written.</param>
     /// <param name="bytes">How long it will be; 0 where that is not known. Room for it is asked of the disk, and given back.</param>
+    /// <param name="files">The file system; null stands for the real one.</param>
     /// <exception cref="IOException">The file cannot be written, or there is no room; the message names it.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written to; the message names it.</exception>
-    public static void CheckWritable(string path, long bytes = 0) => AtPlaceOf(path, place =>
+    public static void CheckWritable(string path, long bytes = 0, FileSystem? files = null) => AtPlaceOf(path, files ?? FileSystem.Real, (place, files) =>
     {
         if (FileIdentity.IsDevice(place))
         {
-            if (FileIdentity.MayBeOpened(place)) WriteToDevice(place, _ => { }, CancellationToken.None);
+            if (FileIdentity.MayBeOpened(place, files)) WriteToDevice(place, _ => { }, CancellationToken.None, files);
             return;
         }
-        Existing(place);
-        using var probe = new FileStream(TemporaryNameFor(place), new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.None,
-            Options = FileOptions.DeleteOnClose,
-            PreallocationSize = bytes,
-        });
+        Existing(place, files);
+        // What killed processes left is removed before there must be room.
+        TemporaryFile.Create(place, mode: null, bytes: 0, files).Dispose();
+        if (bytes > 0) TemporaryFile.Create(place, mode: null, bytes, files).Dispose();
     });
 
     /// <summary>Finds where the file is to be, does something there, and names the file in whatever goes wrong.</summary>
-    private static void AtPlaceOf(string path, Action<string> work)
+    private static void AtPlaceOf(string path, FileSystem files, Action<string, FileSystem> work)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            var place = FileIdentity.RealPathOf(path);
-            if (Directory.Exists(place)) throw new IOException("it is a folder. Name a file in it.");
+            var place = FileIdentity.RealPathOf(path, files);
+            if (files.FolderExists(place)) throw new IOException("it is a folder. Name a file in it.");
             if (Path.GetFileName(path) is "" or "." or "..") throw new DirectoryNotFoundException($"there is no folder \"{place}\". Name a file.");
             var folder = Path.GetDirectoryName(place)!;
-            if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"there is no folder \"{folder}\".");
-            work(place);
+            if (!files.FolderExists(folder)) throw new DirectoryNotFoundException($"there is no folder \"{folder}\".");
+            work(place, files);
         }
         catch (UnauthorizedAccessException exception)
         {
@@ -80,14 +92,19 @@ internal static class AtomicFile
     }
 
     /// <summary>The file that is to be replaced; null where there is none. Throws where it may not be written to.</summary>
-    private static FileInfo? Existing(string place)
+    private static FileInfo? Existing(string place, FileSystem files)
     {
-        var file = new FileInfo(place);
+        var file = files.Look(place);
         try
         {
             // What has no length may be a pipe; opened for reading too, it does not wait for somebody at its other end.
-            var access = file is { Exists: true, Length: 0 } ? FileAccess.ReadWrite : FileAccess.Write;
-            using var stream = new FileStream(place, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using var stream = files.Open(place, new FileStreamOptions
+            {
+                Mode = FileMode.Open,
+                Access = file is { Exists: true, Length: 0 } ? FileAccess.ReadWrite : FileAccess.Write,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                BufferSize = 0,
+            });
             return stream.CanSeek ? file : throw new IOException("it is a pipe. Name a file.");
         }
         catch (FileNotFoundException)
@@ -96,38 +113,10 @@ internal static class AtomicFile
         }
     }
 
-    private static void WriteAndRename(string place, FileInfo? existing, Action<Stream> write, CancellationToken cancellation)
-    {
-        var temporary = TemporaryNameFor(place);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (existing is not null && !OperatingSystem.IsWindows()) options.UnixCreateMode = existing.UnixFileMode & KeptMode;
-        using var removed = new RemovedAtEnd(() => File.Delete(temporary));
-        using (var stream = new FileStream(temporary, options))
-        {
-            write(CancellableStream.Of(stream, cancellation));
-            stream.Flush(flushToDisk: true);
-        }
-        if (existing is not null) CopyPermissions(existing, temporary);
-        cancellation.ThrowIfCancellationRequested();
-        File.Move(temporary, place, overwrite: true);
-    }
-
-    private static void CopyPermissions(FileInfo existing, string temporary)
-    {
-        if (OperatingSystem.IsWindows()) File.SetAttributes(temporary, existing.Attributes & KeptAttributes);
-        else File.SetUnixFileMode(temporary, existing.UnixFileMode & KeptMode);
-    }
-
     /// <summary>Writes to something like <c>/dev/null</c>: a file in its place would break the system for everyone.</summary>
-    private static void WriteToDevice(string path, Action<Stream> write, CancellationToken cancellation)
+    private static void WriteToDevice(string path, Action<Stream> write, CancellationToken cancellation, FileSystem files)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        using var stream = files.Open(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Write, Share = FileShare.ReadWrite });
         write(CancellableStream.Of(stream, cancellation));
-    }
-
-    private static string TemporaryNameFor(string place)
-    {
-        var name = Path.GetFileName(place);
-        return Path.Join(Path.GetDirectoryName(place), $".{name[..Math.Min(name.Length, GreatestNamePart)]}.{Random.Shared.Next():x8}.tmp");
     }
 }

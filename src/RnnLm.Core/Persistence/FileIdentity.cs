@@ -16,25 +16,27 @@ internal static class FileIdentity
     /// is not opened either, which would wait for its reader.
     /// </summary>
     /// <param name="device">The path of a device.</param>
-    public static bool MayBeOpened(string device)
+    /// <param name="files">The file system; null stands for the real one.</param>
+    public static bool MayBeOpened(string device, FileSystem? files = null)
     {
         var isHarmless = Path.GetDirectoryName(device) is not "/dev" || Path.GetFileName(device) is "stdin" or "stdout" or "stderr" or "tty" or "null" or "zero" or "full";
-        return isHarmless && !IsPipe(device);
+        return isHarmless && !IsPipe(device, files);
     }
 
     /// <summary>The path of a file, or of one that is to be, with every symbolic link on the way followed. A device is left as it is named.</summary>
     /// <param name="path">The path; the file need not be there, nor what its link names.</param>
+    /// <param name="files">The file system; null stands for the real one.</param>
     /// <exception cref="IOException">The links go round in a circle.</exception>
-    public static string RealPathOf(string path) => Follow(path, IsDevice);
+    public static string RealPathOf(string path, FileSystem? files = null) => Follow(path, IsDevice, files ?? FileSystem.Real);
 
     /// <summary>
     /// The path of the file that is read or written where a path is opened: as <see cref="RealPathOf"/> has it, and of what a process has open, such as
     /// <c>/dev/stdin</c> and <c>/proc/self/fd/0</c>, the file. Of a pipe there is none, and the path leads to nothing.
     /// </summary>
     /// <inheritdoc cref="RealPathOf"/>
-    public static string OpenedPathOf(string path) => Follow(path, _ => false);
+    public static string OpenedPathOf(string path, FileSystem? files = null) => Follow(path, _ => false, files ?? FileSystem.Real);
 
-    private static string Follow(string path, Predicate<string> isLeft)
+    private static string Follow(string path, Predicate<string> isLeft, FileSystem files)
     {
         var full = Path.GetFullPath(path);
         var real = Path.GetPathRoot(full)!;
@@ -49,7 +51,7 @@ internal static class FileIdentity
                 continue;
             }
             var next = Path.Join(real, name);
-            if (isLeft(next) || new FileInfo(next).LinkTarget is not { } target)
+            if (isLeft(next) || files.Look(next).LinkTarget is not { } target)
             {
                 real = next;
                 continue;
@@ -99,7 +101,7 @@ internal static class FileIdentity
     }
 
     /// <summary>Whether something that a process has open has no path of its own, as pipes and sockets have none.</summary>
-    private static bool IsPipe(string device) => Path.Exists(device) && !Path.Exists(OpenedPathOf(device));
+    private static bool IsPipe(string device, FileSystem? files) => Path.Exists(device) && !Path.Exists(OpenedPathOf(device, files));
 
     /// <summary>Whether a file can be opened by itself, but not while another path is open for this process alone.</summary>
     private static bool OpensOnce(string path, string other)

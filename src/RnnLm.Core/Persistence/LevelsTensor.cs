@@ -1,12 +1,12 @@
 using System.Runtime.InteropServices;
 using RnnLm.Networks;
 using RnnLm.Numerics;
-using RnnLm.Safetensors;
 
 namespace RnnLm.Persistence;
 
 /// <summary>The integers of a quantised matrix, row after row: <c>[rows, columns]</c>.</summary>
-internal sealed class LevelsTensor(QuantizedParameter matrix) : WeightTensor(matrix.Name, TensorEntry.Int8, [matrix.Panels.Rows, matrix.Panels.Columns])
+internal sealed class LevelsTensor(QuantizedParameter matrix) : WeightTensor(
+    WeightDescription.OfLevels(matrix.Name, matrix.Panels.Rows, matrix.Panels.Columns))
 {
     private delegate void RowHandler(int row, Span<sbyte> levels);
 

@@ -31,10 +31,10 @@ internal static class ModelFile
     public static long GreatestLength(NetworkShape shape, Vocabulary vocabulary)
         => RoomForHeader + (shape.ParameterCount * sizeof(float)) + VocabularyTensors.LengthOf(vocabulary);
 
-    public static void Write(ModelParts model, string path, CancellationToken cancellation = default)
+    public static void Write(ModelParts model, string path, CancellationToken cancellation = default, FileSystem? files = null)
     {
         var writer = new ModelFileWriter(model);
-        AtomicFile.Write(path, writer.Write, cancellation);
+        AtomicFile.Write(path, writer.Write, cancellation, files);
     }
 
     public static void Write(ModelParts model, Stream stream)
@@ -43,11 +43,10 @@ internal static class ModelFile
         new ModelFileWriter(model).Write(stream);
     }
 
-    public static ModelParts Read(string path, CancellationToken cancellation = default)
+    public static ModelParts Read(string path, CancellationToken cancellation = default, FileSystem? files = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        // The reader asks for large pieces, so a buffer in between would only cost a copy.
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        using var stream = (files ?? FileSystem.Real).OpenToRead(path);
         try
         {
             return Read(CancellableStream.Of(stream, cancellation));

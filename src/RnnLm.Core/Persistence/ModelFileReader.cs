@@ -12,6 +12,9 @@ namespace RnnLm.Persistence;
 /// </summary>
 internal sealed class ModelFileReader
 {
+    private const int BytesInPiece = 1 << 16;
+    private const int OffsetsInPiece = BytesInPiece / sizeof(int);
+
     private readonly SafetensorsReader file;
     private readonly SafetensorsHeader header;
     private readonly ModelMetadata metadata;
@@ -36,16 +39,19 @@ internal sealed class ModelFileReader
         metadata.CheckFormat();
         var shape = metadata.ReadShape();
         var isQuantized = metadata.IsQuantized;
-        CheckTensors(shape, isQuantized ? QuantizedWeights.BytesOf(shape) : shape.ParameterCount * sizeof(float));
+        CheckTensors(shape, isQuantized);
+        // What is small and tells a model from anything else comes before the weights, for which there may have to be gigabytes.
+        var tokenizer = Checked(() => Tokenizer.Create(metadata.Tokenizer));
+        var training = metadata.Training;
+        var (offsets, words) = ReadVocabulary(shape.VocabularySize);
+        var vocabulary = Checked(() => new Vocabulary(VocabularyTensors.Decode(offsets, words)));
 
         AppendHeader();
         var (weights, createNetwork) = isQuantized ? Prepare(new QuantizedWeights(shape)) : Prepare(new NetworkWeights(shape));
-        var offsets = new int[shape.VocabularySize + 1];
-        var words = new byte[header.Tensors[VocabularyTensors.Words].Length];
-        ReadTensors(shape, weights, offsets, words);
+        ReadTensors(weights, offsets, words);
         file.CheckEnd();
         CheckChecksum();
-        return CreateModel(createNetwork, VocabularyTensors.Decode(offsets, words));
+        return new ModelParts(tokenizer, vocabulary, Checked(createNetwork), training);
     }
 
     /// <summary>The tensors to fill, and what makes a network of them.</summary>
@@ -55,17 +61,27 @@ internal sealed class ModelFileReader
     private static (IEnumerable<WeightTensor> Tensors, Func<Network> Create) Prepare(QuantizedWeights weights)
         => (WeightTensor.Of(weights), () => new Network(weights));
 
-    /// <summary>Compares the totals, so that weights of this shape can be allocated; each tensor is compared when it is read.</summary>
-    private void CheckTensors(NetworkShape shape, long expectedBytes)
+    /// <summary>Compares what the header says with what a model of this shape has, so that its weights can be allocated.</summary>
+    private void CheckTensors(NetworkShape shape, bool isQuantized)
     {
         CheckTensor(Tensor(VocabularyTensors.Offsets), TensorEntry.Int32, [shape.VocabularySize + 1L]);
         var words = Tensor(VocabularyTensors.Words);
         CheckTensor(words, TensorEntry.UInt8, [words.Length]);
         if (words.Length > Array.MaxLength) throw new ModelFormatException($"The words of the vocabulary have {words.Length} bytes; {Array.MaxLength} is the most.");
 
+        var expectedBytes = isQuantized ? QuantizedWeights.BytesOf(shape) : shape.ParameterCount * sizeof(float);
         var weightBytes = header.DataLength - words.Length - Tensor(VocabularyTensors.Offsets).Length;
         if (weightBytes != expectedBytes)
             throw new ModelFormatException($"The weights have {weightBytes} bytes; a model of this shape has {expectedBytes}: {shape}.");
+
+        HashSet<string> known = [VocabularyTensors.Offsets, VocabularyTensors.Words];
+        foreach (var tensor in WeightDescription.Of(shape, isQuantized))
+        {
+            CheckTensor(Tensor(tensor.Name), tensor.Type, tensor.Shape);
+            known.Add(tensor.Name);
+        }
+        if (header.TensorsInFile.FirstOrDefault(tensor => !known.Contains(tensor.Name)) is { } more)
+            throw new ModelFormatException($"The file has a tensor {Quotation.Of(more.Name)}, which a model of this shape lacks: {shape}.");
     }
 
     private static void CheckTensor(TensorEntry tensor, string type, long[] shape)
@@ -75,28 +91,55 @@ internal sealed class ModelFileReader
             throw new ModelFormatException($"The tensor {Quotation.Of(tensor.Name)} has the shape {tensor.ShapeText}; it must be {TensorEntry.ShapeTextOf(shape)}.");
     }
 
-    private void ReadTensors(NetworkShape shape, IEnumerable<WeightTensor> weights, int[] offsets, byte[] words)
+    /// <summary>Reads where the words begin, and the words. Nothing is allocated before what is there has been found to be offsets.</summary>
+    private (int[] Offsets, byte[] Words) ReadVocabulary(int size)
+    {
+        var (places, length) = (Tensor(VocabularyTensors.Offsets), Tensor(VocabularyTensors.Words).Length);
+        var piece = new int[Math.Min(OffsetsInPiece, size + 1)];
+        int Offset(int id)
+        {
+            ReadAhead(places, id, piece.AsSpan(0, 1));
+            return piece[0];
+        }
+        VocabularyTensors.CheckEnds(Offset(0), Offset(size), length);
+        // A piece begins with the offset that the one before ended with.
+        for (var first = 0; first < size; first += piece.Length - 1)
+        {
+            var some = piece.AsSpan(0, Math.Min(piece.Length, size + 1 - first));
+            ReadAhead(places, first, some);
+            VocabularyTensors.Check(some, first, length);
+        }
+
+        var offsets = new int[size + 1];
+        ReadAhead(places, 0, offsets);
+        var words = new byte[length];
+        file.ReadAhead(Tensor(VocabularyTensors.Words), 0, words);
+        return (offsets, words);
+
+        void ReadAhead(TensorEntry tensor, int index, Span<int> values) => file.ReadAhead(tensor, sizeof(int) * (long)index, MemoryMarshal.AsBytes(values));
+    }
+
+    private void ReadTensors(IEnumerable<WeightTensor> weights, int[] offsets, byte[] words)
     {
         var weightTensors = weights.ToDictionary(tensor => tensor.Name);
-        foreach (var tensor in weightTensors.Values) CheckTensor(Tensor(tensor.Name), tensor.Type, [.. tensor.Shape]);
         foreach (var tensor in header.TensorsInFile)
         {
-            if (tensor.Name == VocabularyTensors.Offsets)
-            {
-                ReadExactly(MemoryMarshal.AsBytes(offsets.AsSpan()));
-            }
-            else if (tensor.Name == VocabularyTensors.Words)
-            {
-                ReadExactly(words);
-            }
-            else if (weightTensors.TryGetValue(tensor.Name, out var weightTensor))
-            {
-                weightTensor.Read(ReadExactly);
-            }
-            else
-            {
-                throw new ModelFormatException($"The file has a tensor {Quotation.Of(tensor.Name)}, which a model of this shape lacks: {shape}.");
-            }
+            if (tensor.Name == VocabularyTensors.Offsets) ReadAgain(MemoryMarshal.AsBytes(offsets.AsSpan()));
+            else if (tensor.Name == VocabularyTensors.Words) ReadAgain(words);
+            else weightTensors[tensor.Name].Read(ReadExactly);
+        }
+    }
+
+    /// <summary>Reads what has been read ahead, for the checksum.</summary>
+    private void ReadAgain(ReadOnlySpan<byte> expected)
+    {
+        var buffer = new byte[Math.Min(BytesInPiece, expected.Length)];
+        for (int count; expected.Length > 0; expected = expected[count..])
+        {
+            count = Math.Min(buffer.Length, expected.Length);
+            var piece = buffer.AsSpan(0, count);
+            ReadExactly(piece);
+            if (!piece.SequenceEqual(expected[..count])) throw new ModelFormatException("The file was altered while it was being read.");
         }
     }
 
@@ -125,14 +168,12 @@ internal sealed class ModelFileReader
             throw new ModelFormatException($"The file has been altered or damaged: its checksum is {checksum}, and {expected} when it was written.");
     }
 
-    private ModelParts CreateModel(Func<Network> createNetwork, string[] words)
+    /// <summary>Makes something of what the file says; where that cannot be, the file is at fault.</summary>
+    private static T Checked<T>(Func<T> create)
     {
         try
         {
-            var tokenizer = Tokenizer.Create(metadata.Tokenizer);
-            var vocabulary = new Vocabulary(words);
-            var training = metadata.Training;
-            return new ModelParts(tokenizer, vocabulary, createNetwork(), training);
+            return create();
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException and not ModelFormatException)
         {

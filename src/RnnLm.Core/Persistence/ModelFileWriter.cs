@@ -43,9 +43,9 @@ internal sealed class ModelFileWriter
     /// <summary>The tensors, the widest type first, so that every one is aligned.</summary>
     private IEnumerable<(string Name, string Type, long[] Shape)> Tensors()
     {
-        foreach (var tensor in weights.Where(IsAligned)) yield return (tensor.Name, tensor.Type, [.. tensor.Shape]);
+        foreach (var tensor in weights.Where(IsAligned)) yield return (tensor.Name, tensor.Type, tensor.Shape);
         yield return (VocabularyTensors.Offsets, TensorEntry.Int32, [offsets.Length]);
-        foreach (var tensor in weights.Where(tensor => !IsAligned(tensor))) yield return (tensor.Name, tensor.Type, [.. tensor.Shape]);
+        foreach (var tensor in weights.Where(tensor => !IsAligned(tensor))) yield return (tensor.Name, tensor.Type, tensor.Shape);
         yield return (VocabularyTensors.Words, TensorEntry.UInt8, [words.Length]);
     }
 

@@ -1,11 +1,10 @@
 using System.Runtime.InteropServices;
 using RnnLm.Networks;
-using RnnLm.Safetensors;
 
 namespace RnnLm.Persistence;
 
 /// <summary>The scales of a quantised matrix: <c>[rows]</c>.</summary>
-internal sealed class ScalesTensor(QuantizedParameter matrix) : WeightTensor(matrix.Name + ".scales", TensorEntry.Float32, [matrix.Panels.Rows])
+internal sealed class ScalesTensor(QuantizedParameter matrix) : WeightTensor(WeightDescription.OfScales(matrix.Name, matrix.Panels.Rows))
 {
     public override void Write(PieceHandler handle) => handle(MemoryMarshal.AsBytes(matrix.Panels.Scales));
 

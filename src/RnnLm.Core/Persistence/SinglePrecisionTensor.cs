@@ -1,11 +1,10 @@
 using System.Runtime.InteropServices;
-using RnnLm.Safetensors;
 
 namespace RnnLm.Persistence;
 
 /// <summary>A parameter in single precision.</summary>
 internal sealed class SinglePrecisionTensor(NetworkParameter parameter) : WeightTensor(
-    parameter.Name, TensorEntry.Float32, parameter.Columns == 1 ? [parameter.Rows] : [parameter.Rows, parameter.Columns])
+    WeightDescription.OfSinglePrecision(parameter.Name, parameter.Rows, parameter.Columns))
 {
     private const int ValuesInPiece = PieceLength / sizeof(float);
 

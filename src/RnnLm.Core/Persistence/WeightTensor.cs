@@ -1,10 +1,8 @@
 namespace RnnLm.Persistence;
 
 /// <summary>One tensor of a network's weights as a model file holds it.</summary>
-/// <param name="name">The tensor's name.</param>
-/// <param name="type">The type of its values.</param>
-/// <param name="shape">Its sizes.</param>
-internal abstract class WeightTensor(string name, string type, long[] shape)
+/// <param name="description">Its name, type and sizes.</param>
+internal abstract class WeightTensor(WeightDescription description)
 {
     /// <summary>The greatest number of bytes read or written at a time, so that the checksum finds them in the processor's cache.</summary>
     protected const int PieceLength = 1 << 20;
@@ -12,11 +10,11 @@ internal abstract class WeightTensor(string name, string type, long[] shape)
     /// <summary>Takes bytes to write, or fills them in reading.</summary>
     public delegate void PieceHandler(Span<byte> piece);
 
-    public string Name => name;
+    public string Name => description.Name;
 
-    public string Type => type;
+    public string Type => description.Type;
 
-    public IReadOnlyList<long> Shape => shape;
+    public long[] Shape => description.Shape;
 
     /// <summary>Hands over the tensor's bytes, piece after piece. They must be left as they are.</summary>
     public abstract void Write(PieceHandler handle);

@@ -27,15 +27,22 @@ internal static class LiteralStep
     private const int CharactersLengthPlace = 56;
     private const int GreatestEntry = 1 << 26;
 
-    /// <summary>The packed text.</summary>
+    /// <summary>The packed text. Of an entry of another step no more than the head is read.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="room">The room that there is for what archives inflate to.</param>
     /// <returns>The text; null where the entry is of another step.</returns>
-    public static string? Read(ZipArchiveEntry entry)
+    public static string? Read(ZipArchiveEntry entry, InflationRoom room)
     {
         if (entry.Length is < HeadLength or > GreatestEntry) return null;
-        var bytes = new byte[entry.Length];
-        using (var stream = entry.Open()) stream.ReadExactly(bytes);
-        if (!bytes.AsSpan(0).StartsWith("ML\0MODEL"u8) || !bytes.AsSpan(KindPlace).StartsWith("ExprTransform\0"u8)) return null;
+        using var stream = entry.Open();
+        Span<byte> head = stackalloc byte[HeadLength];
+        stream.ReadExactly(head);
+        if (!head.StartsWith("ML\0MODEL"u8) || !head[KindPlace..].StartsWith("ExprTransform\0"u8)) return null;
 
+        room.Take(entry.Length);
+        var bytes = new byte[entry.Length];
+        head.CopyTo(bytes);
+        stream.ReadExactly(bytes.AsSpan(HeadLength));
         var table = Part(bytes, TablePlace, TableLengthPlace);
         var characters = MemoryMarshal.Cast<byte, char>(Part(bytes, CharactersPlace, CharactersLengthPlace));
         var (literal, isPayload) = ((string?)null, false);
@@ -47,7 +54,9 @@ internal static class LiteralStep
             literal ??= LiteralIn(text);
             isPayload |= text.StartsWith($"{CarriedPayload.ColumnName}.");
         }
-        return isPayload ? literal : null;
+        if (!isPayload || literal is null) return null;
+        // Before there are many of them: what is not there, as in a file with holes, is not packed text.
+        return PackedText.IsOne(literal) ? literal : throw PackedTextReader.Damaged();
     }
 
     private static string? LiteralIn(ReadOnlySpan<char> expression)

@@ -22,17 +22,25 @@ internal static class MappedValue
     private const string VectorForm = "VBuffer";
 
     /// <summary>The texts.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="room">The room that there is for what archives inflate to.</param>
     /// <returns>The texts; none where the value is no vector of text.</returns>
     /// <exception cref="InvalidDataException">The entry is damaged.</exception>
-    public static ReadOnlyMemory<char>[]? Read(ZipArchiveEntry entry)
+    public static ReadOnlyMemory<char>[]? Read(ZipArchiveEntry entry, InflationRoom room)
     {
         if (entry.Length is < HeadLength or > int.MaxValue) throw Damaged();
+        room.Take(entry.Length);
         using var bytes = new MemoryStream((int)Math.Min(entry.Length, 1 << 20));
-        using (var stream = entry.Open()) stream.CopyTo(bytes);
-        if (bytes.Length != entry.Length || !bytes.GetBuffer().AsSpan().StartsWith("CML\0DVB\0"u8)) throw Damaged();
+        using (var stream = entry.Open())
+        {
+            InflationRoom.Copy(stream, bytes, HeadLength);
+            if (!bytes.GetBuffer().AsSpan().StartsWith("CML\0DVB\0"u8)) throw Damaged();
+            InflationRoom.Copy(stream, bytes, entry.Length - HeadLength);
+        }
+        if (bytes.Length != entry.Length) throw Damaged();
         try
         {
-            return BlockOf(bytes) is { } block ? TextsIn(block) : null;
+            return BlockOf(bytes, room) is { } block ? TextsIn(block) : null;
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or IOException)
         {
@@ -40,7 +48,7 @@ internal static class MappedValue
         }
     }
 
-    private static byte[]? BlockOf(MemoryStream bytes)
+    private static byte[]? BlockOf(MemoryStream bytes, InflationRoom room)
     {
         var file = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
         var columns = BinaryPrimitives.ReadInt32LittleEndian(file[ColumnCountPlace..]);
@@ -59,15 +67,16 @@ internal static class MappedValue
             if (form != VectorForm) continue;
 
             var (begin, length) = ((int)BinaryPrimitives.ReadInt64LittleEndian(block), BinaryPrimitives.ReadInt32LittleEndian(block[sizeof(long)..]));
-            return isCompressed ? Inflate(bytes.GetBuffer(), begin, length) : file.Slice(begin, length).ToArray();
+            return isCompressed ? Inflate(bytes.GetBuffer(), begin, length, room) : file.Slice(begin, length).ToArray();
         }
         return null;
     }
 
-    private static byte[] Inflate(byte[] bytes, int begin, int length)
+    private static byte[] Inflate(byte[] bytes, int begin, int length, InflationRoom room)
     {
         using var inflated = new MemoryStream();
-        using (var stream = new DeflateStream(new MemoryStream(bytes, begin, length), CompressionMode.Decompress)) stream.CopyTo(inflated);
+        using (var stream = new DeflateStream(new MemoryStream(bytes, begin, length), CompressionMode.Decompress)) InflationRoom.Copy(stream, inflated, room.Left + 1);
+        room.Take(inflated.Length);
         return inflated.ToArray();
     }
 

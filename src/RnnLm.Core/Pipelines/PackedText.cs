@@ -24,6 +24,9 @@ internal static class PackedText
     /// <summary>Whether a text may be of this kind, by how it begins.</summary>
     public static bool Begins(ReadOnlySpan<char> text) => !text.IsEmpty && (uint)(text[0] - Zero) <= Mask;
 
+    /// <summary>Whether a text consists of these characters alone.</summary>
+    public static bool IsOne(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange(Zero, (char)(Zero + Mask));
+
     /// <summary>Writes whole blocks.</summary>
     /// <param name="bytes">The bytes: a multiple of <see cref="BytesInBlock"/>.</param>
     /// <param name="text">Receives <see cref="CharactersInBlock"/> characters for each block.</param>

@@ -25,6 +25,9 @@ internal sealed class PackedTextReader : Stream
         length = starts[^1];
     }
 
+    /// <summary>What is told of text that is not as it was written.</summary>
+    public static InvalidDataException Damaged() => new("This ML.NET model file is damaged: the text of what it carries was altered or cut short.");
+
     /// <summary>The number of characters.</summary>
     public long Characters { get; }
 
@@ -118,6 +121,4 @@ internal sealed class PackedTextReader : Stream
     {
         if (!PackedText.TryUnpack(text, bytes)) throw Damaged();
     }
-
-    private static InvalidDataException Damaged() => new("This ML.NET model file is damaged: the text of what it carries was altered or cut short.");
 }

@@ -19,8 +19,13 @@ internal sealed class PipelineFile : IDisposable
     private const int MostOfStep = 1 << 20;
 
     private readonly ZipArchive archive;
+    private readonly InflationRoom room;
 
-    private PipelineFile(ZipArchive archive) => this.archive = archive;
+    private PipelineFile(Stream stream)
+    {
+        archive = new ZipArchive(stream, ZipArchiveMode.Read);
+        room = new InflationRoom(stream.CanSeek ? stream.Length : archive.Entries.Sum(entry => entry.CompressedLength));
+    }
 
     /// <summary>A language model in a pipeline.</summary>
     /// <param name="Columns">The names of the columns that it makes.</param>
@@ -43,13 +48,13 @@ internal sealed class PipelineFile : IDisposable
 
     /// <summary>Reads the language model of a pipeline; of several the one that makes a column, or has an index, or both.</summary>
     /// <exception cref="ModelFormatException">There is no such model, more than one, or no pipeline.</exception>
-    public static ModelParts Read(string path, string? column, int? index, CancellationToken cancellation)
+    public static ModelParts Read(string path, string? column, int? index, CancellationToken cancellation, FileSystem? files = null)
     {
-        using var stream = CancellableStream.Of(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read), cancellation);
+        using var stream = CancellableStream.Of((files ?? FileSystem.Real).Open(path, new FileStreamOptions()), cancellation);
         try
         {
             if (stream.ReadByte() != 'P' || stream.ReadByte() != 'K') throw new ModelFormatException("It is no pipeline that ML.NET saved, which is a zip archive.");
-            using var file = new PipelineFile(new ZipArchive(stream, ZipArchiveMode.Read));
+            using var file = new PipelineFile(stream);
             return ModelFile.Read(Choose([.. file.LanguageModels()], column, index).Content);
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or ModelFormatException or JsonException
@@ -102,18 +107,19 @@ internal sealed class PipelineFile : IDisposable
     {
         // The pieces of a payload are steps of one chain, in its order.
         var literals = archive.Entries.Where(entry => entry.Name == LiteralStep.EntryName)
-            .Select(entry => (Chain: ChainOf(entry), Literal: LiteralStep.Read(entry)))
+            .Select(entry => (Chain: ChainOf(entry), Literal: LiteralStep.Read(entry, room)))
             .Where(step => step.Literal is not null)
             .GroupBy(step => step.Chain, step => step.Literal.AsMemory());
         foreach (var literal in literals) yield return (literal.Key, CarriedPayload.Read([.. literal]));
         foreach (var entry in archive.Entries)
-            if (entry.Name == MappedValue.EntryName && IsOfPayload(entry) && MappedValue.Read(entry) is { } pieces) yield return (ChainOf(entry), CarriedPayload.Read(pieces));
+            if (entry.Name == MappedValue.EntryName && IsOfPayload(entry) && MappedValue.Read(entry, room) is { } pieces) yield return (ChainOf(entry), CarriedPayload.Read(pieces));
     }
 
     /// <summary>Whether the step that a dictionary belongs to makes the payload's column; an application may have others.</summary>
     private bool IsOfPayload(ZipArchiveEntry dictionary)
     {
         if (archive.GetEntry(dictionary.FullName[..^MappedValue.EntryName.Length] + LiteralStep.EntryName) is not { Length: < MostOfStep } step) return false;
+        room.Take(step.Length);
         var bytes = new byte[step.Length];
         using var stream = step.Open();
         stream.ReadExactly(bytes);

@@ -9,7 +9,7 @@ internal static class PyTorchExport
 {
     private const int ValuesInPiece = 1 << 18;
 
-    public static void Write(Vocabulary vocabulary, Network network, string weightsPath, string vocabularyPath, CancellationToken cancellation)
+    public static void Write(Vocabulary vocabulary, Network network, string weightsPath, string vocabularyPath, CancellationToken cancellation, FileSystem? files = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(weightsPath);
         ArgumentException.ThrowIfNullOrEmpty(vocabularyPath);
@@ -20,12 +20,8 @@ internal static class PyTorchExport
         var words = VocabularyFile.Write(vocabulary);
 
         // One inside the other: where either cannot be written, or it is cancelled, both paths hold what was there before.
-        AtomicFile.Write(vocabularyPath, file =>
-        {
-            file.Write(words);
-            file.Flush();
-            AtomicFile.Write(weightsPath, weights => WriteWeights(network.Weights, weights), cancellation);
-        });
+        AtomicFile.Write(vocabularyPath, file => file.Write(words), CancellationToken.None, files, beforeRename:
+            () => AtomicFile.Write(weightsPath, file => WriteWeights(network.Weights, file), cancellation, files));
     }
 
     private static void CheckCounterpart(NetworkShape shape)

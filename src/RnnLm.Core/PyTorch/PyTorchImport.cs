@@ -1,4 +1,5 @@
 using RnnLm.Faults;
+using RnnLm.Persistence;
 using RnnLm.Safetensors;
 
 namespace RnnLm.PyTorch;
@@ -23,17 +24,17 @@ internal sealed class PyTorchImport
     }
 
     public static (Vocabulary Vocabulary, Network Network) Read(
-        string weightsPath, string vocabularyPath, PyTorchImportOptions options, CancellationToken cancellation)
+        string weightsPath, string vocabularyPath, PyTorchImportOptions options, CancellationToken cancellation, FileSystem? files = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(weightsPath);
         ArgumentException.ThrowIfNullOrEmpty(vocabularyPath);
         options.Validate();
-        return new PyTorchImport(weightsPath, vocabularyPath, options, cancellation).Read();
+        return new PyTorchImport(weightsPath, vocabularyPath, options, cancellation).Read(files);
     }
 
-    private (Vocabulary Vocabulary, Network Network) Read()
+    private (Vocabulary Vocabulary, Network Network) Read(FileSystem? files)
     {
-        using var file = WeightsFile.Open(weightsPath, options.AllowPickle, cancellation);
+        using var file = WeightsFile.Open(weightsPath, options.AllowPickle, cancellation, files);
         var tensors = StateDictNames.WithoutPrefix(file.Tensors, mismatches);
         var shape = new StateDictShape(tensors, options.Cell, mismatches);
         var words = VocabularyFile.Read(vocabularyPath, mismatches);

@@ -17,13 +17,13 @@ internal abstract class WeightsFile : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="allowPickle">Whether it may be one that <c>torch.save</c> wrote.</param>
     /// <param name="cancellation">Ends reading early.</param>
+    /// <param name="files">The file system; null stands for the real one.</param>
     /// <exception cref="ModelFormatException">The file is cut short, altered, or of no kind that is read.</exception>
     /// <exception cref="IOException">The file cannot be read, or is a pipe.</exception>
-    public static WeightsFile Open(string path, bool allowPickle, CancellationToken cancellation)
+    public static WeightsFile Open(string path, bool allowPickle, CancellationToken cancellation, FileSystem? files = null)
     {
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Weights are read on little-endian processors only.");
-        var stream = CancellableStream.Of(
-            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan), cancellation);
+        var stream = CancellableStream.Of((files ?? FileSystem.Real).OpenToRead(path), cancellation);
         try
         {
             if (!stream.CanSeek)

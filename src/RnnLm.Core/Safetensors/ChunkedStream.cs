@@ -1,16 +1,15 @@
 namespace RnnLm.Safetensors;
 
 /// <summary>
-/// What another stream gave, kept in pieces in memory and read once from beginning to end. Memory grows with what the other stream
-/// really gives, not with what is asked of it.
+/// What another stream gave, kept in pieces in memory and read once from beginning to end, before which any part of it may be looked at. Memory grows with
+/// what the other stream really gives, not with what is asked of it.
 /// </summary>
 internal sealed class ChunkedStream : Stream
 {
     private const int ChunkSize = 1 << 16;
 
-    private readonly Queue<byte[]> chunks = new();
+    private readonly List<byte[]> chunks = []; // all but the last of ChunkSize; those that have been read are empty
     private readonly long length;
-    private int placeInChunk;
     private long position;
 
     /// <summary>Reads up to so many bytes of another stream; fewer where it ends before.</summary>
@@ -20,7 +19,7 @@ internal sealed class ChunkedStream : Stream
         {
             var chunk = new byte[Math.Min(ChunkSize, count - length)];
             var read = source.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false);
-            chunks.Enqueue(chunk);
+            chunks.Add(chunk);
             length += read;
             if (read < chunk.Length) break;
         }
@@ -42,17 +41,22 @@ internal sealed class ChunkedStream : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        if (position == length) return 0;
-        var chunk = chunks.Peek();
-        var count = (int)Math.Min(Math.Min(buffer.Length, chunk.Length - placeInChunk), length - position);
-        chunk.AsSpan(placeInChunk, count).CopyTo(buffer);
-        placeInChunk += count;
-        position += count;
-        if (placeInChunk == chunk.Length)
-        {
-            chunks.Dequeue();
-            placeInChunk = 0;
-        }
+        var read = ReadAt(position, buffer);
+        position += read;
+        if (read > 0 && position % ChunkSize == 0) chunks[(int)(position / ChunkSize) - 1] = [];
+        return read;
+    }
+
+    /// <summary>Reads some of the bytes that lie at a place, and leaves the stream where it is.</summary>
+    /// <param name="place">The place, not before <see cref="Position"/>.</param>
+    /// <param name="buffer">Receives the bytes.</param>
+    /// <returns>Their number; 0 at the end.</returns>
+    public int ReadAt(long place, Span<byte> buffer)
+    {
+        if (place >= length) return 0;
+        var (chunk, start) = ((int)(place / ChunkSize), (int)(place % ChunkSize));
+        var count = (int)Math.Min(Math.Min(buffer.Length, chunks[chunk].Length - start), length - place);
+        chunks[chunk].AsSpan(start, count).CopyTo(buffer);
         return count;
     }
 

@@ -10,6 +10,7 @@ internal sealed class SafetensorsReader
 {
     private readonly Stream source;
     private readonly SafetensorsFaults faults;
+    private readonly long dataStart;
     private Stream stream;
 
     /// <summary>Reads and checks the header.</summary>
@@ -29,6 +30,7 @@ internal sealed class SafetensorsReader
         if (Header.DataLength > remaining)
             throw new ModelFormatException($"The file is cut short: its tensors are {Header.DataLength} bytes long, and {remaining} bytes are left.");
         if (Header.DataLength < remaining) throw new ModelFormatException(faults.GoesOn(remaining - Header.DataLength));
+        dataStart = stream.Position;
     }
 
     /// <summary>The header as it lies in the file: its length, then its JSON.</summary>
@@ -42,7 +44,26 @@ internal sealed class SafetensorsReader
     public void ReadExactly(Span<byte> destination)
     {
         if (stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false) < destination.Length)
-            throw new ModelFormatException("The file is cut short: it ended while it was being read.");
+            throw CutShort();
+    }
+
+    /// <summary>Reads bytes of a tensor before any tensor has been read; what comes next stays what it was.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="offset">Where in it they begin.</param>
+    /// <param name="destination">Receives them.</param>
+    /// <exception cref="ModelFormatException">There are not so many.</exception>
+    public void ReadAhead(TensorEntry tensor, long offset, Span<byte> destination)
+    {
+        var place = dataStart + tensor.Begin + offset;
+        if (stream is not ChunkedStream chunks)
+        {
+            stream.Position = place;
+            ReadExactly(destination);
+            stream.Position = dataStart;
+            return;
+        }
+        for (int read; destination.Length > 0; destination = destination[read..], place += read)
+            if ((read = chunks.ReadAt(place, destination)) == 0) throw CutShort();
     }
 
     /// <summary>Throws where there is more after the last tensor, which a stream that cannot seek shows only when all has been read.</summary>
@@ -62,6 +83,8 @@ internal sealed class SafetensorsReader
         stream = new ChunkedStream(source, wanted);
         return stream.Length;
     }
+
+    private static ModelFormatException CutShort() => new("The file is cut short: it ended while it was being read.");
 
     private byte[] ReadHeader()
     {

@@ -64,10 +64,13 @@ internal sealed class PlainSafetensors
     }
 
     /// <summary>Lets the last tensor's bytes come first and the first one's last.</summary>
-    public void ReverseData()
+    public void ReverseData() => Order([.. Names.Reverse()]);
+
+    /// <summary>Lets the tensors' bytes lie in an order.</summary>
+    public void Order(params string[] names)
     {
         var data = new MemoryStream();
-        foreach (var name in Names.Reverse().ToList())
+        foreach (var name in names)
         {
             var bytes = Bytes(name).ToArray();
             SetOffsets(name, data.Length, data.Length + bytes.Length);
