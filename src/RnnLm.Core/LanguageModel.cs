@@ -58,6 +58,9 @@ public sealed partial class LanguageModel
     /// <summary>How the model was trained and how good it became.</summary>
     public TrainingRecord Training { get; }
 
+    /// <summary>The checksum that its file has, by which it is known from other models: eight hexadecimal digits. All weights are read for it.</summary>
+    internal string Checksum => ModelFile.ChecksumOf(Parts);
+
     private ModelParts Parts => new(Tokenizer, Vocabulary, Network, Training);
 
     /// <summary>Loads a model from a file.</summary>

@@ -11,6 +11,7 @@ sealed class NamedFiles
     private const string StandardInput = "/dev/stdin";
 
     private readonly List<NamedFile> inputs = [];
+    private readonly List<NamedFile> replaceables = [];
     private readonly List<NamedFile> outputs = [];
 
     /// <summary>Adds a file that is read.</summary>
@@ -21,6 +22,9 @@ sealed class NamedFiles
     {
         foreach (var path in paths) inputs.Add(path == TextInput.StandardInput ? new NamedFile(flag, StandardInput, IsStandardInput: true) : new NamedFile(flag, path, IsStandardInput: false));
     }
+
+    /// <summary>Adds a file that is read before anything is written: it may be written as well.</summary>
+    public void AddReplaceable(string flag, string path) => replaceables.Add(new NamedFile(flag, path, IsStandardInput: false));
 
     /// <summary>Adds a file that is written.</summary>
     public void AddOutput(string flag, string path) => outputs.Add(new NamedFile(flag, path, IsStandardInput: false));
@@ -35,7 +39,7 @@ sealed class NamedFiles
         {
             foreach (var other in inputs.Concat(outputs.Take(i))) CheckDifferent(other, outputs[i]);
         }
-        foreach (var input in inputs) CheckReadable(input);
+        foreach (var input in inputs.Concat(replaceables)) CheckReadable(input);
         foreach (var output in outputs) AtomicFile.CheckWritable(output.Path);
     }
 

@@ -8,8 +8,11 @@ internal sealed class BestWeights(NetworkShape shape)
 
     public NetworkWeights? Weights { get; private set; }
 
-    /// <summary>The epoch the weights are of; 0 where there are none.</summary>
+    /// <summary>The epoch the weights are of; 0 where there are none, or they are those of the model that training goes on from.</summary>
     public int Epoch { get; private set; }
+
+    /// <summary>The cross-entropy of the model that training goes on from; null where there is none, or it is not known.</summary>
+    public double? InitialCrossEntropy { get; set; }
 
     /// <summary>
     /// Keeps a session's weights where they are better than those kept, or none are kept yet. Weights whose cross-entropy is not

@@ -3,7 +3,7 @@ namespace RnnLm.Training;
 /// <summary>One run of training, from its first step to its result.</summary>
 internal sealed class TrainingRun(
     TrainingOptions options, ITrainingEngine engine, IWindowSource source, ValidationText? validation, ValidationText sample, NetworkWeights initial,
-    IReadOnlyList<long> wordCounts, TimeProvider time)
+    bool isInitialModel, IReadOnlyList<long> wordCounts, TimeProvider time)
 {
     private readonly RunClock clock = new(time, options.TimeLimit);
     private readonly ProgressReporter progress = new(options.Progress, options.ProgressInterval);
@@ -49,8 +49,9 @@ internal sealed class TrainingRun(
                 Options = options.Describe(),
             });
             evidence = new LearningEvidence(LossOfSample(session));
+            if (isInitialModel) OfferInitialModel(session);
             var reason = TrainEpochs(session);
-            if (best.Weights is not { } weights) throw WithoutWeights(reason);
+            if (best.Weights is not { } weights || epochs.Count == 0) throw WithoutWeights(reason);
             var result = ResultOf(weights, reason);
             progress.Report(new TrainingCompleted { Elapsed = result.Elapsed, Result = result });
             result.ListenerFault = progress.Fault;
@@ -187,6 +188,22 @@ internal sealed class TrainingRun(
         }
     }
 
+    /// <summary>The model that training goes on from is the best until an epoch is better on the validation text.</summary>
+    private void OfferInitialModel(ITrainingSession session)
+    {
+        if (validation is null || Validate(session) is not { } crossEntropy) return;
+        best.InitialCrossEntropy = crossEntropy;
+        if (sense.Holds(crossEntropy)) best.Offer(session, 0, crossEntropy);
+        progress.Report(new InitialModelValidated
+        {
+            Elapsed = clock.Elapsed,
+            ValidationPerplexity = Math.Exp(crossEntropy),
+            ValidationContext = validation.Context,
+            ValidationTime = validationTime,
+        });
+        validationTime = default;
+    }
+
     /// <summary>Keeps the weights as they are now where they are the best, and make sense.</summary>
     private bool Offer(ITrainingSession session, double? validationLoss)
     {
@@ -250,6 +267,8 @@ internal sealed class TrainingRun(
     {
         Weights = weights,
         BestEpoch = best.Epoch,
+        InitialValidationPerplexity = best.InitialCrossEntropy is { } crossEntropy ? Math.Exp(crossEntropy) : null,
+        InitialValidationContext = best.InitialCrossEntropy is null ? null : validation!.Context,
         Epochs = epochs,
         StopReason = reason,
         Elapsed = clock.Elapsed,
@@ -276,7 +295,8 @@ internal sealed class TrainingRun(
         return Kept(StopReason.Failed);
     }
 
-    private TrainingResult? Kept(StopReason reason) => best.Weights is { } weights ? ResultOf(weights, reason) : null;
+    // The model that training goes on from is not lost where the run is.
+    private TrainingResult? Kept(StopReason reason) => best is { Weights: { } weights, Epoch: > 0 } ? ResultOf(weights, reason) : null;
 
     private static void Release(ITrainingSession session)
     {

@@ -34,7 +34,19 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         CheckValidation();
-        return LanguageModelEstimator.Shape(mlContext, inputSchema, options, [options.Vocabulary.UnknownWord, options.Vocabulary.EndOfLineWord]);
+        return LanguageModelEstimator.Shape(mlContext, inputSchema, options, options.SpecialWords);
+    }
+
+    /// <summary>Goes on training a model that was learned before, as <see cref="RecurrentNetworkOptions.InitialModel"/> does.</summary>
+    /// <param name="trainData">The data.</param>
+    /// <param name="initialModel">The model, such as <see cref="LanguageModelTransformer.Model"/> of a fitted pipeline.</param>
+    /// <inheritdoc cref="Fit(IDataView)"/>
+    public LanguageModelTransformer Fit(IDataView trainData, LanguageModel initialModel)
+    {
+        ArgumentNullException.ThrowIfNull(initialModel);
+        var continued = options.Clone();
+        continued.InitialModel = initialModel;
+        return new RecurrentNetworkTrainer(mlContext, continued, validation).Fit(trainData);
     }
 
     /// <summary>
@@ -65,12 +77,15 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
         training.Progress = new TrainingLog(channel, options.Training.Progress);
         var engine = mlContext.GpuDeviceId is { } gpu ? options.Engine?.OnGpu(gpu, mlContext.FallbackToCpu) : options.Engine;
         var trainer = new LanguageModelTrainer(training, engine);
-        trainer.CheckEngine();
+        if (options.InitialModel is { } checkedModel) trainer.CheckEngine(checkedModel);
+        else trainer.CheckEngine();
 
         var corpus = ReadCorpus(input);
         corpus.Describe(channel);
 
-        var trained = trainer.Train(corpus.Tokenizer, corpus.Vocabulary, corpus.Training, corpus.Validation);
+        var trained = options.InitialModel is { } initial
+            ? trainer.Train(initial, corpus.Vocabulary, corpus.Training, corpus.Validation)
+            : trainer.Train(corpus.Tokenizer, corpus.Vocabulary, corpus.Training, corpus.Validation);
         return LanguageModelEstimator.Fit(mlContext, input, options, trained.Model, trained.Result);
     }
 
