@@ -21,7 +21,7 @@ internal static class Ancestry
         var before = int.TryParse(initial.Training.Options.GetValueOrDefault(Continuations), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
         var options = new Dictionary<string, string>(record.Options)
         {
-            [Parent] = initial.Checksum,
+            [Parent] = initial.ComputeChecksum(),
             [ParentVocabularySize] = Invariant($"{initial.Vocabulary.Count}"),
             [Continuations] = Invariant($"{Math.Min(before, int.MaxValue - 1) + 1}"),
         };

@@ -191,7 +191,7 @@ internal sealed class TrainingRun(
     /// <summary>The model that training goes on from is the best until an epoch is better on the validation text.</summary>
     private void OfferInitialModel(ITrainingSession session)
     {
-        if (validation is null || Validate(session) is not { } crossEntropy) return;
+        if (validation is null || ValidateInitialModel(session) is not { } crossEntropy) return;
         best.InitialCrossEntropy = crossEntropy;
         if (sense.Holds(crossEntropy)) best.Offer(session, 0, crossEntropy);
         progress.Report(new InitialModelValidated
@@ -202,6 +202,19 @@ internal sealed class TrainingRun(
             ValidationTime = validationTime,
         });
         validationTime = default;
+    }
+
+    private double? ValidateInitialModel(ITrainingSession session)
+    {
+        try
+        {
+            return Validate(session);
+        }
+        catch (NotFiniteNumberException)
+        {
+            // Whatever is learned will be better.
+            return null;
+        }
     }
 
     /// <summary>Keeps the weights as they are now where they are the best, and make sense.</summary>
