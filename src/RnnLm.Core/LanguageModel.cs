@@ -89,6 +89,12 @@ public sealed partial class LanguageModel
     /// <param name="stream">The stream to write to, from its present position on.</param>
     public void Save(Stream stream) => ModelFile.Write(Parts, stream);
 
+    /// <summary>
+    /// Works out the checksum that its file has: eight hexadecimal digits by which it is known from other models. The training record of a model that went
+    /// on from it has them under <c>initial_model</c>. A file that an earlier version wrote may have another.
+    /// </summary>
+    public string ComputeChecksum() => ModelFile.ChecksumOf(Parts);
+
     /// <summary>A state at the beginning of a line: it has read one end-of-line word and nothing before.</summary>
     public RecurrentState Start()
     {

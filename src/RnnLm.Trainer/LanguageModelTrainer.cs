@@ -49,6 +49,13 @@ public sealed class LanguageModelTrainer
         Resumption.Of(options, engine);
     }
 
+    /// <summary>Throws where training cannot go on from a model with these options, or not on this machine: to be asked before a corpus is read.</summary>
+    /// <param name="initial">The model.</param>
+    /// <exception cref="TrainingOptionsException">Options of the network's shape are set that are not the model's: the message names each.</exception>
+    /// <exception cref="NotSupportedException">The engine cannot honour an option.</exception>
+    /// <exception cref="InvalidOperationException">The engine lacks something on this machine.</exception>
+    public void CheckEngine(LanguageModel initial) => Following(initial).CheckEngine();
+
     /// <summary>Trains a language model. The text is read once and tokenized once; null lines are skipped.</summary>
     /// <param name="tokenizer">What splits text into words; it becomes part of the model.</param>
     /// <param name="corpus">The lines to learn.</param>
@@ -71,25 +78,53 @@ public sealed class LanguageModelTrainer
         ArgumentNullException.ThrowIfNull(corpus);
         vocabularyOptions?.Validate();
         CheckEngine();
+        var (vocabulary, words, validationWords) = Read(tokenizer, corpus, validation, builder => BuildVocabulary(builder, vocabularyOptions));
+        return Train(tokenizer, vocabulary, words, validationWords);
+    }
 
-        var builder = new TokenStreamBuilder(tokenizer) { CancellationToken = options.CancellationToken };
-        TokenStreamEncoder? validationEncoder = null;
-        Vocabulary vocabulary;
-        try
-        {
-            foreach (var line in corpus) builder.Add(line);
-            vocabulary = BuildVocabulary(builder, vocabularyOptions);
-            if (validation is not null)
-            {
-                validationEncoder = new TokenStreamEncoder(tokenizer, vocabulary) { CancellationToken = options.CancellationToken };
-                foreach (var line in validation) validationEncoder.Add(line);
-            }
-        }
-        catch (OperationCanceledException) when (options.CancellationToken.IsCancellationRequested)
-        {
-            throw Cancellation.Of(options.CancellationToken);
-        }
-        return Train(tokenizer, vocabulary, builder.Build(vocabulary), validationEncoder?.Build());
+    /// <summary>
+    /// Goes on training a language model on more text, or on text of another kind, with its tokenizer and its network: what of these the options leave
+    /// unset follows the model. The text is read once and tokenized once; null lines are skipped.
+    /// </summary>
+    /// <remarks>
+    /// <para>Where there is validation text the model is validated before the first epoch, and is the best until an epoch is better. Where none is, the
+    /// result has the model's weights, and <see cref="TrainingResult.BestEpoch"/> 0. Without validation text nothing tells whether what was learned made up
+    /// for what was forgotten.</para>
+    /// <para>New words get ids behind those that there are. Of a full or a sampled softmax each begins as the words it stood for until now: read as the
+    /// unknown word is, and predicted as one of the words that the unknown word stands for, as often as it occurs among them. What is predicted of the
+    /// other words is as before. An adaptive softmax has them in its last cluster.</para>
+    /// <para>Of a quantised model training goes on from what its integers stand for; the model that is made is in single precision.</para>
+    /// </remarks>
+    /// <param name="initial">The model to begin with. It stays as it is.</param>
+    /// <param name="corpus">The lines to learn.</param>
+    /// <param name="validation">The lines by which epochs are compared with one another and with the model; null means that there are none.</param>
+    /// <param name="newWords">
+    /// How words of the corpus that the model does not know are added to its vocabulary: those that occur at least
+    /// <see cref="VocabularyOptions.MinimumCount"/> times, up to <see cref="VocabularyOptions.MaximumSize"/> words with those of the model. Null means that
+    /// none are: they are unknown words.
+    /// </param>
+    /// <exception cref="TrainingOptionsException">Options of the network's shape are set that are not the model's: the message names each.</exception>
+    /// <exception cref="ArgumentException">An option of the vocabulary is out of range, or does not go with that of the model.</exception>
+    /// <exception cref="TrainingDataException">There is nothing to learn from; nothing has been trained.</exception>
+    /// <exception cref="NotSupportedException">The engine cannot honour an option; no text has been read.</exception>
+    /// <exception cref="InvalidOperationException">The engine lacks something on this machine; no text has been read.</exception>
+    /// <exception cref="TrainingFailedException">
+    /// Training diverged, the engine failed, or the time was over before anything was learned;
+    /// <see cref="TrainingFailedException.BestModel"/> is the best model until then, where one was better than that to begin with.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before anything was learned.</exception>
+    public TrainedModel Train(
+        LanguageModel initial, IEnumerable<string?> corpus, IEnumerable<string?>? validation = null, VocabularyOptions? newWords = null)
+    {
+        ArgumentNullException.ThrowIfNull(initial);
+        ArgumentNullException.ThrowIfNull(corpus);
+        newWords?.ValidateFor(initial.Vocabulary);
+        CheckEngine(initial);
+        var (vocabulary, words, validationWords) = Read(initial.Tokenizer, corpus, validation, ExtendVocabulary);
+        return Train(initial, vocabulary, words, validationWords);
+
+        Vocabulary ExtendVocabulary(TokenStreamBuilder builder)
+            => newWords is null ? initial.Vocabulary : builder.ExtendVocabulary(initial.Vocabulary, newWords);
     }
 
     /// <summary>
@@ -128,11 +163,41 @@ public sealed class LanguageModelTrainer
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(vocabulary);
         ArgumentNullException.ThrowIfNull(corpus);
+        return Train(tokenizer, vocabulary, corpus, validation, initial, continued: null);
+    }
+
+    /// <summary>
+    /// Goes on training a language model on text that has been made into word ids, as
+    /// <see cref="Train(LanguageModel, IEnumerable{string?}, IEnumerable{string?}?, VocabularyOptions?)"/> does.
+    /// </summary>
+    /// <param name="initial">The model to begin with. It stays as it is.</param>
+    /// <param name="vocabulary">Its vocabulary, or that with more words behind its own, as <see cref="TokenStreamBuilder.ExtendVocabulary"/> makes it.</param>
+    /// <param name="corpus">The text to learn, with ids of <paramref name="vocabulary"/>.</param>
+    /// <param name="validation">
+    /// The text by which epochs are compared with one another and with the model, with ids of <paramref name="vocabulary"/>; null means that there is none.
+    /// </param>
+    /// <exception cref="ArgumentException"><paramref name="vocabulary"/> does not begin with the words of the model; nothing has been trained.</exception>
+    /// <inheritdoc cref="Train(LanguageModel, IEnumerable{string?}, IEnumerable{string?}?, VocabularyOptions?)"/>
+    public TrainedModel Train(LanguageModel initial, Vocabulary vocabulary, TokenStream corpus, TokenStream? validation = null)
+    {
+        ArgumentNullException.ThrowIfNull(initial);
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        ArgumentNullException.ThrowIfNull(corpus);
+        var trainer = Following(initial);
+        TrainingText.Check(vocabulary, corpus, validation);
+        var continued = new ContinuedModel(initial, vocabulary);
+        var weights = continued.CreateWeights(TrainingText.CountWords(corpus, vocabulary));
+        return trainer.Train(initial.Tokenizer, vocabulary, corpus, validation, weights, continued);
+    }
+
+    private TrainedModel Train(
+        Tokenizer tokenizer, Vocabulary vocabulary, TokenStream corpus, TokenStream? validation, NetworkWeights? initial, ContinuedModel? continued)
+    {
         Cancellation.ThrowIfRequested(options.CancellationToken);
         TrainingText.Check(vocabulary, corpus, validation);
         var resumption = Resumption.Of(options, engine);
         var plan = resumption.PlanFor(() => RunIdentity.Of(engine.Name, tokenizer, vocabulary, corpus, validation, initial));
-        var run = Begin(resumption.Options, vocabulary, corpus, validation, initial, plan);
+        var run = Begin(resumption.Options, vocabulary, corpus, validation, initial, continued is not null, plan);
         try
         {
             var result = run.Run();
@@ -144,15 +209,46 @@ public sealed class LanguageModelTrainer
             throw;
         }
 
-        LanguageModel ModelOf(TrainingResult result) => new(tokenizer, vocabulary, result.Weights, new TrainingRecord
+        LanguageModel ModelOf(TrainingResult result)
         {
-            Options = resumption.Options.Describe(),
-            Figures = result.Figures,
-        });
+            var record = new TrainingRecord { Options = resumption.Options.Describe(), Figures = result.Figures };
+            return new(tokenizer, vocabulary, result.Weights, continued?.Complete(record) ?? record);
+        }
+    }
+
+    /// <summary>The same trainer with options that follow a model.</summary>
+    private LanguageModelTrainer Following(LanguageModel initial)
+    {
+        ArgumentNullException.ThrowIfNull(initial);
+        return new LanguageModelTrainer(options.Following(initial.Shape), engine, time);
+    }
+
+    /// <summary>Reads text, makes a vocabulary of it or chooses one, and gives the text in its ids.</summary>
+    private (Vocabulary Vocabulary, TokenStream Corpus, TokenStream? Validation) Read(
+        Tokenizer tokenizer, IEnumerable<string?> corpus, IEnumerable<string?>? validation, Func<TokenStreamBuilder, Vocabulary> vocabularyOf)
+    {
+        var builder = new TokenStreamBuilder(tokenizer) { CancellationToken = options.CancellationToken };
+        TokenStreamEncoder? validationEncoder = null;
+        Vocabulary vocabulary;
+        try
+        {
+            foreach (var line in corpus) builder.Add(line);
+            vocabulary = vocabularyOf(builder);
+            if (validation is not null)
+            {
+                validationEncoder = new TokenStreamEncoder(tokenizer, vocabulary) { CancellationToken = options.CancellationToken };
+                foreach (var line in validation) validationEncoder.Add(line);
+            }
+        }
+        catch (OperationCanceledException) when (options.CancellationToken.IsCancellationRequested)
+        {
+            throw Cancellation.Of(options.CancellationToken);
+        }
+        return (vocabulary, builder.Build(vocabulary), validationEncoder?.Build());
     }
 
     private TrainingRun Begin(
-        TrainingOptions options, Vocabulary vocabulary, TokenStream corpus, TokenStream? validation, NetworkWeights? initial, CheckpointPlan? plan)
+        TrainingOptions options, Vocabulary vocabulary, TokenStream corpus, TokenStream? validation, NetworkWeights? initial, bool isInitialModel, CheckpointPlan? plan)
     {
         IWindowSource source = options.BatchMode == BatchMode.Rows
             ? new RowBatches(corpus, options.BatchSize, options.Seed)
@@ -168,7 +264,7 @@ public sealed class LanguageModelTrainer
 
         var validationText = validation is null ? null : new ValidationText(validation, options.BatchMode);
         return new TrainingRun(
-            options, engine, source, validationText, TrainingText.SampleOf(corpus, options.BatchMode), initial, wordCounts, time, plan);
+            options, engine, source, validationText, TrainingText.SampleOf(corpus, options.BatchMode), initial, isInitialModel, wordCounts, time, plan);
     }
 
     private static Vocabulary BuildVocabulary(TokenStreamBuilder builder, VocabularyOptions? vocabularyOptions)

@@ -23,6 +23,7 @@ public sealed class NamedFilesTests(TrainedShell trained) : IClassFixture<Traine
         "train TEXT IN --output OUT",
         "train TEXT --validation IN --output OUT",
         "train TEXT --validation TEXT IN --output OUT",
+        "train IN --initial MODEL --output OUT",
         "quantize IN OUT",
         "extract IN OUT",
         "import IN TEXT --output OUT",
@@ -128,6 +129,7 @@ public sealed class NamedFilesTests(TrainedShell trained) : IClassFixture<Traine
     [Theory]
     [InlineData("train NOWHERE --output OUT")]
     [InlineData("train TEXT --validation NOWHERE --output OUT")]
+    [InlineData("train TEXT --initial NOWHERE --output OUT")]
     [InlineData("evaluate NOWHERE TEXT")]
     [InlineData("evaluate MODEL NOWHERE")]
     [InlineData("score NOWHERE")]
@@ -144,7 +146,7 @@ public sealed class NamedFilesTests(TrainedShell trained) : IClassFixture<Traine
         using var shell = new Shell();
         var outcome = Run(shell, command.Replace("NOWHERE", "IN"), shell["nowhere"], shell["out"]);
         Assert.Equal(ExitCode.Failed, outcome.Code);
-        Assert.Matches($"^rnnlm: (TEXT|MODEL|WEIGHTS|VOCABULARY|--validation): there is no file \".*nowhere\"", outcome.Error);
+        Assert.Matches($"^rnnlm: (TEXT|MODEL|WEIGHTS|VOCABULARY|--validation|--initial): there is no file \".*nowhere\"", outcome.Error);
         Assert.Empty(shell.Files);
     }
 

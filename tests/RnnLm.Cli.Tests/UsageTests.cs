@@ -25,6 +25,8 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--weights"] = ("file", "new.safetensors", []),
         ["--vocabulary"] = ("file", "new.txt", []),
         ["--validation"] = ("file", "text.txt", []),
+        ["--initial"] = ("file", "model.rnnlm", []),
+        ["--extend-vocabulary"] = ("switch", "", []),
         ["--tokenizer"] = ("choice", "text", []),
         ["--lower-case"] = ("switch", "", []),
         ["--vocabulary-size"] = ("whole", "100", ["0", "-1", "1"]),

@@ -31,6 +31,7 @@ sealed class InfoCommand(Terminal terminal, CancellationToken cancellation)
     private void WriteJson(LanguageModel model) => terminal.Out.WriteJson(new
     {
         Bytes = FileIdentity.LengthOf(modelPath),
+        Checksum = model.ComputeChecksum(),
         Cell = model.Shape.Cell.ToString().ToLowerInvariant(),
         model.Shape.Layers,
         model.Shape.EmbeddingSize,
@@ -52,6 +53,7 @@ sealed class InfoCommand(Terminal terminal, CancellationToken cancellation)
         void Line(string name, FormattableString value) => terminal.Show($"{name,-14} {Printable.Invariant(value)}");
         var shape = model.Shape;
         Line("file", $"{modelPath}, {FileIdentity.LengthOf(modelPath):N0} bytes");
+        Line("checksum", $"{model.ComputeChecksum()}");
         Line("network", $"{shape.Cell.ToString().ToLowerInvariant()}, {shape.Layers} {(shape.Layers == 1 ? "layer" : "layers")}, embedding {shape.EmbeddingSize}, hidden {shape.HiddenSize}, {(shape.Tied ? "tied" : "not tied")}");
         Line("softmax", $"{(shape.AdaptiveSoftmax is { } adaptive ? $"adaptive, {adaptive}" : "full")}");
         Line("parameters", $"{shape.ParameterCount:N0}, {(model.IsQuantized ? "8-bit integers with a scale for each row" : "32-bit floating point")}");

@@ -19,7 +19,9 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
     private TextInput text = new();
     private TextInput? validation;
     private string output = "";
-    private Func<Tokenizer> createTokenizer = () => Tokenizer.Whitespace;
+    private string? initialPath;
+    private bool extendsVocabulary;
+    private Func<Tokenizer>? createTokenizer;
     private ITrainingEngine? engine;
     private bool json;
 
@@ -30,12 +32,14 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
         flags.Output(value => output = value, isRequired: false);
         flags.TextFiles("--validation", "Text by which epochs are compared; training stops when it is no longer predicted better.",
             value => validation = value);
+        flags.InitialModel(value => initialPath = value, () => extendsVocabulary = true);
         flags.Tokenizer("text", value => createTokenizer = value);
         flags.Optional("--vocabulary-size", "The greatest number of words, the two special ones included. [default: no limit]", Values.Whole,
             value => vocabulary.MaximumSize = value, nameof(vocabulary.MaximumSize));
         flags.Value("--minimum-count", "How often a word must occur to be learned.", Values.Whole, vocabulary.MinimumCount,
             value => vocabulary.MinimumCount = value, nameof(vocabulary.MinimumCount));
         flags.Check(vocabulary.Validate);
+        flags.Check(CheckVocabularyIsToBeMade);
         flags.Training(options);
         flags.Engine(value => engine = value);
         flags.Checkpoints(options, "TEXT", "--output");
@@ -69,9 +73,10 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
             terminal.Tell($"rnnlm: {FlagDifferences.Explain(fault.Differences, flags.Given, flags.Earlier)}");
             return ExitCode.Failed;
         }
-        Save(trained.Model);
+        var isKept = trained.Result.BestEpoch == 0 && FileIdentity.AreSame(output, initialPath!);
+        if (!isKept) Save(trained.Model);
         if (trained.Result.CheckpointFault is { } unwritten) terminal.Tell($"Warning: The last checkpoint could not be written: {FaultMessage.Of(unwritten)}");
-        Report(trained.Result);
+        Report(trained.Result, isKept);
         if (trained.Result.StopReason == StopReason.Cancelled) TellHowToGoOn();
         if (trained.Result.StopReason == StopReason.TimeLimit) TellHowToGoOn(MoreTime);
         return trained.Result.StopReason == StopReason.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
@@ -116,13 +121,20 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
 
     private string Untouched => File.Exists(output) ? $"{Printable.Quotation(output)} is as it was" : "no model was written";
 
-    private void Report(TrainingResult result)
+    private void CheckVocabularyIsToBeMade()
+    {
+        if (initialPath is null || extendsVocabulary) return;
+        var cut = vocabulary.MaximumSize is not null ? "--vocabulary-size" : vocabulary.MinimumCount > 1 ? "--minimum-count" : null;
+        if (cut is not null) throw new UsageException($"{cut} goes with --extend-vocabulary where there is an initial model, whose vocabulary stays as it is otherwise.");
+    }
+
+    private void Report(TrainingResult result, bool isKept)
     {
         if (json)
         {
             terminal.Out.WriteJson(new
             {
-                Event = "saved",
+                Event = isKept ? "kept" : "saved",
                 Model = output,
                 Best = new
                 {
@@ -136,7 +148,8 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
         }
         else
         {
-            terminal.Tell($"The model is in {Printable.Quotation(output)}.");
+            if (result.BestEpoch == 0) terminal.Tell("No epoch was better than the initial model on the validation text.");
+            terminal.Tell(isKept ? $"{Printable.Quotation(output)} is as it was." : $"The model is in {Printable.Quotation(output)}.");
         }
         // Training goes on without its progress, and so did the model come about; but that is not what was asked for.
         if (result.ListenerFault is IOException fault and not OutputClosedException) throw new IOException(fault.Message, fault);
@@ -193,8 +206,10 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
     {
         TellWhatGoesOn();
         var trainer = new LanguageModelTrainer(options, engine);
-        trainer.CheckEngine();
-        var tokenizer = createTokenizer();
+        var initial = initialPath is null ? null : LoadInitial(initialPath);
+        if (initial is null) trainer.CheckEngine();
+        else TrainingFlags.CheckTraining(() => trainer.CheckEngine(initial));
+        var tokenizer = initial?.Tokenizer ?? createTokenizer?.Invoke() ?? Tokenizer.Text();
         var corpus = new TokenStreamBuilder(tokenizer) { CancellationToken = cancellation };
         var damaged = 0L;
         foreach (var line in text.ReadLines(terminal, cancellation))
@@ -203,9 +218,20 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
             if (line.Contains(TextRepair.Replacement)) damaged++;
         }
         WarnOfDamage(damaged);
-        var words = corpus.BuildVocabulary(vocabulary);
-        AtomicFile.CheckWritable(output, ModelFile.GreatestLength(options.ShapeFor(words.Count), words));
+        var words = initial is null ? corpus.BuildVocabulary(vocabulary) : extendsVocabulary ? corpus.ExtendVocabulary(initial.Vocabulary, vocabulary) : initial.Vocabulary;
+        var shape = initial is null ? options.ShapeFor(words.Count) : initial.Shape with { VocabularySize = words.Count };
+        AtomicFile.CheckWritable(output, ModelFile.GreatestLength(shape, words));
         var held = validation is null ? null : TokenStream.Encode(tokenizer, words, validation.ReadLines(terminal, cancellation));
-        return trainer.Train(tokenizer, words, corpus.Build(words), held);
+        return initial is null ? trainer.Train(tokenizer, words, corpus.Build(words), held) : trainer.Train(initial, words, corpus.Build(words), held);
+    }
+
+    /// <summary>The model to go on from, where what is given goes with it.</summary>
+    private LanguageModel LoadInitial(string path)
+    {
+        var initial = LanguageModel.Load(path, cancellation);
+        if (createTokenizer?.Invoke() is { } given && !given.IsSameAs(initial.Tokenizer))
+            throw new ArgumentException($"The tokenizer is {given.Describe()}; that of the initial model is {initial.Tokenizer.Describe()}. Leave --tokenizer out: the model's is taken.");
+        if (initial.IsQuantized) terminal.Tell($"{Printable.Quotation(path)} is of 8-bit weights; training goes on from what they stand for, and the new model is in 32-bit floating point.");
+        return initial;
     }
 }

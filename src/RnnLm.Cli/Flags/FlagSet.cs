@@ -81,6 +81,17 @@ sealed partial class FlagSet
         });
     }
 
+    /// <summary>A flag that names a file to read before anything is written, so that it may be the one that is written.</summary>
+    public Flag ReplaceableFileFlag(string name, string description, Action<string> set)
+    {
+        paths.Add(name);
+        return Add(OptionOf(name, description, Values.File, option: null, usual: null), path =>
+        {
+            files.AddReplaceable(name, path);
+            set(path);
+        });
+    }
+
     /// <summary>A flag that names a file to write.</summary>
     /// <param name="name">Its name, with the dashes.</param>
     /// <param name="aliases">Its other names.</param>
@@ -147,17 +158,14 @@ sealed partial class FlagSet
     /// <param name="name">Its name, with the dashes.</param>
     /// <param name="description">Its help.</param>
     /// <param name="usual">The case that is taken where the flag is not given; null where none is.</param>
-    /// <param name="cases">The cases by their names; each sets what it stands for.</param>
-    public Choice Choice(string name, string description, string? usual, Dictionary<string, Action> cases)
+    /// <param name="cases">The cases by their names; the one that is given sets what it stands for.</param>
+    /// <param name="option">The name of the option that it sets, by which it is known to what checks options.</param>
+    public Choice Choice(string name, string description, string? usual, Dictionary<string, Action> cases, string? option = null)
     {
-        var option = OptionOf(name, description, ReadCase, option: null, usual is null ? null : _ => usual);
-        option.CompletionSources.Add([.. cases.Keys]);
-        options.Add(option);
-        setters.Add(parsed =>
-        {
-            if (parsed.GetValue(option) is { } chosen) cases[chosen]();
-        });
-        return new Choice(option, usual, cases.Keys, IsIncomplete);
+        var declared = OptionOf(name, description, ReadCase, option, usual is null ? null : _ => usual);
+        declared.CompletionSources.Add([.. cases.Keys]);
+        Add(declared, chosen => cases[chosen]());
+        return new Choice(declared, usual, cases.Keys, IsIncomplete);
 
         string ReadCase(string text) => cases.ContainsKey(text)
             ? text

@@ -11,6 +11,7 @@ sealed class NamedFiles
     private const string StandardInput = "/dev/stdin";
 
     private readonly List<NamedFile> inputs = [];
+    private readonly List<NamedFile> replaceables = [];
     private readonly List<NamedFile> outputs = [];
     private readonly List<NamedFile> folders = [];
 
@@ -22,6 +23,9 @@ sealed class NamedFiles
     {
         foreach (var path in paths) inputs.Add(path == TextInput.StandardInput ? new NamedFile(flag, StandardInput, IsStandardInput: true) : new NamedFile(flag, path, IsStandardInput: false));
     }
+
+    /// <summary>Adds a file that is read before anything is written: it may be written as well.</summary>
+    public void AddReplaceable(string flag, string path) => replaceables.Add(new NamedFile(flag, path, IsStandardInput: false));
 
     /// <summary>Adds a file that is written.</summary>
     public void AddOutput(string flag, string path) => outputs.Add(new NamedFile(flag, path, IsStandardInput: false));
@@ -43,7 +47,7 @@ sealed class NamedFiles
         {
             foreach (var output in outputs) CheckBeside(output, folder);
         }
-        foreach (var input in inputs) CheckReadable(input);
+        foreach (var input in inputs.Concat(replaceables)) CheckReadable(input);
         foreach (var output in outputs) AtomicFile.CheckWritable(output.Path);
         foreach (var folder in folders) CheckFolder(folder);
     }

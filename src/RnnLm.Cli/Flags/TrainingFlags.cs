@@ -5,13 +5,14 @@ static class TrainingFlags
 {
     public static void Training(this FlagSet flags, TrainingOptions options)
     {
-        flags.Cell("The recurrent cell.", options.Cell, value => options.Cell = value);
+        flags.Cell("The recurrent cell.", options.Cell, value => options.Cell = value, nameof(options.Cell));
         flags.Value("--layers", "The number of recurrent layers.", Values.Whole, options.Layers, value => options.Layers = value, nameof(options.Layers));
         flags.Value("--embedding", "The size of a word's embedding.",
             Values.Whole, options.EmbeddingSize, value => options.EmbeddingSize = value, nameof(options.EmbeddingSize));
         flags.Value("--hidden", "The size of a layer's hidden state.",
             Values.Whole, options.HiddenSize, value => options.HiddenSize = value, nameof(options.HiddenSize));
-        var tied = flags.Switch("--tied", "Share the output layer's matrix with the embedding.", () => options.Tied = true);
+        var tied = flags.Switch("--tied", "Share the output layer's matrix with the embedding.", () => options.Tied = true,
+            nameof(options.Tied));
         flags.Value("--dropout", "The share of values dropped between layers.",
             Values.Fraction, options.Dropout, value => options.Dropout = value, nameof(options.Dropout));
         tied.DoesNotGoWith(flags.Softmax(options), "adaptive", "its clusters have no one matrix to share");
@@ -39,14 +40,16 @@ static class TrainingFlags
         flags.Value("--seed", "What every random choice follows from.", Values.Whole, options.Seed, value => options.Seed = value, nameof(options.Seed));
         flags.Optional("--threads", "The number of threads. [default: one for each processor]",
             Values.Whole, value => options.Threads = value, nameof(options.Threads));
-        flags.Check(() => Validate(options));
+        flags.Check(() => CheckTraining(options.Validate));
     }
 
-    private static void Validate(TrainingOptions options)
+    /// <summary>Lets something check training options, whose faults are told without words of their own.</summary>
+    /// <exception cref="ArgumentException">There are faults.</exception>
+    public static void CheckTraining(Action check)
     {
         try
         {
-            options.Validate();
+            check();
         }
         catch (TrainingOptionsException fault)
         {
@@ -66,7 +69,7 @@ static class TrainingFlags
                 ["full"] = () => options.Softmax = new FullSoftmax(),
                 ["sampled"] = () => options.Softmax = sampled,
                 ["adaptive"] = () => options.Softmax = adaptive,
-            });
+            }, nameof(options.Softmax));
         flags.Value("--samples", "How many words a sampled softmax draws.", Values.Whole, sampled.Samples, value => sampled.Samples = value,
             nameof(sampled.Samples)).GoesWith(softmax, "sampled");
         flags.Choice("--sampler", "How they are drawn: by their rank in frequency, or as often as they occur.", "log-uniform", new()

@@ -22,6 +22,13 @@ sealed class ProgressJson(TextWriter writer) : IProgress<TrainingEvent>
             Parameters = started.ParameterCount,
             started.Options,
         },
+        InitialModelValidated initial => new
+        {
+            Event = "initial",
+            initial.ValidationPerplexity,
+            initial.ValidationContext,
+            Seconds = initial.ValidationTime.TotalSeconds,
+        },
         TrainingResumed resumed => new
         {
             Event = "resumed",

@@ -52,6 +52,10 @@ internal sealed class OptionFaults
         if (!Enum.IsDefined(value)) Add(option, value.ToString(), $"one of {string.Join(", ", Enum.GetNames<T>())}");
     }
 
+    /// <summary>Adds a fault where a value that somebody has set is not that of the model that training goes on from.</summary>
+    public void RequireAsInModel<T>(bool isRight, string option, T value, T right)
+        => Require(isRight, option, value, $"{TextOf(right)}, as in the initial model, or not be set");
+
     /// <summary>Whether an option that has options of its own is there; adds a fault where it is not.</summary>
     public bool RequireGiven([NotNullWhen(true)] object? value, string option)
     {

@@ -43,6 +43,9 @@ internal static class ModelFile
         new ModelFileWriter(model).Write(stream);
     }
 
+    /// <summary>The checksum that the file of a model has: eight hexadecimal digits by which one model is known from another.</summary>
+    public static string ChecksumOf(ModelParts model) => new ModelFileWriter(model).Checksum();
+
     public static ModelParts Read(string path, CancellationToken cancellation = default, FileSystem? files = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

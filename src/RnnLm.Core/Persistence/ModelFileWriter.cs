@@ -28,15 +28,26 @@ internal sealed class ModelFileWriter
         stream.Flush();
     }
 
-    /// <summary>The header, with the checksum of the whole file in it.</summary>
-    private byte[] Header()
+    /// <summary>The checksum of the whole file: eight hexadecimal digits.</summary>
+    public string Checksum() => ChecksumOf(HeaderWithoutChecksum());
+
+    private byte[] HeaderWithoutChecksum() => SafetensorsHeaderWriter.Write(ModelMetadata.Of(model), Tensors());
+
+    private string ChecksumOf(byte[] header)
     {
-        var header = SafetensorsHeaderWriter.Write(ModelMetadata.Of(model), Tensors());
         var checksum = Crc32C.Start();
         checksum.Append(header);
         ForEachPiece(piece => checksum.Append(piece));
+        return checksum.ToString();
+    }
+
+    /// <summary>The header, with the checksum of the whole file in it.</summary>
+    private byte[] Header()
+    {
+        var header = HeaderWithoutChecksum();
+        var checksum = ChecksumOf(header);
         var place = ModelFile.ChecksumPlace(SafetensorsHeader.Parse(header.AsSpan(sizeof(ulong))));
-        Encoding.ASCII.GetBytes(checksum.ToString(), header.AsSpan(place));
+        Encoding.ASCII.GetBytes(checksum, header.AsSpan(place));
         return header;
     }
 

@@ -26,7 +26,7 @@ public class TrainingFailedException : Exception
     /// <summary>
     /// The best weights until then: those of the best epoch, or, where the engine failed before an epoch had ended, those of the last step that
     /// succeeded. Null where nothing had been learned, where training diverged within its first epoch, or where the engine could not
-    /// hand over weights that are finite numbers.
+    /// hand over weights that are finite numbers; and where none were better than those of the model that training went on from.
     /// </summary>
     public TrainingResult? Best { get; }
 

@@ -5,6 +5,8 @@ internal sealed class BestWeights(NetworkShape shape)
 {
     private const string EpochName = "epoch";
     private const string CrossEntropyName = "cross_entropy";
+    private const string InitialCrossEntropyName = "initial_cross_entropy";
+    private const string AreKept = "are_kept";
     private const string WeightsName = "weights";
 
     private double crossEntropy = double.PositiveInfinity;
@@ -12,8 +14,11 @@ internal sealed class BestWeights(NetworkShape shape)
 
     public NetworkWeights? Weights { get; private set; }
 
-    /// <summary>The epoch the weights are of; 0 where there are none.</summary>
+    /// <summary>The epoch the weights are of; 0 where there are none, or they are those of the model that training goes on from.</summary>
     public int Epoch { get; private set; }
+
+    /// <summary>The cross-entropy of the model that training goes on from; null where there is none, or it is not known.</summary>
+    public double? InitialCrossEntropy { get; set; }
 
     /// <summary>
     /// Keeps a session's weights where they are better than those kept, or none are kept yet. Weights whose cross-entropy is not
@@ -41,6 +46,8 @@ internal sealed class BestWeights(NetworkShape shape)
     {
         state.Set(EpochName, Epoch);
         state.Set(CrossEntropyName, crossEntropy);
+        state.Set(InitialCrossEntropyName, InitialCrossEntropy ?? double.NaN);
+        state.Set(AreKept, Weights is null ? 0 : 1);
         Weights?.Save(state.Part(WeightsName));
     }
 
@@ -48,7 +55,8 @@ internal sealed class BestWeights(NetworkShape shape)
     {
         Epoch = (int)Math.Min(state.GetWhole(EpochName), int.MaxValue);
         crossEntropy = state.Get(CrossEntropyName);
-        if (Epoch == 0) return;
+        InitialCrossEntropy = state.Get(InitialCrossEntropyName) is var initial && double.IsNaN(initial) ? null : initial;
+        if (state.Get(AreKept) == 0) return;
         Weights = new NetworkWeights(shape);
         Weights.Restore(state.Part(WeightsName));
     }

@@ -3,7 +3,7 @@ namespace RnnLm.Training;
 /// <summary>One run of training, from its first step to its result.</summary>
 internal sealed class TrainingRun(
     TrainingOptions options, ITrainingEngine engine, IWindowSource source, ValidationText? validation, ValidationText sample, NetworkWeights initial,
-    IReadOnlyList<long> wordCounts, TimeProvider time, CheckpointPlan? plan = null)
+    bool isInitialModel, IReadOnlyList<long> wordCounts, TimeProvider time, CheckpointPlan? plan = null)
 {
     private readonly RunClock clock = new(time, options.TimeLimit);
     private readonly ProgressReporter progress = new(options.Progress, options.ProgressInterval);
@@ -50,7 +50,7 @@ internal sealed class TrainingRun(
             Begin(session);
             var reason = TrainEpochs(session);
             checkpoints?.Finish();
-            if (selection.Weights is not { } weights) throw WithoutWeights(reason);
+            if (selection.Weights is not { } weights || history.Epochs.Count == 0) throw WithoutWeights(reason);
             var result = ResultOf(weights, reason);
             progress.Report(new TrainingCompleted { Elapsed = result.Elapsed, Result = result });
             result.ListenerFault = progress.Fault;
@@ -102,6 +102,7 @@ internal sealed class TrainingRun(
             return;
         }
         selection.Begin(session);
+        if (isInitialModel) OfferInitialModel(session);
         checkpoints?.Begin(Position);
     }
 
@@ -236,6 +237,33 @@ internal sealed class TrainingRun(
         }
     }
 
+    /// <summary>The model that training goes on from is the best until an epoch is better on the validation text.</summary>
+    private void OfferInitialModel(ITrainingSession session)
+    {
+        if (validation is null || ValidateInitialModel(session) is not { } crossEntropy) return;
+        selection.OfferInitial(session, crossEntropy);
+        progress.Report(new InitialModelValidated
+        {
+            Elapsed = clock.Elapsed,
+            ValidationPerplexity = Math.Exp(crossEntropy),
+            ValidationContext = validation.Context,
+            ValidationTime = epoch.ValidationTime,
+        });
+        epoch.ValidationTime = default;
+    }
+
+    private double? ValidateInitialModel(ITrainingSession session)
+    {
+        try
+        {
+            return Validate(session);
+        }
+        catch (NotFiniteNumberException)
+        {
+            return null; // whatever is learned will be better
+        }
+    }
+
     private void ReportProgress()
     {
         var (share, remaining) = clock.Estimate((epoch.Number - 1 + epoch.Share) / options.Epochs);
@@ -265,6 +293,8 @@ internal sealed class TrainingRun(
     {
         Weights = weights,
         BestEpoch = selection.Epoch,
+        InitialValidationPerplexity = selection.InitialCrossEntropy is { } crossEntropy ? Math.Exp(crossEntropy) : null,
+        InitialValidationContext = selection.InitialCrossEntropy is null ? null : validation!.Context,
         Epochs = history.Epochs,
         StopReason = reason,
         Elapsed = clock.Elapsed,
@@ -320,7 +350,8 @@ internal sealed class TrainingRun(
         session.RestoreState(state.Part("engine"));
     }
 
-    private TrainingResult? Kept(StopReason reason) => selection.Weights is { } weights ? ResultOf(weights, reason) : null;
+    // The model that training goes on from is not lost where the run is.
+    private TrainingResult? Kept(StopReason reason) => selection is { Weights: { } weights, Epoch: > 0 } ? ResultOf(weights, reason) : null;
 
     private static void Release(ITrainingSession session)
     {

@@ -15,8 +15,11 @@ internal sealed class WeightSelection(NetworkShape shape, ValidationText sample)
     /// <summary>The best weights; null where there are none.</summary>
     public NetworkWeights? Weights => best.Weights;
 
-    /// <summary>The epoch they are of; 0 where there are none.</summary>
+    /// <summary>The epoch they are of; 0 where there are none, or they are those of the model that training goes on from.</summary>
     public int Epoch => best.Epoch;
+
+    /// <summary>The cross-entropy of the model that training goes on from; null where there is none, or it is not known.</summary>
+    public double? InitialCrossEntropy => best.InitialCrossEntropy;
 
     /// <summary>Whether the weights looked at last make sense.</summary>
     public bool MadeSense => sense.Holds(lastLoss);
@@ -43,6 +46,15 @@ internal sealed class WeightSelection(NetworkShape shape, ValidationText sample)
     {
         lastLoss = validationLoss ?? LossOfSample(session);
         return MadeSense && best.Offer(session, epoch, crossEntropy);
+    }
+
+    /// <summary>Keeps the weights of the model that training goes on from, where they make sense, until others are better.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="crossEntropy">The mean loss of a word of the validation text.</param>
+    public void OfferInitial(ITrainingSession session, double crossEntropy)
+    {
+        best.InitialCrossEntropy = crossEntropy;
+        Offer(session, 0, crossEntropy, crossEntropy);
     }
 
     /// <summary>Keeps the weights of an epoch that will not end, where there are no others: they are worth it only then.</summary>

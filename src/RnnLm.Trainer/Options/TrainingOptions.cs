@@ -4,6 +4,11 @@ using RnnLm.Faults;
 namespace RnnLm;
 
 /// <summary>Everything that decides how a network is built and trained.</summary>
+/// <remarks>
+/// Where training goes on from a model, <see cref="Cell"/>, <see cref="Layers"/>, <see cref="EmbeddingSize"/>, <see cref="HiddenSize"/>,
+/// <see cref="Tied"/> and the clusters of an adaptive <see cref="Softmax"/> are the model's. Those that nobody has set follow it, and one that is set to
+/// something else is refused by name.
+/// </remarks>
 public sealed class TrainingOptions
 {
     private const int MaximumLayers = 16;
@@ -11,27 +16,54 @@ public sealed class TrainingOptions
     private const int MaximumThreads = 1_024;
     private const long MaximumWordsInWindow = 16_777_216;
 
+    private CellKind? cell;
+    private int? layers;
+    private int? embeddingSize;
+    private int? hiddenSize;
+    private bool? tied;
+    private Softmax softmax = new FullSoftmax();
+    private bool isSoftmaxSet;
     private int? seed;
 
     /// <summary>The recurrent cell.</summary>
     /// <value>The default is <see cref="CellKind.Lstm"/>.</value>
-    public CellKind Cell { get; set; } = CellKind.Lstm;
+    public CellKind Cell
+    {
+        get => cell ?? CellKind.Lstm;
+        set => cell = value;
+    }
 
     /// <summary>The number of recurrent layers, 1 to 16.</summary>
     /// <value>The default is 2.</value>
-    public int Layers { get; set; } = 2;
+    public int Layers
+    {
+        get => layers ?? 2;
+        set => layers = value;
+    }
 
     /// <summary>The size of a word's embedding, 1 to 16,384.</summary>
     /// <value>The default is 200.</value>
-    public int EmbeddingSize { get; set; } = 200;
+    public int EmbeddingSize
+    {
+        get => embeddingSize ?? 200;
+        set => embeddingSize = value;
+    }
 
     /// <summary>The size of a layer's hidden state, 1 to 16,384.</summary>
     /// <value>The default is 200.</value>
-    public int HiddenSize { get; set; } = 200;
+    public int HiddenSize
+    {
+        get => hiddenSize ?? 200;
+        set => hiddenSize = value;
+    }
 
     /// <summary>Whether the output layer shares the embedding's matrix.</summary>
     /// <value>The default is false.</value>
-    public bool Tied { get; set; }
+    public bool Tied
+    {
+        get => tied ?? false;
+        set => tied = value;
+    }
 
     /// <summary>The share of values dropped from the embedding, between layers, and before the output layer (Zaremba 2014), from 0 to below 1.</summary>
     /// <value>The default is 0.2.</value>
@@ -39,7 +71,11 @@ public sealed class TrainingOptions
 
     /// <summary>How the probability of a word is learned.</summary>
     /// <value>The default is a <see cref="FullSoftmax"/>.</value>
-    public Softmax Softmax { get; set; } = new FullSoftmax();
+    public Softmax Softmax
+    {
+        get => softmax;
+        set => (softmax, isSoftmaxSet) = (value, true);
+    }
 
     /// <summary>How gradients become updates, and the learning rate at the start.</summary>
     /// <value>The default is <see cref="Adam"/>.</value>
@@ -153,10 +189,31 @@ public sealed class TrainingOptions
     {
         var copy = (TrainingOptions)MemberwiseClone();
         // What is null is for Validate to tell of.
-        copy.Softmax = Softmax?.Clone()!;
+        copy.softmax = softmax?.Clone()!;
         copy.Optimizer = Optimizer?.Clone()!;
         copy.Schedule = Schedule?.Clone()!;
         copy.Checkpoint = Checkpoint?.Clone();
+        return copy;
+    }
+
+    /// <summary>These options for a network that is there already: what nobody has set of its shape follows it.</summary>
+    /// <param name="shape">The network's sizes.</param>
+    /// <exception cref="TrainingOptionsException">What is set of its shape is not as in the network: every such option is named.</exception>
+    internal TrainingOptions Following(NetworkShape shape)
+    {
+        RequireParts();
+        var faults = new OptionFaults();
+        faults.RequireAsInModel(cell is null || Cell == shape.Cell, nameof(Cell), Networks.Cell.Of(Cell).Name, shape.CellDescription.Name);
+        faults.RequireAsInModel(layers is null || Layers == shape.Layers, nameof(Layers), Layers, shape.Layers);
+        faults.RequireAsInModel(embeddingSize is null || EmbeddingSize == shape.EmbeddingSize, nameof(EmbeddingSize), EmbeddingSize, shape.EmbeddingSize);
+        faults.RequireAsInModel(hiddenSize is null || HiddenSize == shape.HiddenSize, nameof(HiddenSize), HiddenSize, shape.HiddenSize);
+        faults.RequireAsInModel(tied is null || Tied == shape.Tied, nameof(Tied), Tied, shape.Tied);
+        if (isSoftmaxSet) Softmax.AddDifferences(shape.AdaptiveSoftmax, faults, nameof(Softmax));
+        faults.ThrowIfAny(all => new TrainingOptionsException(all));
+
+        var copy = Clone();
+        (copy.Cell, copy.Layers, copy.EmbeddingSize, copy.HiddenSize, copy.Tied) = (shape.Cell, shape.Layers, shape.EmbeddingSize, shape.HiddenSize, shape.Tied);
+        if (shape.AdaptiveSoftmax is { } clusters) copy.Softmax = new AdaptiveSoftmax { Cutoffs = clusters.Cutoffs, DivisionFactor = clusters.DivisionFactor };
         return copy;
     }
 

@@ -1,9 +1,9 @@
 namespace RnnLm;
 
-/// <summary>An epoch has been trained, and the validation text is being read.</summary>
+/// <summary>An epoch has been trained, or a first one is to go on from a model, and the validation text is being read.</summary>
 public sealed record ValidationStarted : TrainingEvent
 {
-    /// <summary>The epoch, from 1.</summary>
+    /// <summary>The epoch, from 1; 0 where it is the model that training goes on from.</summary>
     public required int Epoch { get; init; }
 
     /// <summary>The greatest number of epochs.</summary>
@@ -12,5 +12,6 @@ public sealed record ValidationStarted : TrainingEvent
     /// <summary>The number of words of the validation text.</summary>
     public required long Words { get; init; }
 
-    private protected override string Line => Invariant($"Epoch {Epoch} of {Epochs}: validating on {Words:N0} words.");
+    private protected override string Line =>
+        (Epoch == 0 ? "The initial model" : Invariant($"Epoch {Epoch} of {Epochs}")) + Invariant($": validating on {Words:N0} words.");
 }

@@ -62,6 +62,9 @@ public sealed record EpochResult
     /// <summary>The validation perplexity in words, with its measure: <c>validation perplexity 104.20 as one stream</c>. Null where it is not known.</summary>
     internal string? DescribeValidation()
         => (ValidationPerplexity, ValidationContext) is ({ } perplexity, { } context)
-            ? Invariant($"validation perplexity {PerplexityText.Of(perplexity)} {context.Describe()}")
+            ? DescribeValidation(perplexity, context)
             : null;
+
+    internal static string DescribeValidation(double perplexity, EvaluationContext context)
+        => Invariant($"validation perplexity {PerplexityText.Of(perplexity)} {context.Describe()}");
 }

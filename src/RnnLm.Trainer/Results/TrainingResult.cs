@@ -13,11 +13,11 @@ public sealed class TrainingResult
     /// <summary>
     /// The best weights: of the epoch with the lowest validation perplexity, or the lowest training perplexity where there is no
     /// validation text. Where the run was broken off before any epoch ended, the weights as they were then; they have learned something, see
-    /// <see cref="LanguageModelTrainer"/>.
+    /// <see cref="LanguageModelTrainer"/>. Where training went on from a model, and no epoch was better on the validation text, the model's.
     /// </summary>
     public required NetworkWeights Weights { get; init; }
 
-    /// <summary>The epoch the weights are of, from 1.</summary>
+    /// <summary>The epoch the weights are of, from 1; 0 where they are those of the model that training went on from.</summary>
     public required int BestEpoch { get; init; }
 
     /// <summary>Every epoch, the last of which may have been broken off.</summary>
@@ -35,11 +35,19 @@ public sealed class TrainingResult
     /// <summary>Why the last checkpoint that could not be written was not, where none could be after it; null where the newest is on the disk.</summary>
     public Exception? CheckpointFault { get; internal set; }
 
+    /// <summary>
+    /// The validation perplexity, before the first epoch, of the model that training went on from, with its new words where the vocabulary was extended;
+    /// null where there is no such model, or no validation text.
+    /// </summary>
+    public double? InitialValidationPerplexity { get; init; }
+
     /// <summary>The validation perplexity of the weights; null where it is not known.</summary>
-    public double? BestValidationPerplexity => Best?.ValidationPerplexity;
+    public double? BestValidationPerplexity => BestEpoch == 0 ? InitialValidationPerplexity : Best?.ValidationPerplexity;
 
     /// <summary>Which measure <see cref="BestValidationPerplexity"/> is; null where no epoch was validated.</summary>
-    public EvaluationContext? BestValidationContext => Best?.ValidationContext;
+    public EvaluationContext? BestValidationContext => BestEpoch == 0 ? InitialValidationContext : Best?.ValidationContext;
+
+    internal EvaluationContext? InitialValidationContext { get; init; }
 
     /// <summary>Words trained on a second over all epochs, validation left out; 0 where no time has passed.</summary>
     public double WordsPerSecond
@@ -55,7 +63,8 @@ public sealed class TrainingResult
 
     /// <summary>
     /// The figures as a model file keeps them: <c>epochs</c>, <c>best_epoch</c>, <c>training_perplexity</c> and
-    /// <c>validation_perplexity</c> of the best epoch, <c>words_per_second</c> and <c>seconds</c>. What is not known is left out.
+    /// <c>validation_perplexity</c> of the best epoch, <c>initial_validation_perplexity</c>, <c>words_per_second</c> and <c>seconds</c>. What is not
+    /// known is left out.
     /// </summary>
     public IReadOnlyDictionary<string, double> Figures
     {
@@ -70,6 +79,7 @@ public sealed class TrainingResult
             };
             if (Best is { } best && double.IsFinite(best.TrainingPerplexity)) figures["training_perplexity"] = best.TrainingPerplexity;
             if (BestValidationPerplexity is { } perplexity && double.IsFinite(perplexity)) figures["validation_perplexity"] = perplexity;
+            if (InitialValidationPerplexity is { } initial && double.IsFinite(initial)) figures["initial_validation_perplexity"] = initial;
             return figures;
         }
     }
@@ -89,7 +99,10 @@ public sealed class TrainingResult
         return Invariant($"{Clock.TextOf(Elapsed)}, {WordsPerSecond:N0} words/s: {reason}. Best weights: {DescribeBest()}.");
     }
 
-    internal string DescribeBest() => Best is { } best
-        ? Invariant($"epoch {best.Epoch}, ") + (best.DescribeValidation() ?? Invariant($"training perplexity {PerplexityText.Of(best.TrainingPerplexity)}"))
-        : "no epoch";
+    internal string DescribeBest() => (Best, BestValidationPerplexity, BestValidationContext) switch
+    {
+        ({ } best, _, _) => Invariant($"epoch {best.Epoch}, ") + (best.DescribeValidation() ?? Invariant($"training perplexity {PerplexityText.Of(best.TrainingPerplexity)}")),
+        (_, { } perplexity, { } context) => $"the initial model's, {EpochResult.DescribeValidation(perplexity, context)}",
+        _ => "no epoch",
+    };
 }

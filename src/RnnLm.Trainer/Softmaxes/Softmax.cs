@@ -36,6 +36,13 @@ public abstract class Softmax
     {
     }
 
+    /// <summary>Adds what does not go with a network that is there already.</summary>
+    /// <param name="clusters">How that network divides its vocabulary; null where it does not.</param>
+    /// <param name="faults">Receives the faults.</param>
+    /// <param name="option">The name of the option that this is.</param>
+    internal virtual void AddDifferences(AdaptiveSoftmaxShape? clusters, OptionFaults faults, string option)
+        => faults.RequireAsInModel(clusters is null, option, Name, "adaptive");
+
     /// <summary>Its options as a model file keeps them.</summary>
     internal virtual IEnumerable<(string Name, string Value)> Describe() => [("softmax", Name)];
 

@@ -20,6 +20,22 @@ public sealed class RecurrentNetworkOptions : LanguageModelColumns
     public VocabularyOptions Vocabulary { get; set; } = new();
 
     /// <summary>
+    /// The model that training goes on from, with its network, its tokenizer and its vocabulary, such as <see cref="LanguageModelTransformer.Model"/> of a
+    /// fitted pipeline. Options of the network's shape that <see cref="Training"/> leaves unset follow the model; those that are set to something else are
+    /// refused by name, and so is another <see cref="Tokenizer"/>. A column of keys that <c>MapWordsToKeys</c> made must have keys of the model's
+    /// vocabulary, as the mapping of the first pipeline makes them.
+    /// </summary>
+    /// <value>Null, the default: training begins with random weights.</value>
+    public LanguageModel? InitialModel { get; set; }
+
+    /// <summary>
+    /// Whether words of the data that <see cref="InitialModel"/> does not know get ids behind its own, as <see cref="Vocabulary"/> says. A column of keys
+    /// whose values begin with the model's vocabulary then brings its own with it. It has no effect without such a model.
+    /// </summary>
+    /// <value>The default is false: they are unknown words.</value>
+    public bool ExtendVocabulary { get; set; }
+
+    /// <summary>
     /// What splits text into words; it becomes part of the model. Where the input column holds words or keys it has no part in
     /// training and is what <see cref="LanguageModelTransformer.Model"/> splits the texts by that it is given itself.
     /// </summary>
@@ -47,12 +63,35 @@ public sealed class RecurrentNetworkOptions : LanguageModelColumns
     /// <value>The default is true.</value>
     public bool SkipEmptyRows { get; set; } = true;
 
+    /// <summary>The unknown word and the end-of-line word of the model that is to be made.</summary>
+    internal IReadOnlyList<string> SpecialWords => InitialModel is { Vocabulary: var known }
+        ? [known.UnknownWord, known.EndOfLineWord]
+        : [Vocabulary.UnknownWord, Vocabulary.EndOfLineWord];
+
     private protected override void AddFaults(OptionFaults faults)
     {
         base.AddFaults(faults);
         faults.Require(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), ValidationFraction, "from 0 to below 1");
         if (faults.RequireGiven(Training, nameof(Training))) Include(Training.Validate);
         if (faults.RequireGiven(Vocabulary, nameof(Vocabulary))) Include(Vocabulary.Validate);
+        if (InitialModel is not null && faults.All.Count == 0) AddDifferences(InitialModel);
+
+        void AddDifferences(LanguageModel initial)
+        {
+            Include(() => Training.Following(initial.Shape));
+            if (ExtendVocabulary)
+            {
+                Include(() => Vocabulary.ValidateFor(initial.Vocabulary));
+            }
+            else
+            {
+                const string Right = "left as it is, or ExtendVocabulary true: the vocabulary is that of InitialModel";
+                faults.Of(nameof(Vocabulary)).Require(Vocabulary.MaximumSize is null, nameof(Vocabulary.MaximumSize), Vocabulary.MaximumSize, Right);
+                faults.Of(nameof(Vocabulary)).Require(Vocabulary.MinimumCount == 1, nameof(Vocabulary.MinimumCount), Vocabulary.MinimumCount, Right);
+            }
+            if (Tokenizer is not null && !Tokenizer.IsSameAs(initial.Tokenizer))
+                faults.Add($"{nameof(Tokenizer)} is {Tokenizer.Describe()}; that of {nameof(InitialModel)} is {initial.Tokenizer.Describe()}. Leave it as it is: the model's is taken.");
+        }
 
         void Include(Action validate)
         {
@@ -67,7 +106,7 @@ public sealed class RecurrentNetworkOptions : LanguageModelColumns
         }
     }
 
-    /// <summary>A copy that later changes to this object leave as it is. Listener, engine and tokenizer are the same objects.</summary>
+    /// <summary>A copy that later changes to this object leave as it is. Listener, engine, tokenizer and initial model are the same objects.</summary>
     internal RecurrentNetworkOptions Clone()
     {
         var copy = (RecurrentNetworkOptions)MemberwiseClone();

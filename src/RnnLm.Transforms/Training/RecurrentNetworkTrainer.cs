@@ -35,7 +35,19 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         CheckValidation();
-        return LanguageModelEstimator.Shape(mlContext, inputSchema, options, [options.Vocabulary.UnknownWord, options.Vocabulary.EndOfLineWord]);
+        return LanguageModelEstimator.Shape(mlContext, inputSchema, options, options.SpecialWords);
+    }
+
+    /// <summary>Goes on training a model that was learned before, as <see cref="RecurrentNetworkOptions.InitialModel"/> does.</summary>
+    /// <param name="trainData">The data.</param>
+    /// <param name="initialModel">The model, such as <see cref="LanguageModelTransformer.Model"/> of a fitted pipeline.</param>
+    /// <inheritdoc cref="Fit(IDataView)"/>
+    public LanguageModelTransformer Fit(IDataView trainData, LanguageModel initialModel)
+    {
+        ArgumentNullException.ThrowIfNull(initialModel);
+        var continued = options.Clone();
+        continued.InitialModel = initialModel;
+        return new RecurrentNetworkTrainer(mlContext, continued, validation).Fit(trainData);
     }
 
     /// <summary>
@@ -74,12 +86,15 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
         var trainer = new LanguageModelTrainer(training, engine);
         try
         {
-            trainer.CheckEngine();
+            if (options.InitialModel is { } checkedModel) trainer.CheckEngine(checkedModel);
+            else trainer.CheckEngine();
 
             var corpus = ReadCorpus(input);
             corpus.Describe(channel);
 
-            var trained = trainer.Train(corpus.Tokenizer, corpus.Vocabulary, corpus.Training, corpus.Validation);
+            var trained = options.InitialModel is { } initial
+                ? trainer.Train(initial, corpus.Vocabulary, corpus.Training, corpus.Validation)
+                : trainer.Train(corpus.Tokenizer, corpus.Vocabulary, corpus.Training, corpus.Validation);
             return LanguageModelEstimator.Fit(mlContext, input, options, trained.Model, trained.Result);
         }
         catch (CheckpointException fault) when (fault.Differences.Count > 0)

@@ -18,9 +18,11 @@ internal sealed record TrainingCorpus(Tokenizer Tokenizer, Vocabulary Vocabulary
     public static TrainingCorpus Read(MLContext mlContext, IDataView data, IDataView? validation, RecurrentNetworkOptions options)
     {
         var kind = ColumnCheck.FindInput(ColumnDescription.Of(data.Schema), options.InputColumnName);
-        var tokenizer = options.Tokenizer ?? (kind == InputKind.Text ? Tokenizer.Text() : Tokenizer.Whitespace);
-        var rows = new RowReader(mlContext, data, options.InputColumnName, kind, options.Vocabulary.UnknownWord, "training data");
-        var adopted = kind == InputKind.Keys ? KeyVocabulary.Find(data.Schema[options.InputColumnName], options.Vocabulary) : null;
+        var initial = options.InitialModel;
+        var tokenizer = initial?.Tokenizer ?? options.Tokenizer ?? (kind == InputKind.Text ? Tokenizer.Text() : Tokenizer.Whitespace);
+        var rows = new RowReader(mlContext, data, options.InputColumnName, kind, options.SpecialWords[Vocabulary.UnknownId], "training data");
+        var adopted = kind == InputKind.Keys ? KeyVocabulary.Find(data.Schema[options.InputColumnName], options.SpecialWords) : null;
+        if (initial is not null && adopted is not null) KeyVocabulary.RequireBeginning(adopted, initial.Vocabulary, options.InputColumnName);
 
         var text = new TokenStreamBuilder(tokenizer)
         {
@@ -38,7 +40,8 @@ internal sealed record TrainingCorpus(Tokenizer Tokenizer, Vocabulary Vocabulary
             throw new InvalidOperationException(
                 $"There is nothing to learn: no row of the column \"{options.InputColumnName}\" has a word. " +
                 Invariant($"{end.Lines + end.SkippedLines:N0} rows were read."));
-        var vocabulary = adopted ?? text.BuildVocabulary(options.Vocabulary);
+        var vocabulary = initial is not null && !options.ExtendVocabulary ? initial.Vocabulary
+            : adopted ?? (initial is null ? text.BuildVocabulary(options.Vocabulary) : text.ExtendVocabulary(initial.Vocabulary, options.Vocabulary));
         var validationStream = validation is not null ? ReadValidation(mlContext, validation, tokenizer, vocabulary, options)
             : holdsOut ? text.Build(vocabulary, end, text.Position)
             : null;

@@ -39,6 +39,13 @@ public sealed class TokenStreamBuilder : LineEncoder
             $"There is no word to make a vocabulary of: {LineCount} lines were read and none has a word{(SkippedLines == 0 ? "" : $", and {SkippedLines} were left out as null or blank")}. Give text that has words.");
     }
 
+    /// <summary>Makes a vocabulary of another one and the words read so far that it lacks, as <see cref="VocabularyBuilder.Extend"/> does.</summary>
+    /// <param name="vocabulary">The vocabulary to extend.</param>
+    /// <param name="options">The options; null stands for the defaults.</param>
+    /// <returns>The longer vocabulary, or <paramref name="vocabulary"/> itself where no word is new.</returns>
+    /// <exception cref="ArgumentException">An option is out of range or does not go with the vocabulary.</exception>
+    public Vocabulary ExtendVocabulary(Vocabulary vocabulary, VocabularyOptions? options = null) => counter.Extend(vocabulary, options);
+
     /// <summary>Writes what was read so far in the ids of a vocabulary, be it made of this text or another.</summary>
     /// <param name="vocabulary">The vocabulary.</param>
     /// <returns>The stream; it is empty where no line was read.</returns>

@@ -125,6 +125,12 @@ public abstract class Tokenizer
         return text.ToString();
     }
 
+    /// <summary>Whether another tokenizer splits every text as this one does.</summary>
+    internal bool IsSameAs(Tokenizer other) => Settings.Count == other.Settings.Count && !Settings.Except(other.Settings).Any();
+
+    /// <summary>The name and the other settings, as they stand in a sentence.</summary>
+    internal string Describe() => string.Join(", ", [Name, .. Settings.Where(setting => setting.Key != "name").Select(setting => $"{setting.Key} {setting.Value}")]);
+
     /// <summary>Makes what writes words the way those of this tokenizer are written.</summary>
     /// <param name="text">Receives the text.</param>
     internal abstract WordJoiner CreateJoiner(StringBuilder text);

@@ -53,16 +53,30 @@ public sealed class VocabularyBuilder
         options.Validate();
         if (Count == 0) throw new InvalidOperationException("There is no word to make a vocabulary of: the text is empty.");
 
-        var candidates = new List<int>();
-        for (var index = 0; index < words.Count; index++)
-        {
-            if (counts[index] >= options.MinimumCount && !IsSpecial(words[index], options)) candidates.Add(index);
-        }
-        if (candidates.Count == 0) throw new InvalidOperationException(WhyNothingIsLeft(options));
+        var others = MostFrequent(options.MinimumCount, word => !IsSpecial(word, options));
+        if (others.Count == 0) throw new InvalidOperationException(WhyNothingIsLeft(options));
+        return new Vocabulary([options.UnknownWord, options.EndOfLineWord, .. others.Take((options.MaximumSize ?? int.MaxValue) - 2)]);
+    }
 
-        candidates.Sort(CompareByFrequency);
-        var others = options.MaximumSize is { } size ? candidates.Take(size - 2) : candidates;
-        return new Vocabulary([options.UnknownWord, options.EndOfLineWord, .. others.Select(index => words[index])]);
+    /// <summary>
+    /// Makes a vocabulary of another one and the words counted so far that it lacks: its words keep their ids, and behind them come those that occur at
+    /// least <see cref="VocabularyOptions.MinimumCount"/> times from the most frequent to the least, equally frequent ones in ordinal order, up to
+    /// <see cref="VocabularyOptions.MaximumSize"/> words in all. The special words are those of the other one.
+    /// </summary>
+    /// <param name="vocabulary">The vocabulary to extend.</param>
+    /// <param name="options">The options; null stands for the defaults.</param>
+    /// <returns>The longer vocabulary, or <paramref name="vocabulary"/> itself where no word is new.</returns>
+    /// <exception cref="ArgumentException">
+    /// One or more options are out of range, a special word is neither the default nor that of the vocabulary, or
+    /// <see cref="VocabularyOptions.MaximumSize"/> leaves no room for a new word.
+    /// </exception>
+    public Vocabulary Extend(Vocabulary vocabulary, VocabularyOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        options ??= new VocabularyOptions();
+        options.ValidateFor(vocabulary);
+        var others = MostFrequent(options.MinimumCount, word => !vocabulary.Contains(word));
+        return others.Count == 0 ? vocabulary : new Vocabulary([.. vocabulary, .. others.Take((options.MaximumSize ?? int.MaxValue) - vocabulary.Count)]);
     }
 
     /// <returns>The index of the word among <see cref="Words"/>.</returns>
@@ -87,6 +101,18 @@ public sealed class VocabularyBuilder
     {
         Count--;
         CollectionsMarshal.AsSpan(counts)[index]--;
+    }
+
+    /// <summary>The words that occur so often, from the most frequent to the least.</summary>
+    private IReadOnlyList<string> MostFrequent(int minimumCount, Predicate<string> isWanted)
+    {
+        var candidates = new List<int>();
+        for (var index = 0; index < words.Count; index++)
+        {
+            if (counts[index] >= minimumCount && isWanted(words[index])) candidates.Add(index);
+        }
+        candidates.Sort(CompareByFrequency);
+        return [.. candidates.Select(index => words[index])];
     }
 
     private static bool IsSpecial(string word, VocabularyOptions options) => word == options.UnknownWord || word == options.EndOfLineWord;

@@ -12,6 +12,8 @@ public sealed class AdaptiveSoftmax : Softmax
 {
     private const int LeastCutoff = 2; // the special words are in the head
 
+    private double? divisionFactor;
+
     /// <summary>
     /// The ids at which the clusters begin: they increase, the first is at least 2, and the last is below the size of the vocabulary.
     /// The words below the first, the most frequent ones, are predicted at full size.
@@ -24,7 +26,11 @@ public sealed class AdaptiveSoftmax : Softmax
 
     /// <summary>By how much each cluster has smaller features than the one before, the first than the head; at least 1.</summary>
     /// <value>The default is 4.</value>
-    public double DivisionFactor { get; set; } = AdaptiveSoftmaxShape.DefaultDivisionFactor;
+    public double DivisionFactor
+    {
+        get => divisionFactor ?? AdaptiveSoftmaxShape.DefaultDivisionFactor;
+        set => divisionFactor = value;
+    }
 
     internal override string Name => "adaptive";
 
@@ -33,7 +39,7 @@ public sealed class AdaptiveSoftmax : Softmax
     internal override AdaptiveSoftmaxShape ClustersOf(int vocabularySize)
         => new(Cutoffs ?? AdaptiveSoftmaxShape.DefaultCutoffs(vocabularySize), DivisionFactor);
 
-    internal override Softmax Clone() => new AdaptiveSoftmax { Cutoffs = Cutoffs?.ToArray(), DivisionFactor = DivisionFactor };
+    internal override Softmax Clone() => new AdaptiveSoftmax { Cutoffs = Cutoffs?.ToArray(), divisionFactor = divisionFactor };
 
     internal override OutputLoss CreateLoss(NetworkWeights weights, int seed, IReadOnlyList<long>? wordCounts, Workers workers)
         => new AdaptiveSoftmaxLoss(weights, workers);
@@ -43,6 +49,15 @@ public sealed class AdaptiveSoftmax : Softmax
         var right = Invariant($"one number or more from {LeastCutoff} on, each greater than the one before");
         faults.Require(Cutoffs is null || AreRight(Cutoffs), nameof(Cutoffs), Cutoffs, right);
         faults.RequireFinite(DivisionFactor >= 1, nameof(DivisionFactor), DivisionFactor, "from 1");
+    }
+
+    internal override void AddDifferences(AdaptiveSoftmaxShape? clusters, OptionFaults faults, string option)
+    {
+        faults.RequireAsInModel(clusters is not null, option, Name, "full or sampled");
+        if (clusters is null) return;
+        var own = faults.Of(option);
+        own.RequireAsInModel(Cutoffs is null || Cutoffs.SequenceEqual(clusters.Cutoffs), nameof(Cutoffs), Cutoffs, clusters.Cutoffs);
+        own.RequireAsInModel(divisionFactor is null || DivisionFactor.Equals(clusters.DivisionFactor), nameof(DivisionFactor), DivisionFactor, clusters.DivisionFactor);
     }
 
     private static bool AreRight(IReadOnlyList<int> cutoffs)
