@@ -1,0 +1,55 @@
+namespace RnnLm.Fuzz.Loop;
+
+/// <summary>
+/// Watches a loop. An input that takes too long ends the process; and since one that overflows the stack ends it too, the input that is being read
+/// lies in a file until it has been.
+/// </summary>
+internal sealed class Watchdog : IDisposable
+{
+    private const int GreatestInput = 1 << 20;
+
+    private readonly FileStream current;
+    private readonly string path;
+    private readonly Timer timer;
+    private readonly TimeSpan limit;
+    private readonly Action<byte[]> hangs;
+    private byte[]? input;
+    private long began;
+
+    /// <param name="path">The file for the input that is being read.</param>
+    /// <param name="limit">How long an input may take.</param>
+    /// <param name="hangs">Called, from another thread, with one that takes longer.</param>
+    public Watchdog(string path, TimeSpan limit, Action<byte[]> hangs)
+    {
+        this.path = path;
+        this.limit = limit;
+        this.hangs = hangs;
+        current = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        timer = new Timer(_ => Look(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>An input is about to be read.</summary>
+    public void Begin(byte[] next)
+    {
+        current.Position = 0;
+        current.Write(next.AsSpan(0, Math.Min(next.Length, GreatestInput)));
+        current.SetLength(current.Position);
+        Volatile.Write(ref began, Environment.TickCount64);
+        Volatile.Write(ref input, next);
+    }
+
+    /// <summary>It has been read.</summary>
+    public void End() => Volatile.Write(ref input, null);
+
+    public void Dispose()
+    {
+        timer.Dispose();
+        current.Dispose();
+        File.Delete(path);
+    }
+
+    private void Look()
+    {
+        if (Volatile.Read(ref input) is { } reading && Environment.TickCount64 - Volatile.Read(ref began) > limit.TotalMilliseconds) hangs(reading);
+    }
+}
