@@ -17,6 +17,7 @@ internal sealed class FuzzLoop
     private readonly Dice dice;
     private readonly List<byte[]> corpus;
     private readonly Dictionary<string, string> faults = [];
+    private readonly TimeSpan processorTimeBefore = Environment.CpuUsage.TotalTime;
     private long executions;
     private long accepted;
 
@@ -71,7 +72,7 @@ internal sealed class FuzzLoop
         return Result(watch.Elapsed);
     }
 
-    private LoopResult Result(TimeSpan time) => new(target.Name, executions, accepted, time, coverage.IsMeasured ? coverage.Edges : null, corpus.Count, faults.Count);
+    private LoopResult Result(TimeSpan time) => new(target.Name, executions, accepted, time, Environment.CpuUsage.TotalTime - processorTimeBefore, coverage.IsMeasured ? coverage.Edges : null, corpus.Count, faults.Count);
 
     private byte[] Mutated()
     {

@@ -1,14 +1,17 @@
+using System.IO.MemoryMappedFiles;
+
 namespace RnnLm.Fuzz.Loop;
 
 /// <summary>
 /// Watches a loop. An input that takes too long ends the process; and since one that overflows the stack ends it too, the input that is being read
-/// lies in a file until it has been.
+/// lies in a file until it has been: its length, in four bytes, and the input. The file is memory that the system keeps, and costs a copy.
 /// </summary>
 internal sealed class Watchdog : IDisposable
 {
     private const int GreatestInput = 1 << 20;
 
-    private readonly FileStream current;
+    private readonly MemoryMappedFile current;
+    private readonly MemoryMappedViewAccessor view;
     private readonly string path;
     private readonly Timer timer;
     private readonly TimeSpan limit;
@@ -24,16 +27,16 @@ internal sealed class Watchdog : IDisposable
         this.path = path;
         this.limit = limit;
         this.hangs = hangs;
-        current = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        current = MemoryMappedFile.CreateFromFile(path, FileMode.Create, mapName: null, sizeof(int) + GreatestInput);
+        view = current.CreateViewAccessor();
         timer = new Timer(_ => Look(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
 
     /// <summary>An input is about to be read.</summary>
     public void Begin(byte[] next)
     {
-        current.Position = 0;
-        current.Write(next.AsSpan(0, Math.Min(next.Length, GreatestInput)));
-        current.SetLength(current.Position);
+        view.Write(0, next.Length);
+        view.WriteArray(sizeof(int), next, 0, Math.Min(next.Length, GreatestInput));
         Volatile.Write(ref began, Environment.TickCount64);
         Volatile.Write(ref input, next);
     }
@@ -44,6 +47,7 @@ internal sealed class Watchdog : IDisposable
     public void Dispose()
     {
         timer.Dispose();
+        view.Dispose();
         current.Dispose();
         File.Delete(path);
     }

@@ -8,8 +8,6 @@ namespace RnnLm.Fuzz.Targets;
 /// <summary>A pipeline that ML.NET saved, read without ML.NET.</summary>
 internal sealed class PipelineTarget : FuzzTarget
 {
-    private readonly Lazy<ScratchFiles> files = new(() => new ScratchFiles());
-
     public override string Name => "pipeline";
 
     public override string Summary => "pipelines that ML.NET saved, through LanguageModel.LoadFromPipeline";
@@ -27,18 +25,23 @@ internal sealed class PipelineTarget : FuzzTarget
 
     public override void Read(byte[] input)
     {
-        var path = files.Value.Write("pipeline", input);
         LanguageModel model;
         try
         {
-            model = LanguageModel.LoadFromPipeline(path);
+            model = Load(input);
         }
         catch (ModelFormatException)
         {
-            model = LanguageModel.LoadFromPipeline(path, "NextWord", 0);
+            model = Load(input, "NextWord", 0);
         }
         ModelWorkout.Of(model);
     }
 
     public override bool IsDocumented(Exception exception) => exception is ModelFormatException;
+
+    private static LanguageModel Load(byte[] input, string? column = null, int? index = null)
+    {
+        var parts = PipelineFile.Read(new MemoryStream(input), "input", column, index);
+        return new LanguageModel(parts.Tokenizer, parts.Vocabulary, parts.Network, parts.Training);
+    }
 }

@@ -25,8 +25,7 @@ internal sealed class StateDictTarget : ImportTarget
         yield return ("double", StateDictOf(TinyModels.Create(CellKind.Gru), "F64", values => MemoryMarshal.AsBytes(values.Select(value => (double)value).ToArray().AsSpan()).ToArray()));
     }
 
-    public override void Read(byte[] input)
-        => Import(Files.Write("weights", input), Files.Write("vocabulary", VocabularyFileTarget.Words), allowPickle: false);
+    public override void Read(byte[] input) => ImportWeights(input, allowPickle: false);
 
     /// <summary>The state_dict of a model.</summary>
     public static byte[] StateDictOf(LanguageModel model, string type = TensorEntry.Float32, Func<float[], byte[]>? convert = null, string prefix = "")

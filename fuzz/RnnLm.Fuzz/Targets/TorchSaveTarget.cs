@@ -21,6 +21,5 @@ internal sealed class TorchSaveTarget : ImportTarget
         yield return ("elman-module", TorchArchive.Of(TinyModels.Create(CellKind.Elman), "module.").ToArray());
     }
 
-    public override void Read(byte[] input)
-        => Import(Files.Write("weights", input), Files.Write("vocabulary", VocabularyFileTarget.Words), allowPickle: true);
+    public override void Read(byte[] input) => ImportWeights(input, allowPickle: true);
 }

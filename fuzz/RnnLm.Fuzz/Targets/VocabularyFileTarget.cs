@@ -1,14 +1,11 @@
 using System.Text;
 using RnnLm.Fuzz.Mutations;
-using RnnLm.Fuzz.Samples;
 
 namespace RnnLm.Fuzz.Targets;
 
 /// <summary>The vocabulary beside weights from PyTorch.</summary>
 internal sealed class VocabularyFileTarget : ImportTarget
 {
-    private readonly Lazy<byte[]> weights = new(() => StateDictTarget.StateDictOf(TinyModels.Create(CellKind.Lstm)));
-
     /// <summary>A vocabulary.</summary>
     public static ReadOnlySpan<byte> Words => "a\n<eos>\nb\n<unk>\n.\n"u8;
 
@@ -24,5 +21,5 @@ internal sealed class VocabularyFileTarget : ImportTarget
         yield return ("spaces", "\ufeff \r\n<eos>\r\n\u00e9\r\n<unk>\r\ne\u0301"u8.ToArray());
     }
 
-    public override void Read(byte[] input) => Import(Files.Write("weights", weights.Value), Files.Write("vocabulary", input), allowPickle: false);
+    public override void Read(byte[] input) => ImportVocabulary(input);
 }

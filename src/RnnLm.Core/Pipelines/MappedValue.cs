@@ -19,6 +19,8 @@ internal static class MappedValue
     private const int ColumnCountPlace = 48;
     private const int HeadLength = 256;
     private const int MostColumns = 2;
+    private const int AlwaysInflated = 1 << 20;
+    private const int BytesAtATime = 1 << 16;
     private const string VectorForm = "VBuffer";
 
     /// <summary>The texts.</summary>
@@ -32,7 +34,7 @@ internal static class MappedValue
         if (bytes.Length != entry.Length || !bytes.GetBuffer().AsSpan().StartsWith("CML\0DVB\0"u8)) throw Damaged();
         try
         {
-            return BlockOf(bytes) is { } block ? TextsIn(block) : null;
+            return BlockOf(bytes, Math.Max(AlwaysInflated, PipelineFile.GreatestInflation * entry.CompressedLength)) is { } block ? TextsIn(block) : null;
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or IOException)
         {
@@ -40,7 +42,7 @@ internal static class MappedValue
         }
     }
 
-    private static byte[]? BlockOf(MemoryStream bytes)
+    private static byte[]? BlockOf(MemoryStream bytes, long greatest)
     {
         var file = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
         var columns = BinaryPrimitives.ReadInt32LittleEndian(file[ColumnCountPlace..]);
@@ -59,15 +61,22 @@ internal static class MappedValue
             if (form != VectorForm) continue;
 
             var (begin, length) = ((int)BinaryPrimitives.ReadInt64LittleEndian(block), BinaryPrimitives.ReadInt32LittleEndian(block[sizeof(long)..]));
-            return isCompressed ? Inflate(bytes.GetBuffer(), begin, length) : file.Slice(begin, length).ToArray();
+            return isCompressed ? Inflate(bytes.GetBuffer(), begin, length, greatest) : file.Slice(begin, length).ToArray();
         }
         return null;
     }
 
-    private static byte[] Inflate(byte[] bytes, int begin, int length)
+    /// <summary>What was compressed twice could become a million times as long: no model does.</summary>
+    private static byte[] Inflate(byte[] bytes, int begin, int length, long greatest)
     {
         using var inflated = new MemoryStream();
-        using (var stream = new DeflateStream(new MemoryStream(bytes, begin, length), CompressionMode.Decompress)) stream.CopyTo(inflated);
+        using var stream = new DeflateStream(new MemoryStream(bytes, begin, length), CompressionMode.Decompress);
+        var buffer = new byte[BytesAtATime];
+        for (int count; (count = stream.Read(buffer)) > 0;)
+        {
+            inflated.Write(buffer, 0, count);
+            if (inflated.Length > greatest) throw Damaged();
+        }
         return inflated.ToArray();
     }
 

@@ -12,6 +12,9 @@ namespace RnnLm.Pipelines;
 /// </summary>
 internal sealed class PipelineFile : IDisposable
 {
+    /// <summary>How many bytes deflate makes of one at most.</summary>
+    public const int GreatestInflation = 1032;
+
     private const string LanguageModelKind = "language model";
     private const string ColumnSuffix = "ColumnName";
     private const string InputColumn = "inputColumnName";
@@ -46,10 +49,18 @@ internal sealed class PipelineFile : IDisposable
     public static ModelParts Read(string path, string? column, int? index, CancellationToken cancellation)
     {
         using var stream = CancellableStream.Of(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read), cancellation);
+        return Read(stream, path, column, index);
+    }
+
+    /// <summary>Reads the language model of a pipeline, which messages call by a path.</summary>
+    /// <exception cref="ModelFormatException">There is no such model, more than one, or no pipeline.</exception>
+    public static ModelParts Read(Stream stream, string path, string? column, int? index)
+    {
         try
         {
             if (stream.ReadByte() != 'P' || stream.ReadByte() != 'K') throw new ModelFormatException("It is no pipeline that ML.NET saved, which is a zip archive.");
             using var file = new PipelineFile(new ZipArchive(stream, ZipArchiveMode.Read));
+            file.CheckSizes(stream.Length);
             return ModelFile.Read(Choose([.. file.LanguageModels()], column, index).Content);
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or ModelFormatException or JsonException
@@ -60,6 +71,22 @@ internal sealed class PipelineFile : IDisposable
     }
 
     public void Dispose() => archive.Dispose();
+
+    /// <summary>
+    /// Entries that lie over one another would be more than there is, and one that becomes longer than it can is none: so memory and time are in proportion
+    /// to the file before any is taken.
+    /// </summary>
+    private void CheckSizes(long length)
+    {
+        var total = (Int128)0;
+        foreach (var entry in archive.Entries)
+        {
+            total += entry.CompressedLength;
+            if (entry.Length > (Int128)GreatestInflation * entry.CompressedLength)
+                throw new ModelFormatException($"Its entry {Quotation.Of(entry.FullName)} of {entry.CompressedLength} bytes is to become {entry.Length}, which cannot be.");
+        }
+        if (total > length) throw new ModelFormatException($"Its entries have {total} bytes, and the file {length}: it is cut short or altered.");
+    }
 
     private static CarriedModel Choose(IReadOnlyList<CarriedModel> models, string? column, int? index)
     {
