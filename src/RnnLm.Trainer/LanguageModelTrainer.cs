@@ -33,10 +33,21 @@ public sealed class LanguageModelTrainer
         this.time = time ?? TimeProvider.System;
     }
 
-    /// <summary>Throws where the engine cannot train on this machine or with these options: to be asked before a corpus is read.</summary>
+    /// <summary>
+    /// Throws where the engine cannot train on this machine or with these options, or cannot go on from the checkpoints there are: to be asked before a corpus
+    /// is read.
+    /// </summary>
     /// <exception cref="NotSupportedException">The engine cannot honour an option.</exception>
     /// <exception cref="InvalidOperationException">The engine lacks something on this machine.</exception>
-    public void CheckEngine() => engine.Check(options);
+    /// <exception cref="CheckpointException">
+    /// <see cref="CheckpointOptions.Resumption"/> asks for a checkpoint and there is none, or for none and there is one; or none is whole; or the newest is of a run
+    /// with other options.
+    /// </exception>
+    public void CheckEngine()
+    {
+        engine.Check(options);
+        Resumption.Of(options, engine);
+    }
 
     /// <summary>Trains a language model. The text is read once and tokenized once; null lines are skipped.</summary>
     /// <param name="tokenizer">What splits text into words; it becomes part of the model.</param>
@@ -52,6 +63,7 @@ public sealed class LanguageModelTrainer
     /// <see cref="TrainingFailedException.BestModel"/> is the best model until then.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled before anything was learned.</exception>
+    /// <exception cref="CheckpointException">As of <see cref="CheckEngine"/>; or the newest checkpoint is of a run with other data, or none can be written.</exception>
     public TrainedModel Train(
         Tokenizer tokenizer, IEnumerable<string?> corpus, IEnumerable<string?>? validation = null, VocabularyOptions? vocabularyOptions = null)
     {
@@ -109,13 +121,18 @@ public sealed class LanguageModelTrainer
     /// The engine failed, and the best model until then is in the exception; or the time was over before anything was learned.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled before anything was learned.</exception>
+    /// <exception cref="CheckpointException">As of <see cref="CheckEngine"/>; or the newest checkpoint is of a run with other data, or none can be written.</exception>
     public TrainedModel Train(
         Tokenizer tokenizer, Vocabulary vocabulary, TokenStream corpus, TokenStream? validation = null, NetworkWeights? initial = null)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(vocabulary);
         ArgumentNullException.ThrowIfNull(corpus);
-        var run = Begin(vocabulary, corpus, validation, initial);
+        Cancellation.ThrowIfRequested(options.CancellationToken);
+        TrainingText.Check(vocabulary, corpus, validation);
+        var resumption = Resumption.Of(options, engine);
+        var plan = resumption.PlanFor(() => RunIdentity.Of(engine.Name, tokenizer, vocabulary, corpus, validation, initial));
+        var run = Begin(resumption.Options, vocabulary, corpus, validation, initial, plan);
         try
         {
             var result = run.Run();
@@ -129,15 +146,14 @@ public sealed class LanguageModelTrainer
 
         LanguageModel ModelOf(TrainingResult result) => new(tokenizer, vocabulary, result.Weights, new TrainingRecord
         {
-            Options = options.Describe(),
+            Options = resumption.Options.Describe(),
             Figures = result.Figures,
         });
     }
 
-    private TrainingRun Begin(Vocabulary vocabulary, TokenStream corpus, TokenStream? validation, NetworkWeights? initial)
+    private TrainingRun Begin(
+        TrainingOptions options, Vocabulary vocabulary, TokenStream corpus, TokenStream? validation, NetworkWeights? initial, CheckpointPlan? plan)
     {
-        Cancellation.ThrowIfRequested(options.CancellationToken);
-        TrainingText.Check(vocabulary, corpus, validation);
         IWindowSource source = options.BatchMode == BatchMode.Rows
             ? new RowBatches(corpus, options.BatchSize, options.Seed)
             : new StreamBatches(corpus, options.BatchSize, options.StateResetProbability, options.Seed);
@@ -152,7 +168,7 @@ public sealed class LanguageModelTrainer
 
         var validationText = validation is null ? null : new ValidationText(validation, options.BatchMode);
         return new TrainingRun(
-            options, engine, source, validationText, TrainingText.SampleOf(corpus, options.BatchMode), initial, wordCounts, time);
+            options, engine, source, validationText, TrainingText.SampleOf(corpus, options.BatchMode), initial, wordCounts, time, plan);
     }
 
     private static Vocabulary BuildVocabulary(TokenStreamBuilder builder, VocabularyOptions? vocabularyOptions)

@@ -3,6 +3,10 @@ namespace RnnLm.Training;
 /// <summary>Keeps the weights with the lowest cross-entropy of those it has been offered.</summary>
 internal sealed class BestWeights(NetworkShape shape)
 {
+    private const string EpochName = "epoch";
+    private const string CrossEntropyName = "cross_entropy";
+    private const string WeightsName = "weights";
+
     private double crossEntropy = double.PositiveInfinity;
     private NetworkWeights? spare;
 
@@ -31,5 +35,21 @@ internal sealed class BestWeights(NetworkShape shape)
         Epoch = epoch;
         crossEntropy = offered ?? double.PositiveInfinity;
         return true;
+    }
+
+    public void Save(TrainingState state)
+    {
+        state.Set(EpochName, Epoch);
+        state.Set(CrossEntropyName, crossEntropy);
+        Weights?.Save(state.Part(WeightsName));
+    }
+
+    public void Restore(TrainingState state)
+    {
+        Epoch = (int)Math.Min(state.GetWhole(EpochName), int.MaxValue);
+        crossEntropy = state.Get(CrossEntropyName);
+        if (Epoch == 0) return;
+        Weights = new NetworkWeights(shape);
+        Weights.Restore(state.Part(WeightsName));
     }
 }
