@@ -1,4 +1,7 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
 using Microsoft.ML;
+using RnnLm.Pipelines;
 
 namespace RnnLm.Transforms.Tests;
 
@@ -54,6 +57,40 @@ public sealed class DamagedFileTests(PipelineFixture fixture) : IClassFixture<Pi
         {
             var loaded = new MLContext().Model.Load(new MemoryStream(zip), out _);
             return [.. mlContext.Data.CreateEnumerable<FullPrediction>(loaded.Transform(fixture.Data), reuseRowObject: false).Select(prediction => prediction.ToString())];
+        }
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(100)]
+    [InlineData(500)]
+    public void Damage_to_a_model_is_found_when_the_language_model_is_asked_for_and_no_later_than_in_the_first_row(int character)
+    {
+        using var stream = new MemoryStream();
+        mlContext.Model.Save(fixture.Pipeline, fixture.Data.Schema, stream);
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Update, leaveOpen: true))
+            foreach (var entry in archive.Entries.Where(entry => entry.Name == LiteralStep.EntryName)) Alter(entry, character);
+
+        // ML.NET asks no mapping while it loads: nothing can be found there.
+        var loaded = mlContext.Model.Load(stream, out _);
+
+        Assert.Throws<InvalidDataException>(() => loaded.GetLanguageModel());
+        Assert.Throws<InvalidDataException>(() => loaded.GetLanguageModels());
+        Assert.Throws<InvalidDataException>(() => loaded.TryGetLanguageModel(out _));
+        // Several threads may read rows, and ML.NET wraps what one of them meets.
+        Assert.IsType<InvalidDataException>(Record.Exception(() => loaded.Transform(fixture.Data).Column<string>("NextWord"))?.GetBaseException());
+
+        static void Alter(ZipArchiveEntry entry, int character)
+        {
+            using var content = entry.Open();
+            using var read = new MemoryStream();
+            content.CopyTo(read);
+            var bytes = read.ToArray();
+            var begin = bytes.AsSpan().IndexOf(MemoryMarshal.AsBytes(LiteralStep.Before.AsSpan()));
+            if (begin < 0) return;
+            bytes[begin + (sizeof(char) * (LiteralStep.Before.Length + character))] ^= 1;
+            content.Position = 0;
+            content.Write(bytes);
         }
     }
 

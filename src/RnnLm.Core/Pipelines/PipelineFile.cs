@@ -24,7 +24,7 @@ internal sealed class PipelineFile : IDisposable
     private PipelineFile(Stream stream)
     {
         archive = new ZipArchive(stream, ZipArchiveMode.Read);
-        room = new InflationRoom(stream.CanSeek ? stream.Length : archive.Entries.Sum(entry => entry.CompressedLength));
+        room = new InflationRoom(archive, stream.Length);
     }
 
     /// <summary>A language model in a pipeline.</summary>
@@ -51,6 +51,13 @@ internal sealed class PipelineFile : IDisposable
     public static ModelParts Read(string path, string? column, int? index, CancellationToken cancellation, FileSystem? files = null)
     {
         using var stream = CancellableStream.Of((files ?? FileSystem.Real).Open(path, new FileStreamOptions()), cancellation);
+        return Read(stream, path, column, index);
+    }
+
+    /// <summary>Reads the language model of a pipeline, which messages call by a path.</summary>
+    /// <exception cref="ModelFormatException">There is no such model, more than one, or no pipeline.</exception>
+    public static ModelParts Read(Stream stream, string path, string? column, int? index)
+    {
         try
         {
             if (stream.ReadByte() != 'P' || stream.ReadByte() != 'K') throw new ModelFormatException("It is no pipeline that ML.NET saved, which is a zip archive.");

@@ -100,7 +100,7 @@ internal sealed class TorchSaveFile : WeightsFile
             if (dictionary.TryGetValue(key, out var inner) && inner is Dictionary<object, object?> stateDict) return stateDict;
         throw new ModelFormatException(
             $"The file holds a dictionary without tensors, and none under {string.Join(" or ", StateDictKeys.Select(Quotation.Of))}; "
-            + $"its keys are {(dictionary.Count == 0 ? "none" : string.Join(", ", dictionary.Keys.Take(10)))}. Save model.state_dict().");
+            + $"its keys are {(dictionary.Count == 0 ? "none" : string.Join(", ", dictionary.Keys.Take(10).Select(key => Quotation.Of($"{key}"))))}. Save model.state_dict().");
     }
 
     private void CheckStorage(string name, PickledStorage storage)

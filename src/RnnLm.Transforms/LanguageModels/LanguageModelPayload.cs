@@ -35,12 +35,15 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
     {
         var read = PayloadSettings.Read(settings, LanguageModelJson.Default.LanguageModelSettings, Kind, Version);
         Check(read);
-        return new LanguageModelPayload(LanguageModel.Load(content), read.Input, read.Columns);
+        var model = LanguageModel.Load(content);
+        if (read.Columns.Exclude.CountWordsLeft(model.Vocabulary) == 0) throw Fault("every word of the vocabulary is excluded.");
+        return new LanguageModelPayload(model, read.Input, read.Columns);
     }
 
     /// <summary>A file may say what no option can be, with a checksum that is right.</summary>
     private static void Check(LanguageModelSettings settings)
     {
+        if (!Enum.IsDefined(settings.Input)) throw Fault($"the kind of the input is {settings.Input}.");
         if (settings.Version < EndOfLineExcluded)
         {
             settings.Columns.Exclude = SpecialWords.Unknown;
@@ -55,7 +58,7 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
         {
             throw Fault(fault.Message);
         }
-
-        static InvalidDataException Fault(string what) => new(Invariant($"The columns of the language model in this ML.NET model file cannot be: {what}"));
     }
+
+    private static InvalidDataException Fault(string what) => new(Invariant($"The columns of the language model in this ML.NET model file cannot be: {what}"));
 }

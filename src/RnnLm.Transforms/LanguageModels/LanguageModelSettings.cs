@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.Payloads;
 
-
 namespace RnnLm.Transforms.LanguageModels;
 
 /// <summary>What a language model's mappings need to know beside the model.</summary>
@@ -16,6 +15,6 @@ internal sealed record LanguageModelSettings : PayloadSettings
 }
 
 /// <summary>How the settings become JSON and come back, without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(LanguageModelSettings))]
 internal sealed partial class LanguageModelJson : JsonSerializerContext;

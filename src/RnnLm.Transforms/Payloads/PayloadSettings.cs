@@ -29,6 +29,20 @@ internal abstract record PayloadSettings
         return settings;
     }
 
+    /// <summary>Makes what settings describe.</summary>
+    /// <exception cref="InvalidDataException">They say what cannot be, with a checksum that is right.</exception>
+    public static T Make<T>(string kind, Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException)
+        {
+            throw new InvalidDataException($"This ML.NET model file is damaged: the {kind} in it cannot be. {fault.Message}", fault);
+        }
+    }
+
     private static T? Parse<T>(string json, JsonTypeInfo<T> type) where T : PayloadSettings
     {
         try

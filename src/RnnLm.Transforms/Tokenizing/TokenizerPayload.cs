@@ -17,5 +17,8 @@ internal sealed record TokenizerPayload(Tokenizer Tokenizer) : IPayload<Tokenize
     }
 
     public static TokenizerPayload Read(string settings, Stream content)
-        => new(Tokenizer.Create(PayloadSettings.Read(settings, TokenizerJson.Default.TokenizerSettings, Kind, Version).Tokenizer));
+    {
+        var read = PayloadSettings.Read(settings, TokenizerJson.Default.TokenizerSettings, Kind, Version);
+        return new(PayloadSettings.Make(Kind, () => Tokenizer.Create(read.Tokenizer)));
+    }
 }

@@ -11,6 +11,6 @@ internal sealed record TokenizerSettings : PayloadSettings
 }
 
 /// <summary>How the settings become JSON and come back, without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(TokenizerSettings))]
 internal sealed partial class TokenizerJson : JsonSerializerContext;

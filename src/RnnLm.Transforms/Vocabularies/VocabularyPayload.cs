@@ -19,6 +19,7 @@ internal sealed record VocabularyPayload(Vocabulary Vocabulary, int Size) : IPay
     public static VocabularyPayload Read(string settings, Stream content)
     {
         var read = PayloadSettings.Read(settings, VocabularyJson.Default.VocabularySettings, Kind, Version);
-        return new(new Vocabulary(read.Words), read.Size);
+        if (read.Size < 0) throw new InvalidDataException(Invariant($"This ML.NET model file is damaged: the size of its vectors of words is {read.Size}."));
+        return new(PayloadSettings.Make(Kind, () => new Vocabulary(read.Words)), read.Size);
     }
 }

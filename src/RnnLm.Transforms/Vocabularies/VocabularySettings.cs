@@ -14,6 +14,6 @@ internal sealed record VocabularySettings : PayloadSettings
 }
 
 /// <summary>How the settings become JSON and come back, without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(VocabularySettings))]
 internal sealed partial class VocabularyJson : JsonSerializerContext;

@@ -37,7 +37,7 @@ public sealed class HostileTorchSaveTests : IDisposable
     [InlineData("h\u0005.", "The pickle is damaged")]
     [InlineData("K\u0001.", "The file holds no dictionary of tensors")]
     [InlineData("}.", "its keys are none")]
-    [InlineData("}X\u0001\0\0\0aK\u0001s.", "its keys are a")]
+    [InlineData("}X\u0001\0\0\0aK\u0001s.", "its keys are \"a\"")]
     public void A_pickle_that_is_none_of_tensors_is_refused(string instructions, string reason)
         => AssertRefused(new TorchArchive().Do(instructions), reason);
 
@@ -60,6 +60,12 @@ public sealed class HostileTorchSaveTests : IDisposable
         AssertRefused("The pickle has more than 500,000 instructions, many times what a state_dict needs");
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 120L << 20);
     }
+
+    [Fact]
+    public void A_key_that_is_far_too_long_is_refused_for_gone_through_again_and_again_it_would_take_for_ever()
+        => AssertRefused(
+            new TorchArchive().Do("}").Text(new string('a', 10_000)).Do("q\0" + string.Concat(Enumerable.Repeat("Nsh\0", 10)) + "Ns."),
+            "The pickle has a dictionary with a key of 10000 characters, \"aaaa", "4096 are the most");
 
     [Fact]
     public void A_state_dict_may_stand_beside_a_long_history()

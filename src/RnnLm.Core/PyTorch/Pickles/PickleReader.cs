@@ -20,6 +20,9 @@ internal ref struct PickleReader
     // A tensor takes about forty. Each instruction makes little at most, so that this bounds time, memory and nesting alike.
     private const int MostInstructions = 500_000;
 
+    // Names of tensors are far shorter. One text may be the key again and again, and each time it is gone through.
+    private const int GreatestKey = 4096;
+
     private static readonly Dictionary<string, string> StorageTypes = new(StringComparer.Ordinal)
     {
         ["torch.FloatStorage"] = "F32",
@@ -200,7 +203,12 @@ internal ref struct PickleReader
     {
         if (Peek() is not Dictionary<object, object?> dictionary || items.Length % 2 != 0) throw Damaged();
         for (var i = 0; i < items.Length; i += 2)
-            dictionary[items[i] is string or long ? items[i]! : throw new ModelFormatException("The pickle has a dictionary whose keys are neither text nor whole numbers.")] = items[i + 1];
+        {
+            if (items[i] is not (string or long)) throw new ModelFormatException("The pickle has a dictionary whose keys are neither text nor whole numbers.");
+            if (items[i] is string { Length: > GreatestKey } key)
+                throw new ModelFormatException($"The pickle has a dictionary with a key of {key.Length} characters, {Quotation.Of(key)}; {GreatestKey} are the most.");
+            dictionary[items[i]!] = items[i + 1];
+        }
     }
 
     private readonly void Push(object? value) => stack.Add(value);
