@@ -3,6 +3,7 @@ using RnnLm.Benchmarks.Comparison;
 using RnnLm.Benchmarks.Comparison.Peers;
 using RnnLm.Benchmarks.Measurements;
 using RnnLm.Benchmarks.MicroBenchmarks;
+using RnnLm.Benchmarks.Soak;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
@@ -15,6 +16,8 @@ switch (args)
         return MicroBenchmark.Run([typeof(PredictionBenchmarks)], flags);
     case ["pipeline"]:
         return PipelineCost.Run();
+    case ["soak", .. var flags]:
+        return SoakRun.Run(flags);
     // What compare and pipeline start in processes of their own.
     case ["libtorch"]:
         return LibtorchServer.Run();
@@ -33,6 +36,8 @@ switch (args)
             kernels [--filter GLOB]      matrix products, elementary functions and softmax, as a share of the fused-multiply-add peak
             prediction [--filter GLOB]   next words, scores, and what they allocate
             pipeline                     what an ML.NET pipeline costs to fit, save, load and ask, in time and memory
+            soak [--threads 64] [--minutes 60] [--model FILE] [--seed 1] [--activity TEXT]
+                                         threads that do everything at once, on the same objects; wrong answers and memory that grows are found
             compare ...                  the managed engine beside libtorch: bench/compare.sh --help
             """);
         return 2;
