@@ -6,17 +6,13 @@ namespace RnnLm.Benchmarks.Soak;
 /// Many threads do for a long time, on the same objects, everything that the packages are for. Every answer is compared with the one that a single
 /// thread gave first, and memory is watched.
 /// </summary>
-sealed class SoakRun : IDisposable
+sealed class SoakRun
 {
     private readonly SoakOptions options;
     private readonly Activity[] activities;
     private readonly string?[][] firstAnswers;
     private readonly int[] lottery; // every activity as often as its weight
     private readonly Tally tally;
-
-    // An operation has it for reading; whoever looks at the memory has it for writing, so that all threads stand still between two operations.
-    private readonly ReaderWriterLockSlim gate = new();
-    private volatile bool ended;
 
     private SoakRun(SoakOptions options, string folder)
     {
@@ -36,8 +32,7 @@ sealed class SoakRun : IDisposable
         var folder = Directory.CreateTempSubdirectory("rnnlm-soak-");
         try
         {
-            using var run = new SoakRun(SoakOptions.Parse(flags), folder.FullName);
-            return run.Run();
+            return new SoakRun(SoakOptions.Parse(flags), folder.FullName).Run();
         }
         finally
         {
@@ -45,24 +40,35 @@ sealed class SoakRun : IDisposable
         }
     }
 
-    public void Dispose() => gate.Dispose();
-
     private int Run()
     {
         Console.WriteLine($"{activities.Length} activities of {Activity.Questions} questions each, {options.Threads} threads, {options.Duration:hh\\:mm\\:ss}, seed {options.Seed}");
-        Thread[] threads = [.. Enumerable.Range(1, options.Threads).Select(number => new Thread(() => Work(number)) { Name = $"Soak {number}" })];
+        SoakThread[] threads = [.. Enumerable.Range(1, options.Threads).Select(number => new SoakThread(number, options.Seed))];
         var start = Stopwatch.GetTimestamp();
-        foreach (var thread in threads) thread.Start();
         var states = new List<ProcessState>();
         for (var elapsed = TimeSpan.Zero; elapsed < options.Duration; elapsed = Stopwatch.GetElapsedTime(start))
         {
-            var pause = options.Duration - elapsed;
-            Thread.Sleep(pause < options.Interval ? pause : options.Interval);
-            states.Add(Look(start));
+            Work(threads, options.Interval);
+            states.Add(Look(Stopwatch.GetElapsedTime(start)));
         }
-        ended = true;
-        foreach (var thread in threads) thread.Join();
+        foreach (var thread in threads) thread.Dispose();
         return Judge(new MemoryVerdict(states, options.Duration));
+    }
+
+    /// <summary>
+    /// Has all threads work for a while. They end then, and others take their place: what is left is what nobody is working with, nor keeps for its next
+    /// call, as <see cref="System.Buffers.ArrayPool{T}"/> keeps rooms for each thread.
+    /// </summary>
+    private void Work(SoakThread[] threads, TimeSpan time)
+    {
+        var start = Stopwatch.GetTimestamp();
+        Thread[] running = [.. threads.Select(thread => new Thread(() =>
+        {
+            while (Stopwatch.GetElapsedTime(start) < time) Ask(thread, lottery[thread.Random.Next(lottery.Length)], thread.Random.Next(Activity.Questions));
+        })
+        { Name = $"Soak {thread.Number}" })];
+        foreach (var thread in running) thread.Start();
+        foreach (var thread in running) thread.Join();
     }
 
     private int Judge(MemoryVerdict memory)
@@ -75,38 +81,12 @@ sealed class SoakRun : IDisposable
         return isRight ? 0 : 1;
     }
 
-    private ProcessState Look(long start)
+    private ProcessState Look(TimeSpan time)
     {
-        gate.EnterWriteLock();
-        try
-        {
-            var state = ProcessState.Now(Stopwatch.GetElapsedTime(start));
-            Console.WriteLine($"{state.Time:hh\\:mm\\:ss}  {tally.Operations,12:N0} operations, {tally.Wrong} wrong, {tally.Exceptions} exceptions; {state}");
-            Console.WriteLine($"          {tally}");
-            return state;
-        }
-        finally
-        {
-            gate.ExitWriteLock();
-        }
-    }
-
-    private void Work(int number)
-    {
-        using var thread = new SoakThread(number, options.Seed);
-        while (!ended)
-        {
-            var activity = lottery[thread.Random.Next(lottery.Length)];
-            gate.EnterReadLock();
-            try
-            {
-                Ask(thread, activity, thread.Random.Next(Activity.Questions));
-            }
-            finally
-            {
-                gate.ExitReadLock();
-            }
-        }
+        var state = ProcessState.Now(time);
+        Console.WriteLine($"{time:hh\\:mm\\:ss}  {tally.Operations:N0} operations, {tally.Wrong} wrong, {tally.Exceptions} exceptions; {state}");
+        Console.WriteLine($"          {tally}");
+        return state;
     }
 
     private void Ask(SoakThread thread, int activity, int question)
