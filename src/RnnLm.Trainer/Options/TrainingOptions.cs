@@ -123,6 +123,10 @@ public sealed class TrainingOptions
     /// </summary>
     public CancellationToken CancellationToken { get; set; }
 
+    /// <summary>Where and how often the run writes down all that it consists of, so that it can go on from there, and whether it goes on from there itself.</summary>
+    /// <value>Null, the default, writes no checkpoints.</value>
+    public CheckpointOptions? Checkpoint { get; set; }
+
     /// <summary>The shape of the network that these options describe.</summary>
     /// <param name="vocabularySize">The number of words, the special ones included.</param>
     /// <exception cref="TrainingOptionsException">An option that has options of its own is null.</exception>
@@ -149,6 +153,7 @@ public sealed class TrainingOptions
         copy.Softmax = Softmax?.Clone()!;
         copy.Optimizer = Optimizer?.Clone()!;
         copy.Schedule = Schedule?.Clone()!;
+        copy.Checkpoint = Checkpoint?.Clone();
         return copy;
     }
 
@@ -233,5 +238,6 @@ public sealed class TrainingOptions
         faults.RequireAtLeast(nameof(Patience), Patience, 1);
         faults.RequireBetween(nameof(Threads), Threads, 1, MaximumThreads);
         faults.Require(ProgressInterval >= TimeSpan.Zero, nameof(ProgressInterval), ProgressInterval, "zero or longer");
+        Checkpoint?.AddFaults(faults.Of(nameof(Checkpoint)));
     }
 }
