@@ -1,6 +1,7 @@
 using System.Globalization;
 using RnnLm.Benchmarks.Comparison;
 using RnnLm.Benchmarks.Comparison.Peers;
+using RnnLm.Benchmarks.Kill;
 using RnnLm.Benchmarks.Measurements;
 using RnnLm.Benchmarks.MicroBenchmarks;
 using RnnLm.Benchmarks.Soak;
@@ -18,7 +19,9 @@ switch (args)
         return PipelineCost.Run();
     case ["soak", .. var flags]:
         return SoakRun.Run(flags);
-    // What compare and pipeline start in processes of their own.
+    case ["kill", .. var flags]:
+        return KillRun.Run(flags);
+    // What compare, pipeline and kill start in processes of their own.
     case ["libtorch"]:
         return LibtorchServer.Run();
     case ["libtorch", "save", var path]:
@@ -30,6 +33,8 @@ switch (args)
     case ["memory", var windows]:
         Console.WriteLine(TrainingMemory.AfterWindows(int.Parse(windows)));
         return 0;
+    case ["kill-child", var work]:
+        return KillChild.Run(work);
     default:
         Console.Error.WriteLine(
             """
@@ -38,6 +43,8 @@ switch (args)
             pipeline                     what an ML.NET pipeline costs to fit, save, load and ask, in time and memory
             soak [--threads 64] [--minutes 60] [--model FILE] [--seed 1] [--activity TEXT]
                                          threads that do everything at once, on the same objects; wrong answers and memory that grows are found
+            kill [--runs 200] [--seed 1] [--text FILE] [--rnnlm PATH] [--case TEXT]
+                                         trainings that are killed and gone on with must end as the ones that nobody killed
             compare ...                  the managed engine beside libtorch: bench/compare.sh --help
             """);
         return 2;

@@ -1,0 +1,16 @@
+namespace RnnLm.Benchmarks.Kill;
+
+/// <summary>What came of a training that was killed and gone on with until it ended.</summary>
+/// <param name="Case">The configuration.</param>
+/// <param name="Kills">When it was killed, and how that was meant.</param>
+/// <param name="ResumedFrom">The step that each part began from: 0 where it began from the start.</param>
+/// <param name="Faults">What was wrong, as sentences; none where the end is that of the training that nobody killed.</param>
+sealed record KillResult(
+    KillCase Case, IReadOnlyList<(KillMoment Moment, TimeSpan Time)> Kills, IReadOnlyList<string> ResumedFrom, IReadOnlyList<string> Faults)
+{
+    public bool IsRight => Faults.Count == 0;
+
+    public override string ToString()
+        => $"{Case}; {(Kills.Count == 0 ? "ended before it was killed" : $"killed {string.Join(", ", Kills.Select(kill => FormattableString.Invariant($"{kill.Moment.ToString().ToLowerInvariant()} at {kill.Time.TotalMilliseconds:F0} ms")))}; resumed from {string.Join(", ", ResumedFrom)}")}; "
+            + (IsRight ? "equal" : "DIFFERENT");
+}
