@@ -40,7 +40,7 @@ sealed record KillCase
 
     public int Epochs => Engine == "managed" ? 3 : 2;
 
-    public double LearningRate => Optimizer == "sgd" ? 2 : 0.005;
+    public double LearningRate => (Optimizer, Cell) switch { ("sgd", "relu") => 0.2, ("sgd", _) => 2, (_, "relu") => 0.0005, _ => 0.005 };
 
     /// <summary>The values, as the command line takes them.</summary>
     public IEnumerable<string> Flags()

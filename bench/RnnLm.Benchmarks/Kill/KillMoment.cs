@@ -4,17 +4,20 @@ namespace RnnLm.Benchmarks.Kill;
 enum KillMoment
 {
     /// <summary>At any moment of the time that it would take.</summary>
-    Any,
+    AtAnyTime,
+
+    /// <summary>At any moment between a checkpoint that it has told of and about the next.</summary>
+    AfterACheckpoint,
 
     /// <summary>When it has hardly begun.</summary>
-    Start,
+    AtTheStart,
 
     /// <summary>While a checkpoint is being written.</summary>
-    Checkpoint,
+    InACheckpoint,
 
-    /// <summary>While an epoch is being validated, or just before or after.</summary>
-    Validation,
+    /// <summary>While an epoch is being validated, as far as that can be guessed.</summary>
+    InValidation,
 
-    /// <summary>At the very end, while the model is being saved perhaps.</summary>
-    End,
+    /// <summary>When its last epoch is over, while the model is being saved perhaps.</summary>
+    AtTheEnd,
 }

@@ -7,9 +7,9 @@ namespace RnnLm.Benchmarks.Kill;
 /// <param name="Epochs">What it told of each epoch, times left out.</param>
 /// <param name="Duration">How long it took, with checkpoints.</param>
 /// <param name="EpochEnds">When each epoch's end was heard of.</param>
-/// <param name="Checkpoints">How many checkpoints it wrote.</param>
+/// <param name="Steps">How many windows it was trained on.</param>
 sealed record KillReference(
-    string Model, IReadOnlyDictionary<int, string> Epochs, TimeSpan Duration, IReadOnlyList<TimeSpan> EpochEnds, int Checkpoints)
+    string Model, IReadOnlyDictionary<int, string> Epochs, TimeSpan Duration, IReadOnlyList<TimeSpan> EpochEnds, long Steps)
 {
     private static readonly string[] Times = ["wordsPerSecond", "seconds"];
 

@@ -79,7 +79,7 @@ sealed class KillRun
             {
                 using var running = process;
                 var moment = Moment(random);
-                var time = kills.Count < planned ? new Killer(running, checkpoints, reference, random).Kill(moment) : null;
+                var time = kills.Count < planned ? new Killer(running, checkpoints, reference, windows, random).Kill(moment) : null;
                 running.WaitForEnd();
                 Check(running, reference, from, faults);
                 if (time is null && running.ExitCode != 0) faults.Add($"It ended with exit code {running.ExitCode}: {running.Messages}");
@@ -120,11 +120,12 @@ sealed class KillRun
 
     private static KillMoment Moment(Random random) => random.Next(10) switch
     {
-        < 4 => KillMoment.Any,
-        4 => KillMoment.Start,
-        5 or 6 => KillMoment.Checkpoint,
-        7 or 8 => KillMoment.Validation,
-        _ => KillMoment.End,
+        0 => KillMoment.AtAnyTime,
+        < 4 => KillMoment.AfterACheckpoint,
+        4 => KillMoment.AtTheStart,
+        < 7 => KillMoment.InACheckpoint,
+        < 9 => KillMoment.InValidation,
+        _ => KillMoment.AtTheEnd,
     };
 
     /// <summary>The training that nobody killed, once for each configuration: without checkpoints, and the same with them.</summary>
@@ -138,7 +139,7 @@ sealed class KillRun
         using var withCheckpoints = RunToEnd(kept.Start(windows: 30));
         var reference = new KillReference(
             plain.Model, KillReference.EpochsOf(process), withCheckpoints.Elapsed, [.. withCheckpoints.EventsOf("epoch").Select(heard => heard.Time)],
-            withCheckpoints.EventsOf("checkpointWritten").Count);
+            withCheckpoints.EventsOf("checkpointWritten").Select(heard => heard.Event.GetProperty("step").GetInt64()).DefaultIfEmpty(1).Max());
         faults.AddRange(ModelDifferences.Between(plain.Model, kept.Model).Select(difference => $"With checkpoints, and never killed: {difference}"));
         if (new CheckpointFolderCheck(kept.Checkpoints).NewestStep is null) faults.Add("It was never killed, and wrote no checkpoint.");
         references[killed] = reference;

@@ -19,7 +19,7 @@ sealed class KillTable(IReadOnlyList<KillResult> results)
         Add("layers", result => [$"{result.Case.Layers}"]);
         Add("threads", result => [$"{result.Case.Threads}"]);
         Add("kills", result => [$"{result.Kills.Count}"]);
-        Add("moment", result => result.Kills.Select(kill => kill.Moment.ToString().ToLowerInvariant()).Distinct());
+        Add("moment", result => result.Kills.Select(kill => KillResult.Name(kill.Moment)).Distinct());
         return table.ToString();
 
         void Add(string what, Func<KillResult, IEnumerable<string>> values)

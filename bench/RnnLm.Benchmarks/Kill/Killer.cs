@@ -4,12 +4,15 @@ namespace RnnLm.Benchmarks.Kill;
 /// <param name="process">The training.</param>
 /// <param name="folder">The folder of its checkpoints.</param>
 /// <param name="reference">The same training when nobody killed it.</param>
+/// <param name="windows">How many windows there are from one checkpoint to the next.</param>
 /// <param name="random">What chances are drawn from.</param>
-sealed class Killer(TrainingProcess process, CheckpointFolderCheck folder, KillReference reference, Random random)
+sealed class Killer(TrainingProcess process, CheckpointFolderCheck folder, KillReference reference, int windows, Random random)
 {
-    // How far from a moment that is guessed from the reference's time.
+    // How far from what is heard of, or guessed from the reference's time.
     private static readonly TimeSpan Around = TimeSpan.FromMilliseconds(60);
     private static readonly TimeSpan StartAtMost = TimeSpan.FromMilliseconds(400);
+
+    private int Checkpoints => (int)(reference.Steps / windows) + 1;
 
     /// <summary>Waits for the moment and kills.</summary>
     /// <returns>When, since it was started; null where it ended before.</returns>
@@ -17,20 +20,28 @@ sealed class Killer(TrainingProcess process, CheckpointFolderCheck folder, KillR
     {
         switch (moment)
         {
-            case KillMoment.Start:
-                WaitUntil(random.NextDouble() * StartAtMost);
+            case KillMoment.AtAnyTime:
+                WaitFor(random.NextDouble() * reference.Duration);
                 break;
-            case KillMoment.Checkpoint:
-                WaitForWrite(1 + random.Next(Math.Max(1, reference.Checkpoints)));
+            case KillMoment.AfterACheckpoint:
+                WaitForEvents("checkpointWritten", random.Next(Checkpoints + 1));
+                WaitFor(random.NextDouble() * reference.Duration / Checkpoints);
                 break;
-            case KillMoment.Validation when reference.EpochEnds.Count > 0:
-                WaitUntil(reference.EpochEnds[random.Next(reference.EpochEnds.Count)] - (((1.5 * random.NextDouble()) - 0.25) * Around));
+            case KillMoment.AtTheStart:
+                WaitFor(random.NextDouble() * StartAtMost);
                 break;
-            case KillMoment.End:
-                WaitUntil(reference.Duration - (random.NextDouble() * 2 * Around));
+            case KillMoment.InACheckpoint:
+                WaitForTemporaries(1 + random.Next(Checkpoints));
+                WaitFor(random.Next(3) * TimeSpan.FromMilliseconds(1));
                 break;
-            default:
-                WaitUntil(random.NextDouble() * reference.Duration);
+            case KillMoment.InValidation:
+                var epoch = random.Next(reference.EpochEnds.Count);
+                WaitForEvents("epoch", epoch);
+                WaitFor(reference.EpochEnds[epoch] - (epoch == 0 ? TimeSpan.Zero : reference.EpochEnds[epoch - 1]) - (random.NextDouble() * Around));
+                break;
+            case KillMoment.AtTheEnd:
+                WaitForEvents("epoch", reference.EpochEnds.Count);
+                WaitFor(random.NextDouble() * 2 * Around);
                 break;
         }
         if (process.HasEnded) return null;
@@ -40,13 +51,19 @@ sealed class Killer(TrainingProcess process, CheckpointFolderCheck folder, KillR
         return elapsed;
     }
 
-    private void WaitUntil(TimeSpan time)
+    private void WaitFor(TimeSpan time)
     {
-        while (!process.HasEnded && process.Elapsed < time) Thread.Sleep(time - process.Elapsed > TimeSpan.FromMilliseconds(3) ? 1 : 0);
+        var end = process.Elapsed + time;
+        while (!process.HasEnded && process.Elapsed < end) Thread.Sleep(end - process.Elapsed > TimeSpan.FromMilliseconds(3) ? 1 : 0);
+    }
+
+    private void WaitForEvents(string kind, int count)
+    {
+        while (!process.HasEnded && process.EventsOf(kind).Count < count) Thread.Sleep(1);
     }
 
     /// <summary>Waits for a number of checkpoints to be begun, as their temporary files show.</summary>
-    private void WaitForWrite(int count)
+    private void WaitForTemporaries(int count)
     {
         var seen = new HashSet<string>();
         while (!process.HasEnded && seen.Count < count)
@@ -54,6 +71,5 @@ sealed class Killer(TrainingProcess process, CheckpointFolderCheck folder, KillR
             seen.UnionWith(folder.Temporaries());
             Thread.Sleep(0);
         }
-        WaitUntil(process.Elapsed + (random.Next(3) * TimeSpan.FromMilliseconds(1)));
     }
 }
