@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnLm.Benchmarks.Checkpoints;
 using RnnLm.Benchmarks.Comparison;
 using RnnLm.Benchmarks.Comparison.Peers;
 using RnnLm.Benchmarks.Kill;
@@ -21,6 +22,8 @@ switch (args)
         return SoakRun.Run(flags);
     case ["kill", .. var flags]:
         return KillRun.Run(flags);
+    case ["checkpoint-cost", .. var flags]:
+        return CheckpointCost.Run(flags);
     // What compare, pipeline and kill start in processes of their own.
     case ["libtorch"]:
         return LibtorchServer.Run();
@@ -45,6 +48,8 @@ switch (args)
                                          threads that do everything at once, on the same objects; wrong answers and memory that grows are found
             kill [--runs 200] [--seed 1] [--text FILE] [--rnnlm PATH] [--case TEXT]
                                          trainings that are killed and gone on with must end as the ones that nobody killed
+            checkpoint-cost [--pairs 5] [--seconds 40] [--interval 10] [--folder DIR]
+                                         how much slower training is that writes checkpoints
             compare ...                  the managed engine beside libtorch: bench/compare.sh --help
             """);
         return 2;
