@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnLm.Benchmarks;
 using RnnLm.Benchmarks.Checkpoints;
 using RnnLm.Benchmarks.Comparison;
 using RnnLm.Benchmarks.Comparison.Peers;
@@ -11,7 +12,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
     case ["compare", .. var flags]:
-        return ComparisonRun.Run(flags);
+        return Flags.Run(flags, ComparisonOptions.Parse, ComparisonRun.Run);
     case ["kernels", .. var flags]:
         return MicroBenchmark.Run([typeof(ProductBenchmarks), typeof(VectorProductBenchmarks), typeof(ElementwiseBenchmarks), typeof(SoftmaxBenchmarks)], flags);
     case ["prediction", .. var flags]:
@@ -19,11 +20,11 @@ switch (args)
     case ["pipeline"]:
         return PipelineCost.Run();
     case ["soak", .. var flags]:
-        return SoakRun.Run(flags);
+        return Flags.Run(flags, SoakOptions.Parse, SoakRun.Run);
     case ["kill", .. var flags]:
-        return KillRun.Run(flags);
+        return Flags.Run(flags, KillOptions.Parse, KillRun.Run);
     case ["checkpoint-cost", .. var flags]:
-        return CheckpointCost.Run(flags);
+        return Flags.Run(flags, CheckpointCostOptions.Parse, CheckpointCost.Run);
     // What compare, pipeline and kill start in processes of their own.
     case ["libtorch"]:
         return LibtorchServer.Run();

@@ -20,9 +20,9 @@ sealed class CheckpointCost
     }
 
     /// <summary>Measures, and says what came of it.</summary>
-    public static int Run(string[] flags)
+    public static int Run(CheckpointCostOptions options)
     {
-        new CheckpointCost(CheckpointCostOptions.Parse(flags)).Run();
+        new CheckpointCost(options).Run();
         return 0;
     }
 

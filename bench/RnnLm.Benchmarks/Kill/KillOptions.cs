@@ -38,6 +38,7 @@ sealed record KillOptions
                 _ => throw new ArgumentException($"There is no option {rest[0]}."),
             };
         }
+        if (!File.Exists(options.RnnLm)) throw new ArgumentException($"There is no \"{options.RnnLm}\"; name the command line tool with --rnnlm.");
         return options;
     }
 }

@@ -23,10 +23,8 @@ sealed class KillRun
 
     /// <summary>Runs it, and says what came of it.</summary>
     /// <returns>1 where anything differs; 0 otherwise.</returns>
-    public static int Run(string[] flags)
+    public static int Run(KillOptions options)
     {
-        var options = KillOptions.Parse(flags);
-        if (!File.Exists(options.RnnLm)) throw new ArgumentException($"There is no \"{options.RnnLm}\"; name the command line tool with --rnnlm.");
         var folder = Directory.CreateTempSubdirectory("rnnlm-kill-");
         try
         {

@@ -68,7 +68,7 @@ sealed class TrainingProcess : IDisposable
     /// <exception cref="TimeoutException">It does not end.</exception>
     public void WaitForEnd()
     {
-        if (!process.WaitForExit(TimeSpan.FromMinutes(2)))
+        if (!process.WaitForExit(TimeSpan.FromMinutes(10)))
         {
             Kill();
             throw new TimeoutException($"\"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)}\" has not ended after {Elapsed}.");

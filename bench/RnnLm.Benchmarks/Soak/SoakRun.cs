@@ -27,12 +27,12 @@ sealed class SoakRun
 
     /// <summary>Runs it, and says what came of it.</summary>
     /// <returns>1 where an answer was wrong, an exception was not expected, or memory has grown; 0 otherwise.</returns>
-    public static int Run(string[] flags)
+    public static int Run(SoakOptions options)
     {
         var folder = Directory.CreateTempSubdirectory("rnnlm-soak-");
         try
         {
-            return new SoakRun(SoakOptions.Parse(flags), folder.FullName).Run();
+            return new SoakRun(options, folder.FullName).Run();
         }
         finally
         {
