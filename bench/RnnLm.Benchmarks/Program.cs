@@ -1,21 +1,31 @@
 using System.Globalization;
+using RnnLm.Benchmarks;
+using RnnLm.Benchmarks.Checkpoints;
 using RnnLm.Benchmarks.Comparison;
 using RnnLm.Benchmarks.Comparison.Peers;
+using RnnLm.Benchmarks.Kill;
 using RnnLm.Benchmarks.Measurements;
 using RnnLm.Benchmarks.MicroBenchmarks;
+using RnnLm.Benchmarks.Soak;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
     case ["compare", .. var flags]:
-        return ComparisonRun.Run(flags);
+        return Flags.Run(flags, ComparisonOptions.Parse, ComparisonRun.Run);
     case ["kernels", .. var flags]:
         return MicroBenchmark.Run([typeof(ProductBenchmarks), typeof(VectorProductBenchmarks), typeof(ElementwiseBenchmarks), typeof(SoftmaxBenchmarks)], flags);
     case ["prediction", .. var flags]:
         return MicroBenchmark.Run([typeof(PredictionBenchmarks)], flags);
     case ["pipeline"]:
         return PipelineCost.Run();
-    // What compare and pipeline start in processes of their own.
+    case ["soak", .. var flags]:
+        return Flags.Run(flags, SoakOptions.Parse, SoakRun.Run);
+    case ["kill", .. var flags]:
+        return Flags.Run(flags, KillOptions.Parse, KillRun.Run);
+    case ["checkpoint-cost", .. var flags]:
+        return Flags.Run(flags, CheckpointCostOptions.Parse, CheckpointCost.Run);
+    // What compare, pipeline and kill start in processes of their own.
     case ["libtorch"]:
         return LibtorchServer.Run();
     case ["libtorch", "save", var path]:
@@ -27,12 +37,20 @@ switch (args)
     case ["memory", var windows]:
         Console.WriteLine(TrainingMemory.AfterWindows(int.Parse(windows)));
         return 0;
+    case ["kill-child", var work]:
+        return KillChild.Run(work);
     default:
         Console.Error.WriteLine(
             """
             kernels [--filter GLOB]      matrix products, elementary functions and softmax, as a share of the fused-multiply-add peak
             prediction [--filter GLOB]   next words, scores, and what they allocate
             pipeline                     what an ML.NET pipeline costs to fit, save, load and ask, in time and memory
+            soak [--threads 64] [--minutes 60] [--model FILE] [--seed 1] [--activity TEXT]
+                                         threads that do everything at once, on the same objects; wrong answers and memory that grows are found
+            kill [--runs 200] [--seed 1] [--text FILE] [--rnnlm PATH] [--case TEXT]
+                                         trainings that are killed and gone on with must end as the ones that nobody killed
+            checkpoint-cost [--pairs 5] [--seconds 40] [--interval 10] [--folder DIR]
+                                         how much slower training is that writes checkpoints
             compare ...                  the managed engine beside libtorch: bench/compare.sh --help
             """);
         return 2;

@@ -7,19 +7,8 @@ namespace RnnLm.Benchmarks.Comparison;
 /// <summary>Measures cases one after the other, both sides of each in turns, and prints a row as soon as it is known.</summary>
 static class ComparisonRun
 {
-    public static int Run(IReadOnlyList<string> arguments)
+    public static int Run(ComparisonOptions options)
     {
-        ComparisonOptions options;
-        try
-        {
-            options = ComparisonOptions.Parse(arguments);
-        }
-        catch (ArgumentException error)
-        {
-            Console.Error.WriteLine(error.Message);
-            return 2;
-        }
-
         using var sides = new Sides();
         if (!options.Json) WriteHead(sides, options);
         foreach (var comparison in AllCases.Of(sides, options.CommandLine).Where(options.Selects))
