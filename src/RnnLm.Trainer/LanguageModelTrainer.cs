@@ -70,7 +70,7 @@ public sealed class LanguageModelTrainer
     /// <see cref="TrainingFailedException.BestModel"/> is the best model until then.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled before anything was learned.</exception>
-    /// <exception cref="CheckpointException">As of <see cref="CheckEngine"/>; or the newest checkpoint is of a run with other data, or none can be written.</exception>
+    /// <exception cref="CheckpointException">As of <see cref="CheckEngine()"/>; or the newest checkpoint is of a run with other data, or none can be written.</exception>
     public TrainedModel Train(
         Tokenizer tokenizer, IEnumerable<string?> corpus, IEnumerable<string?>? validation = null, VocabularyOptions? vocabularyOptions = null)
     {
@@ -156,7 +156,7 @@ public sealed class LanguageModelTrainer
     /// The engine failed, and the best model until then is in the exception; or the time was over before anything was learned.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled before anything was learned.</exception>
-    /// <exception cref="CheckpointException">As of <see cref="CheckEngine"/>; or the newest checkpoint is of a run with other data, or none can be written.</exception>
+    /// <exception cref="CheckpointException">As of <see cref="CheckEngine()"/>; or the newest checkpoint is of a run with other data, or none can be written.</exception>
     public TrainedModel Train(
         Tokenizer tokenizer, Vocabulary vocabulary, TokenStream corpus, TokenStream? validation = null, NetworkWeights? initial = null)
     {
