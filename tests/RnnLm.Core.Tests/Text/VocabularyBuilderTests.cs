@@ -71,4 +71,17 @@ public class VocabularyBuilderTests
         foreach (var word in text.Split(' ')) builder.Add(word);
         return builder;
     }
+
+    [Fact]
+    public void A_vocabulary_that_is_extended_keeps_its_ids_and_has_new_words_from_the_most_frequent_to_the_least_behind_them()
+    {
+        var builder = new VocabularyBuilder();
+        foreach (var word in "b a z y y x x x <unk> UNK </s>".Split(' ')) builder.Add(word);
+        var known = new Vocabulary(["UNK", "</s>", "a", "b"]);
+        Assert.Equal(["UNK", "</s>", "a", "b", "x", "y", "<unk>", "z"], builder.Extend(known));
+        Assert.Equal(["UNK", "</s>", "a", "b", "x", "y"], builder.Extend(known, new VocabularyOptions { MinimumCount = 2, UnknownWord = "UNK", EndOfLineWord = "</s>" }));
+        Assert.Equal(["UNK", "</s>", "a", "b", "x"], builder.Extend(known, new VocabularyOptions { MaximumSize = 5 }));
+        Assert.Same(known, builder.Extend(known, new VocabularyOptions { MinimumCount = 4 }));
+        Assert.Same(known, new VocabularyBuilder().Extend(known));
+    }
 }
