@@ -5,6 +5,9 @@ namespace RnnLm.Torch;
 /// <summary>The state of one layer for every stream: <c>[1, batch, hidden]</c>. Only an LSTM has a memory.</summary>
 internal readonly record struct LayerState(Tensor Hidden, Tensor? Memory) : IDisposable
 {
+    private const string HiddenName = "hidden";
+    private const string MemoryName = "memory";
+
     public long BatchSize => Hidden.shape[1];
 
     /// <summary>The same values, cut off from the gradient and from the dispose scope in force.</summary>
@@ -13,6 +16,28 @@ internal readonly record struct LayerState(Tensor Hidden, Tensor? Memory) : IDis
     /// <summary>The same values, but zero for the streams that are reset; no gradient goes back to what they were.</summary>
     /// <param name="resets">The streams: <c>[1, batch, 1]</c>.</param>
     public LayerState Reset(Tensor resets) => new(Hidden.masked_fill(resets, 0), Memory?.masked_fill(resets, 0));
+
+    public void Save(TrainingState state)
+    {
+        state.Set(HiddenName, Hidden);
+        if (Memory is not null) state.Set(MemoryName, Memory);
+    }
+
+    /// <summary>The state that was saved of so many streams.</summary>
+    /// <exception cref="InvalidDataException">Something is missing, or of another length.</exception>
+    public static LayerState Restore(TrainingState state, int batchSize, int hiddenSize, Device device)
+    {
+        if (state.LengthOf(HiddenName) != (long)batchSize * hiddenSize)
+            throw new InvalidDataException($"The hidden states of {batchSize} streams have {state.LengthOf(HiddenName)} values; they must have {hiddenSize} each.");
+        return new LayerState(Read(HiddenName), state.Has(MemoryName) ? Read(MemoryName) : null);
+
+        Tensor Read(string name)
+        {
+            var tensor = zeros([1, batchSize, hiddenSize], device: device).DetachFromDisposeScope();
+            state.Get(name, tensor);
+            return tensor;
+        }
+    }
 
     public void Dispose()
     {

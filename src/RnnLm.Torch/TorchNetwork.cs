@@ -80,6 +80,19 @@ internal sealed class TorchNetwork : nn.Module<Tensor, LayerState[]?, IReadOnlyL
     /// <summary>Copies the gradients of the last backward pass.</summary>
     public void ReadGradients(NetworkWeights destination) => Read(destination, parameter => parameter.grad!);
 
+    /// <summary>Saves every parameter, those that are not learned too.</summary>
+    public void Save(TrainingState state)
+    {
+        foreach (var (name, parameter) in named_parameters()) state.Set(name, (Tensor)parameter);
+    }
+
+    /// <summary>Goes on with the parameters that another has saved.</summary>
+    /// <exception cref="InvalidDataException">One is missing, or of another length.</exception>
+    public void Restore(TrainingState state)
+    {
+        foreach (var (name, parameter) in named_parameters()) state.Get(name, (Tensor)parameter);
+    }
+
     private void Read(NetworkWeights destination, Func<Parameter, Tensor> valueOf)
     {
         valueOf(embedding.get_parameter("weight")!).Read(destination.Embedding);

@@ -114,6 +114,29 @@ internal sealed class TorchSession : ITrainingSession
         network.Read(destination);
     }
 
+    public bool SaveState(TrainingState state) => Guard(() => "the state of the training", () =>
+    {
+        network.Save(state.Part("parameters"));
+        OptimizerMoments.Save(optimizer, state.Part("optimizer"));
+        RandomGenerator.Save(state);
+        state.Set("streams", states?[0].BatchSize ?? 0);
+        foreach (var (index, layer) in (states ?? []).Index()) layer.Save(LayerOf(state, index));
+        return true;
+    });
+
+    public void RestoreState(TrainingState state) => Guard(() => "the state of the training", () =>
+    {
+        network.Restore(state.Part("parameters"));
+        OptimizerMoments.Restore(optimizer, state.Part("optimizer"));
+        RandomGenerator.Restore(state);
+        var streams = (int)Math.Min(state.GetWhole("streams"), int.MaxValue);
+        Release(states);
+        states = streams == 0
+            ? null
+            : [.. Enumerable.Range(0, shape.Layers).Select(layer => LayerState.Restore(LayerOf(state, layer), streams, shape.OutputSizeOf(layer), torchDevice))];
+        return true;
+    });
+
     public void Dispose()
     {
         if (disposed) return;
@@ -188,6 +211,8 @@ internal sealed class TorchSession : ITrainingSession
         targets.CopyTo(words.AsSpan(inputs.Length));
         return tensor(words, [2, length, batch], dtype: ScalarType.Int64, device: torchDevice);
     }
+
+    private static TrainingState LayerOf(TrainingState state, int layer) => state.Part(FormattableString.Invariant($"layer{layer}"));
 
     private void Carry(LayerState[] next)
     {

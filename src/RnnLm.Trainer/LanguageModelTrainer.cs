@@ -33,10 +33,21 @@ public sealed class LanguageModelTrainer
         this.time = time ?? TimeProvider.System;
     }
 
-    /// <summary>Throws where the engine cannot train on this machine or with these options: to be asked before a corpus is read.</summary>
+    /// <summary>
+    /// Throws where the engine cannot train on this machine or with these options, or cannot go on from the checkpoints there are: to be asked before a corpus
+    /// is read.
+    /// </summary>
     /// <exception cref="NotSupportedException">The engine cannot honour an option.</exception>
     /// <exception cref="InvalidOperationException">The engine lacks something on this machine.</exception>
-    public void CheckEngine() => engine.Check(options);
+    /// <exception cref="CheckpointException">
+    /// <see cref="CheckpointOptions.Resumption"/> asks for a checkpoint and there is none, or for none and there is one; or none is whole; or the newest is of a run
+    /// with other options.
+    /// </exception>
+    public void CheckEngine()
+    {
+        engine.Check(options);
+        Resumption.Of(options, engine);
+    }
 
     /// <summary>Throws where training cannot go on from a model with these options, or not on this machine: to be asked before a corpus is read.</summary>
     /// <param name="initial">The model.</param>
@@ -59,6 +70,7 @@ public sealed class LanguageModelTrainer
     /// <see cref="TrainingFailedException.BestModel"/> is the best model until then.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled before anything was learned.</exception>
+    /// <exception cref="CheckpointException">As of <see cref="CheckEngine()"/>; or the newest checkpoint is of a run with other data, or none can be written.</exception>
     public TrainedModel Train(
         Tokenizer tokenizer, IEnumerable<string?> corpus, IEnumerable<string?>? validation = null, VocabularyOptions? vocabularyOptions = null)
     {
@@ -144,6 +156,7 @@ public sealed class LanguageModelTrainer
     /// The engine failed, and the best model until then is in the exception; or the time was over before anything was learned.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled before anything was learned.</exception>
+    /// <exception cref="CheckpointException">As of <see cref="CheckEngine()"/>; or the newest checkpoint is of a run with other data, or none can be written.</exception>
     public TrainedModel Train(
         Tokenizer tokenizer, Vocabulary vocabulary, TokenStream corpus, TokenStream? validation = null, NetworkWeights? initial = null)
     {
@@ -180,7 +193,11 @@ public sealed class LanguageModelTrainer
     private TrainedModel Train(
         Tokenizer tokenizer, Vocabulary vocabulary, TokenStream corpus, TokenStream? validation, NetworkWeights? initial, ContinuedModel? continued)
     {
-        var run = Begin(vocabulary, corpus, validation, initial, continued is not null);
+        Cancellation.ThrowIfRequested(options.CancellationToken);
+        TrainingText.Check(vocabulary, corpus, validation);
+        var resumption = Resumption.Of(options, engine);
+        var plan = resumption.PlanFor(() => RunIdentity.Of(engine.Name, tokenizer, vocabulary, corpus, validation, initial));
+        var run = Begin(resumption.Options, vocabulary, corpus, validation, initial, continued is not null, plan);
         try
         {
             var result = run.Run();
@@ -194,7 +211,7 @@ public sealed class LanguageModelTrainer
 
         LanguageModel ModelOf(TrainingResult result)
         {
-            var record = new TrainingRecord { Options = options.Describe(), Figures = result.Figures };
+            var record = new TrainingRecord { Options = resumption.Options.Describe(), Figures = result.Figures };
             return new(tokenizer, vocabulary, result.Weights, continued?.Complete(record) ?? record);
         }
     }
@@ -230,10 +247,9 @@ public sealed class LanguageModelTrainer
         return (vocabulary, builder.Build(vocabulary), validationEncoder?.Build());
     }
 
-    private TrainingRun Begin(Vocabulary vocabulary, TokenStream corpus, TokenStream? validation, NetworkWeights? initial, bool isInitialModel)
+    private TrainingRun Begin(
+        TrainingOptions options, Vocabulary vocabulary, TokenStream corpus, TokenStream? validation, NetworkWeights? initial, bool isInitialModel, CheckpointPlan? plan)
     {
-        Cancellation.ThrowIfRequested(options.CancellationToken);
-        TrainingText.Check(vocabulary, corpus, validation);
         IWindowSource source = options.BatchMode == BatchMode.Rows
             ? new RowBatches(corpus, options.BatchSize, options.Seed)
             : new StreamBatches(corpus, options.BatchSize, options.StateResetProbability, options.Seed);
@@ -248,7 +264,7 @@ public sealed class LanguageModelTrainer
 
         var validationText = validation is null ? null : new ValidationText(validation, options.BatchMode);
         return new TrainingRun(
-            options, engine, source, validationText, TrainingText.SampleOf(corpus, options.BatchMode), initial, isInitialModel, wordCounts, time);
+            options, engine, source, validationText, TrainingText.SampleOf(corpus, options.BatchMode), initial, isInitialModel, wordCounts, time, plan);
     }
 
     private static Vocabulary BuildVocabulary(TokenStreamBuilder builder, VocabularyOptions? vocabularyOptions)

@@ -3,6 +3,7 @@ using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.LanguageModels;
 using RnnLm.Transforms.Loading;
 using RnnLm.Transforms.Logging;
+using RnnLm.Transforms.Training;
 
 namespace Microsoft.ML;
 
@@ -127,7 +128,8 @@ public sealed class LanguageModelingCatalog
 
     /// <summary>
     /// Divides the rows into folds, and for each of them fits a pipeline to all others and measures its language model on the rows of the fold, as
-    /// <see cref="Evaluate"/> does.
+    /// <see cref="Evaluate"/> does. Where a network keeps checkpoints, each fold has a folder of its own within that of the options: <c>fold-0</c>, <c>fold-1</c>
+    /// and so on. With the same seed of the division a cross-validation that was broken off goes on where it was.
     /// </summary>
     /// <param name="data">The data.</param>
     /// <param name="estimator">The pipeline, with a language model in it.</param>
@@ -149,7 +151,7 @@ public sealed class LanguageModelingCatalog
         ArgumentOutOfRangeException.ThrowIfLessThan(numberOfFolds, 2);
         return [.. mlContext.Data.CrossValidationSplit(data, numberOfFolds, samplingKeyColumnName, seed).Select((parts, fold) =>
         {
-            var model = estimator.Fit(parts.TrainSet);
+            var model = CurrentFold.Within(fold, () => estimator.Fit(parts.TrainSet));
             var metrics = Evaluate(model, parts.TestSet, skipEmptyRows, index, options);
             return new CrossValidationResult(metrics, model, model.Transform(parts.TestSet), fold);
         })];

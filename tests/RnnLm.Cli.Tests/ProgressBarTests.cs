@@ -41,6 +41,24 @@ public sealed class ProgressBarTests
         }
     }
 
+    [Fact]
+    public void A_checkpoint_leaves_the_bar_where_it_is_and_one_that_fails_a_line_above_it()
+    {
+        using var written = new StringWriter();
+        var bar = new ProgressBar(written, () => 80);
+        bar.Report(Progressed(0.5, 123.4));
+        var before = written.ToString();
+        bar.Report(new CheckpointWritten { Elapsed = default, Path = "c/7", Epoch = 1, Step = 7, Bytes = 9, Paused = default });
+        Assert.Equal(before, written.ToString());
+        for (var second = 0; second < 20; second++)
+        {
+            bar.Report(new CheckpointFailed { Elapsed = TimeSpan.FromSeconds(second), Path = "c/7", Fault = new IOException("The disk is full.") });
+            bar.Report(Progressed(0.5, 123.4));
+        }
+        bar.Clear();
+        Assert.Equal(["Warning: No checkpoint could be written: The disk is full. Training goes on.", ""], Screen(written.ToString(), 80));
+    }
+
     private static readonly EpochCompleted Epoch = new()
     {
         Elapsed = default,

@@ -13,13 +13,14 @@ public sealed class RunningCommand : IDisposable
     private readonly Task<string> error;
     private bool isRead = true;
 
-    private RunningCommand(string program, IEnumerable<string> arguments, string? temporaryFolder = null)
+    private RunningCommand(string program, IEnumerable<string> arguments, string? temporaryFolder = null, string workingFolder = "")
     {
         var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = workingFolder,
         };
         if (temporaryFolder is not null) start.Environment["TMPDIR"] = temporaryFolder;
         process = Process.Start(start)!;
@@ -35,6 +36,14 @@ public sealed class RunningCommand : IDisposable
     /// <summary>Starts a command whose temporary files are in a folder of its own.</summary>
     public static RunningCommand StartWithTemporaryFolder(string folder, params IEnumerable<string> arguments)
         => new("dotnet", [Assembly, .. arguments], folder);
+
+    /// <summary>Starts a command in a folder, where the relative paths among its arguments begin.</summary>
+    public static RunningCommand StartIn(string folder, params IEnumerable<string> arguments) => new("dotnet", [Assembly, .. arguments], workingFolder: folder);
+
+    /// <summary>Starts a command that cannot write a file longer than so many blocks of 512 bytes, as on a disk that is full.</summary>
+    public static RunningCommand StartWithoutRoom(int blocks, params IEnumerable<string> arguments)
+        // The runtime otherwise makes a long file for what it compiles, and the signal ends the process.
+        => new("/bin/sh", ["-c", $"trap '' XFSZ; export DOTNET_EnableWriteXorExecute=0; ulimit -f {blocks}; exec dotnet \"$@\"", "sh", Assembly, .. arguments]);
 
     /// <summary>Starts a command by a shell, which closes or redirects its streams.</summary>
     /// <param name="redirections">What stands behind the command, such as <c>&gt;&amp;-</c>.</param>
@@ -87,6 +96,19 @@ public sealed class RunningCommand : IDisposable
         using var kill = Process.Start("kill", [$"-{number}", process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
         return true;
+    }
+
+    /// <summary>Ends the command at once, as a power failure does.</summary>
+    public void Kill() => process.Kill();
+
+    /// <summary>Reads lines of standard output until one has something in it; null where the output ends before.</summary>
+    public string? ReadUntil(string awaited)
+    {
+        while (ReadLine() is { } line)
+        {
+            if (line.Contains(awaited, StringComparison.Ordinal)) return line;
+        }
+        return null;
     }
 
     /// <summary>Waits until something is so, or the command has ended.</summary>

@@ -13,6 +13,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["whole"] = ["2,5", "2.5", "1,000", "0x10", "1e3", " 7", "7 ", "many", "", "99999999999", "NaN", "--json"],
         ["fraction"] = ["0,5", "1,000.5", "1.000,5", "0x1", "some", "", "NaN", "Infinity", "1e999", "1 000", "--json"],
         ["time"] = ["5", "0,5h", "soon", "", "-1h", "0m", "00:00:00", "1:30", "00:60:00", "1e9h", "NaNs", "99999999d", "+5m", "1.24:00:00"],
+        ["frequency"] = ["0,5h", "2.5", "1,000", "0x10", "1e3", "soon", "", "-1h", "0m", "00:00:00", "1:30", "99999999999", "99999999d", "--json"],
         ["wholes"] = ["4;6", "4, 6", "4.5", "x", "", "6,4"],
         ["choice"] = ["nonsense", "", "LSTM", "Full", "--json"],
         ["file"] = ["", "--json"],
@@ -54,6 +55,9 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--engine"] = ("choice", "managed", []),
         ["--device"] = ("text", "cpu", ["gpu", "cuda:x", ""]),
         ["--libtorch"] = ("file", "folder", []),
+        ["--checkpoint"] = ("file", "checkpoints", []),
+        ["--checkpoint-every"] = ("frequency", "5m", ["0", "-1"]),
+        ["--resume"] = ("file", "checkpoints", []),
         ["--json"] = ("switch", "", []),
         ["--lines-apart"] = ("switch", "", []),
         ["--end-of-line"] = ("switch", "", []),
@@ -78,6 +82,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--cutoffs"] = ["--softmax", "adaptive"],
         ["--device"] = ["--engine", "torch"],
         ["--libtorch"] = ["--engine", "torch"],
+        ["--checkpoint-every"] = ["--checkpoint", "checkpoints"],
     };
 
     public static TheoryData<string, string> EveryFlag()

@@ -32,6 +32,23 @@ public sealed class ValuesTests
         => Assert.Contains(advice, Assert.Throws<UsageException>(() => Values.Time(text)).Message);
 
     [Theory]
+    [InlineData("5m", "00:05:00", null)]
+    [InlineData("00:00:30", "00:00:30", null)]
+    [InlineData("1", "00:00:00", 1)]
+    [InlineData("10000", "00:00:00", 10_000)]
+    public void A_frequency_is_a_time_or_a_whole_number(string text, string time, int? count)
+        => Assert.Equal((TimeSpan.Parse(time), count), Values.Frequency(text));
+
+    [Theory]
+    [InlineData("0", "at least 1")]
+    [InlineData("-5", "at least 1")]
+    [InlineData("99999999999", "2147483647")]
+    [InlineData("5.5", "5.5m for minutes")]
+    [InlineData("0s", "longer than zero")]
+    public void Any_other_frequency_is_refused_with_what_to_write(string text, string advice)
+        => Assert.Contains(advice, Assert.Throws<UsageException>(() => Values.Frequency(text)).Message);
+
+    [Theory]
     [InlineData("0.002", 0.002)]
     [InlineData("2e-3", 0.002)]
     [InlineData("-1", -1)]

@@ -4,12 +4,16 @@ using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 using RnnLm.Persistence;
 using RnnLm.Text;
+using RnnLm.Training;
 
 namespace RnnLm.Cli.Commands;
 
 /// <summary><c>rnnlm train TEXT... --output MODEL</c></summary>
 sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
 {
+    private const string MoreTime = " --time-limit MORE";
+
+    private readonly FlagSet flags = new();
     private readonly VocabularyOptions vocabulary = new();
     private readonly TrainingOptions options = new() { CancellationToken = cancellation };
     private TextInput text = new();
@@ -23,10 +27,9 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
 
     public Command Declare()
     {
-        var flags = new FlagSet();
-        flags.Text("The text to learn from: UTF-8 files, a line a text; - is standard input.", ArgumentArity.OneOrMore,
+        flags.Text("The text to learn from: UTF-8 files, a line a text; - is standard input. It can be left out with --resume, and so can --output.", ArgumentArity.ZeroOrMore,
             value => text = value);
-        flags.Output(value => output = value);
+        flags.Output(value => output = value, isRequired: false);
         flags.TextFiles("--validation", "Text by which epochs are compared; training stops when it is no longer predicted better.",
             value => validation = value);
         flags.InitialModel(value => initialPath = value, () => extendsVocabulary = true);
@@ -39,6 +42,8 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
         flags.Check(CheckVocabularyIsToBeMade);
         flags.Training(options);
         flags.Engine(value => engine = value);
+        flags.Checkpoints(options, "TEXT", "--output");
+        flags.Check(CheckInitialModelStays);
         flags.Json(() => json = true);
         return flags.ToCommand("train", "Trains a language model on text. Ctrl-C stops training and keeps the best model.", Run);
     }
@@ -53,18 +58,66 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             terminal.Tell($"Nothing was learned yet; {Untouched}.");
+            TellHowToGoOn();
             return ExitCode.Interrupted;
         }
         catch (TrainingFailedException failure)
         {
             terminal.Tell($"rnnlm: {Explain(failure)}");
             if (failure.BestModel is { } best) terminal.Tell($"The best model until then is in {Printable.Quotation(OutputFile.SaveRescued(best, output))}.");
+            // What has diverged diverges again.
+            if (failure is not TrainingDivergedException) TellHowToGoOn(failure.InnerException is TimeoutException ? MoreTime : "");
+            return ExitCode.Failed;
+        }
+        catch (CheckpointException fault) when (fault.Differences.Count > 0)
+        {
+            terminal.Tell($"rnnlm: {FlagDifferences.Explain(fault.Differences, flags.Given, flags.Earlier)}");
             return ExitCode.Failed;
         }
         var isKept = trained.Result.BestEpoch == 0 && FileIdentity.AreSame(output, initialPath!);
-        if (!isKept) OutputFile.Save(trained.Model, output);
+        if (!isKept) Save(trained.Model);
+        if (trained.Result.CheckpointFault is { } unwritten) terminal.Tell($"Warning: The last checkpoint could not be written: {FaultMessage.Of(unwritten)}");
         Report(trained.Result, isKept);
+        if (trained.Result.StopReason == StopReason.Cancelled) TellHowToGoOn();
+        if (trained.Result.StopReason == StopReason.TimeLimit) TellHowToGoOn(MoreTime);
         return trained.Result.StopReason == StopReason.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
+    private void Save(LanguageModel model)
+    {
+        try
+        {
+            OutputFile.Save(model, output);
+        }
+        catch (IOException fault) when (HowToGoOn(" --output MODEL") is { } how)
+        {
+            throw new IOException($"{fault.Message}{Environment.NewLine}{how}", fault);
+        }
+    }
+
+    private void TellHowToGoOn(string added = "")
+    {
+        if (HowToGoOn(added) is { } how) terminal.Tell(how);
+    }
+
+    /// <summary>How to go on with the training; null where it has no checkpoint.</summary>
+    private string? HowToGoOn(string added)
+    {
+        if (options.Checkpoint is not { } checkpoint || !HasAny(checkpoint.Folder)) return null;
+        var again = flags.TextsReadOnce is [_, ..] gone ? $", and {string.Join(" and ", gone)} again" : "";
+        return $"Go on with: rnnlm train --resume {Printable.Word(checkpoint.Folder)}{added}{again}";
+    }
+
+    private static bool HasAny(string folder)
+    {
+        try
+        {
+            return CheckpointFolder.HasAny(folder);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false; // nobody goes on from what cannot be read
+        }
     }
 
     private string Untouched => File.Exists(output) ? $"{Printable.Quotation(output)} is as it was" : "no model was written";
@@ -74,6 +127,12 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
         if (initialPath is null || extendsVocabulary) return;
         var cut = vocabulary.MaximumSize is not null ? "--vocabulary-size" : vocabulary.MinimumCount > 1 ? "--minimum-count" : null;
         if (cut is not null) throw new UsageException($"{cut} goes with --extend-vocabulary where there is an initial model, whose vocabulary stays as it is otherwise.");
+    }
+
+    private void CheckInitialModelStays()
+    {
+        if (options.Checkpoint is not null && initialPath is not null && FileIdentity.AreSame(output, initialPath))
+            throw new UsageException("--initial and --output are one file, which would be replaced where training is broken off; it goes on from checkpoints only with the model that it began with. Write another.");
     }
 
     private void Report(TrainingResult result, bool isKept)
@@ -136,6 +195,13 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
         return Train();
     }
 
+    private void TellWhatGoesOn()
+    {
+        if (flags.Earlier is not null) terminal.Tell($"rnnlm train {string.Join(' ', flags.Given.Write(["TEXT"]).Select(Printable.Word))}");
+        else if (options.Checkpoint is { Resumption: CheckpointResumption.IfPresent } checkpoint)
+            terminal.Tell($"{Printable.Quotation(checkpoint.Folder)} has no checkpoint yet; training begins.");
+    }
+
     private void WarnOfDamage(long lines)
     {
         if (lines == 0) return;
@@ -145,6 +211,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
 
     private TrainedModel Train()
     {
+        TellWhatGoesOn();
         var trainer = new LanguageModelTrainer(options, engine);
         var initial = initialPath is null ? null : LoadInitial(initialPath);
         if (initial is null) trainer.CheckEngine();

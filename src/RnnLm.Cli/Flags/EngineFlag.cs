@@ -5,6 +5,9 @@ namespace RnnLm.Cli.Flags;
 /// <summary>The flag <c>--engine</c>, and <c>--device</c> and <c>--libtorch</c>, which go with one case of it.</summary>
 static class EngineFlag
 {
+    /// <summary>The flag that names a folder of native code.</summary>
+    public const string Libtorch = "--libtorch";
+
     private const string LibtorchVariable = "RNNLM_LIBTORCH";
 
     /// <param name="flags">Where the flags are declared.</param>
@@ -24,7 +27,7 @@ static class EngineFlag
             });
         flags.Optional("--device", "Where the engine torch trains: cpu, cuda, or cuda:N. [default: cpu]", Values.Text, value => device = value)
             .GoesWith(engine, "torch", _ => "the managed engine trains on the processor");
-        flags.Optional("--libtorch",
+        flags.Optional(Libtorch,
             "The folder that holds libtorch 2.10 for the engine torch: that of its NuGet package, of PyTorch, or of an application that has it. "
             + $"[default: the environment variable {LibtorchVariable}]",
             Values.File, value => libtorch = value)

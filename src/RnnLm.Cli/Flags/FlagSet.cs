@@ -17,9 +17,20 @@ sealed partial class FlagSet
     private readonly Dictionary<string, string> flagsOfOptions = [];
     private readonly List<Action> checks = [];
     private readonly NamedFiles files = new();
+    private readonly HashSet<string> paths = []; // the names of what is read as the name of a file or a folder
+    private readonly HashSet<string> texts = []; // of those, of what is read as text
+    private Option? earlierFolder;
+    private Func<string, KeptCommandLine?> findEarlier = _ => null;
+    private bool isComplete;
 
     /// <summary>The flags, in the order of their rows.</summary>
     public IReadOnlyList<Option> Options => options;
+
+    /// <summary>The command line, completed by the earlier one that it names; it is there when flags are set.</summary>
+    public KeptCommandLine Given { get; private set; } = new(new Dictionary<string, string[]>(), "");
+
+    /// <summary>The earlier command line; null where this one names none, or none was kept.</summary>
+    public KeptCommandLine? Earlier { get; private set; }
 
     /// <summary>An argument that names a file to read.</summary>
     public void InputFile(string name, string description, Action<string> set)
@@ -31,11 +42,14 @@ sealed partial class FlagSet
 
     /// <summary>An argument that names files of text to read.</summary>
     public void InputFiles(string name, string description, ArgumentArity arity, Action<string[]> set)
-        => Add(new Argument<string[]>(name) { Description = description, Arity = arity, CustomParser = given => ReadAll(name, given, Values.File) }, paths =>
+    {
+        texts.Add(name);
+        Add(new Argument<string[]>(name) { Description = description, Arity = arity, CustomParser = given => ReadAll(name, given, Values.File) }, given =>
         {
-            files.AddTexts(name, paths);
-            set(paths);
+            files.AddTexts(name, given);
+            set(given);
         });
+    }
 
     /// <summary>An argument that names a file to write.</summary>
     public void OutputFile(string name, string description, Action<string> set)
@@ -52,6 +66,7 @@ sealed partial class FlagSet
     /// <summary>A flag that names files of text to read.</summary>
     public Flag InputFilesFlag(string name, string description, Action<string[]> set)
     {
+        texts.Add(name);
         var option = new Option<string[]>(name)
         {
             Description = description,
@@ -59,10 +74,10 @@ sealed partial class FlagSet
             AllowMultipleArgumentsPerToken = true,
             CustomParser = given => ReadAll(name, given, Values.File),
         };
-        return Add(option, paths =>
+        return Add(option, given =>
         {
-            files.AddTexts(name, paths);
-            set(paths);
+            files.AddTexts(name, given);
+            set(given);
         });
     }
 
@@ -74,15 +89,44 @@ sealed partial class FlagSet
             set(path);
         });
 
-    /// <summary>A flag that names a file to write and cannot be left out.</summary>
-    public Flag OutputFileFlag(string name, string[] aliases, string description, Action<string> set)
+    /// <summary>A flag that names a file to write.</summary>
+    /// <param name="name">Its name, with the dashes.</param>
+    /// <param name="aliases">Its other names.</param>
+    /// <param name="description">Its help.</param>
+    /// <param name="set">Takes the path.</param>
+    /// <param name="isRequired">Whether it cannot be left out.</param>
+    public Flag OutputFileFlag(string name, string[] aliases, string description, Action<string> set, bool isRequired = true)
     {
-        var option = new Option<string>(name, aliases) { Description = description, Required = true, CustomParser = given => Read(name, given, Values.File) };
+        paths.Add(name);
+        var option = new Option<string>(name, aliases) { Description = description, Required = isRequired, CustomParser = given => Read(name, given, Values.File) };
         return Add(option, path =>
         {
             files.AddOutput(name, path);
             set(path);
         });
+    }
+
+    /// <summary>A flag that names a folder in which files are written; it is made where it is not there.</summary>
+    public Flag OutputFolder(string name, string description, Action<string> set)
+        => Optional(name, description, Values.File, path =>
+        {
+            files.AddFolder(name, path);
+            set(path);
+        });
+
+    /// <summary>
+    /// A flag that names a folder in which an earlier command line is kept, and in which files are written: what is not given on this command line is taken
+    /// from that one, whose relative paths are those of the folder in which it was given.
+    /// </summary>
+    /// <param name="name">Its name, with the dashes.</param>
+    /// <param name="description">Its help.</param>
+    /// <param name="find">Finds the earlier command line in the folder; null where none is kept.</param>
+    /// <param name="set">Takes the folder.</param>
+    public Flag EarlierFolder(string name, string description, Func<string, KeptCommandLine?> find, Action<string> set)
+    {
+        var flag = OutputFolder(name, description, set);
+        (earlierFolder, findEarlier) = (options[^1], find);
+        return flag;
     }
 
     /// <summary>A flag with a value.</summary>
@@ -118,12 +162,15 @@ sealed partial class FlagSet
         var declared = OptionOf(name, description, ReadCase, option, usual is null ? null : _ => usual);
         declared.CompletionSources.Add([.. cases.Keys]);
         Add(declared, chosen => cases[chosen]());
-        return new Choice(declared, usual, cases.Keys);
+        return new Choice(declared, usual, cases.Keys, IsIncomplete);
 
         string ReadCase(string text) => cases.ContainsKey(text)
             ? text
             : throw new UsageException($"it must be one of {string.Join(", ", cases.Keys)}{(Resemblance.Question(text, cases.Keys) is { Length: > 0 } question ? $".{question}" : "")}");
     }
+
+    /// <summary>The names of those texts that cannot be read again, since they come from standard input.</summary>
+    public IReadOnlyList<string> TextsReadOnce => [.. texts.Where(name => Given.Texts.TryGetValue(name, out var given) && given.Any(KeptCommandLine.IsGone))];
 
     /// <summary>What checks options once they are set: what it finds is wrong with the command line.</summary>
     /// <param name="validate">Throws an <see cref="ArgumentException"/> whose message names options; it is told with the flags that set them.</param>
@@ -138,8 +185,9 @@ sealed partial class FlagSet
         var command = new Command(name, description);
         foreach (var argument in arguments) command.Add(argument);
         foreach (var option in options) command.Add(option);
-        command.SetAction(parsed =>
+        command.SetAction(given =>
         {
+            var parsed = Complete(given, command);
             foreach (var set in setters) set(parsed);
             CheckOptions();
             files.Check();
@@ -154,6 +202,23 @@ sealed partial class FlagSet
             }
         });
         return command;
+    }
+
+    /// <summary>Whether a command line names an earlier one that has not been looked for yet.</summary>
+    private bool IsIncomplete(SymbolResult command) => !isComplete && earlierFolder is not null && command.GetResult(earlierFolder) is { Implicit: false };
+
+    /// <summary>The command line with what the earlier one has beside it.</summary>
+    private ParseResult Complete(ParseResult given, Command command)
+    {
+        Given = KeptCommandLine.Of(given.CommandResult);
+        if (!IsIncomplete(given.CommandResult)) return given;
+
+        Earlier = findEarlier(given.GetRequiredValue<string>(earlierFolder!.Name));
+        Given = Earlier?.CompletedBy(Given, paths, texts) ?? Given;
+        isComplete = true;
+        var written = Given.Write(arguments.Select(argument => argument.Name));
+        var parsed = command.Parse(written, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        return UsageFaults.Find(parsed, written) is { } fault ? throw new UsageException(fault) : parsed;
     }
 
     private void CheckOptions()
@@ -183,6 +248,7 @@ sealed partial class FlagSet
     private Option<TValue> OptionOf<TValue>(string name, string description, Func<string, TValue> read, string? option, Func<ArgumentResult, TValue>? usual)
     {
         if (option is not null) flagsOfOptions.Add(option, name);
+        if (read is Func<string, string> text && text == Values.File) paths.Add(name);
         return new Option<TValue>(name)
         {
             Description = description,

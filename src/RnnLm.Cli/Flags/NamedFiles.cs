@@ -13,6 +13,7 @@ sealed class NamedFiles
     private readonly List<NamedFile> inputs = [];
     private readonly List<NamedFile> replaceables = [];
     private readonly List<NamedFile> outputs = [];
+    private readonly List<NamedFile> folders = [];
 
     /// <summary>Adds a file that is read.</summary>
     public void AddInput(string flag, string path) => inputs.Add(new NamedFile(flag, path, IsStandardInput: false));
@@ -29,6 +30,9 @@ sealed class NamedFiles
     /// <summary>Adds a file that is written.</summary>
     public void AddOutput(string flag, string path) => outputs.Add(new NamedFile(flag, path, IsStandardInput: false));
 
+    /// <summary>Adds a folder in which files are written.</summary>
+    public void AddFolder(string flag, string path) => folders.Add(new NamedFile(flag, path, IsStandardInput: false));
+
     /// <exception cref="UsageException">Something that is written is read as well, or is written twice, or standard input is read twice.</exception>
     /// <exception cref="IOException">A file is not there, or cannot be written.</exception>
     public void Check()
@@ -39,8 +43,13 @@ sealed class NamedFiles
         {
             foreach (var other in inputs.Concat(outputs.Take(i))) CheckDifferent(other, outputs[i]);
         }
+        foreach (var folder in folders)
+        {
+            foreach (var output in outputs) CheckBeside(output, folder);
+        }
         foreach (var input in inputs.Concat(replaceables)) CheckReadable(input);
         foreach (var output in outputs) AtomicFile.CheckWritable(output.Path);
+        foreach (var folder in folders) CheckFolder(folder);
     }
 
     private static void CheckDifferent(NamedFile other, NamedFile output)
@@ -54,6 +63,35 @@ sealed class NamedFiles
         if (file.IsStandardInput) return;
         if (Directory.Exists(file.Path)) throw new IOException($"{file.Flag}: {Printable.Quotation(file.Path)} is a folder; name a file in it.");
         if (!File.Exists(file.Path)) throw new FileNotFoundException($"{file.Flag}: there is no file {Printable.Quotation(file.Path)}.");
+    }
+
+    /// <summary>A file cannot be written where a folder will be made, or on the way to it.</summary>
+    private static void CheckBeside(NamedFile output, NamedFile folder)
+    {
+        for (var place = FileIdentity.RealPathOf(folder.Path); !Directory.Exists(place); place = Path.GetDirectoryName(place)!)
+        {
+            if (FileIdentity.AreSame(output.Path, place))
+                throw new UsageException($"{output.Flag} is {Printable.Quotation(output.Path)}, which {folder.Flag} will make a folder; name another.");
+        }
+    }
+
+    /// <summary>Files can be written in a folder that is there, and in the nearest one on the way to a folder that is not.</summary>
+    private static void CheckFolder(NamedFile folder)
+    {
+        var place = FileIdentity.RealPathOf(folder.Path);
+        while (!Directory.Exists(place))
+        {
+            if (File.Exists(place)) throw new IOException($"{folder.Flag}: {Printable.Quotation(place)} is a file; name a folder.");
+            place = Path.GetDirectoryName(place)!;
+        }
+        try
+        {
+            AtomicFile.CheckWritable(Path.Join(place, "checkpoint"));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{folder.Flag}: nothing can be written in {Printable.Quotation(place)}: {(fault.InnerException ?? fault).Message}", fault);
+        }
     }
 
     private sealed record NamedFile(string Flag, string Path, bool IsStandardInput);

@@ -90,9 +90,12 @@ static class UsageFaults
             .Where(argument => argument.Arity.MinimumNumberOfValues > 0 && command.GetResult(argument) is not { Tokens.Count: > 0 })
             .Select(argument => argument.Name);
         var options = command.Command.Options.Where(option => option.Required && command.GetResult(option) is not { Implicit: false }).Select(option => option.Name);
-        string[] missing = [.. arguments, .. options];
-        return missing.Length == 0 ? null : $"{string.Join(" and ", missing)} {(missing.Length == 1 ? "is" : "are")} missing.";
+        return Missing([.. arguments, .. options]);
     }
+
+    /// <summary>Says that something is missing; null where nothing is.</summary>
+    public static string? Missing(IReadOnlyList<string> names)
+        => names.Count == 0 ? null : $"{string.Join(" and ", names)} {(names.Count == 1 ? "is" : "are")} missing.";
 
     private static string? Others(ParseResult parsed)
         => parsed.Errors.Count == 0 ? null : string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct());

@@ -81,6 +81,10 @@ static class Values
             : throw new UsageException(FormattableString.Invariant($"it must be longer than zero and at most {MostDays:N0} days"));
     }
 
+    /// <summary>How often: a time as <see cref="Time"/> reads it, or a whole number of something, at least 1, which is the number that is not null.</summary>
+    public static (TimeSpan Time, int? Count) Frequency(string text)
+        => text.TrimStart('-', '+') is { Length: > 0 } digits && digits.All(char.IsAsciiDigit) ? (default, WholeFrom(1, text)) : (Time(text), null);
+
     private static double? SecondsOf(string text)
     {
         double? unit = text.Length == 0 ? null : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, _ => null };

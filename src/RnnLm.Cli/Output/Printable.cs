@@ -22,6 +22,13 @@ static class Printable
     /// <summary>Text in quotation marks within a sentence, cut where it is long.</summary>
     public static string Quotation(string text) => $"\"{Line(Cut(text, GreatestQuotation))}\"";
 
+    /// <summary>Text as a word of a command line, for a shell: in quotation marks where it needs them.</summary>
+    public static string Word(string text)
+    {
+        if (text.Length > 0 && text.All(character => char.IsLetterOrDigit(character) || "/\\._-+=:,@%".Contains(character))) return Line(text);
+        return OperatingSystem.IsWindows() ? $"\"{Line(text)}\"" : $"'{Line(text).Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    }
+
     /// <summary>A message. Its further lines are indented, so that none can pass for a message of its own, and it is cut where it is long.</summary>
     public static string Message(string text)
     {

@@ -12,6 +12,7 @@ sealed class ProgressBar(TextWriter writer, Func<int> width) : IProgress<Trainin
 {
     private const int BarWidth = 16;
 
+    private readonly TrainingLines lines = new();
     private double share;
     private int shown; // how many characters of a bar stand there
 
@@ -27,8 +28,11 @@ sealed class ProgressBar(TextWriter writer, Func<int> width) : IProgress<Trainin
                 Draw($"epoch {validation.Epoch}/{validation.Epochs}", [FormattableString.Invariant($"validating on {validation.Words:N0} words"), "validating"]);
                 break;
             default:
-                Clear();
-                writer.WriteLine(value);
+                foreach (var line in lines.Of(value))
+                {
+                    Clear();
+                    writer.WriteLine(line);
+                }
                 writer.Flush();
                 break;
         }

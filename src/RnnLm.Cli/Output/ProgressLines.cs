@@ -4,6 +4,7 @@ namespace RnnLm.Cli.Output;
 sealed class ProgressLines(TextWriter writer) : IProgress<TrainingEvent>
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+    private readonly TrainingLines lines = new();
     private TimeSpan next = Interval;
 
     public void Report(TrainingEvent value)
@@ -13,7 +14,7 @@ sealed class ProgressLines(TextWriter writer) : IProgress<TrainingEvent>
             if (value.Elapsed < next) return;
             next = value.Elapsed + Interval;
         }
-        writer.WriteLine(value);
+        foreach (var line in lines.Of(value)) writer.WriteLine(line);
         writer.Flush();
     }
 }

@@ -44,9 +44,10 @@ public sealed class NetworkParameter(string name, int rows, int columns = 1)
         return copy;
     }
 
+    /// <summary>Whether every one of some values is a finite number.</summary>
     // Optimised from the first call on, since a process that loads one model calls it a few times only, over millions of values.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool AreFinite(ReadOnlySpan<float> values)
+    internal static bool AreFinite(ReadOnlySpan<float> values)
     {
         // A finite number times zero is zero; infinity or NaN times zero is NaN, and so is every sum with it.
         var sums = Vector<float>.Zero;

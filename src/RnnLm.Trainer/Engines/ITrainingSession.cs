@@ -30,4 +30,18 @@ public interface ITrainingSession : IDisposable
     /// <summary>Copies the weights as they are now.</summary>
     /// <param name="destination">Weights of the same shape, to be overwritten.</param>
     void ReadWeights(NetworkWeights destination);
+
+    /// <summary>
+    /// Saves everything from which the session goes on: weights, the optimizer's state, the recurrent state of every stream, and where random numbers are. It is
+    /// called between two windows, and training stands still meanwhile.
+    /// </summary>
+    /// <param name="state">Receives copies.</param>
+    /// <returns>False where the engine cannot: then it cannot train with <see cref="TrainingOptions.Checkpoint"/>.</returns>
+    bool SaveState(TrainingState state) => false;
+
+    /// <summary>Goes on from where another session of the same engine, with the same options, saved its state: the next window gives the same, bit for bit.</summary>
+    /// <param name="state">What was saved.</param>
+    /// <exception cref="InvalidDataException">Something is missing, or of another length.</exception>
+    /// <exception cref="NotSupportedException">The engine cannot.</exception>
+    void RestoreState(TrainingState state) => throw new NotSupportedException("This engine cannot restore the state of a training run.");
 }

@@ -3,6 +3,12 @@ namespace RnnLm.Training;
 /// <summary>Keeps the weights with the lowest cross-entropy of those it has been offered.</summary>
 internal sealed class BestWeights(NetworkShape shape)
 {
+    private const string EpochName = "epoch";
+    private const string CrossEntropyName = "cross_entropy";
+    private const string WeightsName = "weights";
+    private const string HasWeightsName = "has_weights";
+    private const string InitialCrossEntropyName = "initial_cross_entropy";
+
     private double crossEntropy = double.PositiveInfinity;
     private NetworkWeights? spare;
 
@@ -34,5 +40,24 @@ internal sealed class BestWeights(NetworkShape shape)
         Epoch = epoch;
         crossEntropy = offered ?? double.PositiveInfinity;
         return true;
+    }
+
+    public void Save(TrainingState state)
+    {
+        state.Set(EpochName, Epoch);
+        state.Set(CrossEntropyName, crossEntropy);
+        state.Set(HasWeightsName, Weights is null ? 0 : 1);
+        if (InitialCrossEntropy is { } initial) state.Set(InitialCrossEntropyName, initial);
+        Weights?.Save(state.Part(WeightsName));
+    }
+
+    public void Restore(TrainingState state)
+    {
+        Epoch = (int)Math.Min(state.GetWhole(EpochName), int.MaxValue);
+        crossEntropy = state.Get(CrossEntropyName);
+        InitialCrossEntropy = state.Has(InitialCrossEntropyName) ? state.Get(InitialCrossEntropyName) : null;
+        if (state.Get(HasWeightsName) == 0) return;
+        Weights = new NetworkWeights(shape);
+        Weights.Restore(state.Part(WeightsName));
     }
 }

@@ -4,8 +4,9 @@ namespace RnnLm.Training;
 internal sealed class RunClock(TimeProvider time, TimeSpan? limit)
 {
     private readonly long start = time.GetTimestamp();
+    private TimeSpan before; // that the run had taken when it was broken off
 
-    public TimeSpan Elapsed => time.GetElapsedTime(start);
+    public TimeSpan Elapsed => before + time.GetElapsedTime(start);
 
     /// <summary>The time kept back for the last validation.</summary>
     public TimeSpan Reserve { get; set; }
@@ -20,5 +21,17 @@ internal sealed class RunClock(TimeProvider time, TimeSpan? limit)
         var remaining = TimeSpan.FromSeconds(Math.Min(elapsed.TotalSeconds * (1 - share) / share, TimeSpan.MaxValue.TotalSeconds / 2));
         if (limit is not { } allowed || elapsed + remaining <= allowed) return (share, remaining);
         return (Math.Min(elapsed / allowed, 1), elapsed < allowed ? allowed - elapsed : TimeSpan.Zero);
+    }
+
+    public void Save(TrainingState state)
+    {
+        state.Set("elapsed_ticks", Elapsed.Ticks);
+        state.Set("reserve_ticks", Reserve.Ticks);
+    }
+
+    public void Restore(TrainingState state)
+    {
+        before = TimeSpan.FromTicks(state.GetWhole("elapsed_ticks"));
+        Reserve = TimeSpan.FromTicks(state.GetWhole("reserve_ticks"));
     }
 }

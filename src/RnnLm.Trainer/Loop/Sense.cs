@@ -25,6 +25,10 @@ internal sealed class Sense(int vocabularySize)
         return epochsInARow > MostEpochsInARow || !double.IsFinite(Math.Exp(loss));
     }
 
+    public void Save(TrainingState state) => state.Set("epochs_in_a_row", epochsInARow);
+
+    public void Restore(TrainingState state) => epochsInARow = (int)Math.Min(state.GetWhole("epochs_in_a_row"), MostEpochsInARow);
+
     /// <summary>Why it does not.</summary>
     public string WhyNot(double loss) => Invariant($"the loss is {loss:G4} a word, and {guess:G3} where all words are equally probable");
 }

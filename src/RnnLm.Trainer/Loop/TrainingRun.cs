@@ -3,55 +3,54 @@ namespace RnnLm.Training;
 /// <summary>One run of training, from its first step to its result.</summary>
 internal sealed class TrainingRun(
     TrainingOptions options, ITrainingEngine engine, IWindowSource source, ValidationText? validation, ValidationText sample, NetworkWeights initial,
-    bool isInitialModel, IReadOnlyList<long> wordCounts, TimeProvider time)
+    bool isInitialModel, IReadOnlyList<long> wordCounts, TimeProvider time, CheckpointPlan? plan = null)
 {
     private readonly RunClock clock = new(time, options.TimeLimit);
     private readonly ProgressReporter progress = new(options.Progress, options.ProgressInterval);
     private readonly LearningRateCourse learningRate = options.Schedule.Begin(options.Optimizer.LearningRate);
     private readonly EpochPatience patience = new(options.Patience);
-    private readonly BestWeights best = new(initial.Shape);
-    private readonly Sense sense = new(initial.Shape.VocabularySize);
-    private readonly Window window = new(options.BatchSize, options.Window);
-    private readonly List<EpochResult> epochs = [];
+    private readonly WeightSelection selection = new(initial.Shape, sample);
+    private readonly EpochHistory history = new();
+    private readonly EpochInProgress epoch = new(source, new Window(options.BatchSize, options.Window));
 
-    private LearningEvidence evidence = new(double.NaN);
-    private int epoch;
+    private RunCheckpoints? checkpoints;
     private long step;
-    private double lastLoss; // of a word, with the weights offered last
+    private double stepRate = options.Optimizer.LearningRate; // the learning rate of that step
+    private bool isStepBrokenOff; // so that the engine's state is that of no window
 
-    // Of this epoch:
-    private TimeSpan begin;
-    private double loss;
-    private long words;
-    private TimeSpan trainingTime;
-    private TimeSpan validationTime;
-
-    private TrainingPosition Position => new(epoch, step, learningRate.Value);
+    private TrainingPosition Position => new(epoch.Number, step, stepRate);
 
     private bool IsCancelled => options.CancellationToken.IsCancellationRequested;
 
     /// <summary>Trains until there is a reason to stop.</summary>
     /// <exception cref="TrainingFailedException">Training diverged, the engine failed, or the time was over before anything was learned.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before anything was learned.</exception>
+    /// <exception cref="CheckpointException">It cannot go on from its checkpoint, or not write any.</exception>
+    /// <exception cref="NotSupportedException">It is to write checkpoints, and the engine cannot.</exception>
     public TrainingResult Run()
     {
         Cancellation.ThrowIfRequested(options.CancellationToken);
         var session = engine.Start(initial, options, wordCounts);
         try
         {
-            progress.Report(new TrainingStarted
-            {
-                Elapsed = clock.Elapsed,
-                Shape = initial.Shape,
-                CorpusWords = source.TargetCount,
-                ValidationWords = validation?.Words,
-                Engine = engine.Name,
-                Options = options.Describe(),
-            });
-            evidence = new LearningEvidence(LossOfSample(session));
-            if (isInitialModel) OfferInitialModel(session);
+            if (plan is not null) checkpoints = Prepare(plan, session);
+            return Train(session);
+        }
+        finally
+        {
+            checkpoints?.Dispose();
+            Release(session);
+        }
+    }
+
+    private TrainingResult Train(ITrainingSession session)
+    {
+        try
+        {
+            Begin(session);
             var reason = TrainEpochs(session);
-            if (best.Weights is not { } weights || epochs.Count == 0) throw WithoutWeights(reason);
+            checkpoints?.Finish();
+            if (selection.Weights is not { } weights || history.Epochs.Count == 0) throw WithoutWeights(reason);
             var result = ResultOf(weights, reason);
             progress.Report(new TrainingCompleted { Elapsed = result.Elapsed, Result = result });
             result.ListenerFault = progress.Fault;
@@ -60,52 +59,101 @@ internal sealed class TrainingRun(
         catch (NotFiniteNumberException divergence)
         {
             // The weights as they are now are those that diverged.
+            checkpoints?.Finish();
             var position = Position;
-            if (words > 0) CompleteEpoch(null, isBest: false);
+            if (epoch.Words > 0) CompleteEpoch(null, isBest: false);
             throw new TrainingDivergedException(divergence.Message, position, options, Kept(StopReason.Diverged));
         }
-        catch (Exception failure) when (failure is not TrainingFailedException && (failure is not OperationCanceledException || !IsCancelled))
+        catch (Exception failure) when (failure is not (TrainingFailedException or CheckpointException) && (failure is not OperationCanceledException || !IsCancelled))
         {
+            checkpoints?.Finish();
             var message = $"The engine \"{engine.Name}\" failed at {Position}: {failure.Message}";
             throw new TrainingFailedException(message, Position, Rescue(session), failure);
         }
-        finally
+    }
+
+    /// <summary>Sees to it that the engine can save its state, and goes on from a checkpoint where there is one.</summary>
+    private RunCheckpoints Prepare(CheckpointPlan plan, ITrainingSession session)
+    {
+        var prepared = new RunCheckpoints(plan, options, clock, progress, state => Save(session, state));
+        if (!prepared.CanSave())
         {
-            Release(session);
+            throw new NotSupportedException(
+                $"The engine \"{engine.Name}\" cannot save its state, so there are no checkpoints with it. Leave {nameof(TrainingOptions)}.{nameof(options.Checkpoint)} null.");
         }
+        if (plan.Found is not null) prepared.Restore(state => Restore(session, state));
+        return prepared;
+    }
+
+    private void Begin(ITrainingSession session)
+    {
+        progress.Report(new TrainingStarted
+        {
+            Elapsed = clock.Elapsed,
+            Shape = initial.Shape,
+            CorpusWords = source.TargetCount,
+            ValidationWords = validation?.Words,
+            Engine = engine.Name,
+            Options = options.Describe(),
+        });
+        if (plan?.Found is not null)
+        {
+            checkpoints!.TellOfResumption();
+            return;
+        }
+        selection.Begin(session);
+        if (isInitialModel) OfferInitialModel(session);
+        checkpoints?.Begin(Position);
     }
 
     private StopReason TrainEpochs(ITrainingSession session)
     {
-        for (epoch = 1; ; epoch++)
+        while (true)
         {
+            // A run that goes on from a checkpoint may be allowed fewer epochs than it has begun.
+            if (epoch.IsComplete || epoch.Number > options.Epochs)
+            {
+                if (WhyToStop() is { } end)
+                {
+                    if (selection.Weights is not null) checkpoints?.Make(Position);
+                    return end;
+                }
+                epoch.Next();
+            }
             var interruption = TrainEpoch(session);
+            // Before anything else becomes of the epoch, so that the run can go on as if it had not been interrupted.
+            if (interruption is not null && !isStepBrokenOff) checkpoints?.Make(Position);
             if (interruption is { } early && !HasLearned(session)) return early;
 
-            var validationLoss = interruption == StopReason.Cancelled ? null : Validate(session);
-            var improved = Offer(session, validationLoss);
+            var validationLoss = interruption == StopReason.Cancelled ? null : Validate(session, epoch.Number);
+            var isCancelled = validation is not null && validationLoss is null;
+            if (interruption is null && isCancelled) checkpoints?.Make(Position);
+            var improved = selection.Offer(session, epoch.Number, validationLoss, validation is null ? epoch.MeanLoss : validationLoss);
             CompleteEpoch(validationLoss, improved);
 
             if (interruption is { } reason) return reason;
-            if (validation is not null && validationLoss is null) return StopReason.Cancelled;
-            if (sense.IsLostAfter(lastLoss)) throw new NotFiniteNumberException(sense.WhyNot(lastLoss));
-            if (epoch == options.Epochs) return StopReason.EpochsCompleted;
-            if (validation is not null)
-            {
-                learningRate.EpochValidated(improved);
-                patience.EpochValidated(improved);
-            }
-            if (patience.IsExhausted) return StopReason.NoImprovement;
-            if (clock.IsOver) return StopReason.TimeLimit;
+            if (isCancelled) return StopReason.Cancelled;
+            selection.ThrowIfLost();
+            if (validation is null) continue;
+            learningRate.EpochValidated(improved);
+            patience.EpochValidated(improved);
         }
+    }
+
+    /// <summary>Why no further epoch is to begin; null where one is.</summary>
+    private StopReason? WhyToStop()
+    {
+        if (epoch.Number >= options.Epochs) return StopReason.EpochsCompleted;
+        if (patience.IsExhausted) return StopReason.NoImprovement;
+        return clock.IsOver ? StopReason.TimeLimit : null;
     }
 
     /// <summary>Why a run that stopped has no weights to give.</summary>
     private Exception WithoutWeights(StopReason reason) => reason switch
     {
         StopReason.Cancelled => Cancellation.Of(options.CancellationToken),
-        StopReason.TimeLimit when sense.Holds(lastLoss) => OutOfTime(),
-        _ => new NotFiniteNumberException(sense.WhyNot(lastLoss)),
+        StopReason.TimeLimit when selection.MadeSense => OutOfTime(),
+        _ => new NotFiniteNumberException(selection.WhyNot),
     };
 
     private TrainingFailedException OutOfTime()
@@ -117,56 +165,57 @@ internal sealed class TrainingRun(
     /// <summary>Whether the weights as they are now are better than those the run began with.</summary>
     private bool HasLearned(ITrainingSession session)
     {
-        if (epoch > 1 || words == source.TargetCount) return words > 0;
-        if (words == 0) return false;
-        lastLoss = LossOfSample(session);
-        return evidence.IsOf(lastLoss);
+        if (epoch.Number > 1 || epoch.IsWhole) return epoch.Words > 0;
+        return epoch.Words > 0 && selection.HasLearned(session);
     }
 
     /// <summary>Trains for one epoch; returns why it was broken off, or null where it was not.</summary>
     private StopReason? TrainEpoch(ITrainingSession session)
     {
-        begin = clock.Elapsed;
-        source.Begin(epoch);
-        while (source.Fill(window))
+        epoch.Begin(clock.Elapsed);
+        if (epoch.Windows > 0 && IsOutOfTime) return StopReason.TimeLimit;
+        while (epoch.Fill())
         {
             if (IsCancelled) return StopReason.Cancelled;
 
-            step++;
+            (step, stepRate) = (step + 1, learningRate.Value);
             if (TrainStep(session) is not { } result) return StopReason.Cancelled;
             if (!result.IsFinite)
                 throw new NotFiniteNumberException(Invariant($"the loss is {result.Loss}, the gradient's norm is {result.GradientNorm}"));
 
-            loss += result.Loss;
-            words += window.TargetCount;
-            trainingTime = clock.Elapsed - begin;
-            if (words < source.TargetCount && clock.IsOver) return StopReason.TimeLimit;
+            epoch.Add(result.Loss, clock.Elapsed);
+            if (IsOutOfTime) return StopReason.TimeLimit;
             if (progress.IsDue(clock.Elapsed)) ReportProgress();
+            checkpoints?.WindowTrained(Position);
         }
         return null;
     }
+
+    // An epoch of which all is trained is not broken off.
+    private bool IsOutOfTime => !epoch.IsWhole && clock.IsOver;
 
     /// <summary>One step; null where the engine has broken it off since the run is cancelled.</summary>
     private WindowResult? TrainStep(ITrainingSession session)
     {
         try
         {
-            return session.Train(window, learningRate.Value);
+            return session.Train(epoch.Window, learningRate.Value);
         }
         catch (OperationCanceledException) when (IsCancelled)
         {
+            isStepBrokenOff = true;
             return null;
         }
     }
 
     /// <summary>The mean loss of a word of the validation text; null where there is no such text, or reading it was cancelled.</summary>
-    private double? Validate(ITrainingSession session)
+    private double? Validate(ITrainingSession session, int number)
     {
         if (validation is null) return null;
         progress.Report(new ValidationStarted
         {
             Elapsed = clock.Elapsed,
-            Epoch = epoch,
+            Epoch = number,
             Epochs = options.Epochs,
             Words = validation.Words,
         });
@@ -184,7 +233,7 @@ internal sealed class TrainingRun(
         }
         finally
         {
-            validationTime = clock.Elapsed - start;
+            epoch.ValidationTime = clock.Elapsed - start;
         }
     }
 
@@ -192,23 +241,22 @@ internal sealed class TrainingRun(
     private void OfferInitialModel(ITrainingSession session)
     {
         if (validation is null || ValidateInitialModel(session) is not { } crossEntropy) return;
-        best.InitialCrossEntropy = crossEntropy;
-        if (sense.Holds(crossEntropy)) best.Offer(session, 0, crossEntropy);
+        selection.OfferInitialModel(session, crossEntropy);
         progress.Report(new InitialModelValidated
         {
             Elapsed = clock.Elapsed,
             ValidationPerplexity = Math.Exp(crossEntropy),
             ValidationContext = validation.Context,
-            ValidationTime = validationTime,
+            ValidationTime = epoch.ValidationTime,
         });
-        validationTime = default;
+        epoch.ValidationTime = default;
     }
 
     private double? ValidateInitialModel(ITrainingSession session)
     {
         try
         {
-            return Validate(session);
+            return Validate(session, 0);
         }
         catch (NotFiniteNumberException)
         {
@@ -217,40 +265,19 @@ internal sealed class TrainingRun(
         }
     }
 
-    /// <summary>Keeps the weights as they are now where they are the best, and make sense.</summary>
-    private bool Offer(ITrainingSession session, double? validationLoss)
-    {
-        lastLoss = validationLoss ?? LossOfSample(session);
-        return sense.Holds(lastLoss) && best.Offer(session, epoch, validation is null ? loss / words : validationLoss);
-    }
-
-    /// <summary>How well the corpus is predicted: no loss of training has been measured with the weights that the last step made.</summary>
-    private double LossOfSample(ITrainingSession session)
-    {
-        try
-        {
-            return sample.CrossEntropy(session, CancellationToken.None);
-        }
-        catch (NotFiniteNumberException)
-        {
-            return double.NaN;
-        }
-    }
-
     private void ReportProgress()
     {
-        var epochShare = (double)words / source.TargetCount;
-        var (share, remaining) = clock.Estimate((epoch - 1 + epochShare) / options.Epochs);
+        var (share, remaining) = clock.Estimate((epoch.Number - 1 + epoch.Share) / options.Epochs);
         progress.Report(new TrainingProgressed
         {
             Elapsed = clock.Elapsed,
-            Epoch = epoch,
+            Epoch = epoch.Number,
             Epochs = options.Epochs,
             Step = step,
-            EpochShare = epochShare,
+            EpochShare = epoch.Share,
             Share = share,
-            WordsPerSecond = trainingTime > TimeSpan.Zero ? words / trainingTime.TotalSeconds : 0,
-            TrainingPerplexity = Math.Exp(loss / words),
+            WordsPerSecond = epoch.WordsPerSecond,
+            TrainingPerplexity = Math.Exp(epoch.MeanLoss),
             LearningRate = learningRate.Value,
             Remaining = remaining,
         });
@@ -258,46 +285,33 @@ internal sealed class TrainingRun(
 
     private void CompleteEpoch(double? validationLoss, bool isBest)
     {
-        var result = new EpochResult
-        {
-            Epoch = epoch,
-            Share = (double)words / source.TargetCount,
-            Words = words,
-            TrainingPerplexity = Math.Exp(loss / words),
-            ValidationPerplexity = validationLoss is { } crossEntropy ? Math.Exp(crossEntropy) : null,
-            ValidationContext = validationLoss is null ? null : validation!.Context,
-            LearningRate = learningRate.Value,
-            TrainingTime = trainingTime,
-            ValidationTime = validationTime,
-            IsBest = isBest,
-        };
-        epochs.Add(result);
+        var result = epoch.Complete(learningRate.Value, validationLoss, validationLoss is null ? null : validation!.Context, isBest);
+        history.Add(result);
         progress.Report(new EpochCompleted { Elapsed = clock.Elapsed, Result = result, Epochs = options.Epochs });
-        (loss, words, trainingTime, validationTime) = (0, 0, default, default);
     }
 
     private TrainingResult ResultOf(NetworkWeights weights, StopReason reason) => new()
     {
         Weights = weights,
-        BestEpoch = best.Epoch,
-        InitialValidationPerplexity = best.InitialCrossEntropy is { } crossEntropy ? Math.Exp(crossEntropy) : null,
-        InitialValidationContext = best.InitialCrossEntropy is null ? null : validation!.Context,
-        Epochs = epochs,
+        BestEpoch = selection.Epoch,
+        InitialValidationPerplexity = selection.InitialCrossEntropy is { } crossEntropy ? Math.Exp(crossEntropy) : null,
+        InitialValidationContext = selection.InitialCrossEntropy is null ? null : validation!.Context,
+        Epochs = history.Epochs,
         StopReason = reason,
         Elapsed = clock.Elapsed,
         ListenerFault = progress.Fault,
+        CheckpointFault = checkpoints?.Fault,
     };
 
     /// <summary>What there is to keep of a run whose engine failed; null where that is nothing.</summary>
     private TrainingResult? Rescue(ITrainingSession session)
     {
-        if (words > 0)
+        if (epoch.Words > 0)
         {
             var kept = false;
             try
             {
-                // Weights of an epoch that has not ended are worth keeping only where there are no others.
-                kept = best.Weights is null && HasLearned(session) && best.Offer(session, epoch, null);
+                kept = HasLearned(session) && selection.Rescue(session, epoch.Number);
             }
             catch (Exception)
             {
@@ -308,8 +322,37 @@ internal sealed class TrainingRun(
         return Kept(StopReason.Failed);
     }
 
+    /// <summary>Saves all that the run consists of; what has state saves its own. False where the engine cannot.</summary>
+    private bool Save(ITrainingSession session, TrainingState state)
+    {
+        state.Set("step", step);
+        state.Set("step_rate", stepRate);
+        clock.Save(state.Part("clock"));
+        learningRate.Save(state.Part("learning_rate"));
+        patience.Save(state.Part("patience"));
+        selection.Save(state.Part("selection"));
+        epoch.Save(state.Part("epoch"));
+        history.Save(state.Part("history"));
+        return session.SaveState(state.Part("engine"));
+    }
+
+    /// <summary>Goes on from what was saved.</summary>
+    /// <exception cref="InvalidDataException">Something is missing, or not as this run needs it.</exception>
+    private void Restore(ITrainingSession session, TrainingState state)
+    {
+        step = state.GetWhole("step");
+        stepRate = state.Get("step_rate");
+        clock.Restore(state.Part("clock"));
+        learningRate.Restore(state.Part("learning_rate"));
+        patience.Restore(state.Part("patience"));
+        selection.Restore(state.Part("selection"));
+        epoch.Restore(state.Part("epoch"));
+        history.Restore(state.Part("history"));
+        session.RestoreState(state.Part("engine"));
+    }
+
     // The model that training goes on from is not lost where the run is.
-    private TrainingResult? Kept(StopReason reason) => best is { Weights: { } weights, Epoch: > 0 } ? ResultOf(weights, reason) : null;
+    private TrainingResult? Kept(StopReason reason) => selection is { Weights: { } weights, Epoch: > 0 } ? ResultOf(weights, reason) : null;
 
     private static void Release(ITrainingSession session)
     {

@@ -56,4 +56,24 @@ internal sealed class AdamUpdate(IReadOnlyList<NetworkParameter> parameters, dou
             SpanVectors.Store(weightFactor * w - stepSize * m / (secondCorrection * Vector.SquareRoot(v) + epsilon), weights, i);
         }
     }
+
+    public override void Save(TrainingState state)
+    {
+        state.Set("updates", updates);
+        foreach (var (index, parameter) in parameters.Index())
+        {
+            state.Part("first_moments").Set(parameter.Name, firstMoments[index]);
+            state.Part("second_moments").Set(parameter.Name, secondMoments[index]);
+        }
+    }
+
+    public override void Restore(TrainingState state)
+    {
+        updates = state.GetWhole("updates");
+        foreach (var (index, parameter) in parameters.Index())
+        {
+            state.Part("first_moments").Get(parameter.Name, firstMoments[index]);
+            state.Part("second_moments").Get(parameter.Name, secondMoments[index]);
+        }
+    }
 }

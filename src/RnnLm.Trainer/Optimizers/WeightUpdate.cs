@@ -19,4 +19,15 @@ internal abstract class WeightUpdate
     /// <param name="start">The index of the first weight.</param>
     /// <param name="gradient">The gradients of that weight and those after it.</param>
     public abstract void Apply(int parameter, int start, ReadOnlySpan<float> gradient);
+
+    /// <summary>Saves what it keeps from update to update; nothing, where it keeps nothing.</summary>
+    public virtual void Save(TrainingState state)
+    {
+    }
+
+    /// <summary>Goes on from what another, for parameters of the same sizes, has saved.</summary>
+    /// <exception cref="InvalidDataException">Something is missing, or of another length.</exception>
+    public virtual void Restore(TrainingState state)
+    {
+    }
 }

@@ -131,9 +131,12 @@ public sealed class TrainingOptions
     /// <value>The default is 1. In a pipeline it is drawn from the seed of <c>MLContext</c>, anew each time where the context has none.</value>
     public int Seed
     {
-        get => seed ?? 1;
+        get => seed ?? UsualSeed;
         set => seed = value;
     }
+
+    /// <summary>What <see cref="Seed"/> is where nobody has set it, and no checkpoint has another.</summary>
+    internal int UsualSeed { get; set; } = 1;
 
     /// <summary>Whether <see cref="Seed"/> is what somebody has set it to.</summary>
     internal bool IsSeedSet => seed is not null;
@@ -158,6 +161,10 @@ public sealed class TrainingOptions
     /// <see cref="OperationCanceledException"/>.
     /// </summary>
     public CancellationToken CancellationToken { get; set; }
+
+    /// <summary>Where and how often the run writes down all that it consists of, so that it can go on from there, and whether it goes on from there itself.</summary>
+    /// <value>Null, the default, writes no checkpoints.</value>
+    public CheckpointOptions? Checkpoint { get; set; }
 
     /// <summary>The shape of the network that these options describe.</summary>
     /// <param name="vocabularySize">The number of words, the special ones included.</param>
@@ -185,6 +192,7 @@ public sealed class TrainingOptions
         copy.softmax = softmax?.Clone()!;
         copy.Optimizer = Optimizer?.Clone()!;
         copy.Schedule = Schedule?.Clone()!;
+        copy.Checkpoint = Checkpoint?.Clone();
         return copy;
     }
 
@@ -290,5 +298,6 @@ public sealed class TrainingOptions
         faults.RequireAtLeast(nameof(Patience), Patience, 1);
         faults.RequireBetween(nameof(Threads), Threads, 1, MaximumThreads);
         faults.Require(ProgressInterval >= TimeSpan.Zero, nameof(ProgressInterval), ProgressInterval, "zero or longer");
+        Checkpoint?.AddFaults(faults.Of(nameof(Checkpoint)));
     }
 }

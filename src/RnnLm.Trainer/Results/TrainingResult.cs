@@ -32,6 +32,9 @@ public sealed class TrainingResult
     /// <summary>What <see cref="TrainingOptions.Progress"/> threw, where it did; it was told of nothing after that.</summary>
     public Exception? ListenerFault { get; internal set; }
 
+    /// <summary>Why the last checkpoint that could not be written was not, where none could be after it; null where the newest is on the disk.</summary>
+    public Exception? CheckpointFault { get; internal set; }
+
     /// <summary>
     /// The validation perplexity, before the first epoch, of the model that training went on from, with its new words where the vocabulary was extended;
     /// null where there is no such model, or no validation text.

@@ -10,4 +10,11 @@ internal abstract class LearningRateCourse(double initial)
     /// <summary>Goes on after an epoch that was validated.</summary>
     /// <param name="improved">Whether it was the best until then.</param>
     public abstract void EpochValidated(bool improved);
+
+    /// <summary>Saves from where it goes on. A course that has more state than its value adds it.</summary>
+    public virtual void Save(TrainingState state) => state.Set("value", Value);
+
+    /// <summary>Goes on from what another, of the same options, has saved.</summary>
+    /// <exception cref="InvalidDataException">Something is missing.</exception>
+    public virtual void Restore(TrainingState state) => Value = state.Get("value");
 }

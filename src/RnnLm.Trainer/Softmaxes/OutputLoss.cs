@@ -22,4 +22,15 @@ internal abstract class OutputLoss
     /// <param name="targets">The words to predict, at least one.</param>
     /// <param name="featureGradient">Receives the gradients of the features: <c>[targets.Length, size]</c>.</param>
     public abstract double LossAndGradients(MatrixView features, ReadOnlySpan<int> targets, MatrixView featureGradient);
+
+    /// <summary>Saves what it keeps from window to window, its gradients and parameters apart; nothing, where it keeps nothing.</summary>
+    public virtual void Save(TrainingState state)
+    {
+    }
+
+    /// <summary>Goes on from what another, of the same options, has saved.</summary>
+    /// <exception cref="InvalidDataException">Something is missing, or of another length.</exception>
+    public virtual void Restore(TrainingState state)
+    {
+    }
 }

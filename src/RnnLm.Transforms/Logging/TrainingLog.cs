@@ -11,8 +11,9 @@ internal sealed class TrainingLog(IChannel channel, IProgress<TrainingEvent>? li
 
     public void Report(TrainingEvent value)
     {
-        // What comes every half second is for whoever traces; the others are milestones.
-        if (value is TrainingProgressed or ValidationStarted) channel.Trace(MessageSensitivity.None, "{0}", value);
+        // What comes again and again is for whoever traces; the others are milestones.
+        if (value is CheckpointFailed) channel.Warning(MessageSensitivity.None, "{0}", value);
+        else if (value is TrainingProgressed or ValidationStarted or CheckpointWritten) channel.Trace(MessageSensitivity.None, "{0}", value);
         else channel.Info(MessageSensitivity.None, "{0}", value);
         Tell(value);
         // The trainer does not tell again a listener that has thrown, and the log is to go on: so it hears of it at the end.

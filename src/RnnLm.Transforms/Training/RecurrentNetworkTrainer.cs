@@ -22,7 +22,8 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
                 Invariant($"{nameof(options.ValidationFraction)} is {options.ValidationFraction} and validation data is given; choose one of the two."));
         this.mlContext = mlContext;
         this.options = options.Clone();
-        if (!options.Training.IsSeedSet) this.options.Training.Seed = ((IHostEnvironment)mlContext).Register("RecurrentNetwork").Rand.Next();
+        // Drawn whether or not a checkpoint brings another, so that what else draws from the context draws the same; and not set, so that it can.
+        if (!options.Training.IsSeedSet) this.options.Training.UsualSeed = ((IHostEnvironment)mlContext).Register("RecurrentNetwork").Rand.Next();
         this.validation = validation;
     }
 
@@ -52,9 +53,14 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
     /// <summary>
     /// Learns the model. The input column is read once, in one pass, and no other column is. Progress goes to the options' listener and
     /// to <c>MLContext.Log</c>, source <c>LanguageModeling</c>. Cancelled training gives back the best model until then,
-    /// where anything was learned.
+    /// where anything was learned. Where the folder of <see cref="TrainingOptions.Checkpoint"/> has checkpoints, of a fit of the same options to the same
+    /// rows that was broken off, this one goes on from there, and gives the same model as one that was not.
     /// </summary>
     /// <param name="input">The data.</param>
+    /// <exception cref="CheckpointException">
+    /// The checkpoints of the folder are of another training or damaged, or there are none though there must be, or the other way round, or none can be written.
+    /// Nothing has been trained.
+    /// </exception>
     /// <exception cref="ArgumentException">The input column is missing or of a type that a language model cannot read. Nothing was read.</exception>
     /// <exception cref="InvalidOperationException">
     /// The engine lacks something on this machine, and nothing was read; or there is no word in the data. Nothing has been trained.
@@ -75,18 +81,26 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
         using var channel = LanguageModelingLog.Start(mlContext);
         var training = options.Training.Clone();
         training.Progress = new TrainingLog(channel, options.Training.Progress);
+        if (training.Checkpoint is { } checkpoint) checkpoint.Folder = CurrentFold.FolderIn(checkpoint.Folder);
         var engine = mlContext.GpuDeviceId is { } gpu ? options.Engine?.OnGpu(gpu, mlContext.FallbackToCpu) : options.Engine;
         var trainer = new LanguageModelTrainer(training, engine);
-        if (options.InitialModel is { } checkedModel) trainer.CheckEngine(checkedModel);
-        else trainer.CheckEngine();
+        try
+        {
+            if (options.InitialModel is { } checkedModel) trainer.CheckEngine(checkedModel);
+            else trainer.CheckEngine();
 
-        var corpus = ReadCorpus(input);
-        corpus.Describe(channel);
+            var corpus = ReadCorpus(input);
+            corpus.Describe(channel);
 
-        var trained = options.InitialModel is { } initial
-            ? trainer.Train(initial, corpus.Vocabulary, corpus.Training, corpus.Validation)
-            : trainer.Train(corpus.Tokenizer, corpus.Vocabulary, corpus.Training, corpus.Validation);
-        return LanguageModelEstimator.Fit(mlContext, input, options, trained.Model, trained.Result);
+            var trained = options.InitialModel is { } initial
+                ? trainer.Train(initial, corpus.Vocabulary, corpus.Training, corpus.Validation)
+                : trainer.Train(corpus.Tokenizer, corpus.Vocabulary, corpus.Training, corpus.Validation);
+            return LanguageModelEstimator.Fit(mlContext, input, options, trained.Model, trained.Result);
+        }
+        catch (CheckpointException fault) when (fault.Differences.Count > 0)
+        {
+            throw new CheckpointException(FitDifferences.Explain(fault.Differences, training.Checkpoint!.Folder, options.InputColumnName), fault);
+        }
     }
 
     private TrainingCorpus ReadCorpus(IDataView input)

@@ -55,6 +55,25 @@ internal sealed class LayerStack
         foreach (var layer in layers) layer.Pack();
     }
 
+    /// <summary>Saves what the layers and the loss keep from window to window.</summary>
+    public void Save(TrainingState state)
+    {
+        foreach (var (index, layer) in layers.Index()) layer.Save(PartOf(state, index));
+        Loss.Save(state.Part("loss"));
+    }
+
+    /// <summary>Goes on from what another of the same options has saved.</summary>
+    /// <param name="state">What was saved.</param>
+    /// <param name="batchSize">The number of streams that it was saved for.</param>
+    /// <exception cref="InvalidDataException">Something is missing, or of another length.</exception>
+    public void Restore(TrainingState state, int batchSize)
+    {
+        foreach (var (index, layer) in layers.Index()) layer.Restore(PartOf(state, index), batchSize);
+        Loss.Restore(state.Part("loss"));
+    }
+
+    private static TrainingState PartOf(TrainingState state, int layer) => state.Part(Invariant($"layer{layer}"));
+
     private void Regularize(TrainingOptions options, int place)
     {
         if (options.Dropout > 0)

@@ -79,6 +79,25 @@ internal sealed class ManagedSession : ITrainingSession
 
     public void ReadWeights(NetworkWeights destination) => weights.CopyTo(destination);
 
+    public bool SaveState(TrainingState state)
+    {
+        state.Set("step", step);
+        weights.Save(state.Part("weights"));
+        update.Save(state.Part("optimizer"));
+        backPropagation.Save(state.Part("layers"));
+        return true;
+    }
+
+    public void RestoreState(TrainingState state)
+    {
+        step = state.GetWhole("step");
+        weights.Restore(state.Part("weights"));
+        update.Restore(state.Part("optimizer"));
+        backPropagation.Restore(state.Part("layers"));
+        predictor = null;
+        stack.Pack();
+    }
+
     public void Dispose() => workers.Dispose();
 
     private WindowResult Differentiate(Window window)

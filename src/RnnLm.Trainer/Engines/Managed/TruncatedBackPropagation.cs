@@ -35,6 +35,22 @@ internal sealed class TruncatedBackPropagation(LayerStack stack, int vocabularyS
         return loss;
     }
 
+    /// <summary>Saves the state of every stream, and what else the layers and the loss keep.</summary>
+    public void Save(TrainingState state)
+    {
+        state.Set("streams", batchSize);
+        stack.Save(state);
+    }
+
+    /// <summary>Goes on from what another has saved.</summary>
+    /// <exception cref="InvalidDataException">Something is missing, or of another length.</exception>
+    public void Restore(TrainingState state)
+    {
+        var streams = (int)Math.Min(state.GetWhole("streams"), int.MaxValue);
+        stack.Restore(state, streams);
+        (batchSize, capacity) = (streams, 0);
+    }
+
     private void Reserve(Window window)
     {
         if (window.BatchSize == batchSize && window.Length <= capacity) return;

@@ -105,6 +105,10 @@ internal sealed class SampledSoftmaxLoss : OutputLoss
         return loss;
     }
 
+    public override void Save(TrainingState state) => state.Set("step", step);
+
+    public override void Restore(TrainingState state) => step = state.GetWhole("step");
+
     // The sample's rows come first, those of targets outside of it after them.
     private void Begin(RowGradient gradient)
     {

@@ -53,4 +53,17 @@ internal abstract class WindowLayer(int size)
     public virtual void CarryState()
     {
     }
+
+    /// <summary>Saves what it keeps from window to window; nothing, where it keeps nothing.</summary>
+    public virtual void Save(TrainingState state)
+    {
+    }
+
+    /// <summary>Goes on from what another layer of the same options has saved.</summary>
+    /// <param name="state">What was saved.</param>
+    /// <param name="batchSize">The number of streams that it was saved for.</param>
+    /// <exception cref="InvalidDataException">Something is missing, or of another length.</exception>
+    public virtual void Restore(TrainingState state, int batchSize)
+    {
+    }
 }

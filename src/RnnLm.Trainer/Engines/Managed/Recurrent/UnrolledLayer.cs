@@ -103,6 +103,16 @@ internal sealed class UnrolledLayer : WindowLayer
 
     public override void CarryState() => States.CarryState();
 
+    public override void Save(TrainingState state) => States.Save(state);
+
+    public override void Restore(TrainingState state, int batchSize)
+    {
+        UnrolledStates.RequireSaved(state, batchSize, Size);
+        // The first window makes room for its steps.
+        States = new UnrolledStates(cell, Size, batchSize, 0);
+        States.Restore(state);
+    }
+
     private void StepForward(int part)
     {
         var states = States;

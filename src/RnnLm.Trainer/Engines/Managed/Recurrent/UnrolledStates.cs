@@ -9,6 +9,9 @@ namespace RnnLm.Training;
 /// </summary>
 internal sealed class UnrolledStates
 {
+    private const string HiddenName = "hidden";
+    private const string MemoryName = "memory";
+
     private readonly int capacity;
 
     /// <param name="cell">The cell.</param>
@@ -109,6 +112,28 @@ internal sealed class UnrolledStates
     {
         other.StateOf(other.Hidden, 0).CopyTo(StateOf(Hidden, 0));
         other.StateOf(other.Memory, 0).CopyTo(StateOf(Memory, 0));
+    }
+
+    /// <summary>Saves the state that the next window begins with.</summary>
+    public void Save(TrainingState state)
+    {
+        state.Set(HiddenName, StateOf(Hidden, 0));
+        if (Memory.Rows > 0) state.Set(MemoryName, StateOf(Memory, 0));
+    }
+
+    /// <summary>Throws where what was saved is not the state of so many streams.</summary>
+    /// <exception cref="InvalidDataException">It is not.</exception>
+    public static void RequireSaved(TrainingState state, int batchSize, int hiddenSize)
+    {
+        if (state.LengthOf(HiddenName) != (long)batchSize * hiddenSize)
+            throw new InvalidDataException($"The hidden states of {batchSize} streams have {state.LengthOf(HiddenName)} values; they must have {hiddenSize} each.");
+    }
+
+    /// <summary>Begins with a state that was saved for as many streams.</summary>
+    public void Restore(TrainingState state)
+    {
+        state.Get(HiddenName, StateOf(Hidden, 0));
+        if (Memory.Rows > 0) state.Get(MemoryName, StateOf(Memory, 0));
     }
 
     private Span<float> StateOf(MatrixView states, int step)

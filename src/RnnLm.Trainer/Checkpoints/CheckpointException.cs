@@ -1,0 +1,22 @@
+using RnnLm.Training;
+
+namespace RnnLm;
+
+/// <summary>
+/// Training cannot begin with the checkpoints of a folder: there is none to go on from, or none that is whole, or they are of another run, or there are some
+/// where none were to be, or none can be written. Nothing has been trained, and no checkpoint deleted. The message names every fault.
+/// </summary>
+public sealed class CheckpointException : Exception
+{
+    internal CheckpointException(string message, Exception? cause = null)
+        : base(message, cause)
+    {
+    }
+
+    internal CheckpointException(string path, IReadOnlyList<CheckpointDifference> differences)
+        : base($"\"{path}\" is a checkpoint of another run: {string.Join(" ", differences)} Leave all that decides what is learned as it was, or begin in another folder.")
+        => Differences = differences;
+
+    /// <summary>What is not as it was when the checkpoint was written; empty where the fault is another.</summary>
+    internal IReadOnlyList<CheckpointDifference> Differences { get; } = [];
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using RnnLm.Faults;
+using RnnLm.Persistence;
+using RnnLm.Safetensors;
+
+namespace RnnLm.Training;
+
+/// <summary>
+/// Reads a checkpoint that may be cut short, altered or made to do harm. It is read to its end first, a piece at a time, so that it is known to be whole;
+/// its arrays are read when they are asked for, into memory that whoever asks has already.
+/// </summary>
+internal sealed class CheckpointReader : StateValues, IDisposable
+{
+    private const int PieceLength = 1 << 20;
+
+    private readonly FileStream stream;
+    private readonly SafetensorsHeader header;
+    private readonly long dataStart;
+
+    /// <exception cref="ModelFormatException">It is damaged, or no checkpoint.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public CheckpointReader(string path)
+    {
+        if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Checkpoints are read on little-endian processors only.");
+        // What has no length may be a pipe, which is not opened: it would wait for its writer.
+        if (File.Exists(path) && FileIdentity.LengthOf(path) == 0) throw new ModelFormatException("It is empty.");
+        stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        try
+        {
+            var file = new SafetensorsReader(stream, new CheckpointFileFaults());
+            header = file.Header;
+            dataStart = stream.Position;
+            Record = CheckpointRecord.Read(header);
+            CheckTensors();
+            CheckContent(file);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What the checkpoint tells of its run.</summary>
+    public CheckpointRecord Record { get; }
+
+    public override bool HasNumber(string name) => header.Metadata.ContainsKey(CheckpointFile.NumberPrefix + name);
+
+    public override double Number(string name)
+    {
+        var text = header.Metadata[CheckpointFile.NumberPrefix + name];
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new InvalidDataException($"\"{name}\" is {Quotation.Of(text)}; it must be a number.");
+    }
+
+    public override int? LengthOf(string name) => header.Tensors.TryGetValue(name, out var tensor) ? (int)tensor.Count : null;
+
+    public override void CopyTo(string name, Span<float> destination)
+    {
+        Find(name, TensorEntry.Float32);
+        const int most = PieceLength / sizeof(float); // the bytes of a large array are more than a span holds
+        for (; !destination.IsEmpty; destination = destination[Math.Min(most, destination.Length)..])
+            stream.ReadExactly(MemoryMarshal.AsBytes(destination[..Math.Min(most, destination.Length)]));
+    }
+
+    public override void CopyTo(string name, Span<byte> destination)
+    {
+        Find(name, TensorEntry.UInt8);
+        stream.ReadExactly(destination);
+    }
+
+    public override void Set(string name, double number) => throw OnlyRead();
+
+    public override void Set(string name, ReadOnlySpan<float> array) => throw OnlyRead();
+
+    public override void Set(string name, ReadOnlySpan<byte> array) => throw OnlyRead();
+
+    public void Dispose() => stream.Dispose();
+
+    private void Find(string name, string type)
+    {
+        var tensor = header.Tensors[name];
+        if (tensor.Type != type) throw OfAnotherType(name);
+        stream.Position = dataStart + tensor.Begin;
+    }
+
+    private void CheckTensors()
+    {
+        foreach (var tensor in header.TensorsInFile)
+        {
+            if (tensor.Type is not (TensorEntry.Float32 or TensorEntry.UInt8))
+                throw new ModelFormatException($"The tensor {Quotation.Of(tensor.Name)} is of the type {tensor.Type}; it must be {TensorEntry.Float32} or {TensorEntry.UInt8}.");
+            if (tensor.Shape.Length != 1 || tensor.Count > Array.MaxLength)
+                throw new ModelFormatException($"The tensor {Quotation.Of(tensor.Name)} has the shape {tensor.ShapeText}; it must be one size, and at most {Array.MaxLength}.");
+        }
+    }
+
+    private void CheckContent(SafetensorsReader file)
+    {
+        var expected = header.Metadata.GetValueOrDefault(ModelMetadata.ChecksumKey);
+        if (expected?.Length != ModelMetadata.NoChecksum.Length) throw new ModelFormatException($"The metadata lack \"{ModelMetadata.ChecksumKey}\", eight digits.");
+        file.HeaderBytes.AsSpan(ModelFile.ChecksumPlace(header), ModelMetadata.NoChecksum.Length).Fill((byte)'0');
+        var checksum = Crc32C.Start();
+        checksum.Append(file.HeaderBytes);
+        string? notFinite = null;
+        var piece = new byte[(int)Math.Min(PieceLength, header.DataLength)];
+        foreach (var tensor in header.TensorsInFile)
+        {
+            for (long place = 0; place < tensor.Length; place += piece.Length)
+            {
+                var bytes = piece.AsSpan(0, (int)Math.Min(piece.Length, tensor.Length - place));
+                file.ReadExactly(bytes);
+                checksum.Append(bytes);
+                if (tensor.Type == TensorEntry.Float32 && !NetworkParameter.AreFinite(MemoryMarshal.Cast<byte, float>(bytes))) notFinite ??= tensor.Name;
+            }
+        }
+        if (checksum.ToString() != expected)
+            throw new ModelFormatException($"It has been altered or damaged: its checksum is {checksum}, and {Quotation.Of(expected)} when it was written.");
+        if (notFinite is not null) throw new ModelFormatException($"The tensor {Quotation.Of(notFinite)} is not all finite numbers.");
+    }
+
+    private static InvalidOperationException OnlyRead() => new("A checkpoint is only read here.");
+}

@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+
+namespace RnnLm.Training;
+
+/// <summary>The epochs that have their results.</summary>
+internal sealed class EpochHistory
+{
+    private const string Name = "results";
+    private const int NumbersOfOne = 10;
+
+    private readonly List<EpochResult> epochs = [];
+
+    public IReadOnlyList<EpochResult> Epochs => epochs;
+
+    public void Add(EpochResult result) => epochs.Add(result);
+
+    public void Save(TrainingState state)
+        => state.Set(Name, MemoryMarshal.AsBytes<double>(epochs.SelectMany(NumbersOf).ToArray())); // [epochs, NumbersOfOne]
+
+    public void Restore(TrainingState state)
+    {
+        var length = state.LengthOf(Name);
+        if (length % (NumbersOfOne * sizeof(double)) != 0) throw new InvalidDataException($"The results of epochs have {length} bytes, which is no whole number of epochs.");
+        var numbers = new double[length / sizeof(double)];
+        state.Get(Name, MemoryMarshal.AsBytes(numbers.AsSpan()));
+        epochs.AddRange(numbers.Chunk(NumbersOfOne).Select(ResultOf));
+    }
+
+    private static double[] NumbersOf(EpochResult epoch) =>
+    [
+        epoch.Epoch,
+        epoch.Share,
+        epoch.Words,
+        epoch.TrainingPerplexity,
+        epoch.ValidationPerplexity ?? double.NaN,
+        epoch.ValidationContext is { } context ? (int)context : double.NaN,
+        epoch.LearningRate,
+        epoch.TrainingTime.Ticks,
+        epoch.ValidationTime.Ticks,
+        epoch.IsBest ? 1 : 0,
+    ];
+
+    private static EpochResult ResultOf(double[] numbers) => new()
+    {
+        Epoch = (int)numbers[0],
+        Share = numbers[1],
+        Words = (long)numbers[2],
+        TrainingPerplexity = numbers[3],
+        ValidationPerplexity = double.IsNaN(numbers[4]) ? null : numbers[4],
+        ValidationContext = double.IsNaN(numbers[5]) ? null : (EvaluationContext)(int)numbers[5],
+        LearningRate = numbers[6],
+        TrainingTime = TimeSpan.FromTicks((long)numbers[7]),
+        ValidationTime = TimeSpan.FromTicks((long)numbers[8]),
+        IsBest = numbers[9] != 0,
+    };
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace RnnLm.Training;
+
+/// <summary>What of a run is settled before its corpus is read: the checkpoint it goes on from, and its options, of which what is not set is taken from there.</summary>
+internal sealed class Resumption
+{
+    private const string Seed = "seed";
+    private const string Threads = "threads";
+
+    // How long a run goes on does not decide what it learns until then.
+    private static readonly HashSet<string> MayChange = ["epochs", "patience", "time_limit"];
+
+    private readonly FoundCheckpoint? found;
+
+    private Resumption(TrainingOptions options, FoundCheckpoint? found) => (Options, this.found) = (options, found);
+
+    /// <summary>The options of the run.</summary>
+    public TrainingOptions Options { get; }
+
+    /// <summary>Settles it.</summary>
+    /// <param name="options">The options, already validated.</param>
+    /// <param name="engine">The engine.</param>
+    /// <exception cref="CheckpointException">
+    /// There is no checkpoint where one is required, or none that is whole, or it is of a run with other options or another engine; or there is one where none
+    /// is to be; or the folder cannot be read.
+    /// </exception>
+    public static Resumption Of(TrainingOptions options, ITrainingEngine engine)
+    {
+        if (options.Checkpoint is not { } checkpoint || Find(checkpoint) is not { } found) return new Resumption(options, null);
+
+        var settled = options.Clone();
+        if (!options.IsSeedSet) settled.Seed = NumberOf(found, Seed, int.MinValue);
+        settled.Threads ??= NumberOf(found, Threads, 1);
+        var engineOf = new Dictionary<string, string> { [RunIdentity.Engine] = engine.Name };
+        var engineWas = found.Record.Identity.Where(part => part.Key == RunIdentity.Engine).ToDictionary();
+        Require(found, [.. RunIdentity.Differences(engineWas, engineOf), .. OptionDifferences(found.Options, settled.Describe())]);
+        return new Resumption(settled, found);
+    }
+
+    /// <summary>What is known of the run's checkpoints, now that its data have been read; null where it has none.</summary>
+    /// <param name="identityOf">Gives what decides what is learned, beside the options.</param>
+    /// <exception cref="CheckpointException">The checkpoint is of a run with other data.</exception>
+    public CheckpointPlan? PlanFor(Func<IReadOnlyDictionary<string, string>> identityOf)
+    {
+        if (Options.Checkpoint is not { } checkpoint) return null;
+        var identity = identityOf();
+        if (found is null) return new CheckpointPlan(checkpoint, null, identity);
+        Require(found, [.. RunIdentity.Differences(found.Record.Identity, identity)]);
+        // Initial weights that are not given again remain those that the run began with.
+        return new CheckpointPlan(checkpoint, found, found.Record.Identity);
+    }
+
+    private static FoundCheckpoint? Find(CheckpointOptions options)
+    {
+        try
+        {
+            if (options.Resumption == CheckpointResumption.Never)
+            {
+                return !CheckpointFolder.HasAny(options.Folder) ? null : throw new CheckpointException(
+                    $"The folder \"{options.Folder}\" has checkpoints already. Name another, or delete them, or go on from them.");
+            }
+            var found = CheckpointFolder.Latest(options.Folder);
+            return found is not null || options.Resumption != CheckpointResumption.Required ? found : throw new CheckpointException(
+                $"There is no checkpoint to go on from {(Directory.Exists(options.Folder) ? "in the folder" : "since there is no folder")} \"{options.Folder}\".");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointException($"The folder \"{options.Folder}\" cannot be read: {fault.Message}", fault);
+        }
+    }
+
+    private static IEnumerable<CheckpointDifference> OptionDifferences(IReadOnlyDictionary<string, string> was, IReadOnlyDictionary<string, string> now)
+        => from name in now.Keys.Union(was.Keys)
+           where !MayChange.Contains(name) && was.GetValueOrDefault(name) != now.GetValueOrDefault(name)
+           select new CheckpointDifference(name, was.GetValueOrDefault(name), now.GetValueOrDefault(name));
+
+    private static void Require(FoundCheckpoint found, IReadOnlyList<CheckpointDifference> differences)
+    {
+        if (differences.Count > 0) throw new CheckpointException(found.Path, differences);
+    }
+
+    private static int NumberOf(FoundCheckpoint found, string name, int least)
+        => int.TryParse(found.Options.GetValueOrDefault(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least
+            ? number
+            : throw new CheckpointException($"\"{found.Path}\" does not tell of its run's {name}.");
+}

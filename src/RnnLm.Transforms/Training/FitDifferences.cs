@@ -1,0 +1,43 @@
+using System.Globalization;
+using RnnLm.Training;
+
+namespace RnnLm.Transforms.Training;
+
+/// <summary>Why a fit does not go on from a checkpoint, in the words of a pipeline.</summary>
+internal static class FitDifferences
+{
+    /// <summary>What has another name in a checkpoint than its property.</summary>
+    private static readonly Dictionary<string, string> Properties = new()
+    {
+        ["sample_count"] = "Training.Softmax.Samples",
+        ["sampler"] = "Training.Softmax.Sampler",
+        ["adaptive_cutoffs"] = "Training.Softmax.Cutoffs",
+        ["adaptive_division_factor"] = "Training.Softmax.DivisionFactor",
+        ["learning_rate"] = "Training.Optimizer.LearningRate",
+        ["weight_decay"] = "Training.Optimizer.WeightDecay",
+        ["annealing"] = "Training.Schedule.Factor",
+        ["engine"] = "Engine",
+        ["tokenizer"] = "Tokenizer",
+        ["vocabulary"] = "The vocabulary",
+        ["validation"] = "The validation data",
+    };
+
+    /// <summary>Says what is not as it was, and what would be right.</summary>
+    /// <param name="differences">The differences.</param>
+    /// <param name="folder">The folder of the checkpoints.</param>
+    /// <param name="inputColumnName">The column that is learned from.</param>
+    public static string Explain(IReadOnlyList<CheckpointDifference> differences, string folder, string inputColumnName)
+    {
+        var sentences = differences.Select(difference => (difference with { Name = NameOf(difference.Name, inputColumnName) }).ToString());
+        var rows = differences.Any(difference => difference.Name is "corpus" or "validation")
+            ? " Rows that were split or shuffled are the same again with the same seed alone: give MLContext one."
+            : "";
+        return $"The checkpoints in \"{folder}\" are of another training. {string.Join(' ', sentences)}{rows} "
+            + "Fit with what was, or name another folder in Training.Checkpoint.Folder.";
+    }
+
+    private static string NameOf(string name, string inputColumnName)
+        => name == "corpus" ? $"The data, column \"{inputColumnName}\","
+            : Properties.TryGetValue(name, out var property) ? property
+            : $"Training.{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(name.Replace('_', ' ')).Replace(" ", "", StringComparison.Ordinal)}";
+}

@@ -1,0 +1,182 @@
+using RnnLm.Cli.Output;
+
+namespace RnnLm.Cli.Tests;
+
+/// <summary>
+/// Trainings in processes of their own that are broken off, and go on as if nothing had happened. None ends before it is broken off: what it writes to
+/// standard output, an event of every second window, is more than a pipe holds.
+/// </summary>
+public sealed class BrokenOffTests : IDisposable
+{
+    private const string Written = "\"checkpointWritten\"";
+
+    private readonly Shell shell = new();
+    private readonly string text;
+    private readonly string held;
+
+    public BrokenOffTests()
+    {
+        text = shell.Write("text.txt", string.Concat(Enumerable.Range(0, 300).Select(line => $"the cat sat on the mat and {line % 17} dogs saw it {line % 5}\n")));
+        held = shell.Write("held.txt", "the dog sat on the mat\nand the cat saw it\n");
+    }
+
+    public void Dispose() => shell.Dispose();
+
+    [LinuxTheory]
+    [InlineData("--cell", "lstm", "--dropout", "0.3")]
+    [InlineData("--cell", "gru", "--tied", "--layers", "2", "--state-reset", "0")]
+    [InlineData("--cell", "elman", "--softmax", "sampled", "--samples", "7", "--optimizer", "adamw")]
+    [InlineData("--cell", "relu", "--softmax", "adaptive", "--cutoffs", "9,18", "--optimizer", "sgd", "--learning-rate", "0.1", "--state-reset", "1")]
+    [InlineData("--validation", "HELD", "--seed", "7", "--threads", "2")]
+    public void A_training_that_is_killed_again_and_again_gives_the_model_of_one_that_is_not(params string[] options)
+    {
+        options = [.. options.Select(option => option == "HELD" ? held : option)];
+        Assert.Equal(0, shell.Run(Training("whole.rnnlm", options)).Code);
+
+        KillAfter(3, [.. Training("m.rnnlm", options), .. Checkpoints("--checkpoint"), "--json"]);
+        KillAfter(150, ["train", .. Checkpoints("--resume")]);
+        KillAfter(1, ["train", .. Checkpoints("--resume")]);
+        var outcome = shell.Run("train", "--resume", shell["c"], "--checkpoint-every", "1h");
+        Assert.Equal(0, outcome.Code);
+        Assert.Contains("\"event\":\"resumed\"", outcome.Output);
+        Comparison.AssertSame(shell["whole.rnnlm"], shell["m.rnnlm"]);
+        Assert.DoesNotContain(Directory.EnumerateFiles(shell["c"]), file => file.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
+    [LinuxTheory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(15)]
+    public void A_training_that_a_signal_ends_says_how_it_goes_on_and_gives_the_model_of_one_that_is_not(int signal)
+    {
+        Assert.Equal(0, shell.Run(Training("whole.rnnlm")).Code);
+        using var running = RunningCommand.Start([.. Training("m.rnnlm"), .. Checkpoints("--checkpoint"), "--json"]);
+        for (var count = 0; count < 10; count++) Assert.NotNull(running.ReadUntil(Written));
+        if (!running.Signal(signal)) return; // as after nohup
+        var outcome = running.Wait();
+        Assert.Equal(ExitCode.Interrupted, outcome.Code);
+        Assert.EndsWith($"Go on with: rnnlm train --resume {shell["c"]}{Environment.NewLine}", outcome.Error, StringComparison.Ordinal);
+
+        Assert.Equal(0, shell.Run("train", "--resume", shell["c"], "--checkpoint-every", "1h").Code);
+        Comparison.AssertSame(shell["whole.rnnlm"], shell["m.rnnlm"]);
+    }
+
+    [LinuxFact]
+    public void Relative_paths_are_those_of_the_folder_in_which_they_were_given()
+    {
+        Assert.Equal(0, shell.Run(Training("whole.rnnlm", "--validation", held)).Code);
+        var elsewhere = Directory.CreateDirectory(shell["elsewhere"]).FullName;
+        string[] first = [.. Training("m.rnnlm", "--validation", "held.txt").Select(argument => argument.StartsWith(shell.Folder, StringComparison.Ordinal) ? Path.GetFileName(argument) : argument)];
+        using var running = RunningCommand.StartIn(shell.Folder, [.. first, "--checkpoint", "c", "--checkpoint-every", "2", "--json"]);
+        Assert.NotNull(running.ReadUntil(Written));
+        running.Kill();
+        running.Wait();
+
+        using var second = RunningCommand.StartIn(elsewhere, "train", "--resume", "../c", "--checkpoint-every", "1h");
+        Assert.Equal(0, second.Wait().Code);
+        Comparison.AssertSame(shell["whole.rnnlm"], shell["m.rnnlm"]);
+        using var third = RunningCommand.StartIn(elsewhere, "train", "--resume", "../c", "--output", "new.rnnlm");
+        Assert.Equal(0, third.Wait().Code);
+        Comparison.AssertSame(shell["whole.rnnlm"], Path.Combine(elsewhere, "new.rnnlm"));
+    }
+
+    [LinuxFact]
+    public void A_folder_that_vanishes_is_made_again()
+    {
+        using var running = RunningCommand.Start([.. Training("m.rnnlm"), .. Checkpoints("--checkpoint"), "--json"]);
+        Assert.NotNull(running.ReadUntil(Written));
+        Directory.Delete(shell["c"], recursive: true);
+        while (!Directory.Exists(shell["c"])) Assert.NotNull(running.ReadUntil("\"checkpoint"));
+        Assert.NotNull(running.ReadUntil(Written));
+        running.Kill();
+        running.Wait();
+        Assert.Equal(0, shell.Run("train", "--resume", shell["c"], "--checkpoint-every", "1h").Code);
+        Assert.Equal(0, shell.Run("info", shell["m.rnnlm"]).Code);
+    }
+
+    [LinuxFact]
+    public void A_folder_that_is_lost_costs_no_model_and_is_warned_of()
+    {
+        using var running = RunningCommand.Start([.. Training("m.rnnlm"), .. Checkpoints("--checkpoint"), "--json"]);
+        Assert.NotNull(running.ReadUntil(Written));
+        while (!File.Exists(shell["c"])) LoseFolder();
+        Assert.NotNull(running.ReadUntil("\"checkpointFailed\""));
+        var outcome = running.Wait();
+        Assert.Equal(0, outcome.Code);
+        Assert.Contains("Warning: The last checkpoint could not be written: ", outcome.Error);
+        Assert.Equal(0, shell.Run("info", shell["m.rnnlm"]).Code);
+
+        void LoseFolder()
+        {
+            try
+            {
+                Directory.Delete(shell["c"], recursive: true);
+                File.WriteAllText(shell["c"], "");
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                // A checkpoint was just being written.
+            }
+        }
+    }
+
+    [LinuxTheory]
+    [InlineData(20, ExitCode.Failed)]
+    [InlineData(96, ExitCode.Done)]
+    public void A_disk_that_is_full_is_told_at_once_and_where_it_fills_up_later_ends_nothing(int blocks, int code)
+    {
+        using var running = RunningCommand.StartWithoutRoom(blocks, [.. Training("m.rnnlm"), "--checkpoint", shell["c"], "--checkpoint-every", "50"]);
+        var outcome = running.Wait();
+        Assert.True(code == outcome.Code, outcome.Error);
+        if (code == ExitCode.Failed)
+        {
+            Assert.Contains($"No checkpoint can be written into the folder \"{shell["c"]}\"", outcome.Error);
+            Assert.DoesNotContain("Epoch", outcome.Error);
+        }
+        else
+        {
+            Assert.Single(outcome.Error.Split('\n'), line => line.StartsWith("Warning: No checkpoint could be written: ", StringComparison.Ordinal));
+            Assert.Contains("Warning: The last checkpoint could not be written: ", outcome.Error);
+            Assert.Equal(0, shell.Run("info", shell["m.rnnlm"]).Code);
+            // What could be written is gone on from where there is room again.
+            Assert.Equal(0, shell.Run("train", "--resume", shell["c"], "--output", shell["again.rnnlm"]).Code);
+            Comparison.AssertSame(shell["m.rnnlm"], shell["again.rnnlm"]);
+        }
+    }
+
+    [LinuxFact]
+    public void A_model_that_cannot_be_written_is_not_lost_and_comes_again_from_the_checkpoint()
+    {
+        var folder = Directory.CreateDirectory(shell["out"]);
+        var temporary = Directory.CreateDirectory(shell["temporary"]);
+        using var running = RunningCommand.StartWithTemporaryFolder(temporary.FullName, [.. Training("out/m.rnnlm"), .. Checkpoints("--checkpoint"), "--json"]);
+        Assert.NotNull(running.ReadUntil(Written));
+        folder.Delete();
+        var outcome = running.Wait();
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.EndsWith($"Go on with: rnnlm train --resume {shell["c"]} --output MODEL{Environment.NewLine}", outcome.Error, StringComparison.Ordinal);
+
+        Assert.Equal(0, shell.Run("train", "--resume", shell["c"], "--output", shell["again.rnnlm"]).Code);
+        Comparison.AssertSame(temporary.EnumerateFiles("m.rnnlm", SearchOption.AllDirectories).Single().FullName, shell["again.rnnlm"]);
+    }
+
+    private string[] Training(string model, params string[] options) =>
+    [
+        "train", text, "--output", shell[model], "--tokenizer", "whitespace", "--embedding", "16", "--hidden", "16", "--batch", "2", "--window", "5", "--epochs", "3",
+        .. Unless(options, "--layers", "1"), .. Unless(options, "--threads", "1"), .. options,
+    ];
+
+    private static string[] Unless(string[] options, string flag, string value) => options.Contains(flag) ? [] : [flag, value];
+
+    private string[] Checkpoints(string flag) => [flag, shell["c"], "--checkpoint-every", "2"];
+
+    /// <summary>Starts a training and kills it after so many checkpoints.</summary>
+    private static void KillAfter(int checkpoints, string[] arguments)
+    {
+        using var running = RunningCommand.Start(arguments);
+        for (var count = 0; count < checkpoints; count++) Assert.NotNull(running.ReadUntil(Written));
+        running.Kill();
+        Assert.Equal(128 + 9, running.Wait().Code);
+    }
+}

@@ -1,0 +1,431 @@
+using RnnLm.Cli.Output;
+using RnnLm.Text;
+
+namespace RnnLm.Cli.Tests;
+
+/// <summary>How a training goes on from the checkpoints of a folder, and where it does not.</summary>
+public sealed class ResumeTests : IDisposable
+{
+    private static readonly string Lines = string.Concat(Enumerable.Range(0, 60).Select(line => $"the cat sat on the mat and {line % 7} dogs saw it\n"));
+
+    private readonly Shell shell = new();
+    private readonly string text;
+
+    public ResumeTests() => text = shell.Write("text.txt", Lines);
+
+    public void Dispose() => shell.Dispose();
+
+    [Fact]
+    public void An_interrupted_training_says_how_it_goes_on_and_goes_on_with_all_that_it_was_given()
+    {
+        var held = shell.Write("held.txt", "the dog sat\n");
+        string[] options = ["--validation", held, "--tokenizer", "text", "--lower-case", "--vocabulary-size", "14", "--minimum-count", "2", "--seed", "9", "--patience", "2"];
+        Assert.Equal(0, shell.Run(Training("whole.rnnlm", 4, options)).Code);
+
+        var outcome = shell.RunUntil("Epoch 2 of", [.. Training("m.rnnlm", 4, options), "--checkpoint", shell["c"]]);
+        Assert.Equal(ExitCode.Interrupted, outcome.Code);
+        Assert.EndsWith($"The model is in \"{shell["m.rnnlm"]}\".{Environment.NewLine}{HowToGoOn()}", outcome.Error, StringComparison.Ordinal);
+
+        outcome = shell.Run("train", "--resume", shell["c"]);
+        Assert.Equal(0, outcome.Code);
+        Assert.Single(outcome.Error.Split('\n'), line => line.StartsWith("Training goes on in epoch ", StringComparison.Ordinal));
+        Assert.DoesNotContain("Go on with", outcome.Error);
+        Comparison.AssertSame(shell["whole.rnnlm"], shell["m.rnnlm"]);
+    }
+
+    [Fact]
+    public void Interrupted_before_anything_is_learned_it_goes_on_too()
+    {
+        Assert.Equal(0, shell.Run(Training("whole.rnnlm", 2)).Code);
+        var outcome = shell.RunUntil("Training begins", [.. Training("m.rnnlm", 2), "--checkpoint", shell["c"]]);
+        Assert.Equal(ExitCode.Interrupted, outcome.Code);
+        Assert.EndsWith($"Nothing was learned yet; no model was written.{Environment.NewLine}{HowToGoOn()}", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(0, shell.Run("train", "--resume", shell["c"]).Code);
+        Comparison.AssertSame(shell["whole.rnnlm"], shell["m.rnnlm"]);
+    }
+
+    [Fact]
+    public void A_training_whose_time_is_over_goes_on_with_more()
+    {
+        string[] slow = [.. TrainedShell.SmallTraining(text, shell["m.rnnlm"])[..^4], "--threads", "1", "--learning-rate", "1e-6"];
+        var outcome = shell.Run([.. slow, "--time-limit", "0.001s", "--checkpoint", shell["c"]]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.EndsWith(
+            $"rnnlm: Nothing was learned within --time-limit; no model was written.{Environment.NewLine}Go on with: rnnlm train --resume {shell["c"]} --time-limit MORE{Environment.NewLine}",
+            outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(0, shell.Run("train", "--resume", shell["c"], "--time-limit", "10d").Code);
+        slow[Array.IndexOf(slow, "--output") + 1] = shell["whole.rnnlm"];
+        Assert.Equal(0, shell.Run([.. slow, "--time-limit", "10d"]).Code);
+        Comparison.AssertSame(shell["whole.rnnlm"], shell["m.rnnlm"]);
+    }
+
+    [Fact]
+    public void A_training_that_is_done_writes_its_model_again_and_with_more_epochs_goes_on()
+    {
+        Assert.Equal(0, shell.Run(Training("long.rnnlm", 5)).Code);
+        var outcome = shell.Run([.. Training("m.rnnlm", 2), "--checkpoint", shell["c"]]);
+        Assert.Equal(0, outcome.Code);
+        Assert.DoesNotContain("Go on with", outcome.Error);
+        Assert.NotEmpty(Directory.EnumerateFiles(shell["c"]));
+
+        Assert.Equal(0, shell.Run("train", "--resume", shell["c"], "-o", shell["again.rnnlm"]).Code);
+        Comparison.AssertSame(shell["m.rnnlm"], shell["again.rnnlm"]);
+        Assert.Equal(0, shell.Run("train", "--resume", shell["c"], "--epochs", "5").Code);
+        Comparison.AssertSame(shell["long.rnnlm"], shell["again.rnnlm"]);
+    }
+
+    [Fact]
+    public void What_is_given_anew_takes_the_place_of_what_was_and_stays()
+    {
+        Begin();
+        var other = shell.Write("a=b 'c'.txt", Lines);
+        Assert.Equal(0, shell.Run("train", "--resume", shell["c"], "--output=" + shell["=new.rnnlm"], "--epochs", "3", "--json", "--", other).Code);
+        File.Delete(text);
+        File.Delete(shell["=new.rnnlm"]);
+        var outcome = shell.Run("train", "--resume", shell["c"], "--epochs", "4", "--time-limit", "1h", "--patience", "9");
+        Assert.Equal(0, outcome.Code);
+        Assert.Equal("saved", outcome.Json[^1].GetProperty("event").GetString());
+        Assert.True(File.Exists(shell["=new.rnnlm"]));
+        Assert.StartsWith("rnnlm train --resume=", outcome.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>What was given first, what is given anew, and how it is refused.</summary>
+    public static TheoryData<string, string, string> EveryDifference { get; } = new()
+    {
+        { "", "--cell gru", "--cell was lstm and is gru." },
+        { "", "--layers 2", "--layers was 1 and is 2." },
+        { "", "--embedding 17", "--embedding was 16 and is 17." },
+        { "", "--hidden 17", "--hidden was 16 and is 17." },
+        { "", "--tied", "--tied is given now, and was not." },
+        { "", "--dropout 0.1", "--dropout was 0 and is 0.1." },
+        { "", "--softmax sampled --samples 5", "--softmax was full and is sampled. --samples was not given and is 5." },
+        { "--softmax sampled", "--samples 5", "--samples was 1024 and is 5." },
+        { "--softmax sampled --samples 5", "--sampler unigram", "--sampler was log-uniform and is unigram." },
+        { "--softmax adaptive --cutoffs 4,6", "--cutoffs 4,8", "--cutoffs was 4,6 and is 4,8." },
+        { "", "--optimizer adamw", "--optimizer was adam and is adamw." },
+        { "", "--optimizer sgd --learning-rate 1", "--optimizer was adam and is sgd. --learning-rate was 0.02 and is 1." },
+        { "", "--clip 2", "--clip was 0.25 and is 2." },
+        { "", "--batch 3", "--batch was 2 and is 3." },
+        { "", "--state-reset 0", "--state-reset was 0.1 and is 0." },
+        { "", "--window 6", "--window was 5 and is 6." },
+        { "", "--seed 2", "--seed was 1 and is 2." },
+        { "", "--threads 2", "--threads was 1 and is 2." },
+        { "", "--tokenizer text --lower-case", "--tokenizer was whitespace and is text. --lower-case is given now, and was not." },
+        { "--vocabulary-size 12", "--vocabulary-size 9", "--vocabulary-size was 12 and is 9." },
+        { "", "--minimum-count 20", "--minimum-count was not given and is 20." },
+        { "", "--validation TEXT", "--validation was not given and is TEXT." },
+    };
+
+    /// <summary>What may be given anew, and what needs another engine.</summary>
+    private static readonly string[] MayDiffer =
+        ["--output", "--epochs", "--time-limit", "--patience", "--json", "--checkpoint", "--checkpoint-every", "--resume", "--engine", "--device", "--libtorch"];
+
+    [Theory]
+    [MemberData(nameof(EveryDifference))]
+    public void What_decides_what_is_learned_cannot_be_given_anew(string first, string anew, string reason)
+    {
+        Begin(first.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var files = FilesOf("c");
+        var outcome = shell.Run(["train", "--resume", shell["c"], .. anew.Split(' ').Select(option => option == "TEXT" ? text : option)]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        var right = anew.StartsWith("--validation", StringComparison.Ordinal) ? "Give the text that it was" : anew.Split("--").Length > 2 ? "Leave them out" : "Leave it out";
+        Assert.EndsWith(
+            $"rnnlm: This is not the training of the checkpoint. {reason.Replace("TEXT", text)} {right}, or begin a new training in another folder with --checkpoint.{Environment.NewLine}",
+            outcome.Error);
+        Assert.Equal(files, FilesOf("c"));
+    }
+
+    [Fact]
+    public void A_flag_of_another_choice_is_explained_whether_it_was_given_before_or_now()
+    {
+        Begin();
+        foreach (var folder in (string[])[shell["c"], Directory.CreateDirectory(shell["d"]).FullName])
+        {
+            var outcome = shell.Run("train", "--resume", folder, "--samples", "5");
+            Assert.Equal(ExitCode.Misused, outcome.Code);
+            Assert.Contains("--samples goes with --softmax sampled", outcome.Error);
+        }
+    }
+
+    [Fact]
+    public void Every_flag_is_tried_or_may_differ()
+    {
+        var terminal = new Terminal(() => Stream.Null, TextWriter.Null, TextWriter.Null);
+        var options = RnnLmCommand.Declare(["train"], terminal, CancellationToken.None).Subcommands.Single().Options.Select(option => option.Name);
+        var tried = EveryDifference.SelectMany(row => ((string)row[1]).Split(' ')).Where(word => word.StartsWith("--", StringComparison.Ordinal));
+        Assert.Equal(options.Order(), tried.Concat(MayDiffer).Distinct().Order());
+    }
+
+    [Fact]
+    public void What_no_flag_sets_is_told_by_its_name()
+    {
+        BeginElsewhere([], options => options.BatchMode = BatchMode.Rows);
+        var outcome = shell.Run([.. Training("m.rnnlm", 2), "--resume", shell["c"], "--state-reset", "0.2"]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains("batch mode was rows and is streams. --state-reset was not given and is 0.2. Give all that it was, or", outcome.Error);
+    }
+
+    [Fact]
+    public void A_text_that_is_not_what_it_was_is_named()
+    {
+        var held = shell.Write("held.txt", "the dog sat\n");
+        Begin("--validation", held);
+        shell.Write("held.txt", "the dog sat on it\n");
+        Refuse($"--validation, \"{held}\", was 4 words (", "Give the text that it was, or begin");
+        shell.Write("text.txt", Lines + "and went\n");
+        Refuse($"TEXT, \"{text}\", was 720 words (", $"--validation, \"{held}\", was 4 words (");
+        Refuse("TEXT was", held, "--", held);
+
+        void Refuse(string reason, string other, params string[] added)
+        {
+            var outcome = shell.Run(["train", "--resume", shell["c"], .. added]);
+            Assert.Equal(ExitCode.Failed, outcome.Code);
+            Assert.Contains(reason, outcome.Error);
+            Assert.Contains(other, outcome.Error);
+            Assert.DoesNotContain("--vocabulary", outcome.Error);
+        }
+    }
+
+    [Theory]
+    [InlineData("-")]
+    [InlineData("/dev/stdin")]
+    public void Text_from_standard_input_is_given_again(string name)
+    {
+        if (name != "-" && !OperatingSystem.IsLinux()) return;
+        string[] first = [.. Training("m.rnnlm", 2), "--checkpoint", shell["c"]];
+        first[1] = name;
+        if (name == "-")
+        {
+            Assert.Equal(0, shell.RunWithInput(Lines, first).Code);
+        }
+        else
+        {
+            using var running = RunningCommand.StartRedirected($"< \"{text}\"", first);
+            Assert.Equal(0, running.Wait().Code);
+        }
+        var outcome = shell.Run("train", "--resume", shell["c"], "--epochs", "3");
+        Assert.Equal(ExitCode.Misused, outcome.Code);
+        Assert.Contains($"TEXT was {(name == "-" ? "standard input" : "\"/dev/stdin\"")}, which is not there to be read again; give TEXT anew.", outcome.Error);
+
+        Assert.Equal(0, shell.RunWithInput(Lines, "train", "-", "--resume", shell["c"], "--epochs", "3").Code);
+        Assert.Equal(0, shell.Run(Training("long.rnnlm", 3)).Code);
+        Comparison.AssertSame(shell["long.rnnlm"], shell["m.rnnlm"]);
+    }
+
+    [Fact]
+    public void Of_text_from_standard_input_it_is_said_that_it_must_be_given_again()
+    {
+        string[] arguments = [.. Training("m.rnnlm", 1000), "--checkpoint", shell["c"], "--time-limit", "1s"];
+        arguments[1] = "-";
+        var outcome = shell.RunWithInput(Lines, arguments);
+        Assert.Equal(0, outcome.Code);
+        Assert.EndsWith($"Go on with: rnnlm train --resume {shell["c"]} --time-limit MORE, and TEXT again{Environment.NewLine}", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_command_line_begins_and_goes_on()
+    {
+        Assert.Equal(0, shell.Run(Training("whole.rnnlm", 4)).Code);
+        Directory.CreateDirectory(shell["c"]);
+        var outcome = shell.RunUntil("Epoch 2 of", [.. Training("m.rnnlm", 4), "--resume", shell["c"]]);
+        Assert.Equal(ExitCode.Interrupted, outcome.Code);
+        Assert.StartsWith($"\"{shell["c"]}\" has no checkpoint yet; training begins.", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(0, shell.Run([.. Training("m.rnnlm", 4), "--resume", shell["c"], "--checkpoint", Path.Combine(shell.Folder, ".", "c")]).Code);
+        Comparison.AssertSame(shell["whole.rnnlm"], shell["m.rnnlm"]);
+    }
+
+    [Fact]
+    public void A_folder_that_has_no_checkpoint_is_not_gone_on_from()
+    {
+        var folder = Directory.CreateDirectory(shell["c"]).FullName;
+        var outcome = shell.Run("train", "--resume", folder, "--epochs", "3");
+        Assert.Equal(ExitCode.Misused, outcome.Code);
+        Assert.Contains($"--resume: \"{folder}\" has no checkpoint; to begin a training there, give TEXT and --output.", outcome.Error);
+        outcome = shell.Run("train", "--resume", shell["nowhere"]);
+        Assert.Equal((ExitCode.Failed, $"rnnlm: --resume: there is no folder \"{shell["nowhere"]}\".{Environment.NewLine}"), (outcome.Code, outcome.Error));
+        outcome = shell.Run("train", "--resume", text);
+        Assert.Equal((ExitCode.Failed, $"rnnlm: --resume: \"{text}\" is a file; name the folder of the checkpoints.{Environment.NewLine}"), (outcome.Code, outcome.Error));
+        Assert.Equal(["c", "text.txt"], shell.Files);
+    }
+
+    [Fact]
+    public void Files_of_others_are_left_alone()
+    {
+        Directory.CreateDirectory(shell["c/step-7"]);
+        foreach (var name in (string[])["notes.txt", "step-.checkpoint", "step-x.checkpoint", "step-1.checkpoint.bak", ".step-1.checkpoint", "m.rnnlm"]) shell.Write($"c/{name}", "something good");
+        var strangers = FilesOf("c");
+        Assert.Equal(0, shell.Run([.. Training("c/new.rnnlm", 1), "--checkpoint", shell["c"], "--checkpoint-every", "5"]).Code);
+        Assert.Equal(0, shell.Run("train", "--resume", shell["c"], "--epochs", "2").Code);
+        Assert.Empty(strangers.Except(FilesOf("c")));
+        foreach (var file in strangers.Where(File.Exists)) Assert.Equal("something good", File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void A_new_training_does_not_mix_with_the_checkpoints_of_another()
+    {
+        Begin();
+        var files = FilesOf("c");
+        var outcome = shell.Run([.. Training("m.rnnlm", 2), "--checkpoint", shell["c"]]);
+        Assert.Equal(ExitCode.Misused, outcome.Code);
+        Assert.Contains($"--checkpoint: \"{shell["c"]}\" has the checkpoints of a training; go on with it by --resume, or name another folder.", outcome.Error);
+        outcome = shell.Run("train", "--checkpoint", shell["d"], "--resume", shell["c"]);
+        Assert.Equal(ExitCode.Misused, outcome.Code);
+        Assert.Contains("--checkpoint and --resume are two folders", outcome.Error);
+        Assert.Equal(files, FilesOf("c"));
+        Assert.False(Directory.Exists(shell["d"]));
+    }
+
+    [Theory]
+    [InlineData(ExitCode.Misused, "--output is \"c\", which --checkpoint will make a folder; name another.", "c", "c")]
+    [InlineData(ExitCode.Misused, "--output is \"c\", which --checkpoint will make a folder; name another.", "c", "c/d/e")]
+    [InlineData(ExitCode.Failed, "\"c\" is a file; name a folder.", "m", "c", "c")]
+    [InlineData(ExitCode.Failed, "\"c\" is a file; name a folder.", "m", "c/d", "c")]
+    [InlineData(ExitCode.Failed, "--checkpoint: nothing can be written in \"/proc\": ", "m", "/proc/nothing")]
+    public void A_folder_in_which_nothing_can_be_written_is_named_before_anything_is_read(int code, string reason, string output, string folder, string? file = null)
+    {
+        if (folder.StartsWith("/proc", StringComparison.Ordinal) && !OperatingSystem.IsLinux()) return;
+        if (file is not null) shell.Write(file, "something good");
+        var files = shell.Files.ToArray();
+        var outcome = shell.Run([.. Training(output, 1), "--checkpoint", shell[folder]]);
+        Assert.Equal(code, outcome.Code);
+        Assert.Contains(reason, outcome.Error.Replace(shell.Folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));
+        Assert.DoesNotContain("Training begins", outcome.Error);
+        Assert.Equal(files, shell.Files);
+    }
+
+    [LinuxFact]
+    public void A_folder_that_may_not_be_written_to_is_named_before_anything_is_read()
+    {
+        var folder = Directory.CreateDirectory(shell["c"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        try
+        {
+            File.WriteAllText(shell["c/probe"], "");
+            return; // whoever runs this test may write anywhere
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // As it is meant.
+        }
+        var outcome = shell.Run([.. Training("m.rnnlm", 1), "--checkpoint", folder.FullName]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains($"--checkpoint: nothing can be written in \"{folder.FullName}\": ", outcome.Error);
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_passed_over_and_said_and_where_none_is_whole_each_is()
+    {
+        Assert.Equal(0, shell.Run(Training("whole.rnnlm", 4)).Code);
+        Begin("--checkpoint-every", "40");
+        var (newest, before) = FilesOf("c").OrderDescending().ToArray() is [var first, var second] ? (first, second) : throw new InvalidOperationException();
+        Damage(newest);
+        var outcome = shell.Run("train", "--resume", shell["c"], "--epochs", "4", "--output", shell["m.rnnlm"]);
+        Assert.Equal(0, outcome.Code);
+        Assert.Single(outcome.Error.Split('\n'), line => line.StartsWith($"\"{newest}\" is no whole checkpoint and was passed over: ", StringComparison.Ordinal));
+        Comparison.AssertSame(shell["whole.rnnlm"], shell["m.rnnlm"]);
+
+        foreach (var file in FilesOf("c")) Damage(file);
+        var files = FilesOf("c");
+        outcome = shell.Run("train", "--resume", shell["c"]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.All(files, file => Assert.Contains(file, outcome.Error));
+        Assert.Equal(files, FilesOf("c"));
+        Assert.NotEqual(before, newest);
+
+        static void Damage(string file)
+        {
+            var bytes = File.ReadAllBytes(file);
+            bytes[^1] ^= 1;
+            File.WriteAllBytes(file, bytes);
+        }
+    }
+
+    [Theory]
+    [InlineData(null, null, "has checkpoints without a command line, so give all of it; TEXT and --output are missing.")]
+    [InlineData("{}", null, "has checkpoints without a command line")]
+    [InlineData("[", "/", "is kept in the checkpoint is none; give all of it again.")]
+    [InlineData("[]", "/", "is kept in the checkpoint is none; give all of it again.")]
+    [InlineData("null", "/", "is kept in the checkpoint is none; give all of it again.")]
+    [InlineData("""{"TEXT":null}""", "/", "is kept in the checkpoint is none; give all of it again.")]
+    [InlineData("""{"TEXT":[null]}""", "/", "is kept in the checkpoint is none; give all of it again.")]
+    [InlineData("""{"TEXT":["a"]}""", "relative", "is kept in the checkpoint is none; give all of it again.")]
+    [InlineData("""{"--nonsense":["a"]}""", "/", "There is no option \"--nonsense\".")]
+    [InlineData("""{"--epochs":["many"]}""", "/", "--epochs is \"many\"; it must be a whole number")]
+    [InlineData("""{"--json":["a","b"]}""", "/", "--json")]
+    public void A_checkpoint_that_keeps_no_command_line_of_ours_asks_for_all_of_it(string? commandLine, string? folder, string reason)
+    {
+        if (folder == "/") folder = Path.GetPathRoot(shell.Folder);
+        BeginElsewhere(new[] { KeyValuePair.Create("command_line", commandLine), KeyValuePair.Create("working_directory", folder) });
+        var outcome = shell.Run("train", "--resume", shell["c"]);
+        Assert.NotEqual(ExitCode.Done, outcome.Code);
+        Assert.Contains(reason, outcome.Error);
+        Assert.DoesNotContain("should not have happened", outcome.Error);
+    }
+
+    [Fact]
+    public void A_training_of_another_program_goes_on_with_a_command_line_of_its_own()
+    {
+        BeginElsewhere([]);
+        Assert.Equal(0, shell.Run([.. Training("m.rnnlm", 3), "--resume", shell["c"]]).Code);
+        Assert.Equal(0, shell.Run("train", "--resume", shell["c"]).Code);
+        var outcome = shell.Run([.. Training("m.rnnlm", 3), "--resume", shell["c"], "--seed", "2", "--output", shell["n"]]);
+        Assert.Equal(ExitCode.Misused, outcome.Code); // --output twice
+    }
+
+    [Fact]
+    public void A_checkpoint_does_not_decide_what_native_code_is_loaded()
+    {
+        BeginElsewhere([KeyValuePair.Create("command_line", (string?)"""{"--libtorch":["/somewhere"]}"""), KeyValuePair.Create("working_directory", (string?)shell.Folder)]);
+        // It would not go with the managed engine.
+        Assert.Equal(0, shell.Run([.. Training("m.rnnlm", 3), "--resume", shell["c"]]).Code);
+    }
+
+    [Fact]
+    public void Programs_are_told_of_checkpoints()
+    {
+        var first = shell.Run([.. Training("m.rnnlm", 1), "--checkpoint", shell["c"], "--checkpoint-every", "40", "--json"]).Json;
+        var written = first.Where(line => line.GetProperty("event").GetString() == "checkpointWritten").ToArray();
+        Assert.Equal([0, 40, 72], written.Select(line => line.GetProperty("step").GetInt32()));
+        Assert.All(written, line => Assert.Equal(1, line.GetProperty("epoch").GetInt32()));
+        Assert.Equal(new FileInfo(written[^1].GetProperty("path").GetString()!).Length, written[^1].GetProperty("bytes").GetInt64());
+        var resumed = shell.Run("train", "--resume", shell["c"], "--epochs", "2").Json.Single(line => line.GetProperty("event").GetString() == "resumed");
+        Assert.Equal(72, resumed.GetProperty("step").GetInt32());
+        Assert.Equal(written[^1].GetProperty("path").GetString(), resumed.GetProperty("checkpoint").GetString());
+        Assert.Equal(0, resumed.GetProperty("passedOver").GetArrayLength());
+    }
+
+    /// <summary>Trains for two epochs, with checkpoints.</summary>
+    private void Begin(params string[] options) => Assert.Equal(0, shell.Run([.. Training("m.rnnlm", 2), "--checkpoint", shell["c"], .. options]).Code);
+
+    /// <summary>Trains by the library, with the options of <see cref="Training"/> and notes.</summary>
+    private void BeginElsewhere(IEnumerable<KeyValuePair<string, string?>> notes, Action<TrainingOptions>? change = null)
+    {
+        var options = new TrainingOptions
+        {
+            Layers = 1,
+            EmbeddingSize = 16,
+            HiddenSize = 16,
+            Dropout = 0,
+            BatchSize = 2,
+            Window = 5,
+            Epochs = 1,
+            Optimizer = new Adam { LearningRate = 0.02 },
+            Threads = 1,
+            Checkpoint = new CheckpointOptions { Folder = shell["c"], Notes = notes.Where(note => note.Value is not null).ToDictionary(note => note.Key, note => note.Value!) },
+        };
+        change?.Invoke(options);
+        new LanguageModelTrainer(options).Train(Tokenizer.Whitespace, TextLines.Read(text));
+    }
+
+    private string[] Training(string model, int epochs, params string[] options)
+    {
+        var training = TrainedShell.SmallTraining(text, shell[model], epochs);
+        // A flag is given once.
+        var given = options.Where(option => option.StartsWith("--", StringComparison.Ordinal)).ToHashSet();
+        var place = Array.IndexOf(training, "--tokenizer");
+        return [.. given.Contains("--tokenizer") ? training.Where((_, index) => index != place && index != place + 1) : training, .. options];
+    }
+
+    private string HowToGoOn() => $"Go on with: rnnlm train --resume {shell["c"]}{Environment.NewLine}";
+
+    private string[] FilesOf(string folder) => [.. Directory.EnumerateFileSystemEntries(shell[folder]).Order(StringComparer.Ordinal)];
+}
