@@ -90,9 +90,9 @@ public sealed class LanguageModelTrainer
     /// <para>Where there is validation text the model is validated before the first epoch, and is the best until an epoch is better. Where none is, the
     /// result has the model's weights, and <see cref="TrainingResult.BestEpoch"/> 0. Without validation text nothing tells whether what was learned made up
     /// for what was forgotten.</para>
-    /// <para>New words get ids behind those that there are. Of a full or a sampled softmax each begins as the words it stood for until now: read as the
-    /// unknown word is, and predicted as one of the words that the unknown word stands for, as often as it occurs among them. What is predicted of the
-    /// other words is as before. An adaptive softmax has them in its last cluster.</para>
+    /// <para>New words get ids behind those that there are, and begin as the unknown word, which they were until now: each is read as that is, and predicted as
+    /// that is, by its share of the words of the corpus that the model does not know. Together they are as probable as such words are frequent there; the other
+    /// words keep their proportions to one another. An adaptive softmax has them in its last cluster, each as probable as the words there on the whole.</para>
     /// <para>Of a quantised model training goes on from what its integers stand for; the model that is made is in single precision.</para>
     /// </remarks>
     /// <param name="initial">The model to begin with. It stays as it is.</param>
@@ -186,7 +186,7 @@ public sealed class LanguageModelTrainer
         var trainer = Following(initial);
         TrainingText.Check(vocabulary, corpus, validation);
         var continued = new ContinuedModel(initial, vocabulary);
-        var weights = continued.CreateWeights(TrainingText.CountWords(corpus, vocabulary));
+        var weights = continued.CreateWeights(corpus);
         return trainer.Train(initial.Tokenizer, vocabulary, corpus, validation, weights, continued);
     }
 

@@ -26,9 +26,11 @@ internal sealed class ContinuedModel
     }
 
     /// <summary>The weights to begin with.</summary>
-    /// <param name="wordCounts">How often each word of the vocabulary occurs in the text to learn.</param>
-    public NetworkWeights CreateWeights(IReadOnlyList<long> wordCounts)
-        => vocabulary.Count == model.Vocabulary.Count ? model.Network.Weights : ExtendedWeights.Create(model.Network.Weights, wordCounts);
+    /// <param name="corpus">The text to learn, with ids of the vocabulary.</param>
+    public NetworkWeights CreateWeights(TokenStream corpus)
+        => vocabulary.Count == model.Vocabulary.Count
+            ? model.Network.Weights
+            : ExtendedWeights.Create(model.Network, corpus.Ids.Span, TrainingText.CountWords(corpus, vocabulary));
 
     /// <summary>A training record with what there is to say of the model: see <see cref="Ancestry"/>.</summary>
     public TrainingRecord Complete(TrainingRecord record) => Ancestry.AddTo(record, model);

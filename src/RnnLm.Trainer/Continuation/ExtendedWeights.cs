@@ -7,43 +7,51 @@ namespace RnnLm.Training;
 /// What the network has learned stays as it is, bit for bit, but for two biases at most.
 /// </summary>
 /// <remarks>
-/// <para>Of a softmax over the whole vocabulary each is predicted as the unknown word is, which shares its probability out: its bias and theirs differ from
-/// what it was by the logarithm of each one's share of the words in the text that are outside the smaller vocabulary, each counted as once more than it occurs.
-/// So the other words keep their probabilities in every context, and what the unknown word had is the sum of what it and the new words have.</para>
+/// <para>Of a softmax over the whole vocabulary each is predicted as the unknown word is: its row is the unknown word's, and the biases of both share out what
+/// the unknown word had, by how often each occurs in the text to learn, counted as once more. All of them are raised or lowered together, so that on the whole
+/// they are as probable as such words are frequent in the text: a network that was taught without any unknown word predicts it as good as never. So the other
+/// words keep their proportions to one another in every context.</para>
 /// <para>Of an adaptive softmax they are in the last cluster, with the mean of the rows of its words, and its entry in the head has a bias that is higher by
 /// the logarithm of by how much there are more words in it: so its words are about as probable as they were. The unknown word keeps its share.</para>
 /// </remarks>
 internal static class ExtendedWeights
 {
+    // A network may predict the unknown word with a probability that a number of double precision cannot tell from zero, or from one.
+    private const double LeastMass = 1e-100;
+
     /// <summary>Makes the weights of the larger network.</summary>
-    /// <param name="weights">Those of the network.</param>
-    /// <param name="wordCounts">How often each word of the larger vocabulary occurs in the text to learn.</param>
-    public static NetworkWeights Create(NetworkWeights weights, IReadOnlyList<long> wordCounts)
+    /// <param name="network">The network.</param>
+    /// <param name="text">The text to learn, with ids of the larger vocabulary.</param>
+    /// <param name="wordCounts">How often each word of the larger vocabulary occurs in it.</param>
+    public static NetworkWeights Create(Network network, ReadOnlySpan<int> text, IReadOnlyList<long> wordCounts)
     {
-        var known = weights.Shape.VocabularySize;
-        var larger = new NetworkWeights(weights.Shape with { VocabularySize = wordCounts.Count });
+        var (weights, known) = (network.Weights, network.Shape.VocabularySize);
+        var larger = new NetworkWeights(network.Shape with { VocabularySize = wordCounts.Count });
         foreach (var (from, to) in weights.Parameters.Zip(larger.Parameters)) from.Values.CopyTo(to.Values, 0);
 
-        var bias = larger.OutputBias.Values;
-        var outside = Enumerable.Range(known, wordCounts.Count - known).Append(Vocabulary.UnknownId).ToDictionary(word => word, word => wordCounts[word] + 1);
-        var logTotal = Math.Log(outside.Values.Sum());
-        float LogShareOf(int word) => (float)(Math.Log(outside[word]) - logTotal);
+        var outside = Enumerable.Range(known, wordCounts.Count - known).Append(Vocabulary.UnknownId).ToDictionary(word => word, word => wordCounts[word] + 1.0);
+        var total = outside.Values.Sum();
+        var (bias, unknownBias) = (larger.OutputBias.Values, weights.OutputBias.Values[Vocabulary.UnknownId]);
+        float SharedBiasOf(int word, double raised = 0) => (float)(unknownBias + Math.Log(outside[word] / total) + raised);
 
         FillBehind(larger.Embedding, known, UnknownRowOf(weights.Embedding));
-        if (weights.Shape.AdaptiveSoftmax is { } clusters)
+        if (network.Shape.AdaptiveSoftmax is { } clusters)
         {
             var (tail, words) = (weights.Tails[^1].Words, larger.Tails[^1].Words);
             FillBehind(words, tail.Rows, MeanRowOf(tail));
             bias[clusters.HeadSize - 1] += MathF.Log((float)words.Rows / tail.Rows);
+            bias[Vocabulary.UnknownId] = SharedBiasOf(Vocabulary.UnknownId);
         }
         else
         {
             FillBehind(larger.Output, known, UnknownRowOf(weights.Output));
-            for (var word = known; word < wordCounts.Count; word++) bias[word] = weights.OutputBias.Values[Vocabulary.UnknownId] + LogShareOf(word);
+            var raised = UnknownWordMass.MeanOver(network, text) is { } mass ? LogOdds(total / (text.Length + outside.Count)) - LogOdds(mass) : 0;
+            foreach (var word in outside.Keys) bias[word] = SharedBiasOf(word, raised);
         }
-        bias[Vocabulary.UnknownId] += LogShareOf(Vocabulary.UnknownId);
         return larger;
     }
+
+    private static double LogOdds(double probability) => Math.Log(Math.Max(probability, LeastMass)) - Math.Log(Math.Max(1 - probability, LeastMass));
 
     private static void FillBehind(NetworkParameter matrix, int rows, ReadOnlySpan<float> row)
     {

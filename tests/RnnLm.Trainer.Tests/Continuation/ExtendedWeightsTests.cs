@@ -5,9 +5,11 @@ public class ExtendedWeightsTests
     private const int Known = 10;
     private static readonly long[] Counts = [6, 4, 0, 0, 0, 9, 0, 0, 0, 0, 11, 2, 0];
 
+    private static readonly TokenStream Corpus = Texts.Of([.. Counts.SelectMany((count, word) => Enumerable.Repeat(word, (int)count)).OrderBy(word => word * 7 % 5)]);
+
     private static Vocabulary VocabularyOf(LanguageModel initial) => new([.. initial.Vocabulary, "x", "y", "z"]);
 
-    private static NetworkWeights Extend(LanguageModel initial) => new ContinuedModel(initial, VocabularyOf(initial)).CreateWeights(Counts);
+    private static NetworkWeights Extend(LanguageModel initial) => new ContinuedModel(initial, VocabularyOf(initial)).CreateWeights(Corpus);
 
     [Theory]
     [MemberData(nameof(Continued.EveryKind), MemberType = typeof(Continued))]
@@ -37,13 +39,13 @@ public class ExtendedWeightsTests
     public void Without_new_words_the_weights_are_the_models(bool adaptive)
     {
         var initial = Continued.Model(adaptive: adaptive);
-        var weights = new ContinuedModel(initial, new Vocabulary(initial.Vocabulary)).CreateWeights(Counts[..Known]);
+        var weights = new ContinuedModel(initial, new Vocabulary(initial.Vocabulary)).CreateWeights(Texts.Of(2, 3, 1));
         Assert.Same(initial.Network.Weights, weights);
     }
 
     [Theory]
     [MemberData(nameof(Continued.EveryKind), MemberType = typeof(Continued))]
-    public void The_other_words_are_predicted_as_before_and_the_unknown_word_shares_what_it_had_with_the_new_ones(CellKind cell, bool tied, bool adaptive)
+    public void The_other_words_keep_their_proportions_and_the_unknown_word_shares_what_it_has_with_the_new_ones(CellKind cell, bool tied, bool adaptive)
     {
         if (adaptive) return;
         var initial = Continued.Model(cell, tied);
@@ -51,10 +53,76 @@ public class ExtendedWeightsTests
         foreach (var text in (string[])["", "a b", "x", "a x b y z", "c d e"])
         {
             var (before, after) = (Continued.LogProbabilities(initial, text), Continued.LogProbabilities(extended, text));
-            for (var word = 1; word < Known; word++) Assert.Equal(before[word], after[word], 1e-5);
+            Assert.Equal(1, after.Sum(logProbability => Math.Exp(logProbability)), 1e-5);
+            for (var word = 2; word < Known; word++) Assert.Equal(before[word] - before[1], after[word] - after[1], 1e-5);
             // Each as often as it occurs and once more: 7 times the unknown word, 12, 3 and 1 times the new ones.
-            foreach (var (word, share) in new[] { (0, 7), (10, 12), (11, 3), (12, 1) }) Assert.Equal(before[0] + Math.Log(share / 23.0), after[word], 1e-5);
+            foreach (var (word, share) in new[] { (10, 12), (11, 3), (12, 1) }) Assert.Equal(after[0] + Math.Log(share / 7.0), after[word], 1e-5);
         }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-15)]
+    [InlineData(-100)]
+    [InlineData(15)]
+    public void Whatever_the_unknown_word_was_before_it_and_the_new_words_are_as_probable_as_they_are_frequent(float bias)
+    {
+        var given = Continued.Model();
+        var weights = given.Network.CopyWeights();
+        weights.OutputBias.Values[0] += bias;
+        var initial = new LanguageModel(given.Tokenizer, given.Vocabulary, weights);
+        var extended = new LanguageModel(given.Tokenizer, VocabularyOf(initial), Extend(initial));
+        var (state, mass) = (extended.Network.CreateState(), 0.0);
+        foreach (var id in Corpus.Ids.Span)
+        {
+            if (id == Vocabulary.EndOfLineId) state = extended.Network.CreateState();
+            extended.Network.Step(id, state);
+            foreach (var word in (int[])[0, 10, 11, 12]) mass += Math.Exp(extended.Network.LogProbability(word, state));
+        }
+        Assert.Equal(23.0 / (Corpus.Count + 4), mass / Corpus.Count, 0.03);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(127)]
+    [InlineData(128)]
+    [InlineData(129)]
+    [InlineData(1000)]
+    [InlineData(5000)]
+    public void The_probability_of_unknown_words_is_measured_on_texts_of_any_length(int length)
+    {
+        var initial = Continued.Model();
+        int[] text = [.. Enumerable.Range(0, length).Select(place => place * 7 % 13)];
+        var mean = UnknownWordMass.MeanOver(initial.Network, text);
+        var (state, sum, measured) = (initial.Network.CreateState(), 0.0, Math.Min(length, 128));
+        foreach (var word in text[..measured])
+        {
+            if (word == Vocabulary.EndOfLineId) state = initial.Network.CreateState();
+            initial.Network.Step(word < Known ? word : 0, state);
+            sum += Math.Exp(initial.Network.LogProbability(0, state));
+        }
+        Assert.Equal(sum / measured, mean!.Value, length < 256 ? 1e-6 : 0.01);
+    }
+
+    [Theory]
+    [InlineData(2000)]
+    [InlineData(-2000)]
+    public void A_network_that_is_certain_of_unknown_words_or_certain_of_others_gives_finite_weights(float bias)
+    {
+        var given = Continued.Model();
+        var weights = given.Network.CopyWeights();
+        weights.OutputBias.Values[0] += bias;
+        Assert.All(Extend(new LanguageModel(given.Tokenizer, given.Vocabulary, weights)).Parameters, parameter => Assert.True(parameter.IsFinite));
+    }
+
+    [Fact]
+    public void Where_states_overflow_the_unknown_words_probability_is_shared_as_it_is()
+    {
+        var given = Continued.Model(CellKind.Relu);
+        var weights = given.Network.CopyWeights();
+        foreach (ref var value in weights.Layers[0].Recurrent.Values.AsSpan()) value = 1e30f;
+        var larger = Extend(new LanguageModel(given.Tokenizer, given.Vocabulary, weights));
+        Assert.Equal(weights.OutputBias.Values[0] + Math.Log(7 / 23.0), larger.OutputBias.Values[0], 1e-5);
     }
 
     [Theory]
