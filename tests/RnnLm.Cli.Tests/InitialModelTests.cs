@@ -172,6 +172,31 @@ public sealed class InitialModelTests(TrainedShell trained) : IClassFixture<Trai
     }
 
     [Fact]
+    public void With_checkpoints_a_file_that_is_both_is_refused_since_training_could_not_go_on_without_it()
+    {
+        using var shell = new Shell();
+        File.Copy(trained.Model, shell["m.rnnlm"]);
+        var outcome = shell.Run(["train", NewText(shell), "--initial", shell["m.rnnlm"], "-o", shell["m.rnnlm"], "--checkpoint", shell["c"], .. Briefly]);
+        Assert.Equal(ExitCode.Misused, outcome.Code);
+        Assert.Contains("--initial and --output are one file", outcome.Error);
+        Assert.Equal(["m.rnnlm", "more.txt"], shell.Files);
+    }
+
+    [Fact]
+    public void Training_that_was_interrupted_goes_on_with_its_checkpoints_alone()
+    {
+        using var shell = new Shell();
+        string[] train = ["train", NewText(shell), "--initial", trained.Model, "--extend-vocabulary", .. Output(shell), "--threads", "1", "--batch", "2", "--validation", trained.Text];
+        var interrupted = shell.RunUntil("Epoch 2 of", [.. train, "--epochs", "4", "--checkpoint", shell["c"], "--checkpoint-every", "3"]);
+        Assert.Equal(ExitCode.Interrupted, interrupted.Code);
+        var resumed = shell.Run("train", "--resume", shell["c"]);
+        Assert.True(resumed.Code == 0, resumed.Error);
+        var model = LanguageModel.Load(shell["new.rnnlm"]);
+        Assert.Equal(LanguageModel.Load(trained.Model).ComputeChecksum(), model.Training.Options["initial_model"]);
+        Assert.Contains("cow", model.Vocabulary);
+    }
+
+    [Fact]
     public void Info_shows_the_checksum_and_where_a_model_came_from()
     {
         using var shell = new Shell();

@@ -43,6 +43,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
         flags.Training(options);
         flags.Engine(value => engine = value);
         flags.Checkpoints(options, "TEXT", "--output");
+        flags.Check(CheckInitialModelStays);
         flags.Json(() => json = true);
         return flags.ToCommand("train", "Trains a language model on text. Ctrl-C stops training and keeps the best model.", Run);
     }
@@ -126,6 +127,12 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
         if (initialPath is null || extendsVocabulary) return;
         var cut = vocabulary.MaximumSize is not null ? "--vocabulary-size" : vocabulary.MinimumCount > 1 ? "--minimum-count" : null;
         if (cut is not null) throw new UsageException($"{cut} goes with --extend-vocabulary where there is an initial model, whose vocabulary stays as it is otherwise.");
+    }
+
+    private void CheckInitialModelStays()
+    {
+        if (options.Checkpoint is not null && initialPath is not null && FileIdentity.AreSame(output, initialPath))
+            throw new UsageException("--initial and --output are one file, which would be replaced where training is broken off; it goes on from checkpoints only with the model that it began with. Write another.");
     }
 
     private void Report(TrainingResult result, bool isKept)

@@ -5,9 +5,9 @@ internal sealed class BestWeights(NetworkShape shape)
 {
     private const string EpochName = "epoch";
     private const string CrossEntropyName = "cross_entropy";
-    private const string InitialCrossEntropyName = "initial_cross_entropy";
-    private const string AreKept = "are_kept";
     private const string WeightsName = "weights";
+    private const string HasWeightsName = "has_weights";
+    private const string InitialCrossEntropyName = "initial_cross_entropy";
 
     private double crossEntropy = double.PositiveInfinity;
     private NetworkWeights? spare;
@@ -46,8 +46,8 @@ internal sealed class BestWeights(NetworkShape shape)
     {
         state.Set(EpochName, Epoch);
         state.Set(CrossEntropyName, crossEntropy);
-        state.Set(InitialCrossEntropyName, InitialCrossEntropy ?? double.NaN);
-        state.Set(AreKept, Weights is null ? 0 : 1);
+        state.Set(HasWeightsName, Weights is null ? 0 : 1);
+        if (InitialCrossEntropy is { } initial) state.Set(InitialCrossEntropyName, initial);
         Weights?.Save(state.Part(WeightsName));
     }
 
@@ -55,8 +55,8 @@ internal sealed class BestWeights(NetworkShape shape)
     {
         Epoch = (int)Math.Min(state.GetWhole(EpochName), int.MaxValue);
         crossEntropy = state.Get(CrossEntropyName);
-        InitialCrossEntropy = state.Get(InitialCrossEntropyName) is var initial && double.IsNaN(initial) ? null : initial;
-        if (state.Get(AreKept) == 0) return;
+        InitialCrossEntropy = state.Has(InitialCrossEntropyName) ? state.Get(InitialCrossEntropyName) : null;
+        if (state.Get(HasWeightsName) == 0) return;
         Weights = new NetworkWeights(shape);
         Weights.Restore(state.Part(WeightsName));
     }

@@ -125,7 +125,7 @@ internal sealed class TrainingRun(
             if (interruption is not null && !isStepBrokenOff) checkpoints?.Make(Position);
             if (interruption is { } early && !HasLearned(session)) return early;
 
-            var validationLoss = interruption == StopReason.Cancelled ? null : Validate(session);
+            var validationLoss = interruption == StopReason.Cancelled ? null : Validate(session, epoch.Number);
             var isCancelled = validation is not null && validationLoss is null;
             if (interruption is null && isCancelled) checkpoints?.Make(Position);
             var improved = selection.Offer(session, epoch.Number, validationLoss, validation is null ? epoch.MeanLoss : validationLoss);
@@ -209,13 +209,13 @@ internal sealed class TrainingRun(
     }
 
     /// <summary>The mean loss of a word of the validation text; null where there is no such text, or reading it was cancelled.</summary>
-    private double? Validate(ITrainingSession session)
+    private double? Validate(ITrainingSession session, int number)
     {
         if (validation is null) return null;
         progress.Report(new ValidationStarted
         {
             Elapsed = clock.Elapsed,
-            Epoch = epoch.Number,
+            Epoch = number,
             Epochs = options.Epochs,
             Words = validation.Words,
         });
@@ -241,7 +241,7 @@ internal sealed class TrainingRun(
     private void OfferInitialModel(ITrainingSession session)
     {
         if (validation is null || ValidateInitialModel(session) is not { } crossEntropy) return;
-        selection.OfferInitial(session, crossEntropy);
+        selection.OfferInitialModel(session, crossEntropy);
         progress.Report(new InitialModelValidated
         {
             Elapsed = clock.Elapsed,
@@ -256,7 +256,7 @@ internal sealed class TrainingRun(
     {
         try
         {
-            return Validate(session);
+            return Validate(session, 0);
         }
         catch (NotFiniteNumberException)
         {

@@ -30,6 +30,15 @@ internal sealed class WeightSelection(NetworkShape shape, ValidationText sample)
     /// <summary>Looks at the weights that the run begins with.</summary>
     public void Begin(ITrainingSession session) => evidence = new LearningEvidence(LossOfSample(session));
 
+    /// <summary>Keeps the weights of the model that training goes on from, where they make sense, until an epoch is better.</summary>
+    /// <param name="session">The session, which has trained nothing yet.</param>
+    /// <param name="crossEntropy">The mean loss of a word of the validation text.</param>
+    public void OfferInitialModel(ITrainingSession session, double crossEntropy)
+    {
+        best.InitialCrossEntropy = crossEntropy;
+        if (sense.Holds(crossEntropy)) best.Offer(session, 0, crossEntropy);
+    }
+
     /// <summary>Whether a session's weights are better than those that the run began with.</summary>
     public bool HasLearned(ITrainingSession session)
     {
@@ -46,15 +55,6 @@ internal sealed class WeightSelection(NetworkShape shape, ValidationText sample)
     {
         lastLoss = validationLoss ?? LossOfSample(session);
         return MadeSense && best.Offer(session, epoch, crossEntropy);
-    }
-
-    /// <summary>Keeps the weights of the model that training goes on from, where they make sense, until others are better.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="crossEntropy">The mean loss of a word of the validation text.</param>
-    public void OfferInitial(ITrainingSession session, double crossEntropy)
-    {
-        best.InitialCrossEntropy = crossEntropy;
-        Offer(session, 0, crossEntropy, crossEntropy);
     }
 
     /// <summary>Keeps the weights of an epoch that will not end, where there are no others: they are worth it only then.</summary>
