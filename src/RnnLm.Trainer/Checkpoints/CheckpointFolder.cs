@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnLm.Persistence;
 
 namespace RnnLm.Training;
 
@@ -8,8 +9,15 @@ internal static class CheckpointFolder
     private const string Beginning = "step-";
     private const string Extension = ".checkpoint";
 
+    private const long MoreThanAnyStep = long.MaxValue;
+
     /// <summary>The file of the checkpoint after so many windows.</summary>
     public static string PathOf(string folder, long step) => Path.Join(Path.GetFullPath(folder), Invariant($"{Beginning}{step:D12}{Extension}"));
+
+    /// <summary>Throws where no checkpoint can be written into a folder, as far as that can be known before.</summary>
+    /// <exception cref="IOException">None can be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    public static void CheckWritable(string folder) => AtomicFile.CheckWritable(PathOf(folder, MoreThanAnyStep));
 
     /// <summary>Whether a folder has a checkpoint, whole or not.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>

@@ -49,7 +49,7 @@ public sealed class CheckpointOptions
         faults.RequireDefined(nameof(Resumption), Resumption);
         if (!faults.RequireGiven(Notes, nameof(Notes))) return;
         var characters = Notes.Sum(note => (long)note.Key.Length + (note.Value?.Length ?? 0));
-        faults.Require(characters <= MostCharacters, $"The length of all {nameof(Notes)}", characters, Invariant($"at most {MostCharacters:N0} characters"));
+        faults.Require(characters <= MostCharacters, $"{nameof(Notes)} in characters", characters, Invariant($"at most {MostCharacters:N0}"));
         foreach (var (name, _) in Notes.Where(note => note.Value is null))
             faults.Add($"{nameof(Notes)}[{Quotation.Of(name)}]", "null", "text");
     }

@@ -15,7 +15,6 @@ internal sealed class CheckpointReader : StateValues, IDisposable
     private const int PieceLength = 1 << 20;
 
     private readonly FileStream stream;
-    private readonly SafetensorsHeader header;
     private readonly long dataStart;
 
     /// <exception cref="ModelFormatException">It is damaged, or no checkpoint.</exception>
@@ -30,9 +29,9 @@ internal sealed class CheckpointReader : StateValues, IDisposable
         try
         {
             var file = new SafetensorsReader(stream, new CheckpointFileFaults());
-            header = file.Header;
+            Header = file.Header;
             dataStart = stream.Position;
-            Record = CheckpointRecord.Read(header);
+            Record = CheckpointRecord.Read(Header);
             CheckTensors();
             CheckContent(file);
         }
@@ -43,20 +42,23 @@ internal sealed class CheckpointReader : StateValues, IDisposable
         }
     }
 
+    /// <summary>The file's header.</summary>
+    public SafetensorsHeader Header { get; }
+
     /// <summary>What the checkpoint tells of its run.</summary>
     public CheckpointRecord Record { get; }
 
-    public override bool HasNumber(string name) => header.Metadata.ContainsKey(CheckpointFile.NumberPrefix + name);
+    public override bool HasNumber(string name) => Header.Metadata.ContainsKey(CheckpointFile.NumberPrefix + name);
 
     public override double Number(string name)
     {
-        var text = header.Metadata[CheckpointFile.NumberPrefix + name];
+        var text = Header.Metadata[CheckpointFile.NumberPrefix + name];
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw new InvalidDataException($"\"{name}\" is {Quotation.Of(text)}; it must be a number.");
     }
 
-    public override int? LengthOf(string name) => header.Tensors.TryGetValue(name, out var tensor) ? (int)tensor.Count : null;
+    public override int? LengthOf(string name) => Header.Tensors.TryGetValue(name, out var tensor) ? (int)tensor.Count : null;
 
     public override void CopyTo(string name, Span<float> destination)
     {
@@ -82,14 +84,14 @@ internal sealed class CheckpointReader : StateValues, IDisposable
 
     private void Find(string name, string type)
     {
-        var tensor = header.Tensors[name];
+        var tensor = Header.Tensors[name];
         if (tensor.Type != type) throw OfAnotherType(name);
         stream.Position = dataStart + tensor.Begin;
     }
 
     private void CheckTensors()
     {
-        foreach (var tensor in header.TensorsInFile)
+        foreach (var tensor in Header.TensorsInFile)
         {
             if (tensor.Type is not (TensorEntry.Float32 or TensorEntry.UInt8))
                 throw new ModelFormatException($"The tensor {Quotation.Of(tensor.Name)} is of the type {tensor.Type}; it must be {TensorEntry.Float32} or {TensorEntry.UInt8}.");
@@ -100,14 +102,14 @@ internal sealed class CheckpointReader : StateValues, IDisposable
 
     private void CheckContent(SafetensorsReader file)
     {
-        var expected = header.Metadata.GetValueOrDefault(ModelMetadata.ChecksumKey);
+        var expected = Header.Metadata.GetValueOrDefault(ModelMetadata.ChecksumKey);
         if (expected?.Length != ModelMetadata.NoChecksum.Length) throw new ModelFormatException($"The metadata lack \"{ModelMetadata.ChecksumKey}\", eight digits.");
-        file.HeaderBytes.AsSpan(ModelFile.ChecksumPlace(header), ModelMetadata.NoChecksum.Length).Fill((byte)'0');
+        file.HeaderBytes.AsSpan(ModelFile.ChecksumPlace(Header), ModelMetadata.NoChecksum.Length).Fill((byte)'0');
         var checksum = Crc32C.Start();
         checksum.Append(file.HeaderBytes);
         string? notFinite = null;
-        var piece = new byte[(int)Math.Min(PieceLength, header.DataLength)];
-        foreach (var tensor in header.TensorsInFile)
+        var piece = new byte[(int)Math.Min(PieceLength, Header.DataLength)];
+        foreach (var tensor in Header.TensorsInFile)
         {
             for (long place = 0; place < tensor.Length; place += piece.Length)
             {

@@ -1,5 +1,3 @@
-using RnnLm.Persistence;
-
 namespace RnnLm.Training;
 
 /// <summary>The checkpoints of one run: makes them when they are due, and tells what became of them.</summary>
@@ -7,9 +5,13 @@ namespace RnnLm.Training;
 /// <param name="options">The options of the run.</param>
 /// <param name="clock">The time of the run.</param>
 /// <param name="progress">Who is told.</param>
+/// <param name="waits">
+/// Whether training stands still while one is written, rather than only while its state is copied. An engine with native code may not bear it that garbage
+/// is collected beside it: TorchSharp 0.107 lets go of numbers that libtorch still reads.
+/// </param>
 /// <param name="save">Saves the state of the run; false where it cannot be.</param>
 internal sealed class RunCheckpoints(
-    CheckpointPlan plan, TrainingOptions options, RunClock clock, ProgressReporter progress, Func<TrainingState, bool> save) : IDisposable
+    CheckpointPlan plan, TrainingOptions options, RunClock clock, ProgressReporter progress, bool waits, Func<TrainingState, bool> save) : IDisposable
 {
     private readonly CheckpointSchedule schedule = new(plan.Options);
     private readonly CheckpointWriter writer = new(plan.Options, (plan.Found?.Damaged ?? []).ToHashSet());
@@ -29,7 +31,7 @@ internal sealed class RunCheckpoints(
         var found = plan.Found!;
         try
         {
-            AtomicFile.CheckWritable(CheckpointFolder.PathOf(plan.Options.Folder, found.Step + 1));
+            CheckpointFolder.CheckWritable(plan.Options.Folder);
             using var reader = new CheckpointReader(found.Path);
             restore(new TrainingState(reader));
         }
@@ -44,9 +46,8 @@ internal sealed class RunCheckpoints(
     public void Begin(TrainingPosition position)
     {
         Make(position);
-        var outcome = writer.Take(wait: true)!;
-        if (outcome.Fault is { } fault) throw new CheckpointException($"No checkpoint can be written into the folder \"{plan.Options.Folder}\": {fault.Message}", fault);
-        Tell(outcome);
+        Finish();
+        if (Fault is { } fault) throw new CheckpointException($"No checkpoint can be written into the folder \"{plan.Options.Folder}\": {fault.Message}", fault);
     }
 
     /// <summary>Tells that training goes on, and what may be another than it was.</summary>
@@ -91,6 +92,7 @@ internal sealed class RunCheckpoints(
             Notes = plan.Options.Notes,
         };
         writer.Write(record, clock.Elapsed - start);
+        if (waits) Tell(writer.Take(wait: true)! with { Paused = clock.Elapsed - start });
     }
 
     /// <summary>Waits until the last one is written, and tells what became of it.</summary>
