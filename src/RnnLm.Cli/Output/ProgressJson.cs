@@ -22,30 +22,6 @@ sealed class ProgressJson(TextWriter writer) : IProgress<TrainingEvent>
             Parameters = started.ParameterCount,
             started.Options,
         },
-        TrainingResumed resumed => new
-        {
-            Event = "resumed",
-            resumed.Checkpoint,
-            resumed.Epoch,
-            resumed.Step,
-            resumed.PassedOver,
-            resumed.Differences,
-        },
-        CheckpointWritten written => new
-        {
-            Event = "checkpointWritten",
-            written.Path,
-            written.Epoch,
-            written.Step,
-            written.Bytes,
-            SecondsPaused = written.Paused.TotalSeconds,
-        },
-        CheckpointFailed failed => new
-        {
-            Event = "checkpointFailed",
-            failed.Path,
-            Fault = failed.Fault.Message,
-        },
         TrainingProgressed progress => new
         {
             Event = "progress",
@@ -75,6 +51,30 @@ sealed class ProgressJson(TextWriter writer) : IProgress<TrainingEvent>
         {
             Event = "completed",
             result.StopReason,
+        },
+        TrainingResumed resumed => new
+        {
+            Event = "resumed",
+            resumed.Checkpoint,
+            resumed.Epoch,
+            resumed.Step,
+            resumed.PassedOver,
+            resumed.Differences,
+        },
+        CheckpointWritten written => new
+        {
+            Event = "checkpointWritten",
+            written.Path,
+            written.Epoch,
+            written.Step,
+            written.Bytes,
+            SecondsPaused = written.Paused.TotalSeconds,
+        },
+        CheckpointFailed failed => new
+        {
+            Event = "checkpointFailed",
+            failed.Path,
+            Fault = failed.Fault.Message,
         },
         _ => null,
     };
