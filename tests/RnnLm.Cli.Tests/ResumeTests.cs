@@ -28,7 +28,7 @@ public sealed class ResumeTests : IDisposable
 
         outcome = shell.Run("train", "--resume", shell["c"]);
         Assert.Equal(0, outcome.Code);
-        Assert.Single(outcome.Error.Split('\n'), line => line.StartsWith("Training goes on in epoch ", StringComparison.Ordinal));
+        Assert.Single(outcome.Error.Split('\n'), line => line.StartsWith("Training goes on from ", StringComparison.Ordinal));
         Assert.DoesNotContain("Go on with", outcome.Error);
         Comparison.AssertSame(shell["whole.rnnlm"], shell["m.rnnlm"]);
     }

@@ -10,7 +10,7 @@ public sealed class TrainingLinesTests
     public void A_training_that_goes_on_has_a_line_and_one_for_each_checkpoint_that_was_passed_over()
     {
         var resumed = new TrainingResumed { Elapsed = default, Checkpoint = "c/7", Epoch = 2, Step = 1234, PassedOver = ["9 is damaged.", "8 \u001b is cut short."], Differences = "Another processor." };
-        Assert.Equal(["Training goes on in epoch 2, after step 1,234, from \"c/7\".", "9 is damaged.", "8 \\u001B is cut short.", "Another processor."], lines.Of(resumed));
+        Assert.Equal(["Training goes on from \"c/7\", made after step 1,234 in epoch 2.", "9 is damaged.", "8 \\u001B is cut short.", "Another processor."], lines.Of(resumed));
     }
 
     [Fact]

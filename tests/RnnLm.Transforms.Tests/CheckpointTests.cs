@@ -42,7 +42,7 @@ public sealed partial class CheckpointTests : IDisposable
         var resumed = Fit(mlContext, options, column);
 
         AssertSame(whole, resumed);
-        Assert.Contains(log, line => line.Kind == ChannelMessageKind.Info && line.Text.StartsWith("Training goes on in epoch ", StringComparison.Ordinal));
+        Assert.Contains(log, line => line.Kind == ChannelMessageKind.Info && line.Text.StartsWith("Training goes on from ", StringComparison.Ordinal));
         Assert.Contains(log, line => line.Kind == ChannelMessageKind.Trace && line.Text.StartsWith("Checkpoint after step ", StringComparison.Ordinal));
     }
 

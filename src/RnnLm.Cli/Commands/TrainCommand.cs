@@ -197,7 +197,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
 
     private void TellWhatGoesOn()
     {
-        if (flags.Earlier is not null) terminal.Tell($"rnnlm train {string.Join(' ', flags.Given.Write(["TEXT"]).Select(Printable.Word))}");
+        if (flags.Earlier is not null) terminal.Tell($"rnnlm train {string.Join(' ', flags.Written.Select(Printable.Word))}");
         else if (options.Checkpoint is { Resumption: CheckpointResumption.IfPresent } checkpoint)
             terminal.Tell($"{Printable.Quotation(checkpoint.Folder)} has no checkpoint yet; training begins.");
     }

@@ -18,7 +18,7 @@ sealed partial class FlagSet
     private readonly List<Action> checks = [];
     private readonly NamedFiles files = new();
     private readonly HashSet<string> paths = []; // the names of what is read as the name of a file or a folder
-    private readonly HashSet<string> texts = []; // of those, of what is read as text
+    private readonly HashSet<string> texts = []; // among them, of what is read as text
     private Option? earlierFolder;
     private Func<string, KeptCommandLine?> findEarlier = _ => null;
     private bool isComplete;
@@ -43,6 +43,7 @@ sealed partial class FlagSet
     /// <summary>An argument that names files of text to read.</summary>
     public void InputFiles(string name, string description, ArgumentArity arity, Action<string[]> set)
     {
+        paths.Add(name);
         texts.Add(name);
         Add(new Argument<string[]>(name) { Description = description, Arity = arity, CustomParser = given => ReadAll(name, given, Values.File) }, given =>
         {
@@ -66,6 +67,7 @@ sealed partial class FlagSet
     /// <summary>A flag that names files of text to read.</summary>
     public Flag InputFilesFlag(string name, string description, Action<string[]> set)
     {
+        paths.Add(name);
         texts.Add(name);
         var option = new Option<string[]>(name)
         {
@@ -172,6 +174,9 @@ sealed partial class FlagSet
             : throw new UsageException($"it must be one of {string.Join(", ", cases.Keys)}{(Resemblance.Question(text, cases.Keys) is { Length: > 0 } question ? $".{question}" : "")}");
     }
 
+    /// <summary><see cref="Given"/> as it is written.</summary>
+    public IReadOnlyList<string> Written => Given.Write(arguments.Select(argument => argument.Name));
+
     /// <summary>The names of those texts that cannot be read again, since they come from standard input.</summary>
     public IReadOnlyList<string> TextsReadOnce => [.. texts.Where(name => Given.Texts.TryGetValue(name, out var given) && given.Any(KeptCommandLine.IsGone))];
 
@@ -219,9 +224,8 @@ sealed partial class FlagSet
         Earlier = findEarlier(given.GetRequiredValue<string>(earlierFolder!.Name));
         Given = Earlier?.CompletedBy(Given, paths, texts) ?? Given;
         isComplete = true;
-        var written = Given.Write(arguments.Select(argument => argument.Name));
-        var parsed = command.Parse(written, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        return UsageFaults.Find(parsed, written) is { } fault ? throw new UsageException(fault) : parsed;
+        var parsed = command.Parse(Written, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        return UsageFaults.Find(parsed, Written) is { } fault ? throw new UsageException(fault) : parsed;
     }
 
     private void CheckOptions()

@@ -58,7 +58,7 @@ sealed record KeptCommandLine(IReadOnlyDictionary<string, string[]> Texts, strin
     /// <summary>This command line with what another has beside it or in its place, which is given here and now.</summary>
     /// <param name="now">The other.</param>
     /// <param name="paths">The names of what is the name of a file or a folder.</param>
-    /// <param name="texts">The names of what are names of files that are read as text.</param>
+    /// <param name="texts">The names, among them, of what is read as text.</param>
     /// <exception cref="UsageException">Text came from where it cannot be read again.</exception>
     public KeptCommandLine CompletedBy(KeptCommandLine now, IReadOnlySet<string> paths, IReadOnlySet<string> texts)
     {
@@ -67,7 +67,7 @@ sealed record KeptCommandLine(IReadOnlyDictionary<string, string[]> Texts, strin
         {
             if (texts.Contains(name) && values.FirstOrDefault(IsGone) is { } gone)
                 throw new UsageException($"{name} was {(gone == TextInput.StandardInput ? "standard input" : Printable.Quotation(gone))}, which is not there to be read again; give {name} anew.");
-            all.Add(name, paths.Contains(name) || texts.Contains(name) ? [.. values.Select(path => Path.GetFullPath(path, Folder))] : values);
+            all.Add(name, paths.Contains(name) ? [.. values.Select(path => Path.GetFullPath(path, Folder))] : values);
         }
         return new KeptCommandLine(all, now.Folder);
     }

@@ -29,30 +29,6 @@ sealed class ProgressJson(TextWriter writer) : IProgress<TrainingEvent>
             initial.ValidationContext,
             Seconds = initial.ValidationTime.TotalSeconds,
         },
-        TrainingResumed resumed => new
-        {
-            Event = "resumed",
-            resumed.Checkpoint,
-            resumed.Epoch,
-            resumed.Step,
-            resumed.PassedOver,
-            resumed.Differences,
-        },
-        CheckpointWritten written => new
-        {
-            Event = "checkpointWritten",
-            written.Path,
-            written.Epoch,
-            written.Step,
-            written.Bytes,
-            SecondsPaused = written.Paused.TotalSeconds,
-        },
-        CheckpointFailed failed => new
-        {
-            Event = "checkpointFailed",
-            failed.Path,
-            Fault = failed.Fault.Message,
-        },
         TrainingProgressed progress => new
         {
             Event = "progress",
@@ -82,6 +58,30 @@ sealed class ProgressJson(TextWriter writer) : IProgress<TrainingEvent>
         {
             Event = "completed",
             result.StopReason,
+        },
+        TrainingResumed resumed => new
+        {
+            Event = "resumed",
+            resumed.Checkpoint,
+            resumed.Epoch,
+            resumed.Step,
+            resumed.PassedOver,
+            resumed.Differences,
+        },
+        CheckpointWritten written => new
+        {
+            Event = "checkpointWritten",
+            written.Path,
+            written.Epoch,
+            written.Step,
+            written.Bytes,
+            SecondsPaused = written.Paused.TotalSeconds,
+        },
+        CheckpointFailed failed => new
+        {
+            Event = "checkpointFailed",
+            failed.Path,
+            Fault = failed.Fault.Message,
         },
         _ => null,
     };

@@ -32,6 +32,7 @@ internal sealed class Resumption
         var settled = options.Clone();
         if (!options.IsSeedSet) settled.Seed = NumberOf(found, Seed, int.MinValue);
         settled.Threads ??= NumberOf(found, Threads, 1);
+        RequireInRange(found, settled);
         var engineOf = new Dictionary<string, string> { [RunIdentity.Engine] = engine.Name };
         var engineWas = found.Record.Identity.Where(part => part.Key == RunIdentity.Engine).ToDictionary();
         Require(found, [.. RunIdentity.Differences(engineWas, engineOf), .. OptionDifferences(found.Options, settled.Describe())]);
@@ -78,6 +79,18 @@ internal sealed class Resumption
     private static void Require(FoundCheckpoint found, IReadOnlyList<CheckpointDifference> differences)
     {
         if (differences.Count > 0) throw new CheckpointException(found.Path, differences);
+    }
+
+    private static void RequireInRange(FoundCheckpoint found, TrainingOptions settled)
+    {
+        try
+        {
+            settled.Validate();
+        }
+        catch (TrainingOptionsException fault)
+        {
+            throw new CheckpointException($"\"{found.Path}\" is of no run that can be: {fault.Message}", fault);
+        }
     }
 
     private static int NumberOf(FoundCheckpoint found, string name, int least)

@@ -6,7 +6,7 @@ public sealed record TrainingResumed : TrainingEvent
     /// <summary>The checkpoint's file.</summary>
     public required string Checkpoint { get; init; }
 
-    /// <summary>The epoch in which training goes on, from 1.</summary>
+    /// <summary>The epoch in which the checkpoint was made, from 1.</summary>
     public required int Epoch { get; init; }
 
     /// <summary>The steps done before, over all epochs.</summary>
@@ -19,5 +19,5 @@ public sealed record TrainingResumed : TrainingEvent
     public string? Differences { get; init; }
 
     private protected override string Line =>
-        string.Join(" ", [Invariant($"Training goes on in epoch {Epoch}, after step {Step:N0}, from \"{Checkpoint}\"."), .. PassedOver, .. Differences is null ? [] : new[] { Differences }]);
+        string.Join(" ", [Invariant($"Training goes on from \"{Checkpoint}\", made after step {Step:N0} in epoch {Epoch}."), .. PassedOver, .. Differences is null ? [] : new[] { Differences }]);
 }

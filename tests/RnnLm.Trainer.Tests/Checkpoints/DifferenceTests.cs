@@ -146,6 +146,21 @@ public sealed class DifferenceTests : IDisposable
         Assert.Equal(("77", "3"), (told["seed"], told["threads"]));
     }
 
+    [Theory]
+    [InlineData("2000000000")]
+    [InlineData("0")]
+    [InlineData("many")]
+    public void A_number_of_threads_that_cannot_be_is_refused(string threads)
+    {
+        Rehearsal.Train(Rehearsal.Options(), temporary["run"], cancelAt: happened => happened is TrainingProgressed { Step: 3 });
+        var found = CheckpointFolder.Latest(temporary["run"])!;
+        var values = new CopiedValues();
+        using (var reader = new CheckpointReader(found.Path)) reader.CopyAllTo(values);
+        var options = found.Options.ToDictionary(option => option.Key, option => option.Key == "threads" ? threads : option.Value);
+        CheckpointFile.Write(found.Path, found.Record with { Options = options }, values);
+        Assert.Contains(found.Path, Assert.Throws<CheckpointException>(() => Rehearsal.Train(Rehearsal.Options(changed => changed.Threads = null), temporary["run"])).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Another_processor_is_told_of()
     {
