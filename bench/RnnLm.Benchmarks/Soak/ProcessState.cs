@@ -38,8 +38,9 @@ sealed partial record ProcessState(TimeSpan Time, long Managed, long Resident, l
     {
         const string Status = "/proc/self/status";
         if (!File.Exists(Status)) return Environment.WorkingSet;
-        return File.ReadLines(Status).Where(line => line.StartsWith("RssAnon:", StringComparison.Ordinal) || line.StartsWith("RssShmem:", StringComparison.Ordinal))
-            .Sum(line => 1024 * long.Parse(line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1]));
+        return 1024 * File.ReadLines(Status)
+            .Where(line => line.StartsWith("RssAnon:", StringComparison.Ordinal) || line.StartsWith("RssShmem:", StringComparison.Ordinal))
+            .Sum(line => long.Parse(line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1]));
     }
 
     /// <summary>Has the C library of Linux give back what it keeps of memory that was freed, which is more or less from one moment to the next.</summary>
