@@ -28,7 +28,9 @@ sealed class CheckpointCost
 
     private void Run()
     {
-        Console.WriteLine($"{network.DescribeWithBatches()}, Adam, {Environment.ProcessorCount} threads; a checkpoint every {options.Interval.TotalSeconds} s, {options.Duration.TotalSeconds} s each");
+        Console.WriteLine(
+            $"{network.DescribeWithBatches()}, Adam, {Environment.ProcessorCount} threads; "
+            + $"a checkpoint every {options.Interval.TotalSeconds} s, {options.Duration.TotalSeconds} s each");
         Console.WriteLine("| pair | without | with | unit | ratio | checkpoints | paused for one | bytes of one |");
         Console.WriteLine("|---:|---:|---:|---|---:|---:|---:|---:|");
         var pairs = new List<(double Ratio, TrainingSpeed With)>();
@@ -40,7 +42,9 @@ sealed class CheckpointCost
             var (without, with) = pair % 2 == 0 ? (second, first) : (first, second);
             var ratio = with.WordsPerSecond / without.WordsPerSecond;
             pairs.Add((ratio, with));
-            Console.WriteLine($"| {pair} | {without.WordsPerSecond:N0} | {with.WordsPerSecond:N0} | words/s | {ratio:F3} | {with.Checkpoints} | {with.MillisecondsPaused:N1} ms | {with.Bytes:N0} |");
+            Console.WriteLine(
+                $"| {pair} | {without.WordsPerSecond:N0} | {with.WordsPerSecond:N0} | words/s | {ratio:F3} "
+                + $"| {with.Checkpoints} | {with.MillisecondsPaused:N1} ms | {with.Bytes:N0} |");
         }
         var cost = 1 - Median(pairs.Select(pair => pair.Ratio));
         var paused = Median(pairs.Select(pair => pair.With.MillisecondsPaused)) / options.Interval.TotalMilliseconds;

@@ -28,7 +28,8 @@ sealed partial class CheckpointFolderCheck(string path)
         var names = Names;
         var checkpoints = names.Where(name => CheckpointName().IsMatch(name)).ToList();
         var temporaries = Temporaries().ToList();
-        if (checkpoints.Count > greatestCount) yield return $"There are {checkpoints.Count} checkpoints where there may be {greatestCount}: {string.Join(", ", checkpoints)}.";
+        if (checkpoints.Count > greatestCount)
+            yield return $"There are {checkpoints.Count} checkpoints where there may be {greatestCount}: {string.Join(", ", checkpoints)}.";
         if (temporaries.Count > greatestTemporaries)
             yield return $"There are {temporaries.Count} temporary files where there may be {greatestTemporaries}: {string.Join(", ", temporaries)}.";
         foreach (var other in names.Except(checkpoints).Except(temporaries)) yield return $"Nobody knows what \"{other}\" is.";

@@ -42,6 +42,9 @@ sealed record KillCase
 
     public double LearningRate => (Optimizer, Cell) switch { ("sgd", "relu") => 0.2, ("sgd", _) => 2, (_, "relu") => 0.0005, _ => 0.005 };
 
+    /// <summary>How likely a state begins anew at a line's end: often where nothing else keeps it from growing without bounds.</summary>
+    public double StateReset => Cell == "relu" ? 0.5 : 0.1;
+
     /// <summary>The values, as the command line takes them.</summary>
     public IEnumerable<string> Flags()
     {
@@ -57,6 +60,7 @@ sealed record KillCase
         yield return $"--embedding={EmbeddingSize}";
         yield return $"--hidden={HiddenSize}";
         yield return $"--batch={BatchSize}";
+        yield return $"--state-reset={StateReset}";
         yield return $"--window={Window}";
         yield return $"--epochs={Epochs}";
         yield return $"--threads={Threads}";
@@ -70,7 +74,12 @@ sealed record KillCase
         {
             Cell = Enum.Parse<CellKind>(Cell, ignoreCase: true),
             Optimizer = Optimizer switch { "sgd" => new Sgd(), "adam" => new Adam(), _ => new AdamW() },
-            Softmax = Softmax switch { "full" => new FullSoftmax(), "sampled" => new SampledSoftmax { Samples = 64 }, _ => new AdaptiveSoftmax { Cutoffs = [50, 200] } },
+            Softmax = Softmax switch
+            {
+                "full" => new FullSoftmax(),
+                "sampled" => new SampledSoftmax { Samples = 64 },
+                _ => new AdaptiveSoftmax { Cutoffs = [50, 200] },
+            },
             Tied = Tied,
             Dropout = Dropout ? 0.3 : 0,
             BatchMode = Rows ? BatchMode.Rows : BatchMode.Streams,
@@ -78,6 +87,7 @@ sealed record KillCase
             EmbeddingSize = EmbeddingSize,
             HiddenSize = HiddenSize,
             BatchSize = BatchSize,
+            StateResetProbability = StateReset,
             Window = Window,
             Epochs = Epochs,
             Threads = Threads,

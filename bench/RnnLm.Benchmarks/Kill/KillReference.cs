@@ -16,5 +16,7 @@ sealed record KillReference(
     /// <summary>What a training told of each epoch, times left out.</summary>
     public static Dictionary<int, string> EpochsOf(TrainingProcess process) => process.EventsOf("epoch").ToDictionary(
         heard => heard.Event.GetProperty("epoch").GetInt32(),
-        heard => string.Join(", ", heard.Event.EnumerateObject().Where(property => !Times.Contains(property.Name)).Select(property => $"{property.Name} {property.Value.GetRawText()}")));
+        heard => string.Join(", ", heard.Event.EnumerateObject()
+            .Where(property => !Times.Contains(property.Name))
+            .Select(property => $"{property.Name} {property.Value.GetRawText()}")));
 }

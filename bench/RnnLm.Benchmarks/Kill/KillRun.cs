@@ -56,13 +56,13 @@ sealed class KillRun
         }
         Console.WriteLine(new KillTable(results));
         var different = results.Count(result => !result.IsRight);
-        Console.WriteLine($"{(different == 0 ? "Passed" : "Failed")}: {different} of {results.Count} trainings differ; {results.Sum(result => result.Kills.Count)} were killed");
+        Console.WriteLine($"{(different == 0 ? "Passed" : "Failed")}: {different} of {results.Count} trainings differ; {results.Sum(result => result.Kills.Count)} kills");
         return different == 0 ? 0 : 1;
     }
 
     private KillResult Kill(KillCase killed, int run)
     {
-        var random = new Random(HashCode.Combine(options.Seed, run));
+        var random = new Random(unchecked((options.Seed * 7919) + run));
         var place = Directory.CreateDirectory(Path.Combine(folder, $"{run}"));
         var training = new KilledTraining(options, killed, folder, place.FullName);
         var checkpoints = new CheckpointFolderCheck(training.Checkpoints);
@@ -89,7 +89,7 @@ sealed class KillRun
                 from.Add(checkpoints.NewestStep?.ToString() ?? "the start");
                 process = checkpoints.Exists ? training.Resume(windows, isBrief: hasBegun && random.Next(2) == 0) : training.Start(windows);
             }
-            if (faults.Count == 0) faults.AddRange(ModelDifferences.Between(reference.Model, training.Model));
+            faults.AddRange(ModelDifferences.Between(reference.Model, training.Model));
             faults.AddRange(checkpoints.Faults(Keep, greatestTemporaries: 0));
         }
         catch (Exception exception) when (exception is IOException or TimeoutException or ModelFormatException or InvalidOperationException)
@@ -111,7 +111,8 @@ sealed class KillRun
         foreach (var (_, resumed) in process.EventsOf("resumed"))
         {
             if (resumed.GetProperty("passedOver").GetArrayLength() > 0) faults.Add($"A checkpoint was passed over: {resumed.GetRawText()}");
-            if (from.LastOrDefault() is { } step && resumed.GetProperty("step").GetRawText() != step) faults.Add($"It was to go on from step {step}: {resumed.GetRawText()}");
+            if (from.LastOrDefault() is { } step && resumed.GetProperty("step").GetRawText() != step)
+                faults.Add($"It was to go on from step {step}: {resumed.GetRawText()}");
         }
         foreach (var (_, failed) in process.EventsOf("checkpointFailed")) faults.Add($"A checkpoint was not written: {failed.GetRawText()}");
     }
@@ -147,7 +148,9 @@ sealed class KillRun
     private static TrainingProcess RunToEnd(TrainingProcess process)
     {
         process.WaitForEnd();
-        return process.ExitCode == 0 ? process : throw new InvalidOperationException($"A training that nobody killed ended with exit code {process.ExitCode}: {process.Messages}");
+        return process.ExitCode == 0
+            ? process
+            : throw new InvalidOperationException($"A training that nobody killed ended with exit code {process.ExitCode}: {process.Messages}");
     }
 
     private static bool HasTorch(out string why)

@@ -20,8 +20,9 @@ static class ModelDifferences
         foreach (var (parameter, twin) in weights.Parameters.Zip(others.Parameters))
         {
             var equal = MemoryMarshal.Cast<float, int>(parameter.Values).CommonPrefixLength(MemoryMarshal.Cast<float, int>(twin.Values));
-            if (equal < parameter.Values.Length)
-                yield return FormattableString.Invariant($"{parameter.Name}[{equal}] of {parameter.Values.Length} is {twin.Values[equal]:R}, and should be {parameter.Values[equal]:R}.");
+            if (equal == parameter.Values.Length) continue;
+            yield return FormattableString.Invariant(
+                $"{parameter.Name}[{equal}] of {parameter.Values.Length} is {twin.Values[equal]:R}, and should be {parameter.Values[equal]:R}.");
         }
         if (!one.Vocabulary.SequenceEqual(other.Vocabulary)) yield return "The vocabularies differ.";
         foreach (var difference in Of("The tokenizer's", one.Tokenizer.Settings, other.Tokenizer.Settings)) yield return difference;

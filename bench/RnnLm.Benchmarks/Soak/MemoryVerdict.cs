@@ -11,6 +11,8 @@ sealed class MemoryVerdict(IReadOnlyList<ProcessState> states, TimeSpan duration
     private static readonly TimeSpan ShortestJudged = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan GreatestWarmUp = TimeSpan.FromMinutes(10);
 
+    private string Judgement => IsJudged ? FormattableString.Invariant($"at most {GreatestGrowth:P0} more is right") : "too short a time to be judged";
+
     private ProcessState[] Warm => [.. states.Where(state => state.Time >= (duration / 6 < GreatestWarmUp ? duration / 6 : GreatestWarmUp))];
 
     /// <summary>Whether the run was long enough to be judged.</summary>
@@ -22,7 +24,7 @@ sealed class MemoryVerdict(IReadOnlyList<ProcessState> states, TimeSpan duration
         ? FormattableString.Invariant($"""
             Managed memory: {Describe(state => state.Managed)}
             Resident memory: {Describe(state => state.Resident)}
-            (medians of the first and the last third of the time from {warm[0].Time:hh\:mm\:ss} to {warm[^1].Time:hh\:mm\:ss}; {(IsJudged ? $"at most {GreatestGrowth:P0} more is right" : "too short a time to be judged")})
+            (medians of the first and the last third of the time from {warm[0].Time:hh\:mm\:ss} to {warm[^1].Time:hh\:mm\:ss}; {Judgement})
             """)
         : "Too few reports to tell how memory grows.";
 

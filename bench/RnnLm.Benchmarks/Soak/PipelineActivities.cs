@@ -26,7 +26,8 @@ static class PipelineActivities
                 .Transform(Data(thread.MLContext, questions.Lines(question))).GetColumn<string>(nameof(PipelinePrediction.NextWord)).Take(1 + question))),
             Named("evaluate", 1, (thread, question) =>
                 Bits.Of(thread.MLContext.LanguageModeling.Evaluate(pipeline, Data(thread.MLContext, questions.Lines(question))))),
-            Named("load", 1, (_, question) => Transformed(new MLContext(seed: 1), new MLContext(seed: 1).Model.Load(path, out DataViewSchema _), questions.Lines(question))),
+            Named("load", 1, (_, question) => Transformed(
+                new MLContext(seed: 1), new MLContext(seed: 1).Model.Load(path, out DataViewSchema _), questions.Lines(question))),
             Named("load the model of", 1, (_, question) => Bits.Of(LanguageModel.LoadFromPipeline(path).NextWords(questions.Line(question)))),
             Named("fit, save and load", 1, (_, question) => Refitted(subject, question)),
         ];

@@ -42,7 +42,8 @@ sealed class SoakRun
 
     private int Run()
     {
-        Console.WriteLine($"{activities.Length} activities of {Activity.Questions} questions each, {options.Threads} threads, {options.Duration:hh\\:mm\\:ss}, seed {options.Seed}");
+        Console.WriteLine(
+            $"{activities.Length} activities of {Activity.Questions} questions each, {options.Threads} threads, {options.Duration:hh\\:mm\\:ss}, seed {options.Seed}");
         SoakThread[] threads = [.. Enumerable.Range(1, options.Threads).Select(number => new SoakThread(number, options.Seed))];
         var start = Stopwatch.GetTimestamp();
         var states = new List<ProcessState>();
@@ -95,7 +96,8 @@ sealed class SoakRun
         {
             var answer = activities[activity].Answer(thread, question);
             var first = firstAnswers[activity][question];
-            if (answer != first && (answer is not null || !activities[activity].MayBeCancelled)) tally.CountWrong(thread, activities[activity], question, first, answer);
+            if (answer != first && (answer is not null || !activities[activity].MayBeCancelled))
+                tally.CountWrong(thread, activities[activity], question, first, answer);
         }
         catch (Exception exception)
         {

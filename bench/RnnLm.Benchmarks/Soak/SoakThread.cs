@@ -14,7 +14,7 @@ sealed class SoakThread(int number, int seed) : IDisposable
 
     public int Number { get; } = number;
 
-    public Random Random { get; } = new(HashCode.Combine(seed, number));
+    public Random Random { get; } = new(unchecked((seed * 7919) + number));
 
     public MLContext MLContext { get; } = new(seed: 1);
 
