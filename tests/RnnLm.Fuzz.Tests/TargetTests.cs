@@ -85,6 +85,7 @@ public sealed class TargetTests
     {
         LoadedPipelineTarget => 40,
         PipelineTarget => 300,
+        ResumedTrainingTarget => 100,
         _ => 2000,
     };
 }

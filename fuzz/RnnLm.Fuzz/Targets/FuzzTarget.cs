@@ -17,6 +17,8 @@ internal abstract class FuzzTarget
         new SettingsTarget(),
         new PipelineTarget(),
         new LoadedPipelineTarget(),
+        new CheckpointTarget(),
+        new ResumedTrainingTarget(),
         new TokenizerTarget(),
         new LinesTarget(),
         new FlagValuesTarget(),

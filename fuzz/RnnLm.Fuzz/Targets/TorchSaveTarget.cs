@@ -12,7 +12,7 @@ internal sealed class TorchSaveTarget : ImportTarget
     public override string Summary => "zip archives of torch.save, with a vocabulary of five words";
 
     public override IMutation Mutation { get; } = new MixedMutation(new ZipMutation(
-        name => name.EndsWith(".pkl", StringComparison.Ordinal) ? PickleMutation.Instance : ByteMutation.Instance, CompressionLevel.NoCompression));
+        (name, _) => name.EndsWith(".pkl", StringComparison.Ordinal) ? PickleMutation.Instance : ByteMutation.Instance, CompressionLevel.NoCompression));
 
     public override IEnumerable<(string Name, byte[] Content)> CreateSeeds()
     {
