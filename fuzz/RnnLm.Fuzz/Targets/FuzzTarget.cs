@@ -15,6 +15,8 @@ internal abstract class FuzzTarget
         new VocabularyFileTarget(),
         new PayloadTarget(),
         new SettingsTarget(),
+        new MappedValueTarget(),
+        new LiteralStepTarget(),
         new PipelineTarget(),
         new LoadedPipelineTarget(),
         new CheckpointTarget(),

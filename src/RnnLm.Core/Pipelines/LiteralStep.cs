@@ -29,12 +29,20 @@ internal static class LiteralStep
 
     /// <summary>The packed text.</summary>
     /// <returns>The text; null where the entry is of another step.</returns>
+    /// <exception cref="InvalidDataException">The entry is damaged.</exception>
     public static string? Read(ZipArchiveEntry entry)
     {
         if (entry.Length is < HeadLength or > GreatestEntry) return null;
         var bytes = new byte[entry.Length];
         using (var stream = entry.Open()) stream.ReadExactly(bytes);
-        if (!bytes.AsSpan(0).StartsWith("ML\0MODEL"u8) || !bytes.AsSpan(KindPlace).StartsWith("ExprTransform\0"u8)) return null;
+        return Read(bytes);
+    }
+
+    /// <summary>The packed text in the bytes of an entry.</summary>
+    /// <inheritdoc cref="Read(ZipArchiveEntry)"/>
+    public static string? Read(byte[] bytes)
+    {
+        if (bytes.Length < HeadLength || !bytes.AsSpan(0).StartsWith("ML\0MODEL"u8) || !bytes.AsSpan(KindPlace).StartsWith("ExprTransform\0"u8)) return null;
 
         var table = Part(bytes, TablePlace, TableLengthPlace);
         var characters = MemoryMarshal.Cast<byte, char>(Part(bytes, CharactersPlace, CharactersLengthPlace));

@@ -19,6 +19,7 @@ internal static class MappedValue
     private const int ColumnCountPlace = 48;
     private const int HeadLength = 256;
     private const int MostColumns = 2;
+    private const int FirstEnd = 5;
     private const int AlwaysInflated = 1 << 20;
     private const int BytesAtATime = 1 << 16;
     private const string VectorForm = "VBuffer";
@@ -31,10 +32,20 @@ internal static class MappedValue
         if (entry.Length is < HeadLength or > int.MaxValue) throw Damaged();
         using var bytes = new MemoryStream((int)Math.Min(entry.Length, 1 << 20));
         using (var stream = entry.Open()) stream.CopyTo(bytes);
-        if (bytes.Length != entry.Length || !bytes.GetBuffer().AsSpan().StartsWith("CML\0DVB\0"u8)) throw Damaged();
+        if (bytes.Length != entry.Length) throw Damaged();
+        return Read(bytes, Math.Max(AlwaysInflated, PipelineFile.GreatestInflation * entry.CompressedLength));
+    }
+
+    /// <summary>The texts in the bytes of an entry.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="greatestBlock">The greatest length that a block may have that is compressed.</param>
+    /// <inheritdoc cref="Read(ZipArchiveEntry)"/>
+    public static ReadOnlyMemory<char>[]? Read(MemoryStream bytes, long greatestBlock = AlwaysInflated)
+    {
+        if (!bytes.GetBuffer().AsSpan(0, (int)bytes.Length).StartsWith("CML\0DVB\0"u8)) throw Damaged();
         try
         {
-            return BlockOf(bytes, Math.Max(AlwaysInflated, PipelineFile.GreatestInflation * entry.CompressedLength)) is { } block ? TextsIn(block) : null;
+            return BlockOf(bytes, greatestBlock) is { } block ? TextsIn(block) : null;
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or IOException)
         {
@@ -42,7 +53,7 @@ internal static class MappedValue
         }
     }
 
-    private static byte[]? BlockOf(MemoryStream bytes, long greatest)
+    private static byte[]? BlockOf(MemoryStream bytes, long greatestBlock)
     {
         var file = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
         var columns = BinaryPrimitives.ReadInt32LittleEndian(file[ColumnCountPlace..]);
@@ -61,7 +72,7 @@ internal static class MappedValue
             if (form != VectorForm) continue;
 
             var (begin, length) = ((int)BinaryPrimitives.ReadInt64LittleEndian(block), BinaryPrimitives.ReadInt32LittleEndian(block[sizeof(long)..]));
-            return isCompressed ? Inflate(bytes.GetBuffer(), begin, length, greatest) : file.Slice(begin, length).ToArray();
+            return isCompressed ? Inflate(bytes.GetBuffer(), begin, length, greatestBlock) : file.Slice(begin, length).ToArray();
         }
         return null;
     }
@@ -84,13 +95,15 @@ internal static class MappedValue
     {
         var count = Number(block, 1);
         if (Number(block, 0) != 1 || Number(block, 2) != -1 || Number(block, 3) != 0 || Number(block, 4) != count) return null;
-        var all = block[((5 + count) * sizeof(int))..];
-        while (all[0] > sbyte.MaxValue) all = all[1..];
-        all = all[1..];
+        if (count < 0 || count > (block.Length / sizeof(int)) - FirstEnd) throw Damaged();
+        var all = block[((FirstEnd + count) * sizeof(int))..];
+        var lastOfLength = all.IndexOfAnyInRange((byte)0, (byte)sbyte.MaxValue);
+        if (lastOfLength < 0) throw Damaged();
+        all = all[(lastOfLength + 1)..];
         var texts = new ReadOnlyMemory<char>[count];
         for (int i = 0, begin = 0; i < count; i++)
         {
-            var end = Number(block, 5 + i);
+            var end = Number(block, FirstEnd + i);
             texts[i] = Encoding.UTF8.GetString(all[begin..end]).AsMemory();
             begin = end;
         }
