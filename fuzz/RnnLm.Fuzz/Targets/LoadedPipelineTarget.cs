@@ -62,6 +62,12 @@ internal sealed class LoadedPipelineTarget : FuzzTarget
             case NumberDataViewType { RawType: var type } when type == typeof(float):
                 _ = data.GetColumn<float>(column).ToArray();
                 break;
+            case NumberDataViewType { RawType: var type } when type == typeof(int):
+                _ = data.GetColumn<int>(column).ToArray();
+                break;
+            case KeyDataViewType { RawType: var type } when type == typeof(uint):
+                _ = data.GetColumn<uint>(column).ToArray();
+                break;
             case VectorDataViewType { ItemType: TextDataViewType }:
                 _ = data.GetColumn<string[]>(column).ToArray();
                 break;
