@@ -15,6 +15,7 @@ dotnet build fuzz/RnnLm.Fuzz -c Release --nologo -v q
 app=artifacts/fuzz/afl
 dotnet fuzz/RnnLm.Fuzz/bin/Release/net10.0/RnnLm.Fuzz.dll instrument "$app"
 
+mkdir -p artifacts/fuzz/afl-out
 seeds=fuzz/seeds/$target
 if [ ! -d "$seeds" ]; then seeds=fuzz/seeds/pipeline; fi # loaded-pipeline
 export AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_AFFINITY=1

@@ -1,6 +1,9 @@
+using System.Buffers.Binary;
 using RnnLm.Fuzz.Loop;
 using RnnLm.Fuzz.Mutations;
+using RnnLm.Fuzz.Samples;
 using RnnLm.Fuzz.Targets;
+using RnnLm.Pipelines;
 
 namespace RnnLm.Fuzz.Tests;
 
@@ -79,12 +82,44 @@ public sealed class TargetTests
         Assert.Contains("accepted", messages);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_dictionary_that_is_made_here_is_read_as_one_of_MLNETs(bool isCompressed)
+    {
+        string[] texts = ["a", "", "\u00e9\u4e2d", new string('b', 300)];
+        using var bytes = new MemoryStream();
+        bytes.Write(MappedText.Create(texts, isCompressed));
+
+        Assert.Equal(texts, MappedValue.Read(bytes, new InflationRoom(bytes.Length))!.Select(text => text.ToString()));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(5)]
+    [InlineData(0x3FFF_FFFC)] // ends of so many texts would lie before the block's begin
+    [InlineData(int.MaxValue)]
+    public void A_dictionary_that_is_to_have_more_texts_than_there_are_is_refused_before_there_is_room_for_them(int count)
+    {
+        var file = MappedText.Create(["a", "b", "c"], isCompressed: false);
+        var block = file.AsSpan().LastIndexOf((byte[])[3, 0, 0, 0, 1, 0, 0, 0]) - (4 * sizeof(int));
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(block + sizeof(int)), count);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(block + (4 * sizeof(int))), count);
+        using var bytes = new MemoryStream();
+        bytes.Write(file);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<InvalidDataException>(() => MappedValue.Read(bytes, new InflationRoom(bytes.Length)));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
     private static FuzzTarget Target(string name) => FuzzTarget.All.Single(target => target.Name == name);
 
     private static long ExecutionsOf(FuzzTarget target) => target switch
     {
         LoadedPipelineTarget => 40,
         PipelineTarget => 300,
+        ResumedTrainingTarget => 100,
         _ => 2000,
     };
 }

@@ -24,6 +24,9 @@ internal sealed class LiteralMutation : IMutation
     {
     }
 
+    /// <summary>Whether an entry is of such a step.</summary>
+    public static bool Changes(byte[] entry) => entry.AsSpan().IndexOf(MemoryMarshal.AsBytes(LiteralStep.Before.AsSpan())) >= 0;
+
     public byte[] Apply(byte[] input, Dice dice)
     {
         if (dice.Chance(10)) return ByteMutation.Instance.Apply(input, dice);

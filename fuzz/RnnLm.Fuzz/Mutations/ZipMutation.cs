@@ -4,9 +4,9 @@ using RnnLm.Faults;
 namespace RnnLm.Fuzz.Mutations;
 
 /// <summary>Changes the entries of a zip archive and packs them anew, with checksums that are right.</summary>
-/// <param name="mutationOf">What changes the content of an entry of a name; null where it is left as it is.</param>
+/// <param name="mutationOf">What changes an entry, of its name and content; null where it is left as it is.</param>
 /// <param name="compression">How entries are packed.</param>
-internal sealed class ZipMutation(Func<string, IMutation?> mutationOf, CompressionLevel compression) : IMutation
+internal sealed class ZipMutation(Func<string, byte[], IMutation?> mutationOf, CompressionLevel compression) : IMutation
 {
     private const int GreatestEntry = 1 << 20;
 
@@ -21,13 +21,11 @@ internal sealed class ZipMutation(Func<string, IMutation?> mutationOf, Compressi
 
     private void ChangeContent(List<(string Name, byte[] Content)> entries, Dice dice)
     {
-        for (var tries = 0; tries < 20; tries++)
-        {
-            var place = dice.Below(entries.Count);
-            if (mutationOf(entries[place].Name) is not { } mutation) continue;
-            entries[place] = (entries[place].Name, mutation.Apply(entries[place].Content, dice));
-            return;
-        }
+        int[] candidates = [.. Enumerable.Range(0, entries.Count).Where(place => mutationOf(entries[place].Name, entries[place].Content) is not null)];
+        if (candidates.Length == 0) return;
+        var place = dice.Pick(candidates);
+        var (name, content) = entries[place];
+        entries[place] = (name, mutationOf(name, content)!.Apply(content, dice));
     }
 
     private static void ChangeEntries(List<(string Name, byte[] Content)> entries, Dice dice)

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using RnnLm.PyTorch;
 
 namespace RnnLm.Fuzz.Samples;
 
@@ -20,14 +22,34 @@ internal sealed class TorchArchive
     public static TorchArchive Of(LanguageModel model, string prefix = "")
     {
         var archive = new TorchArchive();
-        var stateDict = new RnnLm.PyTorch.StateDict(model.Network.CopyWeights());
+        var stateDict = new StateDict(model.Network.CopyWeights());
         stateDict.FillSecondBiases();
-        foreach (var tensor in stateDict.Tensors) archive.Add(prefix + tensor.Name, tensor.Shape, MemoryMarshal.AsBytes(tensor.Values.AsSpan()).ToArray(), "FloatStorage", sizeof(float));
+        foreach (var tensor in stateDict.Tensors)
+        {
+            var strides = tensor.Shape.Length == 2 ? new[] { tensor.Shape[1], 1 } : [1];
+            archive.Add(prefix + tensor.Name, tensor.Shape, MemoryMarshal.AsBytes(tensor.Values.AsSpan()).ToArray(), "FloatStorage", sizeof(float), strides);
+        }
+        return archive;
+    }
+
+    /// <summary>A tensor of another type, values of which are converted; matrices lie transposed in their storages.</summary>
+    public static TorchArchive Of<T>(LanguageModel model, string storage, Func<float, T> convert) where T : unmanaged
+    {
+        var archive = new TorchArchive();
+        var stateDict = new StateDict(model.Network.CopyWeights());
+        stateDict.FillSecondBiases();
+        foreach (var tensor in stateDict.Tensors)
+        {
+            var columns = (int)tensor.Shape[^1];
+            var rows = tensor.Values.Length / columns;
+            var values = Enumerable.Range(0, tensor.Values.Length).Select(i => convert(tensor.Values[(i % rows * columns) + (i / rows)])).ToArray();
+            archive.Add(tensor.Name, tensor.Shape, MemoryMarshal.AsBytes(values.AsSpan()).ToArray(), storage, Unsafe.SizeOf<T>(), tensor.Shape.Length == 2 ? [1, rows] : [1]);
+        }
         return archive;
     }
 
     /// <summary>Adds a tensor.</summary>
-    public void Add(string name, long[] shape, byte[] values, string storage, int size)
+    public void Add(string name, long[] shape, byte[] values, string storage, int size, long[] strides)
     {
         var key = $"{storages.Count}";
         storages.Add((key, values));
@@ -41,7 +63,7 @@ internal sealed class TorchArchive
         Do("tQK\0(");
         foreach (var extent in shape) Number(extent);
         Do("t(");
-        for (var dimension = 0; dimension < shape.Length; dimension++) Number(shape[(dimension + 1)..].Aggregate(1L, (product, extent) => product * extent));
+        foreach (var stride in strides) Number(stride);
         Do("t\x89" + "ccollections\nOrderedDict\n)RtR");
     }
 

@@ -5,7 +5,11 @@ namespace RnnLm.Fuzz.Targets;
 /// <summary>Weights or a vocabulary from PyTorch, with the other of the two as it should be.</summary>
 internal abstract class ImportTarget : FuzzTarget
 {
-    private static readonly string[] Missing = ["give the cell", "lacks the unknown word", "lacks the end-of-line word"];
+    private const string CellMissing = "give the cell";
+    private const string UnknownWordMissing = "lacks the unknown word";
+    private const string EndOfLineWordMissing = "lacks the end-of-line word";
+
+    private static readonly string[] Missing = [CellMissing, UnknownWordMissing, EndOfLineWordMissing];
 
     private readonly Lazy<ScratchFiles> files = new(() => new ScratchFiles());
 
@@ -38,9 +42,9 @@ internal abstract class ImportTarget : FuzzTarget
             var options = new PyTorchImportOptions
             {
                 AllowPickle = allowPickle,
-                Cell = CellKind.Elman,
-                UnknownWord = "a",
-                EndOfLineWord = "b",
+                AddUnknownWord = fault.Message.Contains(UnknownWordMissing, StringComparison.Ordinal),
+                Cell = fault.Message.Contains(CellMissing, StringComparison.Ordinal) ? CellKind.Elman : null,
+                EndOfLineWord = fault.Message.Contains(EndOfLineWordMissing, StringComparison.Ordinal) ? "a" : "<eos>",
                 Tokenizer = Tokenizer.Text(),
             };
             ModelWorkout.Of(LanguageModel.ImportPyTorch(weights, vocabulary, options));

@@ -4,7 +4,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using RnnLm.Fuzz.Mutations;
 using RnnLm.Fuzz.Samples;
-using RnnLm.Pipelines;
 
 namespace RnnLm.Fuzz.Targets;
 
@@ -20,15 +19,12 @@ internal sealed class LoadedPipelineTarget : FuzzTarget
 
     public override string Summary => "pipelines that ML.NET saved, through mlContext.Model.Load, GetLanguageModels and a row";
 
-    /// <summary>Steps that carry payloads are changed most often; ML.NET does not end on some damage of a dictionary of its own, so these stay.</summary>
-    public override IMutation Mutation { get; } = new MixedMutation(new ZipMutation(
-        name => Path.GetFileName(name.Replace('\\', '/')) switch
-        {
-            LiteralStep.EntryName => LiteralMutation.Instance,
-            MappedValue.EntryName => null,
-            _ => ByteMutation.Instance,
-        },
-        CompressionLevel.NoCompression), percentOfBytes: 3);
+    /// <summary>
+    /// Payloads alone are changed, and which entries there are; what else ML.NET reads is changed now and then as bytes of the whole. On some damage of a
+    /// dictionary of its own it does not end.
+    /// </summary>
+    public override IMutation Mutation { get; } = new MixedMutation(
+        new ZipMutation((_, content) => LiteralMutation.Changes(content) ? LiteralMutation.Instance : null, CompressionLevel.NoCompression), percentOfBytes: 3);
 
     public override long AllocatedAlways => 256 << 20;
 
@@ -65,6 +61,12 @@ internal sealed class LoadedPipelineTarget : FuzzTarget
                 break;
             case NumberDataViewType { RawType: var type } when type == typeof(float):
                 _ = data.GetColumn<float>(column).ToArray();
+                break;
+            case NumberDataViewType { RawType: var type } when type == typeof(int):
+                _ = data.GetColumn<int>(column).ToArray();
+                break;
+            case KeyDataViewType { RawType: var type } when type == typeof(uint):
+                _ = data.GetColumn<uint>(column).ToArray();
                 break;
             case VectorDataViewType { ItemType: TextDataViewType }:
                 _ = data.GetColumn<string[]>(column).ToArray();

@@ -19,7 +19,7 @@ internal sealed class PipelineTarget : FuzzTarget
 
     /// <summary>Changes the payloads of a pipeline, and what else there is in it now and then.</summary>
     public static IMutation PipelineMutation { get; } = new MixedMutation(new ZipMutation(
-        name => Path.GetFileName(name.Replace('\\', '/')) == LiteralStep.EntryName ? LiteralMutation.Instance : ByteMutation.Instance, CompressionLevel.NoCompression));
+        (_, content) => LiteralMutation.Changes(content) ? LiteralMutation.Instance : ByteMutation.Instance, CompressionLevel.NoCompression));
 
     public override IEnumerable<(string Name, byte[] Content)> CreateSeeds() => TinyPipelines.All();
 

@@ -22,6 +22,7 @@ internal sealed class StateDictTarget : ImportTarget
         yield return ("elman", StateDictOf(TinyModels.Create(CellKind.Elman, layers: 2)));
         yield return ("module", StateDictOf(TinyModels.Create(CellKind.Lstm), prefix: "module."));
         yield return ("half", StateDictOf(TinyModels.Create(CellKind.Lstm), "F16", values => MemoryMarshal.AsBytes(values.Select(value => (Half)value).ToArray().AsSpan()).ToArray()));
+        yield return ("bfloat16", StateDictOf(TinyModels.Create(CellKind.Gru), "BF16", values => MemoryMarshal.AsBytes(values.Select(UpperHalf).ToArray().AsSpan()).ToArray()));
         yield return ("double", StateDictOf(TinyModels.Create(CellKind.Gru), "F64", values => MemoryMarshal.AsBytes(values.Select(value => (double)value).ToArray().AsSpan()).ToArray()));
     }
 
@@ -36,4 +37,6 @@ internal sealed class StateDictTarget : ImportTarget
         var header = SafetensorsHeaderWriter.Write([new("format", "pt")], tensors.Select(tensor => (prefix + tensor.Name, type, tensor.Shape)));
         return [.. header, .. tensors.SelectMany(tensor => convert?.Invoke(tensor.Values) ?? MemoryMarshal.AsBytes(tensor.Values.AsSpan()).ToArray())];
     }
+
+    private static ushort UpperHalf(float value) => (ushort)(BitConverter.SingleToUInt32Bits(value) >> 16);
 }

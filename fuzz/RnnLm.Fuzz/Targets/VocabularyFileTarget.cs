@@ -18,6 +18,7 @@ internal sealed class VocabularyFileTarget : ImportTarget
     public override IEnumerable<(string Name, byte[] Content)> CreateSeeds()
     {
         yield return ("words", Words.ToArray());
+        yield return ("no-unknown-word", "a\n<eos>\nb\nc\n.\n"u8.ToArray());
         yield return ("spaces", "\ufeff \r\n<eos>\r\n\u00e9\r\n<unk>\r\ne\u0301"u8.ToArray());
     }
 

@@ -18,6 +18,13 @@ internal sealed class InflationRoom
 
     private readonly long fileLength;
 
+    /// <param name="fileLength">The number of bytes of the file.</param>
+    public InflationRoom(long fileLength)
+    {
+        this.fileLength = fileLength;
+        Left = Greatest;
+    }
+
     /// <summary>
     /// Looks at what an archive says of its entries before any memory is taken for them: entries that lie over one another would be more than there is, and
     /// one that is to become longer than it can is none.
@@ -26,9 +33,8 @@ internal sealed class InflationRoom
     /// <param name="fileLength">The number of bytes of the file.</param>
     /// <exception cref="InvalidDataException">What it says cannot be.</exception>
     public InflationRoom(ZipArchive archive, long fileLength)
+        : this(fileLength)
     {
-        this.fileLength = fileLength;
-        Left = Greatest;
         var total = (Int128)0;
         foreach (var entry in archive.Entries)
         {

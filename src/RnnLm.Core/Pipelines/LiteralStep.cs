@@ -31,18 +31,29 @@ internal static class LiteralStep
     /// <param name="entry">The entry.</param>
     /// <param name="room">The room that there is for what archives inflate to.</param>
     /// <returns>The text; null where the entry is of another step.</returns>
+    /// <exception cref="InvalidDataException">The entry is damaged.</exception>
     public static string? Read(ZipArchiveEntry entry, InflationRoom room)
     {
         if (entry.Length is < HeadLength or > GreatestEntry) return null;
         using var stream = entry.Open();
         Span<byte> head = stackalloc byte[HeadLength];
         stream.ReadExactly(head);
-        if (!head.StartsWith("ML\0MODEL"u8) || !head[KindPlace..].StartsWith("ExprTransform\0"u8)) return null;
+        if (!IsOne(head)) return null;
 
         room.Take(entry.Length);
         var bytes = new byte[entry.Length];
         head.CopyTo(bytes);
         stream.ReadExactly(bytes.AsSpan(HeadLength));
+        return Read(bytes);
+    }
+
+    /// <summary>The packed text in the bytes of an entry.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <returns>The text; null where the entry is of another step.</returns>
+    /// <exception cref="InvalidDataException">The entry is damaged.</exception>
+    public static string? Read(byte[] bytes)
+    {
+        if (bytes.Length < HeadLength || !IsOne(bytes)) return null;
         var table = Part(bytes, TablePlace, TableLengthPlace);
         var characters = MemoryMarshal.Cast<byte, char>(Part(bytes, CharactersPlace, CharactersLengthPlace));
         var (literal, isPayload) = ((string?)null, false);
@@ -58,6 +69,8 @@ internal static class LiteralStep
         // Before there are many of them: what is not there, as in a file with holes, is not packed text.
         return PackedText.IsOne(literal) ? literal : throw PackedTextReader.Damaged();
     }
+
+    private static bool IsOne(ReadOnlySpan<byte> head) => head.StartsWith("ML\0MODEL"u8) && head[KindPlace..].StartsWith("ExprTransform\0"u8);
 
     private static string? LiteralIn(ReadOnlySpan<char> expression)
         => expression.StartsWith(Before) && expression.EndsWith(After) && PackedText.Begins(expression[Before.Length..])

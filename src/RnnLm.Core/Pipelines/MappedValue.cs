@@ -19,6 +19,7 @@ internal static class MappedValue
     private const int ColumnCountPlace = 48;
     private const int HeadLength = 256;
     private const int MostColumns = 2;
+    private const int FirstEnd = 5;
     private const string VectorForm = "VBuffer";
 
     /// <summary>The texts.</summary>
@@ -34,10 +35,20 @@ internal static class MappedValue
         using (var stream = entry.Open())
         {
             InflationRoom.Copy(stream, bytes, HeadLength);
-            if (!bytes.GetBuffer().AsSpan().StartsWith("CML\0DVB\0"u8)) throw Damaged();
+            if (!IsOne(bytes)) throw Damaged();
             InflationRoom.Copy(stream, bytes, entry.Length - HeadLength);
         }
-        if (bytes.Length != entry.Length) throw Damaged();
+        return bytes.Length == entry.Length ? Read(bytes, room) : throw Damaged();
+    }
+
+    /// <summary>The texts in the bytes of an entry.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="room">The room that there is for what archives inflate to.</param>
+    /// <returns>The texts; none where the value is no vector of text.</returns>
+    /// <exception cref="InvalidDataException">The entry is damaged.</exception>
+    public static ReadOnlyMemory<char>[]? Read(MemoryStream bytes, InflationRoom room)
+    {
+        if (!IsOne(bytes)) throw Damaged();
         try
         {
             return BlockOf(bytes, room) is { } block ? TextsIn(block) : null;
@@ -47,6 +58,8 @@ internal static class MappedValue
             throw Damaged();
         }
     }
+
+    private static bool IsOne(MemoryStream bytes) => bytes.GetBuffer().AsSpan(0, (int)bytes.Length).StartsWith("CML\0DVB\0"u8);
 
     private static byte[]? BlockOf(MemoryStream bytes, InflationRoom room)
     {
@@ -84,13 +97,15 @@ internal static class MappedValue
     {
         var count = Number(block, 1);
         if (Number(block, 0) != 1 || Number(block, 2) != -1 || Number(block, 3) != 0 || Number(block, 4) != count) return null;
-        var all = block[((5 + count) * sizeof(int))..];
-        while (all[0] > sbyte.MaxValue) all = all[1..];
-        all = all[1..];
+        if (count < 0 || count > (block.Length / sizeof(int)) - FirstEnd) throw Damaged();
+        var all = block[((FirstEnd + count) * sizeof(int))..];
+        var lastOfLength = all.IndexOfAnyInRange((byte)0, (byte)sbyte.MaxValue);
+        if (lastOfLength < 0) throw Damaged();
+        all = all[(lastOfLength + 1)..];
         var texts = new ReadOnlyMemory<char>[count];
         for (int i = 0, begin = 0; i < count; i++)
         {
-            var end = Number(block, 5 + i);
+            var end = Number(block, FirstEnd + i);
             texts[i] = Encoding.UTF8.GetString(all[begin..end]).AsMemory();
             begin = end;
         }
