@@ -3,7 +3,10 @@ using Modules = TorchSharp.Modules;
 
 namespace RnnLm.Torch;
 
-/// <summary>What an optimizer of libtorch keeps from update to update, in the state of a training run: nothing for SGD, of each parameter two moments and the number of updates for Adam and AdamW.</summary>
+/// <summary>
+/// What an optimizer of libtorch keeps from update to update, in the state of a training run: nothing for SGD, of each parameter two moments and the number
+/// of updates for Adam and AdamW.
+/// </summary>
 internal static class OptimizerMoments
 {
     private const string First = "first_moment";

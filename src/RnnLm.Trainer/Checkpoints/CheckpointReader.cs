@@ -94,9 +94,9 @@ internal sealed class CheckpointReader : StateValues, IDisposable
         foreach (var tensor in Header.TensorsInFile)
         {
             if (tensor.Type is not (TensorEntry.Float32 or TensorEntry.UInt8))
-                throw new ModelFormatException($"The tensor {Quotation.Of(tensor.Name)} is of the type {tensor.Type}; it must be {TensorEntry.Float32} or {TensorEntry.UInt8}.");
+                throw Wrong(tensor, $"is of the type {tensor.Type}; it must be {TensorEntry.Float32} or {TensorEntry.UInt8}.");
             if (tensor.Shape.Length != 1 || tensor.Count > Array.MaxLength)
-                throw new ModelFormatException($"The tensor {Quotation.Of(tensor.Name)} has the shape {tensor.ShapeText}; it must be one size, and at most {Array.MaxLength}.");
+                throw Wrong(tensor, $"has the shape {tensor.ShapeText}; it must be one size, and at most {Array.MaxLength}.");
         }
     }
 
@@ -123,6 +123,8 @@ internal sealed class CheckpointReader : StateValues, IDisposable
             throw new ModelFormatException($"It has been altered or damaged: its checksum is {checksum}, and {Quotation.Of(expected)} when it was written.");
         if (notFinite is not null) throw new ModelFormatException($"The tensor {Quotation.Of(notFinite)} is not all finite numbers.");
     }
+
+    private static ModelFormatException Wrong(TensorEntry tensor, string what) => new($"The tensor {Quotation.Of(tensor.Name)} {what}");
 
     private static InvalidOperationException OnlyRead() => new("A checkpoint is only read here.");
 }

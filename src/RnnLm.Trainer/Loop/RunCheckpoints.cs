@@ -64,7 +64,8 @@ internal sealed class RunCheckpoints(
             PassedOver = found.PassedOver,
             Differences = found.Record.Processor == Processor.Description
                 ? null
-                : $"The checkpoint was written with another processor ({found.Record.Processor}) than this one ({Processor.Description}): what follows may differ in its last bits.",
+                : $"The checkpoint was written with another processor ({found.Record.Processor}) than this one ({Processor.Description}): "
+                    + "what follows may differ in its last bits.",
         });
     }
 

@@ -79,7 +79,8 @@ internal sealed class TrainingRun(
         if (!prepared.CanSave())
         {
             throw new NotSupportedException(
-                $"The engine \"{engine.Name}\" cannot save its state, so there are no checkpoints with it. Leave {nameof(TrainingOptions)}.{nameof(options.Checkpoint)} null.");
+                $"The engine \"{engine.Name}\" cannot save its state, so there are no checkpoints with it. "
+                + $"Leave {nameof(TrainingOptions)}.{nameof(options.Checkpoint)} null.");
         }
         if (plan.Found is not null) prepared.Restore(state => Restore(session, state));
         return prepared;

@@ -18,6 +18,12 @@ public sealed record TrainingResumed : TrainingEvent
     /// <summary>What is not as it was and may change the last bits of what follows, such as the processor, as a sentence; null where nothing is.</summary>
     public string? Differences { get; init; }
 
-    private protected override string Line =>
-        string.Join(" ", [Invariant($"Training goes on from \"{Checkpoint}\", made after step {Step:N0} in epoch {Epoch}."), .. PassedOver, .. Differences is null ? [] : new[] { Differences }]);
+    private protected override string Line
+    {
+        get
+        {
+            string[] differences = Differences is null ? [] : [Differences];
+            return string.Join(" ", [Invariant($"Training goes on from \"{Checkpoint}\", made after step {Step:N0} in epoch {Epoch}."), .. PassedOver, .. differences]);
+        }
+    }
 }

@@ -146,7 +146,7 @@ internal sealed record Rehearsal(TrainingResult? Result, IReadOnlyList<TrainingE
     // Records tell of all their values; a result is an object of its own.
     private static string TextOf(TrainingEvent happened) => happened switch
     {
-        TrainingProgressed progressed => $"{progressed} {progressed with { }} {progressed.Step} {progressed.TrainingPerplexity:R} {progressed.LearningRate:R} {progressed.Share:R}",
+        TrainingProgressed progressed => $"{progressed} {progressed.Step} {progressed.TrainingPerplexity:R} {progressed.LearningRate:R} {progressed.Share:R}",
         EpochCompleted completed => $"{completed} {completed.Result.TrainingPerplexity:R} {completed.Result.ValidationPerplexity:R}",
         _ => happened.ToString(),
     };
