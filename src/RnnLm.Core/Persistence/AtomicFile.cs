@@ -89,6 +89,10 @@ internal static class AtomicFile
         {
             throw new IOException($"\"{path}\" cannot be written: {exception.Message}", exception);
         }
+        catch (ArgumentOutOfRangeException exception) when (FileSystem.IsOfLength(exception))
+        {
+            throw new IOException($"\"{path}\" cannot be written: it would be longer than its file system, or a limit of the process, allows.", exception);
+        }
     }
 
     /// <summary>The file that is to be replaced; null where there is none. Throws where it may not be written to.</summary>
