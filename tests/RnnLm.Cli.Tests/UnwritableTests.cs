@@ -4,8 +4,8 @@ using RnnLm.Cli.Output;
 namespace RnnLm.Cli.Tests;
 
 /// <summary>
-/// Every command that writes a file, where it cannot: it says so in a line that names the file, what was there before is there yet, and nothing else is. What took long to make
-/// is kept elsewhere.
+/// Every command that writes a file, where it cannot: it says so in a line that names the file, what was there before is there yet, and nothing else is.
+/// What took long to make is kept elsewhere.
 /// </summary>
 public sealed class UnwritableTests(ReadableShell readable) : IClassFixture<ReadableShell>
 {
@@ -15,7 +15,7 @@ public sealed class UnwritableTests(ReadableShell readable) : IClassFixture<Read
     // Nobody: what is forbidden to the user of the tests may be allowed to the superuser.
     private const string AsNobody = "exec setpriv --reuid=65534 --regid=65534 --clear-groups";
 
-    /// <summary>Command lines that write <c>OUT</c>; what else they write is <c>NEW</c>, which is not there. All of what they write is longer than 4,096 bytes.</summary>
+    /// <summary>Command lines that write <c>OUT</c>; what else they write is <c>NEW</c>, which is not there. All that they write is longer than 4,096 bytes.</summary>
     private static readonly string[] Commands =
     [
         "train TEXT --output OUT --tokenizer whitespace --layers 1 --embedding 64 --hidden 64 --epochs 1 --batch 2 --window 5 --threads 1",

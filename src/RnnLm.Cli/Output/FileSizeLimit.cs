@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace RnnLm.Cli.Output;
 
 /// <summary>
-/// The greatest size of a file that a shell allows (<c>ulimit -f</c>). What would go beyond it is a fault in writing like any other, which is said, and after which nothing
-/// temporary is left; by itself the system's signal ends the process.
+/// The greatest size of a file that a shell allows (<c>ulimit -f</c>). What would go beyond it is a fault in writing like any other, which is said, and after
+/// which nothing temporary is left; by itself the system's signal ends the process.
 /// </summary>
 static class FileSizeLimit
 {
