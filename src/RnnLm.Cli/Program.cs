@@ -7,6 +7,7 @@ using var output = StandardStreams.OpenOutput();
 using var error = StandardStreams.OpenError();
 // What a library prints by itself, as TorchSharp does where it finds no libtorch, was not asked for.
 Console.SetOut(TextWriter.Null);
+using var sizeLimit = FileSizeLimit.Heed();
 using var interruption = new Interruption(waits: RnnLmCommand.KeepsWork(args));
 var terminal = new Terminal(StandardStreams.OpenInput, output, error)
 {

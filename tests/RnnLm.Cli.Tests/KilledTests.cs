@@ -105,7 +105,8 @@ public sealed class LargeModel : IDisposable
     public LargeModel()
     {
         var vocabulary = new Vocabulary(["<unk>", "<eos>", .. Enumerable.Range(2, VocabularySize - 2).Select(id => $"w{id}")]);
-        var weights = new NetworkWeights(new NetworkShape { Cell = CellKind.Lstm, VocabularySize = VocabularySize, EmbeddingSize = 400, HiddenSize = 400, Layers = 2 });
+        var shape = new NetworkShape { Cell = CellKind.Lstm, VocabularySize = VocabularySize, EmbeddingSize = 400, HiddenSize = 400, Layers = 2 };
+        var weights = new NetworkWeights(shape);
         var random = new Random(1);
         foreach (var parameter in weights.Parameters)
             for (var i = 0; i < parameter.Values.Length; i++) parameter.Values[i] = random.NextSingle() - 0.5f;

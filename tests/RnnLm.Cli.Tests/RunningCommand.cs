@@ -51,6 +51,13 @@ public sealed class RunningCommand : IDisposable
     public static RunningCommand StartRedirected(string redirections, params IEnumerable<string> arguments)
         => new("/bin/sh", ["-c", $"exec dotnet \"$@\" {redirections}", "sh", Assembly, .. arguments]);
 
+    /// <summary>Starts a command by a shell, which does something before, and whose temporary files are in a folder of its own.</summary>
+    /// <param name="before">What stands before the command, such as <c>ulimit -f 8; exec</c>.</param>
+    /// <param name="folder">The folder for temporary files.</param>
+    /// <param name="arguments">The command.</param>
+    public static RunningCommand StartAfter(string before, string folder, params IEnumerable<string> arguments)
+        => new("/bin/sh", ["-c", $"{before} dotnet \"$@\"", "sh", Assembly, .. arguments], folder);
+
     /// <summary>Starts a command with a terminal of its own, whose screen is standard output.</summary>
     public static RunningCommand StartInTerminal(int columns, params IEnumerable<string> arguments)
         => new("script", ["-qec", $"stty cols {columns}; exec dotnet '{Assembly}' {string.Join(' ', arguments.Select(argument => $"'{argument}'"))}", "/dev/null"]);

@@ -27,7 +27,8 @@ internal static class AtomicFile
     /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written to; the message names it.</exception>
     public static void Write(
-        string path, Action<Stream> write, CancellationToken cancellation = default, FileSystem? files = null, Action? beforeRename = null) => AtPlaceOf(path, files ?? FileSystem.Real, (place, files) =>
+        string path, Action<Stream> write, CancellationToken cancellation = default, FileSystem? files = null, Action? beforeRename = null)
+        => AtPlaceOf(path, files ?? FileSystem.Real, (place, files) =>
     {
         if (FileIdentity.IsDevice(place))
         {
@@ -51,7 +52,8 @@ internal static class AtomicFile
     /// <param name="files">The file system; null stands for the real one.</param>
     /// <exception cref="IOException">The file cannot be written, or there is no room; the message names it.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written to; the message names it.</exception>
-    public static void CheckWritable(string path, long bytes = 0, FileSystem? files = null) => AtPlaceOf(path, files ?? FileSystem.Real, (place, files) =>
+    public static void CheckWritable(string path, long bytes = 0, FileSystem? files = null)
+        => AtPlaceOf(path, files ?? FileSystem.Real, (place, files) =>
     {
         if (FileIdentity.IsDevice(place))
         {
@@ -88,6 +90,10 @@ internal static class AtomicFile
         catch (IOException exception)
         {
             throw new IOException($"\"{path}\" cannot be written: {exception.Message}", exception);
+        }
+        catch (ArgumentOutOfRangeException exception) when (FileSystem.IsOfLength(exception))
+        {
+            throw new IOException($"\"{path}\" cannot be written: it would be longer than its file system, or a limit of the process, allows.", exception);
         }
     }
 

@@ -19,6 +19,9 @@ internal class FileSystem
     /// <summary>The permissions of a file that pass on to another in its place; null where they are no part of making a file.</summary>
     public static UnixFileMode? ModeOf(FileInfo file) => OperatingSystem.IsWindows() ? null : file.UnixFileMode & KeptMode;
 
+    /// <summary>Whether an exception is what .NET makes of a write beyond the greatest length of a file.</summary>
+    public static bool IsOfLength(ArgumentOutOfRangeException exception) => exception.ParamName == "value";
+
     /// <summary>Opens a file, or makes it.</summary>
     public virtual FileStream Open(string path, FileStreamOptions options) => new(path, options);
 

@@ -81,7 +81,7 @@ internal sealed class TemporaryFile : IDisposable
         {
             Stream.Dispose();
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             // What it held has been flushed to the disk, or is not wanted.
         }

@@ -4,8 +4,8 @@ using RnnLm.Faults;
 namespace RnnLm.Pipelines;
 
 /// <summary>
-/// How much the compressed parts of a file may inflate to, all together. Weights and words are compressed to a third at best; what is said to become a hundred times as long
-/// as the whole file was made to take memory.
+/// How much the compressed parts of a file may inflate to, all together. Weights and words are compressed to a third at best; what is said to become a
+/// hundred times as long as the whole file was made to take memory.
 /// </summary>
 internal sealed class InflationRoom
 {
@@ -17,13 +17,11 @@ internal sealed class InflationRoom
     private const int BytesAtATime = 1 << 16;
 
     private readonly long fileLength;
+    private readonly long all;
+    private long taken;
 
     /// <param name="fileLength">The number of bytes of the file.</param>
-    public InflationRoom(long fileLength)
-    {
-        this.fileLength = fileLength;
-        Left = Greatest;
-    }
+    public InflationRoom(long fileLength) => (this.fileLength, all) = (fileLength, Math.Max(Least, GreatestRatio * fileLength));
 
     /// <summary>
     /// Looks at what an archive says of its entries before any memory is taken for them: entries that lie over one another would be more than there is, and
@@ -46,21 +44,16 @@ internal sealed class InflationRoom
     }
 
     /// <summary>How many bytes there is room for yet.</summary>
-    public long Left { get; private set; }
-
-    private long Greatest => Math.Max(Least, GreatestRatio * fileLength);
+    public long Left => all - taken;
 
     /// <summary>Takes room.</summary>
     /// <param name="bytes">The number of bytes.</param>
     /// <exception cref="InvalidDataException">There is not so much.</exception>
     public void Take(long bytes)
     {
-        Left -= bytes;
-        if (Left < 0)
-        {
-            throw new InvalidDataException(
-                $"It would inflate to more than {Greatest} bytes, and has {fileLength} itself: no pipeline does; it is damaged, or was made to do harm.");
-        }
+        taken += bytes;
+        if (taken > all)
+            throw new InvalidDataException($"It would inflate to more than {all} bytes, and has {fileLength} itself: it is damaged, or was made to do harm.");
     }
 
     /// <summary>Copies what a stream gives, and no more than so many bytes.</summary>

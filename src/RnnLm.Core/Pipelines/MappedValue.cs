@@ -88,7 +88,8 @@ internal static class MappedValue
     private static byte[] Inflate(byte[] bytes, int begin, int length, InflationRoom room)
     {
         using var inflated = new MemoryStream();
-        using (var stream = new DeflateStream(new MemoryStream(bytes, begin, length), CompressionMode.Decompress)) InflationRoom.Copy(stream, inflated, room.Left + 1);
+        using (var stream = new DeflateStream(new MemoryStream(bytes, begin, length), CompressionMode.Decompress))
+            InflationRoom.Copy(stream, inflated, room.Left + 1);
         room.Take(inflated.Length);
         return inflated.ToArray();
     }

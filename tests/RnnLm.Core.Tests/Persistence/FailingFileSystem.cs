@@ -17,6 +17,9 @@ public enum Failure
     /// <summary>Of a write the half is done. From then on whatever needs room on the disk throws, and all else works.</summary>
     NoRoom,
 
+    /// <summary>As <see cref="NoRoom"/>, by the exception that .NET has for a file that would be too long.</summary>
+    TooLong,
+
     /// <summary>A read finds the end of the file; the next ones find it too.</summary>
     EndOfFile,
 }
@@ -84,12 +87,14 @@ internal sealed class FailingFileSystem(int failing, Failure failure) : FileSyst
         {
             Failure.Once or Failure.OnceDone => Operations.Count == failing,
             Failure.Crash => Operations.Count >= failing,
-            Failure.NoRoom => Operations.Count >= failing && needsRoom,
+            Failure.NoRoom or Failure.TooLong => Operations.Count >= failing && needsRoom,
             _ => Operations.Count >= failing && operation == "read",
         };
     }
 
-    private IOException Fault() => new($"{failure}: {Operations.Count}, {Operations[^1]}.");
+    private Exception Fault() => failure == Failure.TooLong
+        ? new ArgumentOutOfRangeException("value", $"{failure}: {Operations.Count}, {Operations[^1]}.")
+        : new IOException($"{failure}: {Operations.Count}, {Operations[^1]}.");
 
     /// <summary>A file without a buffer of its own, so that closing it writes nothing.</summary>
     private sealed class FailingStream(FailingFileSystem files, string path, FileStreamOptions options) : FileStream(path, Unbuffered(options))
@@ -164,7 +169,7 @@ internal sealed class FailingFileSystem(int failing, Failure failure) : FileSyst
 
     private bool WritesAll => failure == Failure.OnceDone;
 
-    private bool WritesHalf => failure is Failure.Crash or Failure.NoRoom;
+    private bool WritesHalf => failure is Failure.Crash or Failure.NoRoom or Failure.TooLong;
 
     private bool IsAtEnd => failure == Failure.EndOfFile;
 }

@@ -238,6 +238,30 @@ public class HostileModelFileTests
         => AssertRefused(Changed(file => BinaryPrimitives.WriteSingleLittleEndian(file.Bytes("layers.0.bias"), float.NaN)), "layers.0.bias", "NaN");
 
     [Fact]
+    public void A_vocabulary_that_changes_while_it_is_read_is_refused()
+    {
+        var file = Changed(_ => { });
+        var faults = new List<string>();
+        foreach (var name in (string[])["vocabulary.words", "vocabulary.offsets"])
+        {
+            var place = file.Length - new PlainSafetensors(file).Data.Length + new PlainSafetensors(file).Offsets(name).End - 1;
+            if (name == "vocabulary.offsets") place -= 7; // the lowest byte of the last but one
+            for (var time = 1; time <= 5; time++)
+            {
+                try
+                {
+                    ModelFileTests.AssertEqual(Model, LanguageModel.Load(new ChangingStream(file, place, time)));
+                }
+                catch (ModelFormatException fault)
+                {
+                    faults.Add(fault.Message);
+                }
+            }
+        }
+        Assert.InRange(faults.Count(fault => fault == "The file was altered while it was being read."), 3, 6);
+    }
+
+    [Fact]
     public void A_stream_without_end_is_refused_when_its_header_is_none()
         => Assert.Throws<ModelFormatException>(() => LanguageModel.Load(new OneWayStream(new EndlessStream())));
 
@@ -248,6 +272,21 @@ public class HostileModelFileTests
         {
             buffer.AsSpan(offset, count).Fill((byte)' ');
             return count;
+        }
+    }
+
+    /// <summary>A file of which one byte is another one of the times that it is read.</summary>
+    private sealed class ChangingStream(byte[] file, int place, int changed) : MemoryStream(file)
+    {
+        private int times;
+
+        // Of a class derived from it, MemoryStream hands spans on to the method that takes arrays.
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            var begin = (int)Position;
+            var read = base.Read(buffer, offset, count);
+            if (begin <= place && place < begin + read && ++times == changed) buffer[offset + place - begin] ^= 1;
+            return read;
         }
     }
 }

@@ -13,7 +13,10 @@ public sealed class HostileSizeTests : IDisposable
 
     private readonly string path = Path.Combine(Directory.CreateTempSubdirectory("rnnlm-tests-").FullName, "model.rnnlm");
 
-    private readonly Dictionary<string, string> metadata = new() { ["format"] = "rnnlm", ["format_version"] = "2", ["shape.cell"] = "lstm", ["shape.tied"] = "false", ["tokenizer.name"] = "whitespace" };
+    private readonly Dictionary<string, string> metadata = new()
+    {
+        ["format"] = "rnnlm", ["format_version"] = "2", ["shape.cell"] = "lstm", ["shape.tied"] = "false", ["tokenizer.name"] = "whitespace",
+    };
 
     public static TheoryData<bool> Precisions => [false, true];
 
@@ -62,7 +65,8 @@ public sealed class HostileSizeTests : IDisposable
     [MemberData(nameof(Precisions))]
     public void Where_the_metadata_or_the_names_and_shapes_of_the_tensors_are_wrong(bool isQuantized)
     {
-        foreach (var (key, value, reason) in (IEnumerable<(string, string, string)>)[("tokenizer.name", "guess", "guess"), ("tokenizer.colour", "red", "colour"), ("figure.perplexity", "good", "good")])
+        foreach (var (key, value, reason) in (IEnumerable<(string, string, string)>)[
+            ("tokenizer.name", "guess", "guess"), ("tokenizer.colour", "red", "colour"), ("figure.perplexity", "good", "good")])
         {
             metadata[key] = value;
             CreateWhole(isQuantized);

@@ -207,7 +207,8 @@ public sealed class TemporaryFileTests : IDisposable
 
     /// <summary>The real file system, in which something happens at an operation.</summary>
     private sealed class Watched(
-        Action<FileStreamOptions>? open = null, Func<string, FileStreamOptions, FileStream?>? make = null, Func<string, FileStreamOptions, FileStream>? take = null, Action? move = null) : FileSystem
+        Action<FileStreamOptions>? open = null, Func<string, FileStreamOptions, FileStream?>? make = null,
+        Func<string, FileStreamOptions, FileStream>? take = null, Action? move = null) : FileSystem
     {
         public bool IsOnThisMachine { get; init; } = true;
 

@@ -46,7 +46,7 @@ public sealed partial class WritingFailureTests(ITestOutputHelper output) : IDis
     {
         var data = new TheoryData<string, Failure, bool>();
         foreach (var kind in Writers.Keys)
-            foreach (var failure in (Failure[])[Failure.Once, Failure.OnceDone, Failure.Crash, Failure.NoRoom])
+            foreach (var failure in (Failure[])[Failure.Once, Failure.OnceDone, Failure.Crash, Failure.NoRoom, Failure.TooLong])
                 foreach (var isThere in (bool[])[false, true]) data.Add(kind, failure, isThere);
         return data;
     }
@@ -89,6 +89,7 @@ public sealed partial class WritingFailureTests(ITestOutputHelper output) : IDis
     [InlineData(Failure.OnceDone, 1000)]
     [InlineData(Failure.Crash, 1000)]
     [InlineData(Failure.NoRoom, 1000)]
+    [InlineData(Failure.TooLong, 1000)]
     public void To_see_whether_a_file_can_be_written_changes_nothing_whatever_fails(Failure failure, int bytes)
     {
         string[] paths = [Path.Combine(folder, "model")];
@@ -140,7 +141,7 @@ public sealed partial class WritingFailureTests(ITestOutputHelper output) : IDis
         Assert.All(temporary, name => Assert.Matches(TemporaryName(), name));
         Assert.InRange(temporary.Length, 0, 2 * paths.Length);
         // Only where nobody could remove it, or nobody was there to.
-        var removes = failure is Failure.Once or Failure.NoRoom && failed is not "delete";
+        var removes = failure is Failure.Once or Failure.NoRoom or Failure.TooLong && failed is not "delete";
         if (removes) Assert.All(temporary, name => Assert.EndsWith(Left, name));
     }
 
