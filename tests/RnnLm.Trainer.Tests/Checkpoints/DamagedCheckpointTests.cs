@@ -115,7 +115,7 @@ public sealed class DamagedCheckpointTests : IDisposable
         { "engine.step", "\"engine.step\" is 0.5; it must be a whole number from 0 on." },
         { "epoch.windows", "windows of epoch 1 have" },
         { "epoch.words", "windows of epoch 1 have" },
-        { "selection.best.epoch", "is missing." },
+        { "selection.best.has_weights", "is missing." },
         { "history.results", "which is no whole number of epochs" },
         { "clock.elapsed_ticks", "it must be a whole number from 0 on" },
     };
