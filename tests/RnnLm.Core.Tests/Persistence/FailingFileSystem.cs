@@ -137,7 +137,7 @@ internal sealed class FailingFileSystem(int failing, Failure failure) : FileSyst
 
         public override void Flush(bool flushToDisk)
         {
-            var fails = files.Begin(flushToDisk ? "flush to the disk" : "flush", needsRoom: true);
+            var fails = files.Begin(flushToDisk ? "flush to the disk" : "flush", needsRoom: flushToDisk);
             if (!fails || files.WritesAll) base.Flush(flushToDisk: false); // which no test can tell from the other, but by the time it takes
             if (fails) throw files.Fault();
         }
