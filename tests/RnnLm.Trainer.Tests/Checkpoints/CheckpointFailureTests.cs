@@ -11,6 +11,7 @@ namespace RnnLm.Training.Tests.Checkpoints;
 /// </summary>
 public sealed partial class CheckpointFailureTests(ITestOutputHelper output) : IDisposable
 {
+    private const string LeftOfAnother = ".step-000000000003.checkpoint.1f0a83b2.tmp";
     private const int Keep = 2;
     private const int Interval = 2;
 
@@ -41,7 +42,7 @@ public sealed partial class CheckpointFailureTests(ITestOutputHelper output) : I
         for (var operation = 1; ; operation++)
         {
             // Beside what a process that was killed has left of a checkpoint that will not be written again.
-            Begin(".step-000000000003.checkpoint.1f0a83b2.tmp");
+            Begin(LeftOfAnother);
             var files = new FailingFileSystem(operation, failure);
             var run = default(Rehearsal);
             var fault = Record.Exception(() => run = Train(files));
@@ -165,7 +166,7 @@ public sealed partial class CheckpointFailureTests(ITestOutputHelper output) : I
     /// <summary>How many operations there are until the first checkpoint is written, and the folder looked through.</summary>
     private int OperationsOfTheFirst()
     {
-        Begin();
+        Begin(LeftOfAnother);
         var (files, first) = (new FailingFileSystem(), 0);
         Rehearsal.Train(
             Options, Folder, checkpoint: checkpoint => (checkpoint.IntervalWindows, checkpoint.Keep, checkpoint.Files) = (Interval, Keep, files),

@@ -130,7 +130,8 @@ public sealed class CheckpointWritingTests : IDisposable
             () => Rehearsal.Train(Rehearsal.Options(), temporary["run"], engine: engine, checkpoint: checkpoint => checkpoint.Files = new ReadOnlyFiles()));
         Assert.Contains(temporary["run"], refused.Message, StringComparison.Ordinal);
         Assert.Contains("It may only be read.", refused.Message, StringComparison.Ordinal);
-        Assert.Equal((before, 0), (Directory.GetFiles(temporary["run"]), steps));
+        Assert.Equal(before, Directory.GetFiles(temporary["run"]));
+        Assert.Equal(0, steps);
         // To look for what is there it need not be written to.
         Assert.Equal(isThere, CheckpointFolder.Latest(temporary["run"], new ReadOnlyFiles()) is not null);
     }
