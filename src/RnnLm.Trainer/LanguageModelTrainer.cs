@@ -29,6 +29,8 @@ public sealed class LanguageModelTrainer
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         this.options = options.Clone();
+        // The working directory may be another by the time that something is written.
+        if (this.options.Checkpoint is { } checkpoint) checkpoint.Folder = Path.GetFullPath(checkpoint.Folder);
         this.engine = engine ?? new ManagedEngine();
         this.time = time ?? TimeProvider.System;
     }
@@ -41,11 +43,12 @@ public sealed class LanguageModelTrainer
     /// <exception cref="InvalidOperationException">The engine lacks something on this machine.</exception>
     /// <exception cref="CheckpointException">
     /// <see cref="CheckpointOptions.Resumption"/> asks for a checkpoint and there is none, or for none and there is one; or none is whole; or the newest is of a run
-    /// with other options.
+    /// with other options; or another training writes its own there.
     /// </exception>
     public void CheckEngine()
     {
         engine.Check(options);
+        using (var claim = Claim()) claim?.ThrowIfTaken();
         Resumption.Of(options, engine);
     }
 
@@ -195,8 +198,10 @@ public sealed class LanguageModelTrainer
     {
         Cancellation.ThrowIfRequested(options.CancellationToken);
         TrainingText.Check(vocabulary, corpus, validation);
+        using var claim = Claim();
+        claim?.TakeWhereThereIsAFolder();
         var resumption = Resumption.Of(options, engine);
-        var plan = resumption.PlanFor(() => RunIdentity.Of(engine.Name, tokenizer, vocabulary, corpus, validation, initial));
+        var plan = resumption.PlanFor(claim, () => RunIdentity.Of(engine.Name, tokenizer, vocabulary, corpus, validation, initial));
         var run = Begin(resumption.Options, vocabulary, corpus, validation, initial, continued is not null, plan);
         try
         {
@@ -215,6 +220,9 @@ public sealed class LanguageModelTrainer
             return new(tokenizer, vocabulary, result.Weights, continued?.Complete(record) ?? record);
         }
     }
+
+    /// <summary>The right to write checkpoints, still to be taken; null where there are none.</summary>
+    private CheckpointClaim? Claim() => options.Checkpoint is { } checkpoint ? new CheckpointClaim(checkpoint.Folder, checkpoint.Files) : null;
 
     /// <summary>The same trainer with options that follow a model.</summary>
     private LanguageModelTrainer Following(LanguageModel initial)

@@ -43,6 +43,36 @@ public sealed class BrokenOffTests : IDisposable
         Assert.DoesNotContain(Directory.EnumerateFiles(shell["c"]), file => file.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
+    [LinuxFact]
+    public void A_second_training_in_the_folder_is_refused_while_the_first_lives_and_goes_on_from_there_when_that_is_killed()
+    {
+        const string Lock = "c/.training.lock";
+        Assert.Equal(0, shell.Run(Training("whole.rnnlm")).Code);
+        using var first = RunningCommand.Start([.. Training("m.rnnlm"), .. Checkpoints("--checkpoint"), "--json"]);
+        for (var count = 0; count < 10; count++) Assert.NotNull(first.ReadUntil(Written));
+
+        string[][] seconds = [["train", "--resume", shell["c"]], [.. Training("n.rnnlm"), .. Checkpoints("--resume")]];
+        foreach (var arguments in seconds)
+        {
+            using var second = RunningCommand.Start(arguments);
+            var refused = second.Wait();
+            Assert.Equal((ExitCode.Failed, ""), (refused.Code, refused.Output));
+            Assert.Contains($"The folder \"{shell["c"]}\" is being written by another training.", refused.Error);
+            Assert.DoesNotContain("Training begins", refused.Error);
+        }
+        Assert.NotNull(first.ReadUntil(Written));
+        Assert.DoesNotContain("n.rnnlm", shell.Files);
+
+        Assert.True(File.Exists(shell[Lock]));
+        first.Kill();
+        Assert.Equal(128 + 9, first.Wait().Code);
+        Assert.True(File.Exists(shell[Lock]));
+        var outcome = shell.Run("train", "--resume", shell["c"], "--checkpoint-every", "1h");
+        Assert.True(outcome.Code == 0, outcome.Error);
+        Comparison.AssertSame(shell["whole.rnnlm"], shell["m.rnnlm"]);
+        Assert.False(File.Exists(shell[Lock]));
+    }
+
     [LinuxTheory]
     [InlineData(1)]
     [InlineData(2)]

@@ -59,7 +59,7 @@ public sealed partial class CheckpointTests : IDisposable
         {
             if (happened is not CheckpointWritten || ++written != checkpoint) return;
             Directory.CreateDirectory(folder.File("copy"));
-            foreach (var file in Directory.EnumerateFiles(Checkpoints)) File.Copy(file, Path.Combine(folder.File("copy"), Path.GetFileName(file)));
+            foreach (var file in Directory.EnumerateFiles(Checkpoints, "*.checkpoint")) File.Copy(file, Path.Combine(folder.File("copy"), Path.GetFileName(file)));
         });
         var whole = Fit(new MLContext(seed: 5), options, "Text");
 

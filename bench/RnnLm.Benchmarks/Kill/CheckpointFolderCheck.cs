@@ -9,6 +9,9 @@ namespace RnnLm.Benchmarks.Kill;
 /// <param name="path">The folder; it need not be there.</param>
 sealed partial class CheckpointFolderCheck(string path)
 {
+    // What a training locks while it runs, and a killed one leaves.
+    private const string Lock = ".training.lock";
+
     private string[] Names => Directory.Exists(path) ? [.. Directory.EnumerateFileSystemEntries(path).Select(entry => Path.GetFileName(entry))] : [];
 
     public bool Exists => Directory.Exists(path);
@@ -32,7 +35,7 @@ sealed partial class CheckpointFolderCheck(string path)
             yield return $"There are {checkpoints.Count} checkpoints where there may be {greatestCount}: {string.Join(", ", checkpoints)}.";
         if (temporaries.Count > greatestTemporaries)
             yield return $"There are {temporaries.Count} temporary files where there may be {greatestTemporaries}: {string.Join(", ", temporaries)}.";
-        foreach (var other in names.Except(checkpoints).Except(temporaries)) yield return $"Nobody knows what \"{other}\" is.";
+        foreach (var other in names.Except(checkpoints).Except(temporaries).Where(name => name != Lock)) yield return $"Nobody knows what \"{other}\" is.";
         foreach (var checkpoint in checkpoints)
             if (FaultOf(Path.Combine(path, checkpoint)) is { } fault) yield return $"\"{checkpoint}\" is not whole: {fault}";
     }

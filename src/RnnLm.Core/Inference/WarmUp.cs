@@ -1,10 +1,11 @@
+using System.Runtime.CompilerServices;
 using RnnLm.Numerics;
 
 namespace RnnLm.Inference;
 
 /// <summary>
 /// Has the runtime compile the kernels of prediction while the process's first model is still being read, so that its first prediction need
-/// not wait for that.
+/// not wait for that. Where it cannot, nothing is lost but that time: what is wrong is for whoever predicts to hear of.
 /// </summary>
 internal static class WarmUp
 {
@@ -14,10 +15,37 @@ internal static class WarmUp
     public static void Start()
     {
         if (Environment.ProcessorCount == 1 || Interlocked.Exchange(ref started, 1) != 0) return;
-        ThreadPool.UnsafeQueueUserWorkItem(_ => Predict(), null);
+        Queue(Predict);
+    }
+
+    /// <summary>Has work done on another thread, where it may fail: it would end the process. So may its being queued.</summary>
+    internal static void Queue(Action work)
+    {
+        try
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(_ => Try(work), null);
+        }
+        catch (Exception)
+        {
+            // There is no thread for it.
+        }
+    }
+
+    private static void Try(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception)
+        {
+            // Such as an assembly that cannot be loaded while no file can be opened.
+        }
     }
 
     /// <summary>Reads a word and finds the next with a network that has learned nothing. An LSTM has most of what the other cells have.</summary>
+    // Not part of what guards it: what it needs is loaded when it is begun.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Predict()
     {
         var shape = new NetworkShape { Cell = CellKind.Lstm, VocabularySize = 64, EmbeddingSize = 32, HiddenSize = 32, Layers = 2 };

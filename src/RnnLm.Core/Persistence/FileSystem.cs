@@ -22,6 +22,22 @@ internal class FileSystem
     /// <summary>Whether an exception is what .NET makes of a write beyond the greatest length of a file.</summary>
     public static bool IsOfLength(ArgumentOutOfRangeException exception) => exception.ParamName == "value";
 
+    /// <summary>Whether a file could not be opened because somebody has it locked.</summary>
+    public static bool IsOfLock(IOException exception)
+    {
+        const int OnLinux = 11, OnMacOS = 35, OnWindows = unchecked((int)0x80070020);
+        return exception.HResult is OnLinux or OnMacOS or OnWindows;
+    }
+
+    /// <summary>How a file is opened that nobody else has open, and locked against all others; it may be deleted all the same.</summary>
+    public static FileStreamOptions Alone(FileMode mode, FileAccess access = FileAccess.ReadWrite) => new()
+    {
+        Mode = mode,
+        Access = access,
+        Share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None,
+        BufferSize = 0,
+    };
+
     /// <summary>Opens a file, or makes it.</summary>
     public virtual FileStream Open(string path, FileStreamOptions options) => new(path, options);
 
@@ -39,8 +55,11 @@ internal class FileSystem
     /// <summary>Whether there is a folder.</summary>
     public virtual bool FolderExists(string path) => Directory.Exists(path);
 
-    /// <summary>The paths of the files in a folder.</summary>
-    public virtual IEnumerable<string> FilesIn(string folder) => Directory.EnumerateFiles(folder);
+    /// <summary>Makes a folder, and those on the way to it, where they are not there.</summary>
+    public virtual void CreateFolder(string path) => Directory.CreateDirectory(path);
+
+    /// <summary>The paths of what is in a folder: files, folders and links.</summary>
+    public virtual IEnumerable<string> EntriesIn(string folder) => Directory.EnumerateFileSystemEntries(folder);
 
     /// <summary>Whether a folder is on a disk, or in the memory, of this machine, so that nobody writes there of whom its locks tell nothing.</summary>
     public virtual bool IsLocal(string folder)

@@ -53,11 +53,12 @@ internal sealed class TemporaryFile : IDisposable
             var file = default(TemporaryFile);
             try
             {
-                var path = $"{BeginningOf(place)}{Random.Shared.Next():x8}{Extension}";
+                var path = System.IO.Path.Join(System.IO.Path.GetDirectoryName(place), $".{NameIn(place)}.{Random.Shared.Next():x8}{Extension}");
                 file = new TemporaryFile(files, path, files.Open(path, options));
                 if (files.Look(path).Exists)
                 {
-                    file.RemoveLeft(place);
+                    var name = NameIn(place);
+                    RemoveLeft(path, other => other == name, files);
                     return file;
                 }
                 file.Dispose();
@@ -71,6 +72,25 @@ internal sealed class TemporaryFile : IDisposable
                 file?.Dispose();
                 throw;
             }
+        }
+    }
+
+    /// <summary>Removes the temporary files of a folder that killed processes left.</summary>
+    /// <param name="locked">The whole path of a file of the folder that this process has locked; where it can be locked once more, locks mean nothing.</param>
+    /// <param name="isOf">Whether those of a file of this name are removed. Of a long name it is the beginning.</param>
+    /// <param name="files">The file system.</param>
+    public static void RemoveLeft(string locked, Predicate<string> isOf, FileSystem files)
+    {
+        try
+        {
+            var folder = System.IO.Path.GetDirectoryName(locked)!;
+            if (!files.IsLocal(folder) || CanBeTaken(locked, files)) return;
+            foreach (var path in files.EntriesIn(folder))
+                if (path != locked && NameInTemporary(path) is { } name && isOf(name)) RemoveIfLeft(path, files);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What is left is in nobody's way.
         }
     }
 
@@ -90,65 +110,46 @@ internal sealed class TemporaryFile : IDisposable
     /// <summary>Whether a file could not be made because there is one of that name, or because somebody has it locked.</summary>
     private static bool IsTaken(IOException exception)
     {
-        const int Exists = 17, LockedOnLinux = 11, LockedOnMacOS = 35, SharedOnWindows = unchecked((int)0x80070020), ExistsOnWindows = unchecked((int)0x80070050);
-        return exception.HResult is Exists or LockedOnLinux or LockedOnMacOS or SharedOnWindows or ExistsOnWindows;
+        const int Exists = 17, ExistsOnWindows = unchecked((int)0x80070050);
+        return FileSystem.IsOfLock(exception) || exception.HResult is Exists or ExistsOnWindows;
     }
 
-    /// <summary>What the temporary names for a file begin with, its folder included.</summary>
-    private static string BeginningOf(string place)
+    /// <summary>What a temporary name has of the name of the file.</summary>
+    private static string NameIn(string place)
     {
         var name = System.IO.Path.GetFileName(place);
-        return System.IO.Path.Join(System.IO.Path.GetDirectoryName(place), $".{name[..Math.Min(name.Length, GreatestNamePart)]}.");
+        return name[..Math.Min(name.Length, GreatestNamePart)];
     }
 
-    private static bool IsTemporary(string path, string beginning)
-        => path.Length == beginning.Length + Digits + Extension.Length
-            && path.StartsWith(beginning, StringComparison.Ordinal)
-            && path.EndsWith(Extension, StringComparison.Ordinal)
-            && !path.AsSpan(beginning.Length, Digits).ContainsAnyExcept("0123456789abcdef");
-
-    private void RemoveLeft(string place)
+    /// <summary>What a temporary name has of the name of its file; null where it is none.</summary>
+    private static string? NameInTemporary(string path)
     {
-        try
-        {
-            var folder = System.IO.Path.GetDirectoryName(place)!;
-            if (!files.IsLocal(folder) || CanBeTaken(Path)) return;
-            var beginning = BeginningOf(place);
-            foreach (var path in files.FilesIn(folder))
-                if (IsTemporary(path, beginning) && path != Path) RemoveIfLeft(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // What is left is in nobody's way.
-        }
+        var name = System.IO.Path.GetFileName(path);
+        var end = name.Length - Extension.Length - Digits;
+        return end > 2 && name[0] == '.' && name[end - 1] == '.' && name.EndsWith(Extension, StringComparison.Ordinal)
+            && !name.AsSpan(end, Digits).ContainsAnyExcept("0123456789abcdef") ? name[1..(end - 1)] : null;
     }
 
-    private void RemoveIfLeft(string path)
+    private static void RemoveIfLeft(string path, FileSystem files)
     {
         if (files.Look(path) is not { Exists: true, LinkTarget: null }) return;
-        using var taken = TakeAlone(path);
+        using var taken = TakeAlone(path, files);
         if (taken is { CanSeek: true }) files.Delete(path);
     }
 
-    private bool CanBeTaken(string path)
+    private static bool CanBeTaken(string path, FileSystem files)
     {
-        using var taken = TakeAlone(path);
+        using var taken = TakeAlone(path, files);
         return taken is not null;
     }
 
     /// <summary>Opens a file that nobody else has open; null where somebody has, or where it may not be opened.</summary>
-    private FileStream? TakeAlone(string path)
+    private static FileStream? TakeAlone(string path, FileSystem files)
     {
         try
         {
-            return files.Open(path, new FileStreamOptions
-            {
-                Mode = FileMode.Open,
-                // For writing too, which no writer on Windows shares; and a pipe opened for both does not wait for somebody at its other end.
-                Access = FileAccess.ReadWrite,
-                Share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None,
-                BufferSize = 0,
-            });
+            // For writing too, which no writer on Windows shares; and a pipe opened for both does not wait for somebody at its other end.
+            return files.Open(path, FileSystem.Alone(FileMode.Open));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -4,7 +4,7 @@ namespace RnnLm;
 
 /// <summary>
 /// Training cannot begin with the checkpoints of a folder: there is none to go on from, or none that is whole, or they are of another run, or there are some
-/// where none were to be, or none can be written. Nothing has been trained, and no checkpoint deleted. The message names every fault.
+/// where none were to be, or none can be written, or another training writes its own there. Nothing has been trained, and no checkpoint deleted. The message names every fault.
 /// </summary>
 public sealed class CheckpointException : Exception
 {
@@ -16,6 +16,10 @@ public sealed class CheckpointException : Exception
     internal CheckpointException(string path, IReadOnlyList<CheckpointDifference> differences)
         : base($"\"{path}\" is a checkpoint of another run: {string.Join(" ", differences)} Leave all that decides what is learned as it was, or begin in another folder.")
         => Differences = differences;
+
+    /// <summary>What is told where there are checkpoints and none were to be.</summary>
+    internal static CheckpointException OfThoseThere(string folder)
+        => new($"The folder \"{folder}\" has checkpoints already. Name another, or delete them, or go on from them.");
 
     /// <summary>What is not as it was when the checkpoint was written; empty where the fault is another.</summary>
     internal IReadOnlyList<CheckpointDifference> Differences { get; } = [];

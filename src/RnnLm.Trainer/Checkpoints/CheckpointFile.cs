@@ -14,11 +14,15 @@ internal static class CheckpointFile
     public const string NumberPrefix = "number.";
 
     /// <summary>Writes a checkpoint: its path then holds all of it, or what was there before.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="record">What the checkpoint tells of its run.</param>
+    /// <param name="state">The state of the run.</param>
+    /// <param name="files">The file system; null stands for the real one.</param>
     /// <returns>The length of the file.</returns>
     /// <exception cref="NotFiniteNumberException">An array has a number that is not finite.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written to.</exception>
-    public static long Write(string path, CheckpointRecord record, CopiedValues state)
+    public static long Write(string path, CheckpointRecord record, CopiedValues state, FileSystem? files = null)
     {
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Checkpoints are written on little-endian processors only.");
         if (state.NotFinite is { } name) throw new NotFiniteNumberException($"\"{name}\" is not all finite numbers, so that nothing can be learned from there.");
@@ -32,7 +36,7 @@ internal static class CheckpointFile
                 stream.Write(piece);
                 length += piece.Length;
             });
-        });
+        }, files: files);
         return length;
     }
 
@@ -40,9 +44,9 @@ internal static class CheckpointFile
     /// <exception cref="ModelFormatException">It is damaged, or no checkpoint.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static CheckpointRecord Check(string path)
+    public static CheckpointRecord Check(string path, FileSystem? files = null)
     {
-        using var reader = new CheckpointReader(path);
+        using var reader = new CheckpointReader(path, files);
         return reader.Record;
     }
 

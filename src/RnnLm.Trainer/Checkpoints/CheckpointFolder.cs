@@ -17,25 +17,26 @@ internal static class CheckpointFolder
     /// <summary>Throws where no checkpoint can be written into a folder, as far as that can be known before.</summary>
     /// <exception cref="IOException">None can be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
-    public static void CheckWritable(string folder) => AtomicFile.CheckWritable(PathOf(folder, MoreThanAnyStep));
+    public static void CheckWritable(string folder, FileSystem? files = null) => AtomicFile.CheckWritable(PathOf(folder, MoreThanAnyStep), files: files);
 
     /// <summary>Whether a folder has a checkpoint, whole or not.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
-    public static bool HasAny(string folder) => NewestFirst(folder).Count > 0;
+    public static bool HasAny(string folder, FileSystem? files = null) => NewestFirst(folder, files ?? FileSystem.Real).Count > 0;
 
     /// <summary>The newest checkpoint that is whole; null where the folder has none, or is not there.</summary>
     /// <exception cref="CheckpointException">There are checkpoints, and none is whole; the message says what is wrong with each.</exception>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
-    public static FoundCheckpoint? Latest(string folder)
+    public static FoundCheckpoint? Latest(string folder, FileSystem? files = null)
     {
+        files ??= FileSystem.Real;
         List<string> passedOver = [], damaged = [];
-        foreach (var (_, path) in NewestFirst(folder))
+        foreach (var (_, path) in NewestFirst(folder, files))
         {
             try
             {
-                return new FoundCheckpoint(path, CheckpointFile.Check(path), passedOver, damaged);
+                return new FoundCheckpoint(path, CheckpointFile.Check(path, files), passedOver, damaged);
             }
             catch (Exception fault) when (fault is ModelFormatException or IOException or UnauthorizedAccessException)
             {
@@ -53,32 +54,34 @@ internal static class CheckpointFolder
     /// <param name="written">The checkpoint that has just been written.</param>
     /// <param name="keep">How many of the newest stay, that one included.</param>
     /// <param name="damaged">Files that are known not to be whole; they do not count.</param>
-    public static void Prune(string written, int keep, IReadOnlySet<string> damaged)
+    /// <param name="claim">The right to write into the folder.</param>
+    /// <param name="files">The file system.</param>
+    public static void Prune(string written, int keep, IReadOnlySet<string> damaged, CheckpointClaim claim, FileSystem files)
     {
-        var folder = Path.GetDirectoryName(written)!;
         try
         {
+            var all = NewestFirst(Path.GetDirectoryName(written)!, files);
             // What is newer than the one just written was damaged when training went on from one before.
-            var whole = NewestFirst(folder).Where(file => file.Step <= StepOf(written) && !damaged.Contains(file.Path)).Take(keep).ToList();
-            foreach (var (step, path) in NewestFirst(folder))
-                if (step < whole[^1].Step) TryDelete(path);
-            foreach (var path in Directory.EnumerateFiles(folder, $".{Beginning}*{Extension}.*.tmp")) TryDelete(path);
+            var whole = all.Where(file => file.Step <= StepOf(written) && !damaged.Contains(file.Path)).Take(keep).ToList();
+            foreach (var (step, path) in all)
+                if (step < whole[^1].Step) TryDelete(path, files);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // Too many checkpoints are no harm to those that are wanted.
         }
+        TemporaryFile.RemoveLeft(claim.Path, name => StepOf(name) is not null, files);
     }
 
-    private static List<(long Step, string Path)> NewestFirst(string folder)
+    private static List<(long Step, string Path)> NewestFirst(string folder, FileSystem files)
     {
-        if (!Directory.Exists(folder)) return [];
-        var files = from path in Directory.EnumerateFileSystemEntries(Path.GetFullPath(folder), $"{Beginning}*{Extension}")
+        if (!files.FolderExists(folder)) return [];
+        var found = from path in files.EntriesIn(Path.GetFullPath(folder))
                     let step = StepOf(path)
                     where step is not null
                     orderby step descending
                     select (step.Value, path);
-        return [.. files];
+        return [.. found];
     }
 
     /// <summary>The step of a checkpoint's file; null where a file is not named as one.</summary>
@@ -89,11 +92,11 @@ internal static class CheckpointFolder
         return long.TryParse(name[Beginning.Length..^Extension.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : null;
     }
 
-    private static void TryDelete(string path)
+    private static void TryDelete(string path, FileSystem files)
     {
         try
         {
-            File.Delete(path);
+            files.Delete(path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

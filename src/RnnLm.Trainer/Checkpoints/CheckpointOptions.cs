@@ -1,4 +1,5 @@
 using RnnLm.Faults;
+using RnnLm.Persistence;
 
 namespace RnnLm;
 
@@ -39,10 +40,13 @@ public sealed class CheckpointOptions
     /// <value>The default is empty.</value>
     public IReadOnlyDictionary<string, string> Notes { get; set; } = new Dictionary<string, string>();
 
+    /// <summary>What the folder is read and written by.</summary>
+    internal FileSystem Files { get; set; } = FileSystem.Real;
+
     /// <summary>Adds what is out of range.</summary>
     internal void AddFaults(OptionFaults faults)
     {
-        faults.Require(!string.IsNullOrWhiteSpace(Folder), nameof(Folder), Folder is null ? "null" : Quotation.Of(Folder), "the path of a folder");
+        faults.Require(!string.IsNullOrWhiteSpace(Folder) && !Folder.Contains('\0'), nameof(Folder), Folder is null ? "null" : Quotation.Of(Folder), "the path of a folder");
         faults.Require(Interval > TimeSpan.Zero, nameof(Interval), Interval, "longer than zero");
         faults.RequireAtLeast(nameof(IntervalWindows), IntervalWindows, 1);
         faults.RequireAtLeast(nameof(Keep), Keep, 1);

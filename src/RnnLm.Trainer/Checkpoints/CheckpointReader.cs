@@ -17,15 +17,18 @@ internal sealed class CheckpointReader : StateValues, IDisposable
     private readonly FileStream stream;
     private readonly long dataStart;
 
+    /// <param name="path">The file.</param>
+    /// <param name="files">The file system; null stands for the real one.</param>
     /// <exception cref="ModelFormatException">It is damaged, or no checkpoint.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public CheckpointReader(string path)
+    public CheckpointReader(string path, FileSystem? files = null)
     {
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Checkpoints are read on little-endian processors only.");
+        files ??= FileSystem.Real;
         // What has no length may be a pipe, which is not opened: it would wait for its writer.
-        if (File.Exists(path) && FileIdentity.LengthOf(path) == 0) throw new ModelFormatException("It is empty.");
-        stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        if (files.Look(FileIdentity.OpenedPathOf(path, files)) is { Exists: true, Length: 0 }) throw new ModelFormatException("It is empty.");
+        stream = files.Open(path, new FileStreamOptions { Share = FileShare.Read | FileShare.Delete, BufferSize = 0 });
         try
         {
             var file = new SafetensorsReader(stream, new CheckpointFileFaults());

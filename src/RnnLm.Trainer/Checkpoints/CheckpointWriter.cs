@@ -2,10 +2,12 @@ namespace RnnLm.Training;
 
 /// <summary>Writes checkpoints beside the training, one at a time.</summary>
 /// <param name="options">Where, and how many stay.</param>
+/// <param name="claim">The right to write there.</param>
 /// <param name="damaged">Files of the folder that are known not to be whole.</param>
-internal sealed class CheckpointWriter(CheckpointOptions options, IReadOnlySet<string> damaged)
+internal sealed class CheckpointWriter(CheckpointOptions options, CheckpointClaim claim, IEnumerable<string> damaged)
 {
     private readonly CopiedValues values = new();
+    private readonly HashSet<string> damaged = [.. damaged];
     private Task<CheckpointOutcome>? pending;
 
     /// <summary>Whether one is being written, or what became of it has not been taken yet.</summary>
@@ -37,9 +39,10 @@ internal sealed class CheckpointWriter(CheckpointOptions options, IReadOnlySet<s
         var path = CheckpointFolder.PathOf(options.Folder, record.Step);
         try
         {
-            Directory.CreateDirectory(options.Folder);
-            var bytes = CheckpointFile.Write(path, record, values);
-            CheckpointFolder.Prune(path, options.Keep, damaged);
+            claim.Take();
+            var bytes = CheckpointFile.Write(path, record, values, options.Files);
+            damaged.Remove(path);
+            CheckpointFolder.Prune(path, options.Keep, damaged, claim, options.Files);
             return new CheckpointOutcome(path, record, bytes, paused, null);
         }
         catch (Exception fault)

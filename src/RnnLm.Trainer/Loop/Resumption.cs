@@ -40,16 +40,17 @@ internal sealed class Resumption
     }
 
     /// <summary>What is known of the run's checkpoints, now that its data have been read; null where it has none.</summary>
+    /// <param name="claim">The right to write into their folder; null where it has none.</param>
     /// <param name="identityOf">Gives what decides what is learned, beside the options.</param>
     /// <exception cref="CheckpointException">The checkpoint is of a run with other data.</exception>
-    public CheckpointPlan? PlanFor(Func<IReadOnlyDictionary<string, string>> identityOf)
+    public CheckpointPlan? PlanFor(CheckpointClaim? claim, Func<IReadOnlyDictionary<string, string>> identityOf)
     {
-        if (Options.Checkpoint is not { } checkpoint) return null;
+        if (Options.Checkpoint is not { } checkpoint || claim is null) return null;
         var identity = identityOf();
-        if (found is null) return new CheckpointPlan(checkpoint, null, identity);
+        if (found is null) return new CheckpointPlan(checkpoint, claim, null, identity);
         Require(found, [.. RunIdentity.Differences(found.Record.Identity, identity)]);
         // Initial weights that are not given again remain those that the run began with.
-        return new CheckpointPlan(checkpoint, found, found.Record.Identity);
+        return new CheckpointPlan(checkpoint, claim, found, found.Record.Identity);
     }
 
     private static FoundCheckpoint? Find(CheckpointOptions options)
@@ -58,12 +59,11 @@ internal sealed class Resumption
         {
             if (options.Resumption == CheckpointResumption.Never)
             {
-                return !CheckpointFolder.HasAny(options.Folder) ? null : throw new CheckpointException(
-                    $"The folder \"{options.Folder}\" has checkpoints already. Name another, or delete them, or go on from them.");
+                return !CheckpointFolder.HasAny(options.Folder, options.Files) ? null : throw CheckpointException.OfThoseThere(options.Folder);
             }
-            var found = CheckpointFolder.Latest(options.Folder);
+            var found = CheckpointFolder.Latest(options.Folder, options.Files);
             return found is not null || options.Resumption != CheckpointResumption.Required ? found : throw new CheckpointException(
-                $"There is no checkpoint to go on from {(Directory.Exists(options.Folder) ? "in the folder" : "since there is no folder")} \"{options.Folder}\".");
+                $"There is no checkpoint to go on from {(options.Files.FolderExists(options.Folder) ? "in the folder" : "since there is no folder")} \"{options.Folder}\".");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

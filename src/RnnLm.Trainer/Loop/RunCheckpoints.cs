@@ -14,7 +14,7 @@ internal sealed class RunCheckpoints(
     CheckpointPlan plan, TrainingOptions options, RunClock clock, ProgressReporter progress, bool waits, Func<TrainingState, bool> save) : IDisposable
 {
     private readonly CheckpointSchedule schedule = new(plan.Options);
-    private readonly CheckpointWriter writer = new(plan.Options, (plan.Found?.Damaged ?? []).ToHashSet());
+    private readonly CheckpointWriter writer = new(plan.Options, plan.Claim, plan.Found?.Damaged ?? []);
     private readonly IReadOnlyDictionary<string, string> description = options.Describe();
 
     /// <summary>Why the last one that could not be written was not, where none could be after it.</summary>
@@ -31,8 +31,9 @@ internal sealed class RunCheckpoints(
         var found = plan.Found!;
         try
         {
-            CheckpointFolder.CheckWritable(plan.Options.Folder);
-            using var reader = new CheckpointReader(found.Path);
+            plan.Claim.Take();
+            CheckpointFolder.CheckWritable(plan.Options.Folder, plan.Options.Files);
+            using var reader = new CheckpointReader(found.Path, plan.Options.Files);
             restore(new TrainingState(reader));
         }
         catch (Exception fault) when (fault is ModelFormatException or InvalidDataException or IOException or UnauthorizedAccessException)
@@ -45,9 +46,19 @@ internal sealed class RunCheckpoints(
     /// <exception cref="CheckpointException">It cannot be written.</exception>
     public void Begin(TrainingPosition position)
     {
+        try
+        {
+            plan.Claim.Take();
+            // Where the folder was not there when it was looked for, another training may have come and gone.
+            if (CheckpointFolder.HasAny(plan.Options.Folder, plan.Options.Files)) throw CheckpointException.OfThoseThere(plan.Options.Folder);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(fault);
+        }
         Make(position);
         Finish();
-        if (Fault is { } fault) throw new CheckpointException($"No checkpoint can be written into the folder \"{plan.Options.Folder}\": {fault.Message}", fault);
+        if (Fault is not null) throw NotWritable(Fault);
     }
 
     /// <summary>Tells that training goes on, and what may be another than it was.</summary>
@@ -100,6 +111,9 @@ internal sealed class RunCheckpoints(
     public void Finish() => Tell(writer.Take(wait: true));
 
     public void Dispose() => writer.Take(wait: true);
+
+    private CheckpointException NotWritable(Exception fault)
+        => new($"No checkpoint can be written into the folder \"{plan.Options.Folder}\": {fault.Message}", fault);
 
     private void Tell(CheckpointOutcome? outcome)
     {

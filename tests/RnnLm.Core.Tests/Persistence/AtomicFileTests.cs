@@ -138,10 +138,9 @@ public sealed class AtomicFileTests : IDisposable
         }
     }
 
-    [UnixFact]
+    [UnprivilegedFact]
     public void A_file_that_is_protected_is_left_alone()
     {
-        if (Environment.IsPrivilegedProcess) return; // whom nothing is forbidden
         File.WriteAllText(PathOf("model"), "before");
         SetMode(PathOf("model"), UnixFileMode.UserRead);
         AssertRefused(PathOf("model"), "denied");

@@ -17,7 +17,7 @@ public enum Failure
     /// <summary>Of a write the half is done. From then on whatever needs room on the disk throws, and all else works.</summary>
     NoRoom,
 
-    /// <summary>As <see cref="NoRoom"/>, by the exception that .NET has for a file that would be too long.</summary>
+    /// <summary>As <see cref="NoRoom"/>; of a file that is there, by the exception that .NET has for one that would be too long.</summary>
     TooLong,
 
     /// <summary>A read finds the end of the file; the next ones find it too.</summary>
@@ -45,13 +45,15 @@ internal sealed class FailingFileSystem(int failing, Failure failure) : FileSyst
     public string? Failed => failing > 0 && Operations.Count >= failing ? Operations[failing - 1] : null;
 
     public override FileStream Open(string path, FileStreamOptions options)
-        => Do(options.Mode == FileMode.CreateNew ? "make" : "open", () => new FailingStream(this, path, options), stream => stream.CloseQuietly());
+        => Do(options.Mode is FileMode.CreateNew or FileMode.OpenOrCreate ? "make" : "open", () => new FailingStream(this, path, options), stream => stream.CloseQuietly());
 
     public override FileInfo Look(string path) => Do("look", () => base.Look(path));
 
     public override bool FolderExists(string path) => Do("look for a folder", () => base.FolderExists(path));
 
-    public override IEnumerable<string> FilesIn(string folder) => Do("list", () => base.FilesIn(folder).ToArray());
+    public override void CreateFolder(string path) => Do("make a folder", () => base.CreateFolder(path));
+
+    public override IEnumerable<string> EntriesIn(string folder) => Do("list", () => base.EntriesIn(folder).ToArray());
 
     public override bool IsLocal(string folder) => Do("look for the disk", () => base.IsLocal(folder));
 
@@ -92,7 +94,7 @@ internal sealed class FailingFileSystem(int failing, Failure failure) : FileSyst
         };
     }
 
-    private Exception Fault() => failure == Failure.TooLong
+    private Exception Fault() => failure == Failure.TooLong && Operations[^1] != "make"
         ? new ArgumentOutOfRangeException("value", $"{failure}: {Operations.Count}, {Operations[^1]}.")
         : new IOException($"{failure}: {Operations.Count}, {Operations[^1]}.");
 
@@ -135,7 +137,7 @@ internal sealed class FailingFileSystem(int failing, Failure failure) : FileSyst
 
         public override void Flush(bool flushToDisk)
         {
-            var fails = files.Begin(flushToDisk ? "flush to the disk" : "flush", needsRoom: true);
+            var fails = files.Begin(flushToDisk ? "flush to the disk" : "flush", needsRoom: flushToDisk);
             if (!fails || files.WritesAll) base.Flush(flushToDisk: false); // which no test can tell from the other, but by the time it takes
             if (fails) throw files.Fault();
         }

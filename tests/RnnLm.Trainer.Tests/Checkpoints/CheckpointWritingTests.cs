@@ -1,3 +1,6 @@
+using RnnLm.Persistence;
+using RnnLm.Tests;
+
 namespace RnnLm.Training.Tests.Checkpoints;
 
 public sealed class CheckpointWritingTests : IDisposable
@@ -100,11 +103,10 @@ public sealed class CheckpointWritingTests : IDisposable
         Assert.True(File.Exists(temporary["file"]));
     }
 
-    [Fact]
+    [UnprivilegedFact]
     public void A_folder_that_may_not_be_written_to_is_found_out_before_a_window()
     {
-        // Who may do everything may do that too.
-        if (OperatingSystem.IsWindows() || Environment.UserName == "root") return;
+        if (OperatingSystem.IsWindows()) return; // which the compiler does not know of
         Rehearsal.Train(Rehearsal.Options(), temporary["run"], cancelAt: happened => happened is TrainingProgressed { Step: 3 });
         Directory.CreateDirectory(temporary["empty"]);
         foreach (var folder in (string[])[temporary["run"], temporary["empty"]])
@@ -113,6 +115,25 @@ public sealed class CheckpointWritingTests : IDisposable
             Assert.Throws<CheckpointException>(() => Rehearsal.Train(Rehearsal.Options(), folder));
             File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
         }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_folder_in_which_nothing_can_be_made_is_found_out_before_a_window_whether_there_is_a_checkpoint_or_not(bool isThere)
+    {
+        if (isThere) Rehearsal.Train(Rehearsal.Options(), temporary["run"], cancelAt: happened => happened is TrainingProgressed { Step: 3 });
+        else Directory.CreateDirectory(temporary["run"]);
+        var (before, steps) = (Directory.GetFiles(temporary["run"]), 0);
+        var engine = new ObservedEngine { Name = new ManagedEngine().Name, Training = _ => steps++ };
+        var refused = Assert.Throws<CheckpointException>(
+            () => Rehearsal.Train(Rehearsal.Options(), temporary["run"], engine: engine, checkpoint: checkpoint => checkpoint.Files = new ReadOnlyFiles()));
+        Assert.Contains(temporary["run"], refused.Message, StringComparison.Ordinal);
+        Assert.Contains("It may only be read.", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, Directory.GetFiles(temporary["run"]));
+        Assert.Equal(0, steps);
+        // To look for what is there it need not be written to.
+        Assert.Equal(isThere, CheckpointFolder.Latest(temporary["run"], new ReadOnlyFiles()) is not null);
     }
 
     [Fact]
@@ -300,5 +321,17 @@ public sealed class CheckpointWritingTests : IDisposable
         (options.Checkpoint.Folder, notes["a"]) = ("y", "2");
         Assert.Equal(("x", "1"), (copy.Folder, copy.Notes["a"]));
         Assert.Null(new TrainingOptions().Clone().Checkpoint);
+    }
+
+    /// <summary>The real file system, which may only be read.</summary>
+    private sealed class ReadOnlyFiles : FileSystem
+    {
+        public override FileStream Open(string path, FileStreamOptions options) => options.Access == FileAccess.Read ? base.Open(path, options) : throw Refusal();
+
+        public override void Move(string path, string destination) => throw Refusal();
+
+        public override void Delete(string path) => throw Refusal();
+
+        private static UnauthorizedAccessException Refusal() => new("It may only be read.");
     }
 }
