@@ -196,7 +196,7 @@ public sealed class LanguageModelTrainer
         Cancellation.ThrowIfRequested(options.CancellationToken);
         TrainingText.Check(vocabulary, corpus, validation);
         var resumption = Resumption.Of(options, engine);
-        var plan = resumption.PlanFor(() => RunIdentity.Of(engine.Name, tokenizer, vocabulary, corpus, validation, initial));
+        var plan = resumption.PlanFor(() => RunIdentity.Of(engine.Name, tokenizer, vocabulary, corpus, validation, continued?.Weights ?? initial));
         var run = Begin(resumption.Options, vocabulary, corpus, validation, initial, continued is not null, plan);
         try
         {
