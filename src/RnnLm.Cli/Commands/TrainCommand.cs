@@ -9,7 +9,10 @@ using RnnLm.Training;
 namespace RnnLm.Cli.Commands;
 
 /// <summary><c>rnnlm train TEXT... --output MODEL</c></summary>
-sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
+/// <param name="terminal">Where it reads from and writes to.</param>
+/// <param name="cancellation">Ends training early.</param>
+/// <param name="usual">What trains where no other engine is asked for; null stands for the managed one.</param>
+sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITrainingEngine? usual = null)
 {
     private const string MoreTime = " --time-limit MORE";
 
@@ -41,7 +44,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
         flags.Check(vocabulary.Validate);
         flags.Check(CheckVocabularyIsToBeMade);
         flags.Training(options);
-        flags.Engine(value => engine = value);
+        flags.Engine(value => engine = value ?? usual);
         flags.Checkpoints(options, "TEXT", "--output");
         flags.Check(CheckInitialModelStays);
         flags.Json(() => json = true);
