@@ -7,7 +7,8 @@ using var output = StandardStreams.OpenOutput();
 using var error = StandardStreams.OpenError();
 // What a library prints by itself, as TorchSharp does where it finds no libtorch, was not asked for.
 Console.SetOut(TextWriter.Null);
-using var sizeLimit = FileSizeLimit.Heed();
+// For as long as the process lives: the system's signal may come after the fault in writing.
+var sizeLimit = FileSizeLimit.Heed();
 using var interruption = new Interruption(waits: RnnLmCommand.KeepsWork(args));
 var terminal = new Terminal(StandardStreams.OpenInput, output, error)
 {
@@ -23,4 +24,8 @@ catch (Exception fault)
 {
     error.WriteLine($"rnnlm: This should not have happened; please report it. {fault}");
     return ExitCode.Failed;
+}
+finally
+{
+    GC.KeepAlive(sizeLimit);
 }

@@ -201,7 +201,7 @@ public sealed class LanguageModelTrainer
         using var claim = Claim();
         claim?.TakeWhereThereIsAFolder();
         var resumption = Resumption.Of(options, engine);
-        var plan = resumption.PlanFor(claim, () => RunIdentity.Of(engine.Name, tokenizer, vocabulary, corpus, validation, initial));
+        var plan = resumption.PlanFor(claim, () => RunIdentity.Of(engine.Name, tokenizer, vocabulary, corpus, validation, continued?.Weights ?? initial));
         var run = Begin(resumption.Options, vocabulary, corpus, validation, initial, continued is not null, plan);
         try
         {

@@ -74,6 +74,26 @@ public sealed class BrokenOffTests : IDisposable
     }
 
     [LinuxTheory]
+    [InlineData]
+    [InlineData("--validation", "HELD")]
+    [InlineData("--extend-vocabulary")]
+    [InlineData("--extend-vocabulary", "--validation", "HELD", "--threads", "2")]
+    [InlineData("--extend-vocabulary", "--validation", "KNOWN", "--learning-rate", "0.3")]
+    public void A_training_that_went_on_from_a_model_and_is_killed_gives_the_model_of_one_that_is_not(params string[] options)
+    {
+        var known = shell.Write("known.txt", string.Concat(Enumerable.Repeat("the cat sat on the mat\n", 40)));
+        Assert.Equal(0, shell.Run([.. Training("initial.rnnlm").Select(argument => argument == text ? known : argument)]).Code);
+        options = ["--initial", shell["initial.rnnlm"], .. options.Select(option => option switch { "HELD" => held, "KNOWN" => known, _ => option })];
+        Assert.Equal(0, shell.Run(Training("whole.rnnlm", options)).Code);
+        Assert.Equal(options.Contains(known), LanguageModel.Load(shell["whole.rnnlm"]).Training.Figures["best_epoch"] == 0);
+
+        KillAfter(1, [.. Training("m.rnnlm", options), .. Checkpoints("--checkpoint"), "--json"]);
+        KillAfter(200, ["train", .. Checkpoints("--resume")]);
+        Assert.Equal(0, shell.Run("train", "--resume", shell["c"], "--checkpoint-every", "1h").Code);
+        Comparison.AssertSame(shell["whole.rnnlm"], shell["m.rnnlm"]);
+    }
+
+    [LinuxTheory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
@@ -152,7 +172,7 @@ public sealed class BrokenOffTests : IDisposable
     }
 
     [LinuxTheory]
-    [InlineData(20, ExitCode.Failed)]
+    [InlineData(32, ExitCode.Failed)]
     [InlineData(96, ExitCode.Done)]
     public void A_disk_that_is_full_is_told_at_once_and_where_it_fills_up_later_ends_nothing(int blocks, int code)
     {

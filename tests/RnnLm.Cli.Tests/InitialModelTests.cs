@@ -182,18 +182,38 @@ public sealed class InitialModelTests(TrainedShell trained) : IClassFixture<Trai
         Assert.Equal(["m.rnnlm", "more.txt"], shell.Files);
     }
 
-    [Fact]
-    public void Training_that_was_interrupted_goes_on_with_its_checkpoints_alone()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(true, "--extend-vocabulary")]
+    [InlineData(false)]
+    [InlineData(false, "--extend-vocabulary")]
+    public void Training_that_was_interrupted_goes_on_with_its_checkpoints_alone_as_if_it_had_not_been(bool isBetter, params string[] options)
     {
         using var shell = new Shell();
-        string[] train = ["train", NewText(shell), "--initial", trained.Model, "--extend-vocabulary", .. Output(shell), "--threads", "1", "--batch", "2", "--validation", trained.Text];
-        var interrupted = shell.RunUntil("Epoch 2 of", [.. train, "--epochs", "4", "--checkpoint", shell["c"], "--checkpoint-every", "3"]);
+        var text = NewText(shell);
+        string[] train =
+        [
+            "train", text, "--initial", trained.Model, "--threads", "1", "--batch", "2", "--epochs", "3", "--validation", isBetter ? text : trained.Text,
+            "--learning-rate", isBetter ? "0.01" : "0.5", .. options,
+        ];
+        Assert.Equal(0, shell.Run([.. train, "--output", shell["whole.rnnlm"]]).Code);
+
+        var interrupted = shell.RunUntil("Epoch 2 of", [.. train, .. Output(shell), "--checkpoint", shell["c"], "--checkpoint-every", "3"]);
         Assert.Equal(ExitCode.Interrupted, interrupted.Code);
+        AssertSaid(interrupted);
         var resumed = shell.Run("train", "--resume", shell["c"]);
         Assert.True(resumed.Code == 0, resumed.Error);
-        var model = LanguageModel.Load(shell["new.rnnlm"]);
-        Assert.Equal(LanguageModel.Load(trained.Model).ComputeChecksum(), model.Training.Options["initial_model"]);
-        Assert.Contains("cow", model.Vocabulary);
+        AssertSaid(resumed);
+        Comparison.AssertSame(shell["whole.rnnlm"], shell["new.rnnlm"]);
+
+        void AssertSaid(Outcome outcome)
+        {
+            Assert.Equal(!isBetter, outcome.Error.Contains("No epoch was better than the initial model on the validation text.", StringComparison.Ordinal));
+            Assert.Contains($"The model is in \"{shell["new.rnnlm"]}\".", outcome.Error);
+            var (model, initial) = (LanguageModel.Load(shell["new.rnnlm"]), LanguageModel.Load(trained.Model));
+            Assert.Equal(initial.ComputeChecksum(), model.Training.Options["initial_model"]);
+            Assert.Equal(isBetter, model.Training.Figures["best_epoch"] > 0);
+        }
     }
 
     [Fact]

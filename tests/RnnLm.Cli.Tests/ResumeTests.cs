@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RnnLm.Cli.Output;
 using RnnLm.Tests;
 using RnnLm.Text;
@@ -115,6 +116,10 @@ public sealed class ResumeTests : IDisposable
         { "--vocabulary-size 12", "--vocabulary-size 9", "--vocabulary-size was 12 and is 9." },
         { "", "--minimum-count 20", "--minimum-count was not given and is 20." },
         { "", "--validation TEXT", "--validation was not given and is TEXT." },
+        { "", "--initial MODEL", "--initial was not given and is MODEL." },
+        { "--initial MODEL", "--initial OTHER", "--initial was MODEL and is OTHER." },
+        { "--initial MODEL", "--initial LARGER", "--initial was MODEL and is LARGER." },
+        { "--initial MODEL", "--extend-vocabulary", "--extend-vocabulary is given now, and was not." },
     };
 
     /// <summary>What may be given anew, and what needs another engine.</summary>
@@ -125,15 +130,125 @@ public sealed class ResumeTests : IDisposable
     [MemberData(nameof(EveryDifference))]
     public void What_decides_what_is_learned_cannot_be_given_anew(string first, string anew, string reason)
     {
-        Begin(first.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        if ((first + anew).Contains("--initial", StringComparison.Ordinal)) MakeModels();
+        // A network of another shape is not asked for by flags as well.
+        Begin(WithFiles(first), besides: anew.EndsWith("LARGER", StringComparison.Ordinal) ? ["--layers", "--embedding", "--hidden"] : []);
         var files = FilesOf("c");
-        var outcome = shell.Run(["train", "--resume", shell["c"], .. anew.Split(' ').Select(option => option == "TEXT" ? text : option)]);
+        var outcome = shell.Run(["train", "--resume", shell["c"], .. WithFiles(anew)]);
         Assert.Equal(ExitCode.Failed, outcome.Code);
-        var right = anew.StartsWith("--validation", StringComparison.Ordinal) ? "Give the text that it was" : anew.Split("--").Length > 2 ? "Leave them out" : "Leave it out";
+        var right = anew.Split(' ')[0] switch
+        {
+            "--validation" => "Give the text that it was",
+            "--initial" => "Give the model that it was",
+            _ => anew.Split("--").Length > 2 ? "Leave them out" : "Leave it out",
+        };
         Assert.EndsWith(
-            $"rnnlm: This is not the training of the checkpoint. {reason.Replace("TEXT", text)} {right}, or begin a new training in another folder with --checkpoint.{Environment.NewLine}",
+            $"rnnlm: This is not the training of the checkpoint. {string.Join(' ', WithFiles(reason))} {right}, or begin a new training in another folder with --checkpoint.{Environment.NewLine}",
             outcome.Error);
         Assert.Equal(files, FilesOf("c"));
+    }
+
+    [Theory]
+    [InlineData("--layers --embedding --hidden", "LARGER", "The embedding size of --initial, \"MODEL\", was 16 and is 24. The hidden size of --initial, \"MODEL\", was 16 and is 24. The tied of")]
+    [InlineData("--layers --embedding --hidden", "OTHER", "--initial, \"MODEL\", was 2,")]
+    [InlineData("--tokenizer", "WORDS", "The tokenizer of --initial, \"MODEL\", was name whitespace")]
+    [InlineData("--tokenizer", "MORE", "--initial, \"MODEL\", was 2,")]
+    public void An_initial_model_that_is_not_what_it_was_is_named(string besides, string other, string reason)
+    {
+        MakeModels();
+        Begin(["--initial", shell["MODEL"]], besides.Split(' '));
+        File.Copy(shell[other], shell["MODEL"], overwrite: true);
+        var outcome = shell.Run("train", "--resume", shell["c"]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains($"rnnlm: This is not the training of the checkpoint. {reason.Replace("MODEL", shell["MODEL"])}", outcome.Error);
+        Assert.EndsWith($" Give the model that it was, or begin a new training in another folder with --checkpoint.{Environment.NewLine}", outcome.Error);
+        Assert.DoesNotMatch("--(vocabulary|tokenizer|hidden|tied)|TEXT", outcome.Error.Split("rnnlm: ")[^1]);
+    }
+
+    [Fact]
+    public void An_initial_model_in_another_place_is_right()
+    {
+        MakeModels();
+        Begin("--initial", shell["MODEL"]);
+        File.Move(shell["MODEL"], shell["moved"]);
+        Assert.Equal(0, shell.Run("train", "--resume", shell["c"], "--initial", shell["moved"], "--epochs", "3").Code);
+        Assert.Equal(0, shell.Run("train", "--resume", shell["c"], "--epochs", "4").Code);
+    }
+
+    [Theory]
+    [InlineData("TEXT")]
+    [InlineData("--validation")]
+    [InlineData("--initial")]
+    public void A_file_that_is_gone_is_put_back_or_given_anew(string flag)
+    {
+        MakeModels();
+        var held = shell.Write("held.txt", "the dog sat\n");
+        Begin("--initial", shell["MODEL"], "--validation", held);
+        var gone = flag switch { "TEXT" => text, "--initial" => shell["MODEL"], _ => held };
+        File.Move(gone, shell["moved"]);
+        var outcome = shell.Run("train", "--resume", shell["c"]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Equal(
+            $"rnnlm: {flag}: there is no file \"{gone}\". Training goes on with what it began with: put it back, or say with {flag} where it is now.{Environment.NewLine}", outcome.Error);
+        string[] anew = flag == "TEXT" ? [shell["moved"]] : [flag, shell["moved"], "--"];
+        Assert.Equal(0, shell.Run(["train", "--resume", shell["c"], .. anew]).Code);
+        // What is given here and now is only wrong.
+        outcome = shell.Run(["train", "--resume", shell["c"], .. anew.Select(word => word == shell["moved"] ? shell["nowhere"] : word)]);
+        Assert.EndsWith($"{flag}: there is no file \"{shell["nowhere"]}\".{Environment.NewLine}", outcome.Error);
+    }
+
+    [Fact]
+    public void An_initial_model_that_is_none_any_more_is_told_by_its_flag()
+    {
+        MakeModels();
+        Begin("--initial", shell["MODEL"]);
+        File.WriteAllText(shell["MODEL"], "something else");
+        var outcome = shell.Run("train", "--resume", shell["c"]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains($"rnnlm: --initial: \"{shell["MODEL"]}\"", outcome.Error);
+    }
+
+    [LinuxTheory]
+    [InlineData("file")]
+    [InlineData("symbolic link")]
+    [InlineData("hard link")]
+    public void The_initial_model_is_never_the_output_of_a_training_with_checkpoints(string kind)
+    {
+        MakeModels();
+        var other = kind == "file" ? shell["MODEL"] : shell["link"];
+        if (kind == "symbolic link") File.CreateSymbolicLink(other, "MODEL");
+        if (kind == "hard link") Link(shell["MODEL"], other);
+        Refuse([.. Training("link", 1).Select(word => word == shell["link"] ? other : word), "--initial", shell["MODEL"], "--checkpoint", shell["d"]]);
+        Assert.False(Directory.Exists(shell["d"]));
+
+        Begin("--initial", shell["MODEL"]);
+        Refuse(["train", "--resume", shell["c"], "--output", other, "--epochs", "3"]);
+        Refuse(["train", "--resume", shell["c"], "--initial", shell["m.rnnlm"]]);
+
+        void Refuse(string[] arguments)
+        {
+            var before = File.ReadAllBytes(shell["MODEL"]);
+            var outcome = shell.Run(arguments);
+            Assert.Equal(ExitCode.Misused, outcome.Code);
+            Assert.Contains("--initial and --output are one file", outcome.Error);
+            Assert.Equal(before, File.ReadAllBytes(shell["MODEL"]));
+        }
+
+        static void Link(string path, string link)
+        {
+            using var process = Process.Start("ln", [path, link]);
+            process.WaitForExit();
+        }
+    }
+
+    [Fact]
+    public void A_text_in_a_relative_path_that_is_not_what_it_was_is_named_as_one_that_was_not_given_anew()
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, text);
+        Assert.Equal(0, shell.Run([.. Training("m.rnnlm", 2).Select(word => word == text ? relative : word), "--checkpoint", shell["c"]]).Code);
+        shell.Write("text.txt", Lines + "and went\n");
+        foreach (var again in (string[][])[[], [relative], [text]])
+            Assert.Contains($"TEXT, \"{(again is [var path] ? path : text)}\", was 720 words (", shell.Run(["train", "--resume", shell["c"], .. again]).Error);
     }
 
     [Fact]
@@ -387,7 +502,46 @@ public sealed class ResumeTests : IDisposable
     }
 
     /// <summary>Trains for two epochs, with checkpoints.</summary>
-    private void Begin(params string[] options) => Assert.Equal(0, shell.Run([.. Training("m.rnnlm", 2), "--checkpoint", shell["c"], .. options]).Code);
+    private void Begin(params string[] options) => Begin(options, []);
+
+    /// <summary>Trains for two epochs, with checkpoints and without some flags, which have a value each.</summary>
+    private void Begin(string[] options, string[] besides)
+    {
+        var training = Training("m.rnnlm", 2);
+        training = [.. training.Where((word, index) => !besides.Contains(word) && !besides.Contains(training[Math.Max(0, index - 1)]))];
+        var outcome = shell.Run([.. training, "--checkpoint", shell["c"], .. options]);
+        Assert.True(outcome.Code == 0, outcome.Error);
+    }
+
+    /// <summary>
+    /// Makes models to go on from: <c>MODEL</c>, <c>OTHER</c> of the same shape, <c>LARGER</c>, and <c>WORDS</c> and <c>MORE</c> of other tokenizers. They know fewer
+    /// words than the text has.
+    /// </summary>
+    private void MakeModels()
+    {
+        var few = shell.Write("few.txt", string.Concat(Enumerable.Repeat("the cat sat on the mat\n", 20)));
+        foreach (var (name, options) in new[]
+        {
+            ("MODEL", []), ("OTHER", (string[])["--seed", "2"]), ("LARGER", ["--hidden", "24", "--tied", "--embedding", "24"]),
+            ("WORDS", ["--tokenizer", "text", "--lower-case"]), ("MORE", ["--tokenizer", "text", "--seed", "3"]),
+        })
+        {
+            var training = TrainedShell.SmallTraining(few, shell[name], epochs: 1);
+            training = [.. training.Where((word, index) => !options.Contains(word) && !options.Contains(training[Math.Max(0, index - 1)]))];
+            Assert.Equal(0, shell.Run([.. training, .. options]).Code);
+        }
+    }
+
+    /// <summary>The words of a line, the names of files among them as their paths.</summary>
+    private string[] WithFiles(string line) =>
+    [
+        .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.TrimEnd('.') switch
+        {
+            "TEXT" => word.Replace("TEXT", text, StringComparison.Ordinal),
+            "MODEL" or "OTHER" or "LARGER" => shell[word],
+            _ => word,
+        }),
+    ];
 
     /// <summary>Trains by the library, with the options of <see cref="Training"/> and notes.</summary>
     private void BeginElsewhere(IEnumerable<KeyValuePair<string, string?>> notes, Action<TrainingOptions>? change = null)

@@ -67,6 +67,101 @@ public sealed partial class CheckpointTests : IDisposable
         AssertSame(whole, Fit(new MLContext(seed: 5), options, "Text"));
     }
 
+    public static TheoryData<bool, bool, double> EveryContinuation()
+    {
+        var data = new TheoryData<bool, bool, double>();
+        foreach (var extends in (bool[])[false, true])
+            foreach (var isArgument in (bool[])[false, true])
+                foreach (var validationFraction in (double[])[0, 0.3]) data.Add(extends, isArgument, validationFraction);
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryContinuation))]
+    public void A_fit_that_goes_on_from_a_model_and_was_cancelled_gives_the_model_of_one_that_was_not(bool extends, bool isArgument, double validationFraction)
+    {
+        var initial = Initial(hiddenSize: 12);
+        var whole = FitFrom(Continuing());
+        Assert.Equal(initial.ComputeChecksum(), whole.Training.Options["initial_model"]);
+        Assert.Equal(extends, whole.Vocabulary.Count > initial.Vocabulary.Count);
+
+        using var cancellation = new CancellationTokenSource();
+        var written = 0;
+        var options = Continuing();
+        (options.Training.Checkpoint, options.Training.CancellationToken) = (Checkpoint(), cancellation.Token);
+        options.Training.Progress = new Listener(happened =>
+        {
+            if (happened is CheckpointWritten && ++written == 2) cancellation.Cancel();
+        });
+        try
+        {
+            FitFrom(options);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nothing was learned yet.
+        }
+        var isResumed = false;
+        (options.Training.CancellationToken, options.Training.Progress) = (default, new Listener(happened => isResumed |= happened is TrainingResumed));
+        AssertSame(whole, FitFrom(options));
+        Assert.True(isResumed);
+
+        RecurrentNetworkOptions Continuing()
+        {
+            var options = Options("Text", seed: null, validationFraction);
+            (options.ExtendVocabulary, options.InitialModel) = (extends, isArgument ? null : initial);
+            return options;
+        }
+
+        LanguageModel FitFrom(RecurrentNetworkOptions options)
+        {
+            var mlContext = new MLContext(seed: 5);
+            var trainer = mlContext.LanguageModeling.Trainers.RecurrentNetwork(options);
+            return (isArgument ? trainer.Fit(DataOf(mlContext, "Text"), initial) : trainer.Fit(DataOf(mlContext, "Text"))).Model;
+        }
+    }
+
+    [Theory]
+    [InlineData(12, "InitialModel was ")]
+    [InlineData(13, "The hidden size of InitialModel was 12 and is 13.")]
+    public void An_initial_model_that_is_another_is_told_in_the_words_of_a_pipeline(int hiddenSize, string reason)
+    {
+        var options = Options("Text", seed: 7, validationFraction: 0);
+        (options.InitialModel, options.Training.Checkpoint) = (Initial(hiddenSize: 12), Checkpoint());
+        options.Training = Unset(options.Training);
+        Fit(new MLContext(), options, "Text");
+        options.InitialModel = Initial(hiddenSize, seed: 8);
+        foreach (var fit in new Func<LanguageModel>[]
+        {
+            () => Fit(new MLContext(), options, "Text"),
+            () => new MLContext().LanguageModeling.Trainers.RecurrentNetwork(options).Fit(DataOf(new MLContext(), "Text"), Initial(hiddenSize, seed: 8)).Model,
+        })
+        {
+            var fault = Assert.Throws<CheckpointException>(() => fit());
+            Assert.StartsWith($"The checkpoints in \"{Checkpoints}\" are of another training. {reason}", fault.Message, StringComparison.Ordinal);
+            Assert.EndsWith("Fit with what was, or name another folder in Training.Checkpoint.Folder.", fault.Message, StringComparison.Ordinal);
+        }
+
+        static TrainingOptions Unset(TrainingOptions given) => new()
+        {
+            BatchSize = given.BatchSize,
+            Window = given.Window,
+            Epochs = given.Epochs,
+            Seed = given.Seed,
+            Threads = given.Threads,
+            Checkpoint = given.Checkpoint,
+        };
+    }
+
+    /// <summary>A model that knows some of the words.</summary>
+    private static LanguageModel Initial(int hiddenSize, int seed = 3)
+    {
+        var options = Options("Text", seed, validationFraction: 0);
+        (options.Training.HiddenSize, options.Training.BatchSize, options.Training.Epochs) = (hiddenSize, 1, 1);
+        var mlContext = new MLContext();
+        return mlContext.LanguageModeling.Trainers.RecurrentNetwork(options).Fit(mlContext.View([.. Sample.Lines.Take(2)])).Model;
+    }
+
     [Fact]
     public void The_seed_that_a_checkpoint_brings_goes_before_that_of_the_context()
     {

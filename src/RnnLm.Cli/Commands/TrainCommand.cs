@@ -9,7 +9,10 @@ using RnnLm.Training;
 namespace RnnLm.Cli.Commands;
 
 /// <summary><c>rnnlm train TEXT... --output MODEL</c></summary>
-sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
+/// <param name="terminal">Where it reads from and writes to.</param>
+/// <param name="cancellation">Ends training early.</param>
+/// <param name="usual">What trains where no other engine is asked for; null stands for the managed one.</param>
+sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITrainingEngine? usual = null)
 {
     private const string MoreTime = " --time-limit MORE";
 
@@ -41,7 +44,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
         flags.Check(vocabulary.Validate);
         flags.Check(CheckVocabularyIsToBeMade);
         flags.Training(options);
-        flags.Engine(value => engine = value);
+        flags.Engine(value => engine = value ?? usual);
         flags.Checkpoints(options, "TEXT", "--output");
         flags.Check(CheckInitialModelStays);
         flags.Json(() => json = true);
@@ -64,9 +67,11 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
         catch (TrainingFailedException failure)
         {
             terminal.Tell($"rnnlm: {Explain(failure)}");
-            if (failure.BestModel is { } best) terminal.Tell($"The best model until then is in {Printable.Quotation(OutputFile.SaveRescued(best, output))}.");
             // What has diverged diverges again.
-            if (failure is not TrainingDivergedException) TellHowToGoOn(failure.InnerException is TimeoutException ? MoreTime : "");
+            var goesOn = failure is not TrainingDivergedException;
+            if (failure.BestModel is { } best)
+                Save(() => terminal.Tell($"The best model until then is in {Printable.Quotation(OutputFile.SaveRescued(best, output))}."), goesOn);
+            if (goesOn) TellHowToGoOn(failure.InnerException is TimeoutException ? MoreTime : "");
             return ExitCode.Failed;
         }
         catch (CheckpointException fault) when (fault.Differences.Count > 0)
@@ -74,8 +79,8 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
             terminal.Tell($"rnnlm: {FlagDifferences.Explain(fault.Differences, flags.Given, flags.Earlier)}");
             return ExitCode.Failed;
         }
-        var isKept = trained.Result.BestEpoch == 0 && FileIdentity.AreSame(output, initialPath!);
-        if (!isKept) Save(trained.Model);
+        var isKept = trained.Result.BestEpoch == 0 && initialPath is not null && FileIdentity.AreSame(output, initialPath);
+        if (!isKept) Save(() => OutputFile.Save(trained.Model, output));
         if (trained.Result.CheckpointFault is { } unwritten) terminal.Tell($"Warning: The last checkpoint could not be written: {FaultMessage.Of(unwritten)}");
         Report(trained.Result, isKept);
         if (trained.Result.StopReason == StopReason.Cancelled) TellHowToGoOn();
@@ -83,13 +88,14 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
         return trained.Result.StopReason == StopReason.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
     }
 
-    private void Save(LanguageModel model)
+    /// <summary>Saves a model; where that fails, and training can go on, it is said how.</summary>
+    private void Save(Action save, bool goesOn = true)
     {
         try
         {
-            OutputFile.Save(model, output);
+            save();
         }
-        catch (IOException fault) when (HowToGoOn(" --output MODEL") is { } how)
+        catch (IOException fault) when (goesOn && HowToGoOn(" --output MODEL") is { } how)
         {
             throw new IOException($"{fault.Message}{Environment.NewLine}{how}", fault);
         }
@@ -227,15 +233,28 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation)
         WarnOfDamage(damaged);
         var words = initial is null ? corpus.BuildVocabulary(vocabulary) : extendsVocabulary ? corpus.ExtendVocabulary(initial.Vocabulary, vocabulary) : initial.Vocabulary;
         var shape = initial is null ? options.ShapeFor(words.Count) : initial.Shape with { VocabularySize = words.Count };
+        FileSizeLimit.Check(output, shape.ParameterCount * sizeof(float));
         AtomicFile.CheckWritable(output, ModelFile.GreatestLength(shape, words));
         var held = validation is null ? null : TokenStream.Encode(tokenizer, words, validation.ReadLines(terminal, cancellation));
         return initial is null ? trainer.Train(tokenizer, words, corpus.Build(words), held) : trainer.Train(initial, words, corpus.Build(words), held);
     }
 
+    private LanguageModel Load(string path)
+    {
+        try
+        {
+            return LanguageModel.Load(path, cancellation);
+        }
+        catch (ModelFormatException fault)
+        {
+            throw new InvalidDataException($"--initial: {fault.Message}", fault);
+        }
+    }
+
     /// <summary>The model to go on from, where what is given goes with it.</summary>
     private LanguageModel LoadInitial(string path)
     {
-        var initial = LanguageModel.Load(path, cancellation);
+        var initial = Load(path);
         if (createTokenizer?.Invoke() is { } given && !given.IsSameAs(initial.Tokenizer))
             throw new ArgumentException($"The tokenizer is {given.Describe()}; that of the initial model is {initial.Tokenizer.Describe()}. Leave --tokenizer out: the model's is taken.");
         if (initial.IsQuantized) terminal.Tell($"{Printable.Quotation(path)} is of 8-bit weights; training goes on from what they stand for, and the new model is in 32-bit floating point.");

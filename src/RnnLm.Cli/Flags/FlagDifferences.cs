@@ -8,6 +8,11 @@ static class FlagDifferences
 {
     private const string Text = "TEXT";
     private const string Validation = "--validation";
+    private const string Initial = "--initial";
+    private const string InitialWeights = "initial_weights";
+    private const string Tokenizer = "tokenizer";
+    private const string Vocabulary = "vocabulary";
+    private const string Corpus = "corpus";
 
     /// <summary>The flags that decide what has a name in a checkpoint.</summary>
     private static readonly Dictionary<string, string[]> Flags = new()
@@ -31,12 +36,18 @@ static class FlagDifferences
         ["seed"] = ["--seed"],
         ["threads"] = ["--threads"],
         ["engine"] = ["--engine", "--device"],
-        ["tokenizer"] = ["--tokenizer", "--lower-case"],
-        ["vocabulary"] = ["--vocabulary-size", "--minimum-count"],
-        ["corpus"] = [Text],
+        [Tokenizer] = ["--tokenizer", "--lower-case"],
+        [Vocabulary] = ["--vocabulary-size", "--minimum-count", "--extend-vocabulary"],
+        [Corpus] = [Text],
         ["validation"] = [Validation],
-        ["initial_weights"] = ["--initial"],
+        [InitialWeights] = [Initial],
     };
+
+    /// <summary>What is that of the initial model, where there is one.</summary>
+    private static readonly string[] OfInitialModel =
+        ["cell", "layers", "embedding_size", "hidden_size", "tied", "softmax", "adaptive_cutoffs", "adaptive_division_factor", Tokenizer, InitialWeights];
+
+    private static readonly string[] Files = [Text, Validation, Initial];
 
     /// <summary>Says what is not as it was, and what would be right.</summary>
     /// <param name="differences">The differences, at least one.</param>
@@ -46,23 +57,50 @@ static class FlagDifferences
     {
         // One flag may change much: what follows from what was given anew is not told.
         var anew = earlier is null ? [] : differences.SelectMany(FlagsOf).Distinct().Where(flag => IsAnew(flag, given, earlier)).ToList();
-        IEnumerable<string> sentences = anew.Count > 0
+        var told = differences.Where(difference => !Follows(difference, differences)).ToList();
+        var sentences = anew.Count > 0
             ? anew.Select(flag => Sentence(flag, differences, given, earlier!))
-            : differences.Where(difference => difference.Name != "vocabulary" || differences.All(other => other.Name != "corpus"))
-                .Select(difference => Sentence(difference, given));
+            : told.Select(difference => Sentence(difference, given));
         var right = anew is [Text] or [Validation] ? "Give the text that it was"
+            : anew is [Initial] ? "Give the model that it was"
             : anew.Count > 0 ? $"Leave {(anew.Count == 1 ? "it" : "them")} out"
-            : differences.All(difference => difference.Name is "corpus" or "vocabulary" or "validation") ? "Give the text that it was"
+            : told.All(difference => difference.Name is Corpus or Vocabulary or "validation") ? "Give the text that it was"
+            : told.All(difference => IsOfInitialModel(difference, given)) ? "Give the model that it was"
             : "Give all that it was";
         return $"This is not the training of the checkpoint. {string.Join(' ', sentences)} {right}, or begin a new training in another folder with --checkpoint.";
     }
 
-    private static string[] FlagsOf(CheckpointDifference difference) => Flags.GetValueOrDefault(difference.Name, []) is var flags && difference.Name is "vocabulary" or "corpus"
-        ? [.. Flags["tokenizer"], .. Flags["vocabulary"], .. flags]
-        : flags;
+    /// <summary>The flags that may be why something is not as it was.</summary>
+    private static string[] FlagsOf(CheckpointDifference difference)
+    {
+        var flags = FlagsThatSet(difference);
+        if (difference.Name is Vocabulary or Corpus) return [.. Flags[Tokenizer], .. Flags[Vocabulary], .. flags];
+        return OfInitialModel.Contains(difference.Name) ? [.. flags, Initial] : flags;
+    }
+
+    /// <summary>Whether something is not as it was since something else is not.</summary>
+    private static bool Follows(CheckpointDifference difference, IReadOnlyList<CheckpointDifference> all)
+    {
+        bool IsAmong(string name) => all.Any(other => other.Name == name);
+        return difference.Name switch
+        {
+            Tokenizer => IsAmong(InitialWeights),
+            Vocabulary => IsAmong(InitialWeights) || IsAmong(Corpus),
+            Corpus => IsAmong(InitialWeights) && (IsAmong(Tokenizer) || IsAmong(Vocabulary)),
+            _ => false,
+        };
+    }
+
+    private static bool IsOfInitialModel(CheckpointDifference difference, KeptCommandLine given)
+        => OfInitialModel.Contains(difference.Name) && given.Texts.ContainsKey(Initial) && (difference.Name == InitialWeights || !FlagsThatSet(difference).Any(given.Texts.ContainsKey));
+
+    /// <summary>The flags that set it.</summary>
+    private static string[] FlagsThatSet(CheckpointDifference difference) => Flags.GetValueOrDefault(difference.Name, []);
 
     private static bool IsAnew(string flag, KeptCommandLine given, KeptCommandLine earlier)
-        => given.Texts.TryGetValue(flag, out var now) && !(earlier.Texts.TryGetValue(flag, out var was) && was.SequenceEqual(now));
+        => given.Texts.TryGetValue(flag, out var now) && !(earlier.Texts.TryGetValue(flag, out var was) && Comparable(flag, was).SequenceEqual(Comparable(flag, now)));
+
+    private static IEnumerable<string> Comparable(string flag, string[] values) => Files.Contains(flag) ? values.Select(Path.GetFullPath) : values;
 
     /// <summary>What was given anew, and what it was.</summary>
     private static string Sentence(string flag, IReadOnlyList<CheckpointDifference> differences, KeptCommandLine given, KeptCommandLine earlier)
@@ -70,16 +108,20 @@ static class FlagDifferences
         var now = given.Texts[flag];
         if (now.Length == 0) return $"{flag} is given now, and was not.";
         // What was not given was what it usually is, which the checkpoint knows where the flag alone decides it.
-        var was = earlier.Texts.TryGetValue(flag, out var texts) ? string.Join(' ', texts) : differences.FirstOrDefault(difference => FlagsOf(difference) is [var only] && only == flag)?.Was?.Replace('_', '-');
+        var was = earlier.Texts.TryGetValue(flag, out var texts) ? string.Join(' ', texts) : differences.FirstOrDefault(difference => FlagsThatSet(difference) is [var only] && only == flag)?.Was?.Replace('_', '-');
         return $"{flag} was {Printable.Line(was ?? "not given")} and is {Printable.Line(string.Join(' ', now))}.";
     }
 
     /// <summary>What is not as it was, though no flag says so.</summary>
     private static string Sentence(CheckpointDifference difference, KeptCommandLine given)
     {
-        var name = Flags.TryGetValue(difference.Name, out var flags) ? flags[0] : difference.Name.Replace('_', ' ');
-        if (flags is [Text] or [Validation] && given.Texts.TryGetValue(name, out var paths))
-            name += $", {string.Join(' ', paths.Select(Printable.Quotation))},";
+        var flags = FlagsThatSet(difference);
+        var inWords = difference.Name.Replace('_', ' ');
+        var name = flags is [Text] or [Validation] or [Initial] ? WithFiles(flags[0])
+            : IsOfInitialModel(difference, given) ? $"The {inWords} of {WithFiles(Initial)}"
+            : flags is [var flag, ..] ? flag : inWords;
         return $"{name} was {difference.Was ?? "not given"} and is {difference.Now ?? "not given"}.";
+
+        string WithFiles(string flag) => given.Texts.TryGetValue(flag, out var paths) ? $"{flag}, {string.Join(' ', paths.Select(Printable.Quotation))}," : flag;
     }
 }

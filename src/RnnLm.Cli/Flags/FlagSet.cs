@@ -21,6 +21,7 @@ sealed partial class FlagSet
     private readonly HashSet<string> texts = []; // among them, of what is read as text
     private Option? earlierFolder;
     private Func<string, KeptCommandLine?> findEarlier = _ => null;
+    private HashSet<string> takenOver = []; // the names of what is not given, and is what it was on the earlier command line
     private bool isComplete;
 
     /// <summary>The flags, in the order of their rows.</summary>
@@ -29,7 +30,7 @@ sealed partial class FlagSet
     /// <summary>The command line, completed by the earlier one that it names; it is there when flags are set.</summary>
     public KeptCommandLine Given { get; private set; } = new(new Dictionary<string, string[]>(), "");
 
-    /// <summary>The earlier command line; null where this one names none, or none was kept.</summary>
+    /// <summary>The earlier command line, with whole paths; null where this one names none, or none was kept.</summary>
     public KeptCommandLine? Earlier { get; private set; }
 
     /// <summary>An argument that names a file to read.</summary>
@@ -198,7 +199,7 @@ sealed partial class FlagSet
             var parsed = Complete(given, command);
             foreach (var set in setters) set(parsed);
             CheckOptions();
-            files.Check();
+            files.Check(takenOver);
             try
             {
                 return run();
@@ -221,8 +222,10 @@ sealed partial class FlagSet
         Given = KeptCommandLine.Of(given.CommandResult);
         if (!IsIncomplete(given.CommandResult)) return given;
 
-        Earlier = findEarlier(given.GetRequiredValue<string>(earlierFolder!.Name));
-        Given = Earlier?.CompletedBy(Given, paths, texts) ?? Given;
+        Earlier = findEarlier(given.GetRequiredValue<string>(earlierFolder!.Name))?.WithWholePaths(paths, texts);
+        var now = Given.Texts.Keys;
+        Given = Earlier?.CompletedBy(Given, texts) ?? Given;
+        takenOver = Given.Texts.Keys.Except(now).ToHashSet();
         isComplete = true;
         var parsed = command.Parse(Written, new ParserConfiguration { ResponseFileTokenReplacer = null });
         return UsageFaults.Find(parsed, Written) is { } fault ? throw new UsageException(fault) : parsed;

@@ -55,19 +55,28 @@ sealed record KeptCommandLine(IReadOnlyDictionary<string, string[]> Texts, strin
         throw new InvalidDataException("The command line that is kept in the checkpoint is none; give all of it again.");
     }
 
-    /// <summary>This command line with what another has beside it or in its place, which is given here and now.</summary>
-    /// <param name="now">The other.</param>
+    /// <summary>The same command line with whole paths in place of relative ones.</summary>
     /// <param name="paths">The names of what is the name of a file or a folder.</param>
     /// <param name="texts">The names, among them, of what is read as text.</param>
+    public KeptCommandLine WithWholePaths(IReadOnlySet<string> paths, IReadOnlySet<string> texts) => this with
+    {
+        Texts = Texts.ToDictionary(given => given.Key, given => !paths.Contains(given.Key)
+            ? given.Value
+            : [.. given.Value.Select(path => texts.Contains(given.Key) && IsGone(path) ? path : Path.GetFullPath(path, Folder))]),
+    };
+
+    /// <summary>This command line with what another has beside it or in its place, which is given here and now.</summary>
+    /// <param name="now">The other.</param>
+    /// <param name="texts">The names of what is read as text.</param>
     /// <exception cref="UsageException">Text came from where it cannot be read again.</exception>
-    public KeptCommandLine CompletedBy(KeptCommandLine now, IReadOnlySet<string> paths, IReadOnlySet<string> texts)
+    public KeptCommandLine CompletedBy(KeptCommandLine now, IReadOnlySet<string> texts)
     {
         var all = new Dictionary<string, string[]>(now.Texts);
         foreach (var (name, values) in Texts.Where(given => !all.ContainsKey(given.Key)))
         {
             if (texts.Contains(name) && values.FirstOrDefault(IsGone) is { } gone)
                 throw new UsageException($"{name} was {(gone == TextInput.StandardInput ? "standard input" : Printable.Quotation(gone))}, which is not there to be read again; give {name} anew.");
-            all.Add(name, paths.Contains(name) ? [.. values.Select(path => Path.GetFullPath(path, Folder))] : values);
+            all.Add(name, values);
         }
         return new KeptCommandLine(all, now.Folder);
     }

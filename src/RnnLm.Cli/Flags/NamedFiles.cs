@@ -33,9 +33,11 @@ sealed class NamedFiles
     /// <summary>Adds a folder in which files are written.</summary>
     public void AddFolder(string flag, string path) => folders.Add(new NamedFile(flag, path, IsStandardInput: false));
 
+    /// <summary>Finds what is wrong with them.</summary>
+    /// <param name="takenOver">The flags that are those of an earlier command line, whose files may be in another place by now.</param>
     /// <exception cref="UsageException">Something that is written is read as well, or is written twice, or standard input is read twice.</exception>
     /// <exception cref="IOException">A file is not there, or cannot be written.</exception>
-    public void Check()
+    public void Check(IReadOnlySet<string> takenOver)
     {
         if (inputs.Where(input => input.IsStandardInput).ToList() is [var first, var second, ..])
             throw new UsageException($"Standard input can be read once, and is named twice: {first.Flag} and {second.Flag} are both -.");
@@ -47,7 +49,7 @@ sealed class NamedFiles
         {
             foreach (var output in outputs) CheckBeside(output, folder);
         }
-        foreach (var input in inputs.Concat(replaceables)) CheckReadable(input);
+        foreach (var input in inputs.Concat(replaceables)) CheckReadable(input, takenOver);
         foreach (var output in outputs) AtomicFile.CheckWritable(output.Path);
         foreach (var folder in folders) CheckFolder(folder);
     }
@@ -58,11 +60,13 @@ sealed class NamedFiles
             throw new UsageException($"{other.Flag} and {output.Flag} are one file, {Printable.Quotation(output.Path)}, which would be lost; write another.");
     }
 
-    private static void CheckReadable(NamedFile file)
+    private static void CheckReadable(NamedFile file, IReadOnlySet<string> takenOver)
     {
         if (file.IsStandardInput) return;
         if (Directory.Exists(file.Path)) throw new IOException($"{file.Flag}: {Printable.Quotation(file.Path)} is a folder; name a file in it.");
-        if (!File.Exists(file.Path)) throw new FileNotFoundException($"{file.Flag}: there is no file {Printable.Quotation(file.Path)}.");
+        if (File.Exists(file.Path)) return;
+        var right = takenOver.Contains(file.Flag) ? $" Training goes on with what it began with: put it back, or say with {file.Flag} where it is now." : "";
+        throw new FileNotFoundException($"{file.Flag}: there is no file {Printable.Quotation(file.Path)}.{right}");
     }
 
     /// <summary>A file cannot be written where a folder will be made, or on the way to it.</summary>

@@ -8,6 +8,9 @@ internal static class ForeignText
     /// <summary>How many bytes are enough to recognise a file by.</summary>
     public const int BytesNeeded = 4096;
 
+    // So short a begin of what can be UTF-8 looks like UTF-16 by a zero or two.
+    private const int LeastBytes = 16;
+
     private const string Save = "save it as plain text in UTF-8";
 
     /// <summary>How kinds of files begin that are met where text is meant. Of two that begin alike the longer stands first.</summary>
@@ -38,23 +41,25 @@ internal static class ForeignText
     /// <summary>Recognises a file.</summary>
     /// <param name="beginning">Its first bytes, as many as there are up to <see cref="BytesNeeded"/>.</param>
     /// <param name="mayBeUtf8">Whether nothing in it has shown yet that it is not UTF-8.</param>
+    /// <param name="isAll">Whether nothing comes after them.</param>
     /// <returns>What it is and what to do; null where that is not known.</returns>
-    public static string? Describe(ReadOnlySpan<byte> beginning, bool mayBeUtf8)
+    public static string? Describe(ReadOnlySpan<byte> beginning, bool mayBeUtf8, bool isAll = false)
     {
         foreach (var signature in Signatures)
             if (signature.Marks(beginning)) return Sentence(signature.Name, signature.Advice);
         if (beginning.Length > LengthOfSafetensorsLength && beginning[4..LengthOfSafetensorsLength].IndexOfAnyExcept((byte)0) < 0 && beginning[LengthOfSafetensorsLength] == '{')
             return "this is a model file, or another in the safetensors format, and no text";
-        return !BeginsWithPlainLine(beginning) && FindEncoding(beginning, mayBeUtf8) is { } encoding ? Sentence(encoding, Conversion(encoding)) : null;
+        return !BeginsWithPlainLine(beginning) && FindEncoding(beginning, mayBeUtf8, isAll) is { } encoding ? Sentence(encoding, Conversion(encoding)) : null;
     }
 
     /// <summary>Recognises a text of another encoding that was put behind lines of UTF-8.</summary>
     /// <param name="rest">The bytes from the begin of a line on, as many as there are up to <see cref="BytesNeeded"/>.</param>
     /// <param name="mayBeUtf8">Whether nothing in it has shown yet that it is not UTF-8.</param>
+    /// <param name="isAll">Whether nothing comes after them.</param>
     /// <returns>What it is and what to do; null where that is not known.</returns>
-    public static string? DescribeRest(ReadOnlySpan<byte> rest, bool mayBeUtf8)
+    public static string? DescribeRest(ReadOnlySpan<byte> rest, bool mayBeUtf8, bool isAll = false)
     {
-        var encoding = FindEncoding(rest, mayBeUtf8);
+        var encoding = FindEncoding(rest, mayBeUtf8, isAll);
         foreach (var signature in Signatures)
         {
             if (!signature.IsEncoding || !signature.Marks(rest)) continue;
@@ -84,8 +89,9 @@ internal static class ForeignText
     private static string Unpacking(string command) => $"unpack it first, as with: {command}";
 
     /// <summary>UTF-16 or UTF-32 without a byte order mark: their zeros are upper bytes of characters, and so all in the same places.</summary>
-    private static string? FindEncoding(ReadOnlySpan<byte> beginning, bool mayBeUtf8)
+    private static string? FindEncoding(ReadOnlySpan<byte> beginning, bool mayBeUtf8, bool isAll)
     {
+        if (mayBeUtf8 && !isAll && beginning.Length < LeastBytes) return null;
         Span<int> zeros = [0, 0, 0, 0];
         Span<int> controls = [0, 0];
         for (var i = 0; i < beginning.Length; i++)

@@ -4,7 +4,10 @@ using System.Text.Unicode;
 
 namespace RnnLm.Text;
 
-/// <summary>Reads lines from a stream of bytes that must be UTF-8.</summary>
+/// <summary>
+/// Reads lines from a stream of bytes that must be UTF-8. A line is given out as soon as it has come; so whether it is text is known from what comes before its
+/// end, and is the same however the bytes arrive.
+/// </summary>
 internal sealed class Utf8LineReader(Stream stream, string name)
 {
     private const int GreatestLine = 1 << 29;
@@ -18,6 +21,8 @@ internal sealed class Utf8LineReader(Stream stream, string name)
     private long lineNumber;
     private bool atEnd;
     private bool followsReturn; // a line feed that is next is part of the line end before
+    private readonly Stretch beginning = new(0, 1); // of the stream
+    private Stretch? strange; // from the first line on that had a zero in it
 
     /// <returns>The next line, or null after the last.</returns>
     internal string? ReadLine()
@@ -28,29 +33,59 @@ internal sealed class Utf8LineReader(Stream stream, string name)
             if (followsReturn && start < end)
             {
                 followsReturn = false;
-                if (buffer[start] == '\n') searched = ++start;
+                if (buffer[start] == '\n')
+                {
+                    Follow(start, start + 1);
+                    searched = ++start;
+                }
             }
             var found = buffer.AsSpan(searched, end - searched).IndexOfAny((byte)'\n', (byte)'\r');
             if (found >= 0)
             {
                 // What comes after a carriage return may be long in coming: the line does not wait for it.
                 followsReturn = buffer[searched + found] == '\r';
-                return Take(searched + found, next: searched + found + 1);
+                return Take(searched + found, next: searched + found + 1, isLast: false);
             }
-            if (atEnd) return start < end ? Take(end, next: end) : null;
+            if (atEnd) return start < end ? Take(end, next: end, isLast: true) : End();
             searched = end - start;
             Fill();
         }
     }
 
-    private string Take(int lineEnd, int next)
+    private string Take(int lineEnd, int next, bool isLast)
     {
-        if (lineNumber++ == 0 && ForeignText.Describe(Beginning, mayBeUtf8: true) is { } description) throw NotUtf8(description, offset);
+        lineNumber++;
         var line = buffer.AsSpan(start, lineEnd - start);
-        if (lineNumber > 1 && line.Contains((byte)0) && ForeignText.DescribeRest(Rest, mayBeUtf8: true) is { } mix) throw NotUtf8(mix, offset + start);
+        var isStrange = line.Contains((byte)0);
+        if (isStrange && lineNumber > 1 && strange is not { IsFull: false }) strange = new Stretch(offset + start, lineNumber);
+        var isBeginning = !beginning.IsFull;
+        Follow(start, next);
+        if (isStrange || lineNumber == 1) RefuseForeignText(isBeginning, isLast);
         if (!Utf8.IsValid(line)) throw NotUtf8(line);
         start = next;
         return Encoding.UTF8.GetString(line);
+    }
+
+    /// <summary>The end: what was too short to tell what it is can be told now.</summary>
+    private string? End()
+    {
+        RefuseForeignText(!beginning.IsFull && beginning.Bytes.Contains((byte)0), isAll: true);
+        return null;
+    }
+
+    /// <summary>Throws where what has been read until now is probably no UTF-8, though it could be.</summary>
+    private void RefuseForeignText(bool isBeginning, bool isAll)
+    {
+        if (isBeginning && ForeignText.Describe(beginning.Bytes, mayBeUtf8: true, isAll) is { } description) throw NotUtf8(description, beginning);
+        if (strange is not null && ForeignText.DescribeRest(strange.Bytes, mayBeUtf8: true, isAll) is { } mix) throw NotUtf8(mix, strange);
+    }
+
+    /// <summary>Remembers bytes of the buffer, as far as texts are recognised by them.</summary>
+    private void Follow(int from, int to)
+    {
+        var bytes = buffer.AsSpan(from, to - from);
+        beginning.Add(bytes);
+        strange?.Add(bytes);
     }
 
     /// <summary>Moves the unfinished line to the buffer's begin and reads on behind it.</summary>
@@ -76,17 +111,22 @@ internal sealed class Utf8LineReader(Stream stream, string name)
         var read = stream.Read(buffer, end, buffer.Length - end);
         atEnd = read == 0;
         end += read;
-        if (isBegin && buffer.AsSpan(0, end).StartsWith(Encoding.UTF8.Preamble)) start = 3;
+        if (isBegin && buffer.AsSpan(0, end).StartsWith(Encoding.UTF8.Preamble))
+        {
+            Follow(0, 3);
+            start = 3;
+        }
     }
 
-    /// <summary>The first bytes of the stream, while they are in the buffer.</summary>
-    private ReadOnlySpan<byte> Beginning => offset == 0 ? buffer.AsSpan(0, Math.Min(end, ForeignText.BytesNeeded)) : [];
+    /// <summary>The first bytes of the stream, as far as they have come: what is refused anyway is told as well as can be.</summary>
+    private ReadOnlySpan<byte> Beginning => offset == 0 ? buffer.AsSpan(0, Math.Min(end, ForeignText.BytesNeeded)) : beginning.Bytes;
 
     /// <summary>The bytes from the line that is next on, as far as they are in the buffer.</summary>
     private ReadOnlySpan<byte> Rest => buffer.AsSpan(start, Math.Min(end - start, ForeignText.BytesNeeded));
 
     private InvalidDataException NotUtf8(ReadOnlySpan<byte> line)
     {
+        if (strange is { IsFull: false } && ForeignText.DescribeRest(strange.Bytes, mayBeUtf8: false) is { } before) return NotUtf8(before, strange);
         if (lineNumber > 1 && ForeignText.DescribeRest(Rest, mayBeUtf8: false) is { } mix) return NotUtf8(mix, offset + start);
         var index = 0;
         while (Rune.DecodeFromUtf8(line[index..], out _, out var length) == OperationStatus.Done) index += length;
@@ -95,5 +135,33 @@ internal sealed class Utf8LineReader(Stream stream, string name)
         return NotUtf8(description, offset + start + index);
     }
 
-    private InvalidDataException NotUtf8(string description, long at) => new($"{name}, line {lineNumber}, byte {at}: {description}");
+    private InvalidDataException NotUtf8(string description, long at) => NotUtf8(description, new Stretch(at, lineNumber));
+
+    private InvalidDataException NotUtf8(string description, Stretch from) => new($"{name}, line {from.Line}, byte {from.Offset}: {description}");
+
+    /// <summary>What lines consist of from a place on, as much of it as texts are recognised by.</summary>
+    private sealed class Stretch(long offset, long line)
+    {
+        private byte[] bytes = [];
+        private int length;
+
+        /// <summary>Where it begins in the stream.</summary>
+        public long Offset { get; } = offset;
+
+        /// <summary>The number of the line that it begins with.</summary>
+        public long Line { get; } = line;
+
+        public ReadOnlySpan<byte> Bytes => bytes.AsSpan(0, length);
+
+        public bool IsFull => length == ForeignText.BytesNeeded;
+
+        public void Add(ReadOnlySpan<byte> more)
+        {
+            if (IsFull) return;
+            if (bytes.Length == 0) bytes = new byte[ForeignText.BytesNeeded];
+            more = more[..Math.Min(more.Length, bytes.Length - length)];
+            more.CopyTo(bytes.AsSpan(length));
+            length += more.Length;
+        }
+    }
 }

@@ -25,11 +25,14 @@ internal sealed class ContinuedModel
         }
     }
 
+    /// <summary>The weights of the model. What is begun with follows from them, from the vocabulary and from the text.</summary>
+    public NetworkWeights Weights => model.Network.Weights;
+
     /// <summary>The weights to begin with.</summary>
     /// <param name="corpus">The text to learn, with ids of the vocabulary.</param>
     public NetworkWeights CreateWeights(TokenStream corpus)
         => vocabulary.Count == model.Vocabulary.Count
-            ? model.Network.Weights
+            ? Weights
             : ExtendedWeights.Create(model.Network, corpus.Ids.Span, TrainingText.CountWords(corpus, vocabulary));
 
     /// <summary>A training record with what there is to say of the model: see <see cref="Ancestry"/>.</summary>

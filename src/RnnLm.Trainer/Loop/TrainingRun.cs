@@ -241,7 +241,11 @@ internal sealed class TrainingRun(
     /// <summary>The model that training goes on from is the best until an epoch is better on the validation text.</summary>
     private void OfferInitialModel(ITrainingSession session)
     {
-        if (validation is null || ValidateInitialModel(session) is not { } crossEntropy) return;
+        if (validation is null) return;
+        var validated = ValidateInitialModel(session);
+        // A run that goes on from a checkpoint of now would take any epoch for better.
+        Cancellation.ThrowIfRequested(options.CancellationToken);
+        if (validated is not { } crossEntropy) return;
         selection.OfferInitialModel(session, crossEntropy);
         progress.Report(new InitialModelValidated
         {

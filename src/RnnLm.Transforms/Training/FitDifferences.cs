@@ -6,6 +6,8 @@ namespace RnnLm.Transforms.Training;
 /// <summary>Why a fit does not go on from a checkpoint, in the words of a pipeline.</summary>
 internal static class FitDifferences
 {
+    private const string InitialWeights = "initial_weights";
+
     /// <summary>What has another name in a checkpoint than its property.</summary>
     private static readonly Dictionary<string, string> Properties = new()
     {
@@ -20,15 +22,20 @@ internal static class FitDifferences
         ["tokenizer"] = "Tokenizer",
         ["vocabulary"] = "The vocabulary",
         ["validation"] = "The validation data",
+        [InitialWeights] = "InitialModel",
     };
+
+    /// <summary>What is that of the initial model, where there is one.</summary>
+    private static readonly string[] OfInitialModel =
+        ["cell", "layers", "embedding_size", "hidden_size", "tied", "softmax", "adaptive_cutoffs", "adaptive_division_factor", "tokenizer"];
 
     /// <summary>Says what is not as it was, and what would be right.</summary>
     /// <param name="differences">The differences.</param>
     /// <param name="folder">The folder of the checkpoints.</param>
-    /// <param name="inputColumnName">The column that is learned from.</param>
-    public static string Explain(IReadOnlyList<CheckpointDifference> differences, string folder, string inputColumnName)
+    /// <param name="options">The options of the fit.</param>
+    public static string Explain(IReadOnlyList<CheckpointDifference> differences, string folder, RecurrentNetworkOptions options)
     {
-        var sentences = differences.Select(difference => (difference with { Name = NameOf(difference.Name, inputColumnName) }).ToString());
+        var sentences = differences.Select(difference => (difference with { Name = NameOf(difference.Name, options) }).ToString());
         var rows = differences.Any(difference => difference.Name is "corpus" or "validation")
             ? " Rows that were split or shuffled are the same again with the same seed alone: give MLContext one."
             : "";
@@ -36,8 +43,9 @@ internal static class FitDifferences
             + "Fit with what was, or name another folder in Training.Checkpoint.Folder.";
     }
 
-    private static string NameOf(string name, string inputColumnName)
-        => name == "corpus" ? $"The data, column \"{inputColumnName}\","
+    private static string NameOf(string name, RecurrentNetworkOptions options)
+        => name == "corpus" ? $"The data, column \"{options.InputColumnName}\","
+            : options.InitialModel is not null && OfInitialModel.Contains(name) ? $"The {name.Replace('_', ' ')} of InitialModel"
             : Properties.TryGetValue(name, out var property) ? property
             : $"Training.{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(name.Replace('_', ' ')).Replace(" ", "", StringComparison.Ordinal)}";
 }

@@ -99,7 +99,7 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
         }
         catch (CheckpointException fault) when (fault.Differences.Count > 0)
         {
-            throw new CheckpointException(FitDifferences.Explain(fault.Differences, training.Checkpoint!.Folder, options.InputColumnName), fault);
+            throw new CheckpointException(FitDifferences.Explain(fault.Differences, training.Checkpoint!.Folder, options), fault);
         }
     }
 

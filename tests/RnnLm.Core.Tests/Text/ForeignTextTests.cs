@@ -92,6 +92,73 @@ public class ForeignTextTests
     public void Text_with_strange_characters_in_it_is_text(string text)
         => Assert.Equal(text.TrimEnd('\n').Split('\n'), TextLines.Read(new MemoryStream(Encoding.UTF8.GetBytes(text))));
 
+    /// <summary>Valid UTF-8 in which zeros are, text or not: what becomes of it must not hang on how it arrives.</summary>
+    public static TheoryData<string> TextsWithZeros => new(
+        "a\0\n", "\0\n", "\n\0\n", "\0", "a\0b\n\0\0c\n", "name\0value\nother\0thing\n", "a\0\nthe cat sat on the mat\nand the dog sat on it\n",
+        "\0\nthe cat sat on the mat\n", "the cat\r\na\0\r\nand went\r\n", "the cat\ra\0\rand went\r", "\uFEFFa\0\nb\0\n", "a\0b\0c\0\n\0d\0e\0\n\0",
+        "\0a\0b\0\n\0c\0d\0\n", "a\0\0\0\n\0\0\0b\0\0\0\n\0\0\0", "\u0012\u0004A\u0004\n\0\u0035\u0004 \0\n\0", "plain\na\0b\0c\0d\0e\0f\0g\0h\0\n\0i\0\n\0",
+        "plain\na\0\n\0b\0\n\0c\0\n\0d\0\n\0", "plain\nx\0\nplain again, and more of it\nand so on\n");
+
+    [Theory]
+    [MemberData(nameof(TextsWithZeros))]
+    public void The_same_bytes_give_the_same_answer_however_they_arrive(string text)
+    {
+        foreach (var padding in (int[])[0, 1, 5_000])
+        {
+            var bytes = Encoding.UTF8.GetBytes(text + string.Concat(Enumerable.Repeat("a line of text\n", padding)));
+            var whole = Answer(bytes, []);
+            Assert.Equal(whole, Answer(bytes, Enumerable.Range(1, bytes.Length - 1)));
+            foreach (var split in Enumerable.Range(1, Encoding.UTF8.GetByteCount(text)).Append(4095).Append(4097).Where(split => split < bytes.Length))
+                Assert.Equal(whole, Answer(bytes, [split]));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Encodings))]
+    public void Another_encoding_is_refused_at_the_same_line_however_it_arrives(string encoding, string text, bool isMarked, string name)
+    {
+        var encoder = encoding == "utf-32BE" ? BigEndianUtf32 : Encoding.GetEncoding(encoding);
+        foreach (var plain in (string[])["", "plain\n", "é plain\nand more\n"])
+        {
+            byte[] bytes = [.. Encoding.UTF8.GetBytes(plain), .. isMarked ? encoder.GetPreamble() : [], .. encoder.GetBytes(text)];
+            var whole = Answer(bytes, []);
+            Assert.Contains(name, whole[^1]);
+            foreach (var splits in Enumerable.Range(1, bytes.Length - 1).Select(split => (int[])[split]).Append([.. Enumerable.Range(1, bytes.Length - 1)]))
+            {
+                var answer = Answer(bytes, splits);
+                Assert.Equal(whole[..^1], answer[..^1]);
+                Assert.Equal(whole[^1].Split(", byte")[0], answer[^1].Split(", byte")[0]);
+            }
+        }
+    }
+
+    /// <summary>The lines of a text that arrives in parts, and last why it is refused, where it is.</summary>
+    private static string[] Answer(byte[] bytes, IEnumerable<int> splits)
+    {
+        var lines = new List<string>();
+        try
+        {
+            foreach (var line in TextLines.Read(new InParts(bytes, splits))) lines.Add(line);
+        }
+        catch (InvalidDataException refusal)
+        {
+            lines.Add(refusal.Message);
+        }
+        return [.. lines];
+    }
+
+    private sealed class InParts(byte[] bytes, IEnumerable<int> splits) : MemoryStream(bytes)
+    {
+        private readonly int[] ends = [.. splits, bytes.Length];
+        private int part;
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            while (part < ends.Length - 1 && ends[part] <= Position) part++;
+            return base.Read(buffer, offset, Math.Min(count, ends[part] - (int)Position));
+        }
+    }
+
     private static string Refusal(byte[] bytes)
         => Assert.Throws<InvalidDataException>(() => TextLines.Read(new MemoryStream(bytes), "memory").Count()).Message;
 

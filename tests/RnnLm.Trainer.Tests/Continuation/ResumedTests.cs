@@ -6,8 +6,10 @@ public class ResumedTests
     private static readonly string[] Lines = [.. Enumerable.Repeat("a b x y c d", 20)];
 
     /// <param name="isBetter">Whether what is validated is what is learned, so that epochs are better than the model.</param>
-    /// <param name="stopAt">How many steps are done when it is cancelled.</param>
+    /// <param name="stopAt">How many steps are done when it is cancelled; before the first, the model is being validated.</param>
     [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 0)]
     [InlineData(true, 3)]
     [InlineData(true, 45)]
     [InlineData(false, 3)]
@@ -26,7 +28,10 @@ public class ResumedTests
                     (options.Epochs, options.BatchSize, options.Optimizer) = (3, 2, new Adam());
                     options.ProgressInterval = TimeSpan.Zero;
                     options.CancellationToken = source.Token;
-                    options.Progress = new Listener(happened => { if (happened is TrainingProgressed progress && progress.Step == stop) source.Cancel(); });
+                    options.Progress = new Listener(happened =>
+                    {
+                        if (happened is TrainingProgressed progress ? progress.Step == stop : happened is ValidationStarted && stop == 0) source.Cancel();
+                    });
                     if (writes) options.Checkpoint = new CheckpointOptions { Folder = folder.FullName, IntervalWindows = 2 };
                 });
                 return new LanguageModelTrainer(options).Train(initial, Lines, isBetter ? Lines[..3] : ["e f g h"], new VocabularyOptions());
