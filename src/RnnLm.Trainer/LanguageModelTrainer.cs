@@ -142,7 +142,8 @@ public sealed class LanguageModelTrainer
     /// training perplexity, that the learning rate stays as it is, and that patience has no effect.
     /// </param>
     /// <param name="initial">
-    /// The weights to begin with, such as those of a model that is to learn more; null means random ones, which follow from the seed.
+    /// The weights to begin with, such as those of a model that is to learn more; null means random ones, which follow from the seed. A run that goes on from
+    /// a checkpoint must be given them again.
     /// </param>
     /// <exception cref="TrainingDataException">
     /// A text has no words or ids outside the vocabulary, the vocabulary has only special words, or the corpus is too short for the
@@ -201,7 +202,7 @@ public sealed class LanguageModelTrainer
         using var claim = Claim();
         claim?.TakeWhereThereIsAFolder();
         var resumption = Resumption.Of(options, engine);
-        var plan = resumption.PlanFor(claim, () => RunIdentity.Of(engine.Name, tokenizer, vocabulary, corpus, validation, continued?.Weights ?? initial));
+        var plan = resumption.PlanFor(claim, () => RunIdentity.Of(engine.Name, tokenizer, vocabulary, corpus, validation, continued?.Weights ?? initial, continued is not null));
         var run = Begin(resumption.Options, vocabulary, corpus, validation, initial, continued is not null, plan);
         try
         {
