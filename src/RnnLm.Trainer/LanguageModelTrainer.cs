@@ -57,6 +57,7 @@ public sealed class LanguageModelTrainer
     /// <exception cref="TrainingOptionsException">Options of the network's shape are set that are not the model's: the message names each.</exception>
     /// <exception cref="NotSupportedException">The engine cannot honour an option.</exception>
     /// <exception cref="InvalidOperationException">The engine lacks something on this machine.</exception>
+    /// <exception cref="CheckpointException">As of <see cref="CheckEngine()"/>.</exception>
     public void CheckEngine(LanguageModel initial) => Following(initial).CheckEngine();
 
     /// <summary>Trains a language model. The text is read once and tokenized once; null lines are skipped.</summary>
@@ -116,6 +117,7 @@ public sealed class LanguageModelTrainer
     /// <see cref="TrainingFailedException.BestModel"/> is the best model until then, where one was better than that to begin with.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled before anything was learned.</exception>
+    /// <exception cref="CheckpointException">As of <see cref="CheckEngine()"/>; or the newest checkpoint is of a run with other data, or none can be written.</exception>
     public TrainedModel Train(
         LanguageModel initial, IEnumerable<string?> corpus, IEnumerable<string?>? validation = null, VocabularyOptions? newWords = null)
     {

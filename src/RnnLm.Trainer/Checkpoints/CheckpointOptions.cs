@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using RnnLm.Faults;
 using RnnLm.Persistence;
 
@@ -54,8 +56,21 @@ public sealed class CheckpointOptions
         if (!faults.RequireGiven(Notes, nameof(Notes))) return;
         var characters = Notes.Sum(note => (long)note.Key.Length + (note.Value?.Length ?? 0));
         faults.Require(characters <= MostCharacters, $"{nameof(Notes)} in characters", characters, Invariant($"at most {MostCharacters:N0}"));
-        foreach (var (name, _) in Notes.Where(note => note.Value is null))
-            faults.Add($"{nameof(Notes)}[{Quotation.Of(name)}]", "null", "text");
+        foreach (var (name, text) in Notes)
+        {
+            if (text is null) faults.Add($"{nameof(Notes)}[{Quotation.Of(name)}]", "null", "text");
+            else if (!IsText(name) || !IsText(text)) faults.Add($"{nameof(Notes)}[{Quotation.Of(name)}]", "no Unicode text, with half of a surrogate pair alone", "text");
+        }
+    }
+
+    private static bool IsText(string text)
+    {
+        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out var length) != OperationStatus.Done) return false;
+            rest = rest[length..];
+        }
+        return true;
     }
 
     internal CheckpointOptions Clone()

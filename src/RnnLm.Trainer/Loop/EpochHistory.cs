@@ -23,7 +23,11 @@ internal sealed class EpochHistory
         if (length % (NumbersOfOne * sizeof(double)) != 0) throw new InvalidDataException($"The results of epochs have {length} bytes, which is no whole number of epochs.");
         var numbers = new double[length / sizeof(double)];
         state.Get(Name, MemoryMarshal.AsBytes(numbers.AsSpan()));
-        epochs.AddRange(numbers.Chunk(NumbersOfOne).Select(ResultOf));
+        foreach (var one in numbers.Chunk(NumbersOfOne))
+        {
+            if (!CanBe(one)) throw new InvalidDataException($"The result of epoch {epochs.Count + 1} has numbers that no epoch can have.");
+            epochs.Add(ResultOf(one));
+        }
     }
 
     private static double[] NumbersOf(EpochResult epoch) =>
@@ -39,6 +43,15 @@ internal sealed class EpochHistory
         epoch.ValidationTime.Ticks,
         epoch.IsBest ? 1 : 0,
     ];
+
+    private static bool CanBe(double[] numbers)
+    {
+        // Ticks beyond this are many thousands of years, and more of them add up to more than a time can be.
+        const double mostTicks = 1L << 53;
+        return IsWhole(numbers[0], 1, int.MaxValue) && IsWhole(numbers[2], 0, 1L << 53) && IsWhole(numbers[7], 0, mostTicks) && IsWhole(numbers[8], 0, mostTicks);
+
+        static bool IsWhole(double number, double least, double most) => number >= least && number <= most && number == Math.Floor(number);
+    }
 
     private static EpochResult ResultOf(double[] numbers) => new()
     {
