@@ -54,11 +54,12 @@ public sealed class CheckpointOptions
         faults.RequireAtLeast(nameof(Keep), Keep, 1);
         faults.RequireDefined(nameof(Resumption), Resumption);
         if (!faults.RequireGiven(Notes, nameof(Notes))) return;
-        var characters = Notes.Sum(note => (long)note.Key.Length + (note.Value?.Length ?? 0));
+        var characters = Notes.Sum(note => (long)(note.Key?.Length ?? 0) + (note.Value?.Length ?? 0));
         faults.Require(characters <= MostCharacters, $"{nameof(Notes)} in characters", characters, Invariant($"at most {MostCharacters:N0}"));
         foreach (var (name, text) in Notes)
         {
-            if (text is null) faults.Add($"{nameof(Notes)}[{Quotation.Of(name)}]", "null", "text");
+            if (name is null) faults.Add($"a key of {nameof(Notes)}", "null", "text");
+            else if (text is null) faults.Add($"{nameof(Notes)}[{Quotation.Of(name)}]", "null", "text");
             else if (!IsText(name) || !IsText(text)) faults.Add($"{nameof(Notes)}[{Quotation.Of(name)}]", "no Unicode text, with half of a surrogate pair alone", "text");
         }
     }
@@ -77,7 +78,7 @@ public sealed class CheckpointOptions
     {
         var copy = (CheckpointOptions)MemberwiseClone();
         // What is null is for AddFaults to tell of.
-        copy.Notes = Notes is null ? null! : new Dictionary<string, string>(Notes);
+        copy.Notes = Notes is null ? null! : Notes.Any(note => note.Key is null) ? Notes : new Dictionary<string, string>(Notes);
         return copy;
     }
 }

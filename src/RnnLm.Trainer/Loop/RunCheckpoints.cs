@@ -17,6 +17,8 @@ internal sealed class RunCheckpoints(
     private readonly CheckpointWriter writer = new(plan.Options, plan.Claim, plan.Found?.Damaged ?? []);
     private readonly IReadOnlyDictionary<string, string> description = options.Describe();
 
+    private bool isBeginning;
+
     /// <summary>Why the last one that could not be written was not, where none could be after it.</summary>
     public Exception? Fault { get; private set; }
 
@@ -56,8 +58,10 @@ internal sealed class RunCheckpoints(
         {
             throw NotWritable(fault);
         }
+        isBeginning = true;
         Make(position);
         Finish();
+        isBeginning = false;
         if (Fault is not null) throw NotWritable(Fault);
     }
 
@@ -138,6 +142,8 @@ internal sealed class RunCheckpoints(
     {
         if (outcome is null) return;
         Fault = outcome.Fault;
+        // Of the first one whoever began the training is told by the exception: training does not go on.
+        if (isBeginning && Fault is not null) return;
         progress.Report(outcome.Fault is { } fault
             ? new CheckpointFailed { Elapsed = clock.Elapsed, Path = outcome.Path, Fault = fault }
             : new CheckpointWritten

@@ -46,6 +46,20 @@ public class TrainingStateTests
     }
 
     [Fact]
+    public void What_is_set_again_is_of_its_last_type()
+    {
+        var state = new TrainingState();
+        state.Set("a", 1);
+        state.Set("a", new float[2]);
+        Assert.Throws<InvalidDataException>(() => state.Get("a"));
+        state.Set("a", new byte[3]);
+        Assert.Equal(3, state.LengthOf("a"));
+        state.Set("a", 2);
+        Assert.Throws<InvalidDataException>(() => state.LengthOf("a"));
+        Assert.Equal(2, state.Get("a"));
+    }
+
+    [Fact]
     public void Room_is_used_again_and_what_is_not_set_again_is_gone()
     {
         var values = new CopiedValues();
