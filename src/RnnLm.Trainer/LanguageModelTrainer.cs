@@ -24,6 +24,7 @@ public sealed class LanguageModelTrainer
     /// <param name="engine">What runs the mathematics; null means the managed engine.</param>
     /// <param name="time">The clock for time limit, speed and progress; null means the system's.</param>
     /// <exception cref="TrainingOptionsException">One or more options are out of range.</exception>
+    /// <exception cref="ArgumentException">The engine has no name.</exception>
     public LanguageModelTrainer(TrainingOptions options, ITrainingEngine? engine = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -32,6 +33,7 @@ public sealed class LanguageModelTrainer
         // The working directory may be another by the time that something is written.
         if (this.options.Checkpoint is { } checkpoint) checkpoint.Folder = Path.GetFullPath(checkpoint.Folder);
         this.engine = engine ?? new ManagedEngine();
+        if (this.engine.Name is null) throw new ArgumentException("The name of the engine is null; it must be text.", nameof(engine));
         this.time = time ?? TimeProvider.System;
     }
 

@@ -28,7 +28,7 @@ public sealed class DamagedCheckpointTests : IDisposable
         { "not finite", "The tensor \"engine.weights.output_bias\" is not all finite numbers." },
         { "folder", "It is a folder." },
         { "dangling link", "" },
-        { "pipe", "It is empty." },
+        { "pipe", "It is a pipe." },
     };
 
     [Theory]
