@@ -60,6 +60,29 @@ public class TrainingStateTests
     }
 
     [Fact]
+    public void A_clock_that_goes_backwards_saves_no_time_below_zero()
+    {
+        var time = new ManualTime();
+        var clock = new RunClock(time, limit: null);
+        time.Advance(TimeSpan.FromMinutes(-1));
+        var state = new TrainingState();
+        clock.Save(state);
+        Assert.Equal(0, state.Get("elapsed_ticks"));
+    }
+
+    [Theory]
+    [InlineData("Folder", "a\0b", "")]
+    [InlineData("Notes", "a", "\\ud800")]
+    [InlineData("Notes", "a", "\\udc00 b")]
+    public void An_option_that_no_file_can_keep_is_named(string option, string first, string second)
+    {
+        var checkpoint = new CheckpointOptions { Folder = option == "Folder" ? first : "a" };
+        if (option == "Notes") checkpoint.Notes = new Dictionary<string, string> { [first] = System.Text.RegularExpressions.Regex.Unescape(second) };
+        var refused = Assert.Throws<TrainingOptionsException>(() => new LanguageModelTrainer(new TrainingOptions { Checkpoint = checkpoint }));
+        Assert.Contains(option, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Room_is_used_again_and_what_is_not_set_again_is_gone()
     {
         var values = new CopiedValues();
