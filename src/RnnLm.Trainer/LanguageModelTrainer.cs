@@ -24,6 +24,7 @@ public sealed class LanguageModelTrainer
     /// <param name="engine">What runs the mathematics; null means the managed engine.</param>
     /// <param name="time">The clock for time limit, speed and progress; null means the system's.</param>
     /// <exception cref="TrainingOptionsException">One or more options are out of range.</exception>
+    /// <exception cref="ArgumentException">The engine has no name.</exception>
     public LanguageModelTrainer(TrainingOptions options, ITrainingEngine? engine = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -32,6 +33,7 @@ public sealed class LanguageModelTrainer
         // The working directory may be another by the time that something is written.
         if (this.options.Checkpoint is { } checkpoint) checkpoint.Folder = Path.GetFullPath(checkpoint.Folder);
         this.engine = engine ?? new ManagedEngine();
+        if (this.engine.Name is null) throw new ArgumentException("The name of the engine is null; it must be text.", nameof(engine));
         this.time = time ?? TimeProvider.System;
     }
 
@@ -57,6 +59,7 @@ public sealed class LanguageModelTrainer
     /// <exception cref="TrainingOptionsException">Options of the network's shape are set that are not the model's: the message names each.</exception>
     /// <exception cref="NotSupportedException">The engine cannot honour an option.</exception>
     /// <exception cref="InvalidOperationException">The engine lacks something on this machine.</exception>
+    /// <exception cref="CheckpointException">As of <see cref="CheckEngine()"/>.</exception>
     public void CheckEngine(LanguageModel initial) => Following(initial).CheckEngine();
 
     /// <summary>Trains a language model. The text is read once and tokenized once; null lines are skipped.</summary>
@@ -116,6 +119,7 @@ public sealed class LanguageModelTrainer
     /// <see cref="TrainingFailedException.BestModel"/> is the best model until then, where one was better than that to begin with.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled before anything was learned.</exception>
+    /// <exception cref="CheckpointException">As of <see cref="CheckEngine()"/>; or the newest checkpoint is of a run with other data, or none can be written.</exception>
     public TrainedModel Train(
         LanguageModel initial, IEnumerable<string?> corpus, IEnumerable<string?>? validation = null, VocabularyOptions? newWords = null)
     {
@@ -142,7 +146,8 @@ public sealed class LanguageModelTrainer
     /// training perplexity, that the learning rate stays as it is, and that patience has no effect.
     /// </param>
     /// <param name="initial">
-    /// The weights to begin with, such as those of a model that is to learn more; null means random ones, which follow from the seed.
+    /// The weights to begin with, such as those of a model that is to learn more; null means random ones, which follow from the seed. A run that goes on from
+    /// a checkpoint must be given them again.
     /// </param>
     /// <exception cref="TrainingDataException">
     /// A text has no words or ids outside the vocabulary, the vocabulary has only special words, or the corpus is too short for the
@@ -201,7 +206,7 @@ public sealed class LanguageModelTrainer
         using var claim = Claim();
         claim?.TakeWhereThereIsAFolder();
         var resumption = Resumption.Of(options, engine);
-        var plan = resumption.PlanFor(claim, () => RunIdentity.Of(engine.Name, tokenizer, vocabulary, corpus, validation, continued?.Weights ?? initial));
+        var plan = resumption.PlanFor(claim, () => RunIdentity.Of(engine.Name, tokenizer, vocabulary, corpus, validation, continued?.Weights ?? initial, continued is not null));
         var run = Begin(resumption.Options, vocabulary, corpus, validation, initial, continued is not null, plan);
         try
         {

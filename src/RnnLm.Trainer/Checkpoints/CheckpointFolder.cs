@@ -32,11 +32,14 @@ internal static class CheckpointFolder
     {
         files ??= FileSystem.Real;
         List<string> passedOver = [], damaged = [];
-        foreach (var (_, path) in NewestFirst(folder, files))
+        foreach (var (step, path) in NewestFirst(folder, files))
         {
             try
             {
-                return new FoundCheckpoint(path, CheckpointFile.Check(path, files), passedOver, damaged);
+                if (files.FolderExists(path)) throw new ModelFormatException("It is a folder.");
+                var record = CheckpointFile.Check(path, files);
+                if (record.Step != step) throw new ModelFormatException(Invariant($"It is that of step {record.Step:N0}, and its name that of step {step:N0}."));
+                return new FoundCheckpoint(path, record, passedOver, damaged);
             }
             catch (Exception fault) when (fault is ModelFormatException or IOException or UnauthorizedAccessException)
             {

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using RnnLm.Faults;
 using RnnLm.Persistence;
 
@@ -52,17 +54,31 @@ public sealed class CheckpointOptions
         faults.RequireAtLeast(nameof(Keep), Keep, 1);
         faults.RequireDefined(nameof(Resumption), Resumption);
         if (!faults.RequireGiven(Notes, nameof(Notes))) return;
-        var characters = Notes.Sum(note => (long)note.Key.Length + (note.Value?.Length ?? 0));
+        var characters = Notes.Sum(note => (long)(note.Key?.Length ?? 0) + (note.Value?.Length ?? 0));
         faults.Require(characters <= MostCharacters, $"{nameof(Notes)} in characters", characters, Invariant($"at most {MostCharacters:N0}"));
-        foreach (var (name, _) in Notes.Where(note => note.Value is null))
-            faults.Add($"{nameof(Notes)}[{Quotation.Of(name)}]", "null", "text");
+        foreach (var (name, text) in Notes)
+        {
+            if (name is null) faults.Add($"a key of {nameof(Notes)}", "null", "text");
+            else if (text is null) faults.Add($"{nameof(Notes)}[{Quotation.Of(name)}]", "null", "text");
+            else if (!IsText(name) || !IsText(text)) faults.Add($"{nameof(Notes)}[{Quotation.Of(name)}]", "no Unicode text, with half of a surrogate pair alone", "text");
+        }
+    }
+
+    private static bool IsText(string text)
+    {
+        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out var length) != OperationStatus.Done) return false;
+            rest = rest[length..];
+        }
+        return true;
     }
 
     internal CheckpointOptions Clone()
     {
         var copy = (CheckpointOptions)MemberwiseClone();
         // What is null is for AddFaults to tell of.
-        copy.Notes = Notes is null ? null! : new Dictionary<string, string>(Notes);
+        copy.Notes = Notes is null ? null! : Notes.Any(note => note.Key is null) ? Notes : new Dictionary<string, string>(Notes);
         return copy;
     }
 }

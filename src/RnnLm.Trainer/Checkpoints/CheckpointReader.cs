@@ -27,7 +27,7 @@ internal sealed class CheckpointReader : StateValues, IDisposable
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Checkpoints are read on little-endian processors only.");
         files ??= FileSystem.Real;
         // What has no length may be a pipe, which is not opened: it would wait for its writer.
-        if (files.Look(FileIdentity.OpenedPathOf(path, files)) is { Exists: true, Length: 0 }) throw new ModelFormatException("It is empty.");
+        if (files.Look(FileIdentity.OpenedPathOf(path, files)) is { Exists: true, Length: 0 } nothing) throw new ModelFormatException(WhatIs(nothing, files));
         stream = files.Open(path, new FileStreamOptions { Share = FileShare.Read | FileShare.Delete, BufferSize = 0 });
         try
         {
@@ -84,6 +84,22 @@ internal sealed class CheckpointReader : StateValues, IDisposable
     public override void Set(string name, ReadOnlySpan<byte> array) => throw OnlyRead();
 
     public void Dispose() => stream.Dispose();
+
+    private static string WhatIs(FileInfo nothing, FileSystem files)
+    {
+        if (FileIdentity.IsDevice(nothing.FullName)) return "It is a device.";
+        try
+        {
+            // Opened for writing too, a pipe does not wait for somebody at its other end.
+            var options = new FileStreamOptions { Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };
+            using var opened = files.Open(nothing.FullName, options);
+            return opened.CanSeek ? "It is empty." : "It is a pipe.";
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return "It is empty.";
+        }
+    }
 
     private void Find(string name, string type)
     {

@@ -57,11 +57,31 @@ internal sealed class CopiedValues : StateValues
 
     public override void CopyTo(string name, Span<byte> destination) => (ArrayOf(bytes, name) ?? throw OfAnotherType(name)).CopyTo(destination);
 
-    public override void Set(string name, double number) => numbers[name] = number;
+    public override void Set(string name, double number)
+    {
+        Forget(singles, name);
+        Forget(bytes, name);
+        numbers[name] = number;
+    }
 
-    public override void Set(string name, ReadOnlySpan<float> array) => Copy(singles, name, array);
+    public override void Set(string name, ReadOnlySpan<float> array)
+    {
+        Forget(bytes, name);
+        numbers.Remove(name);
+        Copy(singles, name, array);
+    }
 
-    public override void Set(string name, ReadOnlySpan<byte> array) => Copy(bytes, name, array);
+    public override void Set(string name, ReadOnlySpan<byte> array)
+    {
+        Forget(singles, name);
+        numbers.Remove(name);
+        Copy(bytes, name, array);
+    }
+
+    private static void Forget<T>(SortedDictionary<string, Slot<T>> slots, string name)
+    {
+        if (slots.TryGetValue(name, out var slot)) slot.IsCurrent = false;
+    }
 
     private static void Copy<T>(SortedDictionary<string, Slot<T>> slots, string name, ReadOnlySpan<T> array)
     {

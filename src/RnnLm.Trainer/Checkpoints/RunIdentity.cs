@@ -22,8 +22,9 @@ internal static class RunIdentity
     /// <param name="corpus">The text to learn.</param>
     /// <param name="validation">The text by which epochs are compared; null where there is none.</param>
     /// <param name="initial">The weights to begin with; null where they follow from the seed.</param>
+    /// <param name="isInitialModel">Whether they are those of a model, which is validated before the first epoch.</param>
     public static IReadOnlyDictionary<string, string> Of(
-        string engine, Tokenizer tokenizer, Vocabulary vocabulary, TokenStream corpus, TokenStream? validation, NetworkWeights? initial)
+        string engine, Tokenizer tokenizer, Vocabulary vocabulary, TokenStream corpus, TokenStream? validation, NetworkWeights? initial, bool isInitialModel)
     {
         var identity = new Dictionary<string, string>
         {
@@ -33,16 +34,16 @@ internal static class RunIdentity
             ["corpus"] = TextOf(corpus),
         };
         if (validation is not null) identity.Add("validation", TextOf(validation));
-        if (initial is not null) identity.Add(InitialWeights, TextOf(initial));
+        if (initial is not null) identity.Add(InitialWeights, $"{(isInitialModel ? "a model of " : "")}{TextOf(initial)}");
         return identity;
     }
 
-    /// <summary>What is another than it was. Initial weights need not be given again.</summary>
+    /// <summary>What is another than it was.</summary>
     public static IEnumerable<CheckpointDifference> Differences(IReadOnlyDictionary<string, string> was, IReadOnlyDictionary<string, string> now)
         => from name in now.Keys.Union(was.Keys)
            let before = was.GetValueOrDefault(name)
            let after = now.GetValueOrDefault(name)
-           where before != after && (name != InitialWeights || after is not null)
+           where before != after
            select new CheckpointDifference(name, Shortened(before), Shortened(after));
 
     private static string TextOf(Vocabulary vocabulary)

@@ -35,16 +35,19 @@ public sealed class TrainingState
     /// <summary>Keeps a number, exactly.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="number">The number.</param>
+    /// <exception cref="InvalidOperationException">The state is that of a checkpoint, which is only read.</exception>
     public void Set(string name, double number) => values.Set(prefix + name, number);
 
     /// <summary>Keeps a copy of an array. A state with an array that has a number that is not finite is never written to a checkpoint.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="values">The array.</param>
+    /// <exception cref="InvalidOperationException">The state is that of a checkpoint, which is only read.</exception>
     public void Set(string name, ReadOnlySpan<float> values) => this.values.Set(prefix + name, values);
 
     /// <summary>Keeps a copy of an array.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="values">The array.</param>
+    /// <exception cref="InvalidOperationException">The state is that of a checkpoint, which is only read.</exception>
     public void Set(string name, ReadOnlySpan<byte> values) => this.values.Set(prefix + name, values);
 
     /// <summary>A number as it was kept.</summary>

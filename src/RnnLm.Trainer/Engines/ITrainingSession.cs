@@ -36,7 +36,10 @@ public interface ITrainingSession : IDisposable
     /// called between two windows, and training stands still meanwhile.
     /// </summary>
     /// <param name="state">Receives copies.</param>
-    /// <returns>False where the engine cannot: then it cannot train with <see cref="TrainingOptions.Checkpoint"/>.</returns>
+    /// <returns>
+    /// False where the engine cannot. Where it says so before anything has been trained, it cannot train with <see cref="TrainingOptions.Checkpoint"/>; later, and where it
+    /// throws, the checkpoint is not written, <see cref="CheckpointFailed"/> tells of it, and training goes on.
+    /// </returns>
     bool SaveState(TrainingState state) => false;
 
     /// <summary>Goes on from where another session of the same engine, with the same options, saved its state: the next window gives the same, bit for bit.</summary>

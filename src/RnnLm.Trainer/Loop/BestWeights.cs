@@ -55,6 +55,7 @@ internal sealed class BestWeights(NetworkShape shape)
     {
         Epoch = (int)Math.Min(state.GetWhole(EpochName), int.MaxValue);
         crossEntropy = state.Get(CrossEntropyName);
+        if (!(crossEntropy >= 0)) throw new InvalidDataException(Invariant($"The best cross-entropy is {crossEntropy}; it must be at least 0."));
         InitialCrossEntropy = state.Has(InitialCrossEntropyName) ? state.Get(InitialCrossEntropyName) : null;
         if (state.Get(HasWeightsName) == 0) return;
         Weights = new NetworkWeights(shape);

@@ -7,6 +7,7 @@ internal sealed class EpochHistory
 {
     private const string Name = "results";
     private const int NumbersOfOne = 10;
+    private const double MostTicks = 1L << 53; // many years, and far from more than a time can be
 
     private readonly List<EpochResult> epochs = [];
 
@@ -23,7 +24,13 @@ internal sealed class EpochHistory
         if (length % (NumbersOfOne * sizeof(double)) != 0) throw new InvalidDataException($"The results of epochs have {length} bytes, which is no whole number of epochs.");
         var numbers = new double[length / sizeof(double)];
         state.Get(Name, MemoryMarshal.AsBytes(numbers.AsSpan()));
-        epochs.AddRange(numbers.Chunk(NumbersOfOne).Select(ResultOf));
+        var ticks = 0.0;
+        foreach (var one in numbers.Chunk(NumbersOfOne))
+        {
+            ticks += one[7] + one[8];
+            if (!CanBe(one) || ticks > MostTicks) throw new InvalidDataException($"The result of epoch {epochs.Count + 1} has numbers that no epoch can have.");
+            epochs.Add(ResultOf(one));
+        }
     }
 
     private static double[] NumbersOf(EpochResult epoch) =>
@@ -39,6 +46,13 @@ internal sealed class EpochHistory
         epoch.ValidationTime.Ticks,
         epoch.IsBest ? 1 : 0,
     ];
+
+    private static bool CanBe(double[] numbers)
+    {
+        return IsWhole(numbers[0], 1, int.MaxValue) && IsWhole(numbers[2], 0, 1L << 53) && IsWhole(numbers[7], 0, MostTicks) && IsWhole(numbers[8], 0, MostTicks);
+
+        static bool IsWhole(double number, double least, double most) => number >= least && number <= most && number == Math.Floor(number);
+    }
 
     private static EpochResult ResultOf(double[] numbers) => new()
     {

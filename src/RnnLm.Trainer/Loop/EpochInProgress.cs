@@ -110,6 +110,7 @@ internal sealed class EpochInProgress(IWindowSource source, Window window)
         Windows = (int)Math.Min(state.GetWhole("windows"), int.MaxValue);
         Words = state.GetWhole("words");
         loss = state.Get("loss");
+        if (IsComplete && (Windows > 0 || Words > 0)) throw new InvalidDataException(Invariant($"Epoch {Number} is complete and has {Windows:N0} windows trained; it must have none."));
         trainingTime = TimeSpan.FromTicks(state.GetWhole("training_ticks"));
         if (Windows > 0) SkipTrainedWindows();
     }

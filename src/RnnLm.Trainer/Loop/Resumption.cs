@@ -49,8 +49,7 @@ internal sealed class Resumption
         var identity = identityOf();
         if (found is null) return new CheckpointPlan(checkpoint, claim, null, identity);
         Require(found, [.. RunIdentity.Differences(found.Record.Identity, identity)]);
-        // Initial weights that are not given again remain those that the run began with.
-        return new CheckpointPlan(checkpoint, claim, found, found.Record.Identity);
+        return new CheckpointPlan(checkpoint, claim, found, identity);
     }
 
     private static FoundCheckpoint? Find(CheckpointOptions options)

@@ -17,6 +17,8 @@ internal sealed class RunCheckpoints(
     private readonly CheckpointWriter writer = new(plan.Options, plan.Claim, plan.Found?.Damaged ?? []);
     private readonly IReadOnlyDictionary<string, string> description = options.Describe();
 
+    private bool isBeginning;
+
     /// <summary>Why the last one that could not be written was not, where none could be after it.</summary>
     public Exception? Fault { get; private set; }
 
@@ -36,7 +38,7 @@ internal sealed class RunCheckpoints(
             using var reader = new CheckpointReader(found.Path, plan.Options.Files);
             restore(new TrainingState(reader));
         }
-        catch (Exception fault) when (fault is ModelFormatException or InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is not (CheckpointException or OutOfMemoryException or OperationCanceledException))
         {
             throw new CheckpointException($"Training cannot go on from \"{found.Path}\": {fault.Message}", fault);
         }
@@ -56,8 +58,10 @@ internal sealed class RunCheckpoints(
         {
             throw NotWritable(fault);
         }
+        isBeginning = true;
         Make(position);
         Finish();
+        isBeginning = false;
         if (Fault is not null) throw NotWritable(Fault);
     }
 
@@ -73,6 +77,7 @@ internal sealed class RunCheckpoints(
             Epoch = found.Epoch,
             Step = found.Step,
             PassedOver = found.PassedOver,
+            Notes = found.Notes,
             Differences = found.Record.Processor == Processor.Description
                 ? null
                 : $"The checkpoint was written with another processor ({found.Record.Processor}) than this one ({Processor.Description}): "
@@ -92,7 +97,7 @@ internal sealed class RunCheckpoints(
     {
         var start = clock.Elapsed;
         Tell(writer.Take(wait: true));
-        save(writer.Begin());
+        var fault = Save();
         schedule.Restart(clock.Elapsed);
         var record = new CheckpointRecord
         {
@@ -103,6 +108,11 @@ internal sealed class RunCheckpoints(
             Identity = plan.Identity,
             Notes = plan.Options.Notes,
         };
+        if (fault is not null)
+        {
+            Tell(new CheckpointOutcome(CheckpointFolder.PathOf(plan.Options.Folder, position.Step), record, 0, clock.Elapsed - start, fault));
+            return;
+        }
         writer.Write(record, clock.Elapsed - start);
         if (waits) Tell(writer.Take(wait: true)! with { Paused = clock.Elapsed - start });
     }
@@ -112,6 +122,19 @@ internal sealed class RunCheckpoints(
 
     public void Dispose() => writer.Take(wait: true);
 
+    /// <summary>Saves the state of the run; why that cannot be done, or null.</summary>
+    private Exception? Save()
+    {
+        try
+        {
+            return save(writer.Begin()) ? null : new NotSupportedException("The engine cannot save its state as it is now.");
+        }
+        catch (Exception fault) when (fault is not (OutOfMemoryException or OperationCanceledException))
+        {
+            return fault;
+        }
+    }
+
     private CheckpointException NotWritable(Exception fault)
         => new($"No checkpoint can be written into the folder \"{plan.Options.Folder}\": {fault.Message}", fault);
 
@@ -119,6 +142,8 @@ internal sealed class RunCheckpoints(
     {
         if (outcome is null) return;
         Fault = outcome.Fault;
+        // Of the first one whoever began the training is told by the exception: training does not go on.
+        if (isBeginning && Fault is not null) return;
         progress.Report(outcome.Fault is { } fault
             ? new CheckpointFailed { Elapsed = clock.Elapsed, Path = outcome.Path, Fault = fault }
             : new CheckpointWritten

@@ -6,7 +6,7 @@ internal sealed class RunClock(TimeProvider time, TimeSpan? limit)
     private readonly long start = time.GetTimestamp();
     private TimeSpan before; // that the run had taken when it was broken off
 
-    public TimeSpan Elapsed => before + time.GetElapsedTime(start);
+    public TimeSpan Elapsed => before + (time.GetElapsedTime(start) is var since && since > TimeSpan.Zero ? since : TimeSpan.Zero); // a clock may go backwards
 
     /// <summary>The time kept back for the last validation.</summary>
     public TimeSpan Reserve { get; set; }

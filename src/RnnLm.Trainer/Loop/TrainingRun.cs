@@ -82,7 +82,7 @@ internal sealed class TrainingRun(
                 $"The engine \"{engine.Name}\" cannot save its state, so there are no checkpoints with it. "
                 + $"Leave {nameof(TrainingOptions)}.{nameof(options.Checkpoint)} null.");
         }
-        if (plan.Found is not null) prepared.Restore(state => Restore(session, state));
+        if (plan.Found is { } found) prepared.Restore(state => Restore(session, state, found));
         return prepared;
     }
 
@@ -342,15 +342,17 @@ internal sealed class TrainingRun(
 
     /// <summary>Goes on from what was saved.</summary>
     /// <exception cref="InvalidDataException">Something is missing, or not as this run needs it.</exception>
-    private void Restore(ITrainingSession session, TrainingState state)
+    private void Restore(ITrainingSession session, TrainingState state, FoundCheckpoint found)
     {
         step = state.GetWhole("step");
+        if (step != found.Step) throw new InvalidDataException(Invariant($"Its state is that after step {step:N0}, and its record tells of step {found.Step:N0}."));
         stepRate = state.Get("step_rate");
         clock.Restore(state.Part("clock"));
         learningRate.Restore(state.Part("learning_rate"));
         patience.Restore(state.Part("patience"));
         selection.Restore(state.Part("selection"));
         epoch.Restore(state.Part("epoch"));
+        if (epoch.Number != found.Epoch) throw new InvalidDataException(Invariant($"Its state is of epoch {epoch.Number:N0}, and its record tells of epoch {found.Epoch:N0}."));
         history.Restore(state.Part("history"));
         session.RestoreState(state.Part("engine"));
     }

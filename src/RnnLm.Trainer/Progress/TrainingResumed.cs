@@ -15,6 +15,9 @@ public sealed record TrainingResumed : TrainingEvent
     /// <summary>A sentence for each newer checkpoint that is damaged and was passed over.</summary>
     public required IReadOnlyList<string> PassedOver { get; init; }
 
+    /// <summary>What the checkpoint has of the caller's own: <see cref="CheckpointOptions.Notes"/> as they were.</summary>
+    public IReadOnlyDictionary<string, string> Notes { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What is not as it was and may change the last bits of what follows, such as the processor, as a sentence; null where nothing is.</summary>
     public string? Differences { get; init; }
 

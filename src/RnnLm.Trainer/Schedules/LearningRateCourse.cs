@@ -15,6 +15,10 @@ internal abstract class LearningRateCourse(double initial)
     public virtual void Save(TrainingState state) => state.Set("value", Value);
 
     /// <summary>Goes on from what another, of the same options, has saved.</summary>
-    /// <exception cref="InvalidDataException">Something is missing.</exception>
-    public virtual void Restore(TrainingState state) => Value = state.Get("value");
+    /// <exception cref="InvalidDataException">Something is missing, or is no learning rate.</exception>
+    public virtual void Restore(TrainingState state)
+    {
+        Value = state.Get("value");
+        if (!(double.IsFinite(Value) && Value > 0)) throw new InvalidDataException(Invariant($"The learning rate is {Value}; it must be a finite number above 0."));
+    }
 }

@@ -103,6 +103,24 @@ public sealed partial class CheckpointFailureTests(ITestOutputHelper output) : I
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_engine_that_can_no_longer_save_its_state_costs_the_checkpoint_alone(bool throws)
+    {
+        var trained = 0;
+        var engine = new ObservedEngine
+        {
+            Training = step => trained = step,
+            Saved = _ => trained < 3 || (throws ? throw new InvalidOperationException("It is lost.") : false),
+        };
+        var run = Rehearsal.Train(Options, Folder, engine: engine);
+        run.AssertSameResult(Whole);
+        Assert.NotEmpty(run.Events.OfType<CheckpointFailed>());
+        Assert.NotNull(run.Result!.CheckpointFault);
+        Assert.Equal(2, CheckpointFolder.Latest(Folder)!.Step);
+    }
+
+    [Theory]
     [InlineData(Failure.Once)]
     [InlineData(Failure.OnceDone)]
     [InlineData(Failure.Crash)]

@@ -26,9 +26,9 @@ public sealed class DamagedCheckpointTests : IDisposable
         { "newer", "The checkpoint was written by a newer version: it has format version 2; this program reads up to 1." },
         { "last bit", "It has been altered or damaged: its checksum is" },
         { "not finite", "The tensor \"engine.weights.output_bias\" is not all finite numbers." },
-        { "folder", "" },
+        { "folder", "It is a folder." },
         { "dangling link", "" },
-        { "pipe", "It is empty." },
+        { "pipe", "It is a pipe." },
     };
 
     [Theory]
@@ -117,6 +117,11 @@ public sealed class DamagedCheckpointTests : IDisposable
         { "epoch.words", "windows of epoch 1 have" },
         { "selection.best.has_weights", "is missing." },
         { "history.results", "which is no whole number of epochs" },
+        { "step", "Its state is that after step 4, and its record tells of step 3." },
+        { "epoch.is_complete", "is complete and has" },
+        { "selection.best.cross_entropy", "it must be at least 0." },
+        { "learning_rate.value", "it must be a finite number above 0." },
+        { "history.times", "numbers that no epoch can have" },
         { "clock.elapsed_ticks", "it must be a whole number from 0 on" },
     };
 
@@ -128,8 +133,9 @@ public sealed class DamagedCheckpointTests : IDisposable
         ChangedCheckpoint.Rewrite(CheckpointFolder.PathOf(temporary["run"], 3), values =>
         {
             if (name == "history.results") values.Set(name, new byte[3]);
+            else if (name == "history.times") values.Set("history.results", Enumerable.Repeat((byte)0x7f, 80).ToArray());
             else if (!values.HasNumber(name)) values.Set(name, new float[3]);
-            else values.Set(name, name switch { "engine.step" => 0.5, "clock.elapsed_ticks" => double.NaN, "engine.layers.streams" => 1e12, _ => 4 });
+            else values.Set(name, name switch { "engine.step" => 0.5, "selection.best.cross_entropy" or "learning_rate.value" => -1, "clock.elapsed_ticks" => double.NaN, "engine.layers.streams" => 1e12, _ => 4 });
         });
         var refused = Assert.Throws<CheckpointException>(() => Rehearsal.Train(Rehearsal.Options(), temporary["run"]));
         Assert.Contains(told, refused.Message, StringComparison.Ordinal);

@@ -103,29 +103,38 @@ public sealed class DifferenceTests : IDisposable
     }
 
     [Fact]
-    public void Initial_weights_need_not_be_given_again_but_must_not_be_others()
+    public void Initial_weights_must_be_given_again_and_be_what_they_were()
     {
-        var options = Rehearsal.Options();
-        var shape = options.ShapeFor(Rehearsal.VocabularySize);
+        var shape = Rehearsal.Options().ShapeFor(Rehearsal.VocabularySize);
         var weights = Cases.Weights(shape, seed: 3);
-        TrainedModel Train(int epochs, NetworkWeights? initial, string? folder)
+        var model = new LanguageModel(Tokenizer.Whitespace, Rehearsal.Vocabulary, weights);
+        LanguageModelTrainer Trainer(int epochs, string? folder) => new(Rehearsal.Options(options =>
         {
             options.Epochs = epochs;
-            options.Checkpoint = folder is null ? null : new CheckpointOptions { Folder = folder, IntervalWindows = 1 };
-            return new LanguageModelTrainer(options).Train(Tokenizer.Whitespace, Rehearsal.Vocabulary, Rehearsal.Corpus, Rehearsal.Validation, initial);
+            options.Checkpoint = folder is null ? null : new CheckpointOptions { Folder = temporary[folder], IntervalWindows = 1 };
+        }));
+        TrainedModel Train(int epochs, NetworkWeights? initial, string? folder)
+            => Trainer(epochs, folder).Train(Tokenizer.Whitespace, Rehearsal.Vocabulary, Rehearsal.Corpus, Rehearsal.Validation, initial);
+        TrainedModel GoOn(int epochs, string folder) => Trainer(epochs, folder).Train(model, Rehearsal.Vocabulary, Rehearsal.Corpus, Rehearsal.Validation);
+        string Refused(Func<TrainedModel> train)
+        {
+            var refused = Assert.Throws<CheckpointException>(train);
+            Assert.Equal("initial_weights", Assert.Single(refused.Differences).Name);
+            return refused.Message;
         }
 
-        var whole = Train(4, weights, null).Result;
-        foreach (var (again, name) in new[] { (null, "left"), (weights, "given") })
-        {
-            Train(1, weights, temporary[name]);
-            Train(2, again, temporary[name]);
-            Assert.Equal("initial_weights", Assert.Single(Assert.Throws<CheckpointException>(() => Train(3, Cases.Weights(shape, seed: 4), temporary[name])).Differences).Name);
-            var result = Train(4, weights, temporary[name]).Result;
-            foreach (var (expected, actual) in whole.Weights.Parameters.Zip(result.Weights.Parameters)) Assert.Equal(expected.Values, actual.Values);
-        }
-        Train(1, null, temporary["random"]);
-        Assert.Contains("initial_weights was not set and is", Assert.Throws<CheckpointException>(() => Train(2, weights, temporary["random"])).Message, StringComparison.Ordinal);
+        Train(1, weights, "weights");
+        GoOn(1, "model");
+        Train(1, null, "random");
+        Assert.Contains("and is not set.", Refused(() => Train(2, null, "weights")), StringComparison.Ordinal);
+        Assert.Contains("initial_weights was a model of ", Refused(() => Train(2, null, "model")), StringComparison.Ordinal);
+        Assert.Contains("initial_weights was not set and is", Refused(() => Train(2, weights, "random")), StringComparison.Ordinal);
+        Refused(() => Train(2, Cases.Weights(shape, seed: 4), "weights"));
+        Refused(() => Train(2, weights, "model"));
+        Refused(() => GoOn(2, "weights"));
+        GoOn(2, "model");
+        var (whole, result) = (Train(4, weights, null).Result, Train(4, weights, "weights").Result);
+        foreach (var (expected, actual) in whole.Weights.Parameters.Zip(result.Weights.Parameters)) Assert.Equal(expected.Values, actual.Values);
     }
 
     [Fact]

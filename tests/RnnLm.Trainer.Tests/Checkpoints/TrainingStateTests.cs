@@ -46,6 +46,43 @@ public class TrainingStateTests
     }
 
     [Fact]
+    public void What_is_set_again_is_of_its_last_type()
+    {
+        var state = new TrainingState();
+        state.Set("a", 1);
+        state.Set("a", new float[2]);
+        Assert.Throws<InvalidDataException>(() => state.Get("a"));
+        state.Set("a", new byte[3]);
+        Assert.Equal(3, state.LengthOf("a"));
+        state.Set("a", 2);
+        Assert.Throws<InvalidDataException>(() => state.LengthOf("a"));
+        Assert.Equal(2, state.Get("a"));
+    }
+
+    [Fact]
+    public void A_clock_that_goes_backwards_saves_no_time_below_zero()
+    {
+        var time = new ManualTime();
+        var clock = new RunClock(time, limit: null);
+        time.Advance(TimeSpan.FromMinutes(-1));
+        var state = new TrainingState();
+        clock.Save(state);
+        Assert.Equal(0, state.Get("elapsed_ticks"));
+    }
+
+    [Theory]
+    [InlineData("Folder", "a\0b", "")]
+    [InlineData("Notes", "a", "\\ud800")]
+    [InlineData("Notes", "a", "\\udc00 b")]
+    public void An_option_that_no_file_can_keep_is_named(string option, string first, string second)
+    {
+        var checkpoint = new CheckpointOptions { Folder = option == "Folder" ? first : "a" };
+        if (option == "Notes") checkpoint.Notes = new Dictionary<string, string> { [first] = System.Text.RegularExpressions.Regex.Unescape(second) };
+        var refused = Assert.Throws<TrainingOptionsException>(() => new LanguageModelTrainer(new TrainingOptions { Checkpoint = checkpoint }));
+        Assert.Contains(option, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Room_is_used_again_and_what_is_not_set_again_is_gone()
     {
         var values = new CopiedValues();
