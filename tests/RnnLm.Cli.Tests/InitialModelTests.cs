@@ -182,6 +182,21 @@ public sealed class InitialModelTests(TrainedShell trained) : IClassFixture<Trai
         Assert.Equal(["m.rnnlm", "more.txt"], shell.Files);
     }
 
+    [Fact]
+    public void Without_a_validation_text_a_file_that_is_both_is_refused_since_nothing_tells_which_model_is_better()
+    {
+        using var shell = new Shell();
+        File.Copy(trained.Model, shell["m.rnnlm"]);
+        File.CreateSymbolicLink(shell["link"], "m.rnnlm");
+        foreach (var output in (string[])["m.rnnlm", "link"])
+        {
+            var outcome = shell.Run(["train", NewText(shell), "--initial", shell["m.rnnlm"], "-o", shell[output], .. Briefly]);
+            Assert.Equal(ExitCode.Misused, outcome.Code);
+            Assert.Contains("--initial and --output are one file, and without --validation", outcome.Error);
+            Assert.Equal(File.ReadAllBytes(trained.Model), File.ReadAllBytes(shell["m.rnnlm"]));
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(true, "--extend-vocabulary")]

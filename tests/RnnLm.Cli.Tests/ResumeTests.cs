@@ -53,7 +53,7 @@ public sealed class ResumeTests : IDisposable
         var outcome = shell.Run([.. slow, "--time-limit", "0.001s", "--checkpoint", shell["c"]]);
         Assert.Equal(ExitCode.Failed, outcome.Code);
         Assert.EndsWith(
-            $"rnnlm: Nothing was learned within --time-limit; no model was written.{Environment.NewLine}Go on with: rnnlm train --resume {shell["c"]} --time-limit MORE{Environment.NewLine}",
+            $"rnnlm: Nothing was learned within --time-limit; no model was written.{Environment.NewLine}Go on with: rnnlm train --resume {shell["c"]}, with a longer --time-limit{Environment.NewLine}",
             outcome.Error, StringComparison.Ordinal);
         Assert.Equal(0, shell.Run("train", "--resume", shell["c"], "--time-limit", "10d").Code);
         slow[Array.IndexOf(slow, "--output") + 1] = shell["whole.rnnlm"];
@@ -139,6 +139,7 @@ public sealed class ResumeTests : IDisposable
         var right = anew.Split(' ')[0] switch
         {
             "--validation" => "Give the text that it was",
+            "--initial" when first.Length == 0 => "An initial model cannot be added to a training that goes on. Leave it out",
             "--initial" => "Give the model that it was",
             _ => anew.Split("--").Length > 2 ? "Leave them out" : "Leave it out",
         };
@@ -335,7 +336,7 @@ public sealed class ResumeTests : IDisposable
         arguments[1] = "-";
         var outcome = shell.RunWithInput(Lines, arguments);
         Assert.Equal(0, outcome.Code);
-        Assert.EndsWith($"Go on with: rnnlm train --resume {shell["c"]} --time-limit MORE, and TEXT again{Environment.NewLine}", outcome.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"Go on with: rnnlm train --resume {shell["c"]}, with a longer --time-limit, and TEXT again{Environment.NewLine}", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]

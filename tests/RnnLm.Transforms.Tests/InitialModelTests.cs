@@ -123,9 +123,6 @@ public sealed class InitialModelTests
         { "HiddenSize is 9; it must be 4, as in the initial model", options => options.Training.HiddenSize = 9 },
         { "Softmax is adaptive; it must be full or sampled, as in the initial model", options => options.Training.Softmax = new AdaptiveSoftmax() },
         { "Tokenizer is text", options => options.Tokenizer = Tokenizer.Text() },
-        { "Vocabulary.MaximumSize is 5; it must be left as it is, or ExtendVocabulary true", options => options.Vocabulary.MaximumSize = 5 },
-        { "Vocabulary.MinimumCount is 2; it must be left as it is, or ExtendVocabulary true", options => options.Vocabulary.MinimumCount = 2 },
-        { "MaximumSize is 4; it must be at least 5", options => (options.ExtendVocabulary, options.Vocabulary.MaximumSize) = (true, 4) },
         { "UnknownWord is \"OOV\"; it must be \"<unk>\"", options => (options.ExtendVocabulary, options.Vocabulary.UnknownWord) = (true, "OOV") },
     };
 
@@ -137,6 +134,33 @@ public sealed class InitialModelTests
         Assert.Contains(fault, Assert.ThrowsAny<ArgumentException>(() => mlContext.LanguageModeling.Trainers.RecurrentNetwork(Options(model, change: change))).Message);
         var trainer = mlContext.LanguageModeling.Trainers.RecurrentNetwork(Options(null, change: change));
         Assert.Contains(fault, Assert.ThrowsAny<ArgumentException>(() => trainer.Fit(mlContext.View(More), model)).Message);
+    }
+
+    public static TheoryData<string, Action<RecurrentNetworkOptions>> VocabularyDifferences => new()
+    {
+        { "Vocabulary.MaximumSize is 5; it must be left as it is, or ExtendVocabulary true", options => options.Vocabulary.MaximumSize = 5 },
+        { "Vocabulary.MinimumCount is 2; it must be left as it is, or ExtendVocabulary true", options => options.Vocabulary.MinimumCount = 2 },
+        { "MaximumSize is 4; it must be at least 5", options => (options.ExtendVocabulary, options.Vocabulary.MaximumSize) = (true, 4) },
+    };
+
+    [Theory]
+    [MemberData(nameof(VocabularyDifferences))]
+    public void How_a_vocabulary_is_cut_is_refused_beside_a_model_and_has_no_say_in_a_fit_that_takes_one(string fault, Action<RecurrentNetworkOptions> change)
+    {
+        var model = Sample.Model("the", "cat");
+        Assert.Contains(fault, Assert.ThrowsAny<ArgumentException>(() => mlContext.LanguageModeling.Trainers.RecurrentNetwork(Options(model, change: change))).Message);
+        var trainer = mlContext.LanguageModeling.Trainers.RecurrentNetwork(Options(null, change: change));
+        Assert.Equal(model.Vocabulary, trainer.Fit(mlContext.View(More), model).Model.Vocabulary);
+    }
+
+    [Fact]
+    public void Every_fit_of_a_trainer_has_the_seed_that_was_drawn_when_it_was_made()
+    {
+        var first = First(mlContext.View(Sample.Lines), "Text").Model;
+        var data = mlContext.View(More);
+        var trainer = mlContext.LanguageModeling.Trainers.RecurrentNetwork(Options(null));
+        var seeds = new[] { trainer.Fit(data), trainer.Fit(data, first), trainer.Fit(data, first) }.Select(fitted => fitted.Model.Training.Options["seed"]);
+        Assert.Single(seeds.Distinct());
     }
 
     [Fact]

@@ -14,7 +14,7 @@ namespace RnnLm.Cli.Commands;
 /// <param name="usual">What trains where no other engine is asked for; null stands for the managed one.</param>
 sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITrainingEngine? usual = null)
 {
-    private const string MoreTime = " --time-limit MORE";
+    private const string MoreTime = ", with a longer --time-limit";
 
     private readonly FlagSet flags = new();
     private readonly VocabularyOptions vocabulary = new();
@@ -137,8 +137,10 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
 
     private void CheckInitialModelStays()
     {
-        if (options.Checkpoint is not null && initialPath is not null && FileIdentity.AreSame(output, initialPath))
-            throw new UsageException("--initial and --output are one file, which would be replaced where training is broken off; it goes on from checkpoints only with the model that it began with. Write another.");
+        if (initialPath is null || (options.Checkpoint is null && validation is not null) || !FileIdentity.AreSame(output, initialPath)) return;
+        throw new UsageException(options.Checkpoint is null
+            ? "--initial and --output are one file, and without --validation nothing tells whether what was learned is better than what it would replace. Write another, or give --validation."
+            : "--initial and --output are one file, which would be replaced where training is broken off; it goes on from checkpoints only with the model that it began with. Write another.");
     }
 
     private void Report(TrainingResult result, bool isKept)

@@ -62,6 +62,7 @@ static class FlagDifferences
             ? anew.Select(flag => Sentence(flag, differences, given, earlier!))
             : told.Select(difference => Sentence(difference, given));
         var right = anew is [Text] or [Validation] ? "Give the text that it was"
+            : anew is [Initial] && !earlier!.Texts.ContainsKey(Initial) ? "An initial model cannot be added to a training that goes on. Leave it out"
             : anew is [Initial] ? "Give the model that it was"
             : anew.Count > 0 ? $"Leave {(anew.Count == 1 ? "it" : "them")} out"
             : told.All(difference => difference.Name is Corpus or Vocabulary or "validation") ? "Give the text that it was"

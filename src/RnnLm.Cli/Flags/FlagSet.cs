@@ -114,7 +114,7 @@ sealed partial class FlagSet
 
     /// <summary>A flag that names a folder in which files are written; it is made where it is not there.</summary>
     public Flag OutputFolder(string name, string description, Action<string> set)
-        => Optional(name, description, Values.File, path =>
+        => Optional(name, description, Values.Folder, path =>
         {
             files.AddFolder(name, path);
             set(path);
@@ -258,7 +258,7 @@ sealed partial class FlagSet
     private Option<TValue> OptionOf<TValue>(string name, string description, Func<string, TValue> read, string? option, Func<ArgumentResult, TValue>? usual)
     {
         if (option is not null) flagsOfOptions.Add(option, name);
-        if (read is Func<string, string> text && text == Values.File) paths.Add(name);
+        if (read is Func<string, string> text && (text == Values.File || text == Values.Folder)) paths.Add(name);
         return new Option<TValue>(name)
         {
             Description = description,

@@ -7,7 +7,7 @@ static class InitialModelFlag
     {
         var (isGiven, extends) = (false, false);
         flags.ReplaceableFileFlag("--initial",
-            "The model to go on training, with its network, its tokenizer and its vocabulary. It may be the file that is written: that is replaced where a better model was learned.",
+            "The model to go on training, with its network, its tokenizer and its vocabulary. With --validation, and without checkpoints, it may be the file that is written: that is replaced where a better model was learned.",
             path =>
             {
                 isGiven = true;

@@ -17,13 +17,10 @@ static class Values
         : text;
 
     /// <summary>The name of a file. One that begins with two dashes is a flag in the wrong place.</summary>
-    public static string File(string text)
-    {
-        if (text.Length == 0) throw new UsageException("it must be the name of a file");
-        if (text.Contains(TextRepair.Replacement) && !Path.Exists(text))
-            throw new UsageException("it has the character U+FFFD in it, which stands for bytes that are not UTF-8; name a file whose name is UTF-8");
-        return text.StartsWith("--", StringComparison.Ordinal) ? throw new UsageException($"it must be the name of a file; write ./{text} for one of that name") : text;
-    }
+    public static string File(string text) => Name(text, "file");
+
+    /// <summary>The name of a folder, as <see cref="File"/> reads that of a file.</summary>
+    public static string Folder(string text) => string.IsNullOrWhiteSpace(text) ? throw new UsageException("it must be the name of a folder") : Name(text, "folder");
 
     /// <summary>A whole number, in digits alone.</summary>
     public static int Whole(string text)
@@ -83,7 +80,24 @@ static class Values
 
     /// <summary>How often: a time as <see cref="Time"/> reads it, or a whole number of something, at least 1, which is the number that is not null.</summary>
     public static (TimeSpan Time, int? Count) Frequency(string text)
-        => text.TrimStart('-', '+') is { Length: > 0 } digits && digits.All(char.IsAsciiDigit) ? (default, WholeFrom(1, text)) : (Time(text), null);
+    {
+        try
+        {
+            return text.TrimStart('-', '+') is { Length: > 0 } digits && digits.All(char.IsAsciiDigit) ? (default, WholeFrom(1, text)) : (Time(text), null);
+        }
+        catch (UsageException fault)
+        {
+            throw new UsageException(FormattableString.Invariant($"{fault.Message}; right is a time, such as 5m, or a whole number from 1 to {int.MaxValue}"));
+        }
+    }
+
+    private static string Name(string text, string kind)
+    {
+        if (text.Length == 0) throw new UsageException($"it must be the name of a {kind}");
+        if (text.Contains(TextRepair.Replacement) && !Path.Exists(text))
+            throw new UsageException($"it has the character U+FFFD in it, which stands for bytes that are not UTF-8; name a {kind} whose name is UTF-8");
+        return text.StartsWith("--", StringComparison.Ordinal) ? throw new UsageException($"it must be the name of a {kind}; write ./{text} for one of that name") : text;
+    }
 
     private static double? SecondsOf(string text)
     {

@@ -63,5 +63,9 @@ static class StandardStreams
         {
             return true;
         }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false; // no file can be opened to find out; one that is closed fails where it is used
+        }
     }
 }

@@ -7,7 +7,8 @@ public sealed class RecurrentNetworkOptions : LanguageModelColumns
 {
     /// <summary>
     /// How the network is built and trained. Its listener is told of the progress, and so is <c>MLContext.Log</c>. A seed that is not set is
-    /// drawn from that of <c>MLContext</c>, or is that of the checkpoint from which a fit goes on, and stands in the model's training record.
+    /// drawn from that of <c>MLContext</c> once, when the trainer is made, so that each of its fits has the same; or it is that of the checkpoint from which a
+    /// fit goes on. It stands in the model's training record.
     /// </summary>
     /// <value>The defaults of <see cref="TrainingOptions"/>.</value>
     public TrainingOptions Training { get; set; } = new();

@@ -38,16 +38,27 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
         return LanguageModelEstimator.Shape(mlContext, inputSchema, options, options.SpecialWords);
     }
 
-    /// <summary>Goes on training a model that was learned before, as <see cref="RecurrentNetworkOptions.InitialModel"/> does.</summary>
+    /// <summary>
+    /// Goes on training a model that was learned before, as <see cref="RecurrentNetworkOptions.InitialModel"/> does. What
+    /// <see cref="RecurrentNetworkOptions.Vocabulary"/> says for a model that is trained from the beginning need not go with this one: without
+    /// <see cref="RecurrentNetworkOptions.ExtendVocabulary"/> it has no say, and with it a greatest size of no more than the model's adds no word.
+    /// </summary>
     /// <param name="trainData">The data.</param>
     /// <param name="initialModel">The model, such as <see cref="LanguageModelTransformer.Model"/> of a fitted pipeline.</param>
+    /// <exception cref="ArgumentException">
+    /// Options are set that are not the model's, such as those of the network's shape or the tokenizer: the message names each. Or the input column is missing,
+    /// of a type that a language model cannot read, or of keys of another vocabulary than the model's. Nothing has been trained.
+    /// </exception>
     /// <inheritdoc cref="Fit(IDataView)"/>
     public LanguageModelTransformer Fit(IDataView trainData, LanguageModel initialModel)
     {
         ArgumentNullException.ThrowIfNull(initialModel);
         var continued = options.Clone();
         continued.InitialModel = initialModel;
-        return new RecurrentNetworkTrainer(mlContext, continued, validation).Fit(trainData);
+        if (continued.Vocabulary.MaximumSize <= initialModel.Vocabulary.Count) continued.ExtendVocabulary = false;
+        if (!continued.ExtendVocabulary) (continued.Vocabulary.MaximumSize, continued.Vocabulary.MinimumCount) = (null, 1);
+        continued.Validate();
+        return Fit(trainData, continued);
     }
 
     /// <summary>
@@ -72,7 +83,9 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
     /// </exception>
     /// <exception cref="OperationCanceledException">Training was cancelled before anything was learned.</exception>
     /// <exception cref="NotSupportedException">The engine cannot honour an option. Nothing has been trained.</exception>
-    public LanguageModelTransformer Fit(IDataView input)
+    public LanguageModelTransformer Fit(IDataView input) => Fit(input, options);
+
+    private LanguageModelTransformer Fit(IDataView input, RecurrentNetworkOptions options)
     {
         ArgumentNullException.ThrowIfNull(input);
         ColumnCheck.FindInput(ColumnDescription.Of(input.Schema), options.InputColumnName);
@@ -89,7 +102,7 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
             if (options.InitialModel is { } checkedModel) trainer.CheckEngine(checkedModel);
             else trainer.CheckEngine();
 
-            var corpus = ReadCorpus(input);
+            var corpus = ReadCorpus(input, options);
             corpus.Describe(channel);
 
             var trained = options.InitialModel is { } initial
@@ -103,7 +116,7 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
         }
     }
 
-    private TrainingCorpus ReadCorpus(IDataView input)
+    private TrainingCorpus ReadCorpus(IDataView input, RecurrentNetworkOptions options)
     {
         try
         {
