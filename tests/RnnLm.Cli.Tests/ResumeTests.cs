@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using RnnLm.Cli.Output;
 using RnnLm.Tests;
-using RnnLm.Text;
 
 namespace RnnLm.Cli.Tests;
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace RnnLm.Benchmarks.Kill;
 
 /// <summary>A training that nobody killed: what the killed ones must come to in the end.</summary>

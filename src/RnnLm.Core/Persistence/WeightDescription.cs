@@ -1,4 +1,3 @@
-using RnnLm.Networks;
 using RnnLm.Safetensors;
 
 namespace RnnLm.Persistence;

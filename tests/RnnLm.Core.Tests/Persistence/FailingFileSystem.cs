@@ -162,7 +162,12 @@ internal sealed class FailingFileSystem(int failing, Failure failure) : FileSyst
         {
             var unbuffered = new FileStreamOptions
             {
-                Mode = options.Mode, Access = options.Access, Share = options.Share, Options = options.Options, PreallocationSize = options.PreallocationSize, BufferSize = 0,
+                Mode = options.Mode,
+                Access = options.Access,
+                Share = options.Share,
+                Options = options.Options,
+                PreallocationSize = options.PreallocationSize,
+                BufferSize = 0,
             };
             if (!OperatingSystem.IsWindows()) unbuffered.UnixCreateMode = options.UnixCreateMode;
             return unbuffered;

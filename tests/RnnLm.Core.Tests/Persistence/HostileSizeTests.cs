@@ -15,7 +15,11 @@ public sealed class HostileSizeTests : IDisposable
 
     private readonly Dictionary<string, string> metadata = new()
     {
-        ["format"] = "rnnlm", ["format_version"] = "2", ["shape.cell"] = "lstm", ["shape.tied"] = "false", ["tokenizer.name"] = "whitespace",
+        ["format"] = "rnnlm",
+        ["format_version"] = "2",
+        ["shape.cell"] = "lstm",
+        ["shape.tied"] = "false",
+        ["tokenizer.name"] = "whitespace",
     };
 
     public static TheoryData<bool> Precisions => [false, true];

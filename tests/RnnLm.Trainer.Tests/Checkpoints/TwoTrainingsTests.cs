@@ -1,5 +1,4 @@
 using RnnLm.Persistence;
-using RnnLm.Tests.Persistence;
 
 namespace RnnLm.Training.Tests.Checkpoints;
 
