@@ -150,9 +150,9 @@ public sealed class ResumeTests : IDisposable
 
     [Theory]
     [InlineData("--layers --embedding --hidden", "LARGER", "The embedding size of --initial, \"MODEL\", was 16 and is 24. The hidden size of --initial, \"MODEL\", was 16 and is 24. The tied of")]
-    [InlineData("--layers --embedding --hidden", "OTHER", "--initial, \"MODEL\", was 2,")]
+    [InlineData("--layers --embedding --hidden", "OTHER", "--initial, \"MODEL\", was a model of 2,")]
     [InlineData("--tokenizer", "WORDS", "The tokenizer of --initial, \"MODEL\", was name whitespace")]
-    [InlineData("--tokenizer", "MORE", "--initial, \"MODEL\", was 2,")]
+    [InlineData("--tokenizer", "MORE", "--initial, \"MODEL\", was a model of 2,")]
     public void An_initial_model_that_is_not_what_it_was_is_named(string besides, string other, string reason)
     {
         MakeModels();

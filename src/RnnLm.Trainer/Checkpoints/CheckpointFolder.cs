@@ -8,6 +8,7 @@ internal static class CheckpointFolder
 {
     private const string Beginning = "step-";
     private const string Extension = ".checkpoint";
+    private const int MostLooks = 20;
 
     private const long MoreThanAnyStep = long.MaxValue;
 
@@ -28,9 +29,10 @@ internal static class CheckpointFolder
     /// <exception cref="CheckpointException">There are checkpoints, and none is whole; the message says what is wrong with each.</exception>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
-    public static FoundCheckpoint? Latest(string folder, FileSystem? files = null)
+    public static FoundCheckpoint? Latest(string folder, FileSystem? files = null) => Latest(folder, files ?? FileSystem.Real, looks: 1);
+
+    private static FoundCheckpoint? Latest(string folder, FileSystem files, int looks)
     {
-        files ??= FileSystem.Real;
         List<string> passedOver = [], damaged = [];
         foreach (var (step, path) in NewestFirst(folder, files))
         {
@@ -40,6 +42,10 @@ internal static class CheckpointFolder
                 var record = CheckpointFile.Check(path, files);
                 if (record.Step != step) throw new ModelFormatException(Invariant($"It is that of step {record.Step:N0}, and its name that of step {step:N0}."));
                 return new FoundCheckpoint(path, record, passedOver, damaged);
+            }
+            catch (FileNotFoundException) when (looks < MostLooks)
+            {
+                return Latest(folder, files, looks + 1); // a training that goes on has written newer ones since, and deleted this one
             }
             catch (Exception fault) when (fault is ModelFormatException or IOException or UnauthorizedAccessException)
             {
