@@ -43,12 +43,7 @@ internal sealed class SafetensorsMutation : IMutation
         try
         {
             var header = HeaderOf(file);
-            if (header.Metadata.GetValueOrDefault(ModelMetadata.ChecksumKey)?.Length != ModelMetadata.NoChecksum.Length) return;
-            var digits = file.AsSpan(ModelFile.ChecksumPlace(header), ModelMetadata.NoChecksum.Length);
-            digits.Fill((byte)'0');
-            var checksum = Crc32C.Start();
-            checksum.Append(file);
-            Encoding.ASCII.GetBytes(checksum.ToString(), digits);
+            if (FileChecksum.DigitsIn(file, header) is { IsEmpty: false } digits) Encoding.ASCII.GetBytes(FileChecksum.Begin(file, header).ToString(), digits);
         }
         catch (Exception exception) when (exception is ModelFormatException or ArgumentException)
         {

@@ -1,5 +1,3 @@
-using RnnLm.Safetensors;
-
 namespace RnnLm.Persistence;
 
 /// <summary>
@@ -20,10 +18,6 @@ namespace RnnLm.Persistence;
 /// </remarks>
 internal static class ModelFile
 {
-    /// <summary>Where in a model file the digits of its checksum begin.</summary>
-    /// <param name="header">Its header, whose metadata have one.</param>
-    public static int ChecksumPlace(SafetensorsHeader header) => sizeof(ulong) + header.StartOf(ModelMetadata.ChecksumKey);
-
     // Names, sizes and places of the tensors and the metadata; a model of sixteen layers has 7 KiB of them.
     private const long RoomForHeader = 1 << 16;
 

@@ -18,7 +18,7 @@ internal sealed class ModelFileReader
     private readonly SafetensorsReader file;
     private readonly SafetensorsHeader header;
     private readonly ModelMetadata metadata;
-    private Crc32C checksum = Crc32C.Start();
+    private Crc32C checksum;
 
     private ModelFileReader(SafetensorsReader file)
     {
@@ -46,7 +46,7 @@ internal sealed class ModelFileReader
         var (offsets, words) = ReadVocabulary(shape.VocabularySize);
         var vocabulary = Checked(() => new Vocabulary(VocabularyTensors.Decode(offsets, words)));
 
-        AppendHeader();
+        checksum = FileChecksum.Begin(file.HeaderBytes, header);
         var (weights, createNetwork) = isQuantized ? Prepare(new QuantizedWeights(shape)) : Prepare(new NetworkWeights(shape));
         ReadTensors(weights, offsets, words);
         file.CheckEnd();
@@ -151,14 +151,6 @@ internal sealed class ModelFileReader
     {
         file.ReadExactly(destination);
         checksum.Append(destination);
-    }
-
-    /// <summary>Appends the header to the checksum, with the checksum's own digits as zeros.</summary>
-    private void AppendHeader()
-    {
-        if (metadata.Checksum?.Length == ModelMetadata.NoChecksum.Length)
-            file.HeaderBytes.AsSpan(ModelFile.ChecksumPlace(header), ModelMetadata.NoChecksum.Length).Fill((byte)'0');
-        checksum.Append(file.HeaderBytes);
     }
 
     private void CheckChecksum()

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using RnnLm.Safetensors;
 
 namespace RnnLm.Persistence;
@@ -22,34 +21,17 @@ internal sealed class ModelFileWriter
 
     public void Write(Stream stream)
     {
-        var header = Header();
+        var header = HeaderWithoutChecksum();
+        FileChecksum.Write(header, ForEachPiece);
         stream.Write(header);
-        ForEachPiece(piece => stream.Write(piece));
+        ForEachPiece(stream.Write);
         stream.Flush();
     }
 
     /// <summary>The checksum of the whole file: eight hexadecimal digits.</summary>
-    public string Checksum() => ChecksumOf(HeaderWithoutChecksum());
+    public string Checksum() => FileChecksum.Of(HeaderWithoutChecksum(), ForEachPiece);
 
     private byte[] HeaderWithoutChecksum() => SafetensorsHeaderWriter.Write(ModelMetadata.Of(model), Tensors());
-
-    private string ChecksumOf(byte[] header)
-    {
-        var checksum = Crc32C.Start();
-        checksum.Append(header);
-        ForEachPiece(piece => checksum.Append(piece));
-        return checksum.ToString();
-    }
-
-    /// <summary>The header, with the checksum of the whole file in it.</summary>
-    private byte[] Header()
-    {
-        var header = HeaderWithoutChecksum();
-        var checksum = ChecksumOf(header);
-        var place = ModelFile.ChecksumPlace(SafetensorsHeader.Parse(header.AsSpan(sizeof(ulong))));
-        Encoding.ASCII.GetBytes(checksum, header.AsSpan(place));
-        return header;
-    }
 
     /// <summary>The tensors, the widest type first, so that every one is aligned.</summary>
     private IEnumerable<(string Name, string Type, long[] Shape)> Tensors()
@@ -60,12 +42,12 @@ internal sealed class ModelFileWriter
         yield return (VocabularyTensors.Words, TensorEntry.UInt8, [words.Length]);
     }
 
-    private void ForEachPiece(WeightTensor.PieceHandler handle)
+    private void ForEachPiece(PieceWriter write)
     {
-        foreach (var tensor in weights.Where(IsAligned)) tensor.Write(handle);
-        handle(MemoryMarshal.AsBytes(offsets.AsSpan()));
-        foreach (var tensor in weights.Where(tensor => !IsAligned(tensor))) tensor.Write(handle);
-        handle(words);
+        foreach (var tensor in weights.Where(IsAligned)) tensor.Write(piece => write(piece));
+        write(MemoryMarshal.AsBytes(offsets.AsSpan()));
+        foreach (var tensor in weights.Where(tensor => !IsAligned(tensor))) tensor.Write(piece => write(piece));
+        write(words);
     }
 
     /// <summary>Whether a tensor's values have more than a byte, so that they must lie at a multiple of their size.</summary>

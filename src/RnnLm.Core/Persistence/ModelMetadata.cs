@@ -9,11 +9,6 @@ namespace RnnLm.Persistence;
 /// <param name="header">The header they are in.</param>
 internal sealed class ModelMetadata(SafetensorsHeader header)
 {
-    /// <summary>The digits of a checksum that is not known yet.</summary>
-    public const string NoChecksum = "00000000";
-
-    public const string ChecksumKey = "crc32c";
-
     private const string Format = "rnnlm";
     private const string QuantizedPrecision = "int8";
 
@@ -38,7 +33,7 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
     private const string FigurePrefix = "figure.";
 
     /// <summary>The checksum that the file is to have; null where it does not say.</summary>
-    public string? Checksum => header.Metadata.GetValueOrDefault(ChecksumKey);
+    public string? Checksum => header.Metadata.GetValueOrDefault(FileChecksum.Key);
 
     /// <summary>Whether the matrices are of 8-bit integers.</summary>
     public bool IsQuantized
@@ -53,7 +48,7 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
     }
 
     /// <summary>The settings of the tokenizer.</summary>
-    public IReadOnlyDictionary<string, string> Tokenizer => Under(TokenizerPrefix);
+    public IReadOnlyDictionary<string, string> Tokenizer => header.MetadataUnder(TokenizerPrefix);
 
     /// <summary>What is told of the training.</summary>
     public TrainingRecord Training
@@ -61,8 +56,8 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
         get
         {
             var figures = new Dictionary<string, double>();
-            foreach (var (name, value) in Under(FigurePrefix)) figures.Add(name, Figure(name, value));
-            return new TrainingRecord { Options = Under(TrainingPrefix), Figures = figures };
+            foreach (var (name, value) in header.MetadataUnder(FigurePrefix)) figures.Add(name, Figure(name, value));
+            return new TrainingRecord { Options = header.MetadataUnder(TrainingPrefix), Figures = figures };
         }
     }
 
@@ -72,7 +67,7 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
         var (network, shape) = (model.Network, model.Network.Shape);
         yield return new(FormatKey, Format);
         yield return new(VersionKey, TextOf(VersionFor(network)));
-        yield return new(ChecksumKey, NoChecksum);
+        yield return new(FileChecksum.Key, FileChecksum.Unknown);
         if (network.IsQuantized) yield return new(PrecisionKey, QuantizedPrecision);
         yield return new(CellKey, Cell.Of(shape.Cell).Name);
         yield return new(VocabularySizeKey, TextOf(shape.VocabularySize));
@@ -161,15 +156,6 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
         network.IsQuantized ? QuantizedVersion : Version, network.Shape.AdaptiveSoftmax is null ? Version : AdaptiveSoftmaxVersion);
 
     private static string TextOf(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>The metadata whose names begin so, without that beginning.</summary>
-    private Dictionary<string, string> Under(string prefix)
-    {
-        var values = new Dictionary<string, string>();
-        foreach (var (key, value) in header.Metadata)
-            if (key.StartsWith(prefix, StringComparison.Ordinal)) values.Add(key[prefix.Length..], value);
-        return values;
-    }
 
     private static double Figure(string name, string value) => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var figure)
         ? figure

@@ -57,6 +57,15 @@ internal sealed class SafetensorsHeader
         return header;
     }
 
+    /// <summary>The metadata whose names begin so, without that beginning.</summary>
+    public Dictionary<string, string> MetadataUnder(string prefix)
+    {
+        var values = new Dictionary<string, string>();
+        foreach (var (key, value) in metadata)
+            if (key.StartsWith(prefix, StringComparison.Ordinal)) values.Add(key[prefix.Length..], value);
+        return values;
+    }
+
     /// <summary>Where in the JSON the text of a piece of metadata begins.</summary>
     /// <param name="key">The name of one that is there.</param>
     public int StartOf(string key) => metadataStarts[key];

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using RnnLm.Persistence;
 using RnnLm.Safetensors;
 
@@ -55,14 +54,11 @@ internal static class CheckpointFile
         IEnumerable<KeyValuePair<string, string>> metadata =
         [
             .. record.Metadata,
-            new(ModelMetadata.ChecksumKey, ModelMetadata.NoChecksum),
+            new(FileChecksum.Key, FileChecksum.Unknown),
             .. state.Numbers.Select(number => KeyValuePair.Create(NumberPrefix + number.Key, number.Value.ToString("R", CultureInfo.InvariantCulture))),
         ];
         var header = SafetensorsHeaderWriter.Write(metadata, state.Tensors);
-        var checksum = Crc32C.Start();
-        checksum.Append(header);
-        state.ForEachPiece(piece => checksum.Append(piece));
-        Encoding.ASCII.GetBytes(checksum.ToString(), header.AsSpan(ModelFile.ChecksumPlace(SafetensorsHeader.Parse(header.AsSpan(sizeof(ulong))))));
+        FileChecksum.Write(header, state.ForEachPiece);
         return header;
     }
 }

@@ -1,7 +1,6 @@
-using System.Buffers;
-using System.Text;
 using RnnLm.Faults;
 using RnnLm.Persistence;
+using RnnLm.Text;
 
 namespace RnnLm;
 
@@ -60,18 +59,8 @@ public sealed class CheckpointOptions
         {
             if (name is null) faults.Add($"a key of {nameof(Notes)}", "null", "text");
             else if (text is null) faults.Add($"{nameof(Notes)}[{Quotation.Of(name)}]", "null", "text");
-            else if (!IsText(name) || !IsText(text)) faults.Add($"{nameof(Notes)}[{Quotation.Of(name)}]", "no Unicode text, with half of a surrogate pair alone", "text");
+            else if (TextRepair.IsNeeded(name, leaveOutInvisible: false) || TextRepair.IsNeeded(text, leaveOutInvisible: false)) faults.Add($"{nameof(Notes)}[{Quotation.Of(name)}]", "no Unicode text, with half of a surrogate pair alone", "text");
         }
-    }
-
-    private static bool IsText(string text)
-    {
-        for (var rest = text.AsSpan(); !rest.IsEmpty;)
-        {
-            if (Rune.DecodeFromUtf16(rest, out _, out var length) != OperationStatus.Done) return false;
-            rest = rest[length..];
-        }
-        return true;
     }
 
     internal CheckpointOptions Clone()

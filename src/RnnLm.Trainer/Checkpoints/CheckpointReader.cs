@@ -121,11 +121,9 @@ internal sealed class CheckpointReader : StateValues, IDisposable
 
     private void CheckContent(SafetensorsReader file)
     {
-        var expected = Header.Metadata.GetValueOrDefault(ModelMetadata.ChecksumKey);
-        if (expected?.Length != ModelMetadata.NoChecksum.Length) throw new ModelFormatException($"The metadata lack \"{ModelMetadata.ChecksumKey}\", eight digits.");
-        file.HeaderBytes.AsSpan(ModelFile.ChecksumPlace(Header), ModelMetadata.NoChecksum.Length).Fill((byte)'0');
-        var checksum = Crc32C.Start();
-        checksum.Append(file.HeaderBytes);
+        var expected = Header.Metadata.GetValueOrDefault(FileChecksum.Key);
+        if (expected?.Length != FileChecksum.Unknown.Length) throw new ModelFormatException($"The metadata lack \"{FileChecksum.Key}\", eight digits.");
+        var checksum = FileChecksum.Begin(file.HeaderBytes, Header);
         string? notFinite = null;
         var piece = new byte[(int)Math.Min(PieceLength, Header.DataLength)];
         foreach (var tensor in Header.TensorsInFile)

@@ -65,17 +65,14 @@ internal sealed record CheckpointRecord
             Epoch = (int)Math.Min(Number(metadata, EpochKey, 1), int.MaxValue),
             Step = Number(metadata, StepKey, 0),
             Processor = Value(metadata, ProcessorKey),
-            Options = Under(OptionPrefix, metadata),
-            Identity = Under(IdentityPrefix, metadata),
-            Notes = Under(NotePrefix, metadata),
+            Options = header.MetadataUnder(OptionPrefix),
+            Identity = header.MetadataUnder(IdentityPrefix),
+            Notes = header.MetadataUnder(NotePrefix),
         };
     }
 
     private static IEnumerable<KeyValuePair<string, string>> With(string prefix, IReadOnlyDictionary<string, string> values)
         => values.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => KeyValuePair.Create(prefix + value.Key, value.Value));
-
-    private static Dictionary<string, string> Under(string prefix, IReadOnlyDictionary<string, string> metadata)
-        => metadata.Where(value => value.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(value => value.Key[prefix.Length..], value => value.Value);
 
     private static string Value(IReadOnlyDictionary<string, string> metadata, string key)
         => metadata.TryGetValue(key, out var value) ? value : throw new ModelFormatException($"The metadata lack \"{key}\".");

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using RnnLm.Persistence;
 using RnnLm.Safetensors;
 
 namespace RnnLm.Training;
@@ -11,9 +12,6 @@ internal sealed class CopiedValues : StateValues
     private readonly SortedDictionary<string, double> numbers = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Slot<float>> singles = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Slot<byte>> bytes = new(StringComparer.Ordinal);
-
-    /// <summary>Takes bytes.</summary>
-    public delegate void PieceHandler(ReadOnlySpan<byte> piece);
 
     /// <summary>The numbers, in the order of their names.</summary>
     public IEnumerable<KeyValuePair<string, double>> Numbers => numbers;
@@ -37,7 +35,7 @@ internal sealed class CopiedValues : StateValues
     }
 
     /// <summary>Hands over the bytes of all arrays, in the order of <see cref="Tensors"/>.</summary>
-    public void ForEachPiece(PieceHandler handle)
+    public void ForEachPiece(PieceWriter handle)
     {
         foreach (var (_, slot) in CurrentOf(singles))
         {

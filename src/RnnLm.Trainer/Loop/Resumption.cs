@@ -71,9 +71,7 @@ internal sealed class Resumption
     }
 
     private static IEnumerable<CheckpointDifference> OptionDifferences(IReadOnlyDictionary<string, string> was, IReadOnlyDictionary<string, string> now)
-        => from name in now.Keys.Union(was.Keys)
-           where !MayChange.Contains(name) && was.GetValueOrDefault(name) != now.GetValueOrDefault(name)
-           select new CheckpointDifference(name, was.GetValueOrDefault(name), now.GetValueOrDefault(name));
+        => RunIdentity.Differences(was, now).Where(difference => !MayChange.Contains(difference.Name));
 
     private static void Require(FoundCheckpoint found, IReadOnlyList<CheckpointDifference> differences)
     {

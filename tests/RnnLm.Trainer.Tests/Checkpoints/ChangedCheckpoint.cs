@@ -48,10 +48,7 @@ internal static class ChangedCheckpoint
     public static void Seal(byte[] file)
     {
         var length = (int)BinaryPrimitives.ReadInt64LittleEndian(file);
-        var place = ModelFile.ChecksumPlace(SafetensorsHeader.Parse(file.AsSpan(sizeof(ulong), length)));
-        "00000000"u8.CopyTo(file.AsSpan(place));
-        var checksum = Crc32C.Start();
-        checksum.Append(file);
-        Encoding.ASCII.GetBytes(checksum.ToString(), file.AsSpan(place));
+        var header = SafetensorsHeader.Parse(file.AsSpan(sizeof(ulong), length));
+        Encoding.ASCII.GetBytes(FileChecksum.Begin(file, header).ToString(), FileChecksum.DigitsIn(file, header));
     }
 }
