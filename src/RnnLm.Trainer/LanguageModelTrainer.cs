@@ -206,6 +206,7 @@ public sealed class LanguageModelTrainer
         using var claim = Claim();
         claim?.TakeWhereThereIsAFolder();
         var resumption = Resumption.Of(options, engine);
+        resumption.Settle(unsettled => Settle(unsettled, vocabulary, corpus, initial));
         var plan = resumption.PlanFor(claim, () => RunIdentity.Of(engine.Name, tokenizer, vocabulary, corpus, validation, continued?.Weights ?? initial, continued is not null));
         var run = Begin(resumption.Options, vocabulary, corpus, validation, initial, continued is not null, plan);
         try
@@ -224,6 +225,39 @@ public sealed class LanguageModelTrainer
             var record = new TrainingRecord { Options = resumption.Options.Describe(), Figures = result.Figures };
             return new(tokenizer, vocabulary, result.Weights, continued?.Complete(record) ?? record);
         }
+    }
+
+    /// <summary>The shape of the network that would be trained on a text, for whoever wants to know its size before.</summary>
+    /// <param name="vocabulary">The words.</param>
+    /// <param name="corpus">The text to learn, with ids of <paramref name="vocabulary"/>.</param>
+    public NetworkShape ShapeFor(Vocabulary vocabulary, TokenStream corpus)
+    {
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        ArgumentNullException.ThrowIfNull(corpus);
+        return Settle(options, vocabulary, corpus, initial: null).ShapeFor(vocabulary.Count);
+    }
+
+    /// <summary>Options with what nobody has set as the preset has it for the text, and as the engine can have it.</summary>
+    private TrainingOptions Settle(TrainingOptions unsettled, Vocabulary vocabulary, TokenStream corpus, NetworkWeights? initial)
+    {
+        if (unsettled.Preset == TrainingPreset.Auto && initial is not null)
+        {
+            // Nothing that was chosen for the text would suit weights that were chosen for another.
+            unsettled = unsettled.Clone();
+            unsettled.Preset = TrainingPreset.Plain;
+        }
+        var basis = new PresetBasis(corpus.Count, vocabulary.Count, unsettled.TimeLimit, Speed: 0);
+        var settled = unsettled.SettledFor(basis);
+        try
+        {
+            engine.Check(settled);
+        }
+        catch (NotSupportedException)
+        {
+            settled = unsettled.SettledFor(basis with { IsPortable = true });
+        }
+        settled.Validate();
+        return settled;
     }
 
     /// <summary>The right to write checkpoints, still to be taken; null where there are none.</summary>

@@ -234,11 +234,12 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         }
         WarnOfDamage(damaged);
         var words = initial is null ? corpus.BuildVocabulary(vocabulary) : extendsVocabulary ? corpus.ExtendVocabulary(initial.Vocabulary, vocabulary) : initial.Vocabulary;
-        var shape = initial is null ? options.ShapeFor(words.Count) : initial.Shape with { VocabularySize = words.Count };
+        var stream = corpus.Build(words);
+        var shape = initial is null ? trainer.ShapeFor(words, stream) : initial.Shape with { VocabularySize = words.Count };
         FileSizeLimit.Check(output, shape.ParameterCount * sizeof(float));
         AtomicFile.CheckWritable(output, ModelFile.GreatestLength(shape, words));
         var held = validation is null ? null : TokenStream.Encode(tokenizer, words, validation.ReadLines(terminal, cancellation));
-        return initial is null ? trainer.Train(tokenizer, words, corpus.Build(words), held) : trainer.Train(initial, words, corpus.Build(words), held);
+        return initial is null ? trainer.Train(tokenizer, words, stream, held) : trainer.Train(initial, words, stream, held);
     }
 
     private LanguageModel Load(string path)

@@ -5,6 +5,9 @@ static class TrainingFlags
 {
     public static void Training(this FlagSet flags, TrainingOptions options)
     {
+        flags.Choice("--preset", "What holds for flags that are not given. auto: chosen by the size of the text and by --time-limit. plain: the defaults that stand beside them.", "auto",
+            Enum.GetValues<TrainingPreset>().ToDictionary(preset => preset.ToString().ToLowerInvariant(), preset => (Action)(() => options.Preset = preset)),
+            nameof(options.Preset));
         flags.Cell("The recurrent cell.", options.Cell, value => options.Cell = value, nameof(options.Cell));
         flags.Value("--layers", "The number of recurrent layers.", Values.Whole, options.Layers, value => options.Layers = value, nameof(options.Layers));
         flags.Value("--embedding", "The size of a word's embedding.",

@@ -16,7 +16,7 @@ internal sealed class Resumption
     private Resumption(TrainingOptions options, FoundCheckpoint? found) => (Options, this.found) = (options, found);
 
     /// <summary>The options of the run.</summary>
-    public TrainingOptions Options { get; }
+    public TrainingOptions Options { get; private set; }
 
     /// <summary>Settles it.</summary>
     /// <param name="options">The options, already validated.</param>
@@ -29,7 +29,7 @@ internal sealed class Resumption
     {
         if (options.Checkpoint is not { } checkpoint || Find(checkpoint) is not { } found) return new Resumption(options, null);
 
-        var settled = options.Clone();
+        var settled = PresetBasis.Read(found.Options) is { } basis ? options.SettledFor(basis) : options.Clone();
         if (!options.IsSeedSet) settled.Seed = NumberOf(found, Seed, int.MinValue);
         settled.Threads ??= NumberOf(found, Threads, 1);
         RequireInRange(found, settled);
@@ -37,6 +37,13 @@ internal sealed class Resumption
         var engineWas = found.Record.Identity.Where(part => part.Key == RunIdentity.Engine).ToDictionary();
         Require(found, [.. RunIdentity.Differences(engineWas, engineOf), .. OptionDifferences(found.Options, settled.Describe())]);
         return new Resumption(settled, found);
+    }
+
+    /// <summary>Settles the options that nobody has set, where no checkpoint has.</summary>
+    /// <param name="settle">Gives the options settled.</param>
+    public void Settle(Func<TrainingOptions, TrainingOptions> settle)
+    {
+        if (found is null) Options = settle(Options);
     }
 
     /// <summary>What is known of the run's checkpoints, now that its data have been read; null where it has none.</summary>

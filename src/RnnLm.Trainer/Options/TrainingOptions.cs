@@ -1,5 +1,6 @@
 using System.Globalization;
 using RnnLm.Faults;
+using RnnLm.Training;
 
 namespace RnnLm;
 
@@ -21,15 +22,41 @@ public sealed class TrainingOptions
     private int? embeddingSize;
     private int? hiddenSize;
     private bool? tied;
-    private Softmax softmax = new FullSoftmax();
-    private bool isSoftmaxSet;
+    private double? dropout;
+    private double? gradientClip;
+    private double? stateResetProbability;
+    private int? batchSize;
+    private int? window;
+    private int? epochs;
+    private int? patience;
     private int? seed;
+    private TrainingPreset preset = TrainingPreset.Auto;
+    private UsualOptions usual = new();
+    private PresetBasis? basis;
+    private OptionPart<Softmax> softmax = new(new FullSoftmax(), part => part.Describe());
+    private OptionPart<Optimizer> optimizer = new(new Adam(), part => part.Describe());
+    private OptionPart<LearningRateSchedule> schedule = new(new PlateauSchedule(), part => part.Describe());
+
+    /// <summary>
+    /// What is used for options that nobody has set: where it is not <see cref="TrainingPreset.Plain"/>, it comes before the defaults that they name. What it
+    /// comes to stands in <see cref="TrainingStarted.Options"/> and in the model's training record.
+    /// </summary>
+    /// <value>The default is <see cref="TrainingPreset.Auto"/>.</value>
+    public TrainingPreset Preset
+    {
+        get => preset;
+        set
+        {
+            preset = value;
+            Use(Presets.NominalOf(value));
+        }
+    }
 
     /// <summary>The recurrent cell.</summary>
     /// <value>The default is <see cref="CellKind.Lstm"/>.</value>
     public CellKind Cell
     {
-        get => cell ?? CellKind.Lstm;
+        get => cell ?? usual.Cell;
         set => cell = value;
     }
 
@@ -37,7 +64,7 @@ public sealed class TrainingOptions
     /// <value>The default is 2.</value>
     public int Layers
     {
-        get => layers ?? 2;
+        get => layers ?? usual.Layers;
         set => layers = value;
     }
 
@@ -45,7 +72,7 @@ public sealed class TrainingOptions
     /// <value>The default is 200.</value>
     public int EmbeddingSize
     {
-        get => embeddingSize ?? 200;
+        get => embeddingSize ?? usual.EmbeddingSize;
         set => embeddingSize = value;
     }
 
@@ -53,7 +80,7 @@ public sealed class TrainingOptions
     /// <value>The default is 200.</value>
     public int HiddenSize
     {
-        get => hiddenSize ?? 200;
+        get => hiddenSize ?? usual.HiddenSize;
         set => hiddenSize = value;
     }
 
@@ -61,33 +88,49 @@ public sealed class TrainingOptions
     /// <value>The default is false.</value>
     public bool Tied
     {
-        get => tied ?? false;
+        get => tied ?? usual.Tied;
         set => tied = value;
     }
 
     /// <summary>The share of values dropped from the embedding, between layers, and before the output layer (Zaremba 2014), from 0 to below 1.</summary>
     /// <value>The default is 0.2.</value>
-    public double Dropout { get; set; } = 0.2;
+    public double Dropout
+    {
+        get => dropout ?? usual.Dropout;
+        set => dropout = value;
+    }
 
     /// <summary>How the probability of a word is learned.</summary>
     /// <value>The default is a <see cref="FullSoftmax"/>.</value>
     public Softmax Softmax
     {
-        get => softmax;
-        set => (softmax, isSoftmaxSet) = (value, true);
+        get => softmax.Value!;
+        set => softmax.Choose(value);
     }
 
     /// <summary>How gradients become updates, and the learning rate at the start.</summary>
     /// <value>The default is <see cref="Adam"/>.</value>
-    public Optimizer Optimizer { get; set; } = new Adam();
+    public Optimizer Optimizer
+    {
+        get => optimizer.Value!;
+        set => optimizer.Choose(value);
+    }
 
     /// <summary>How the learning rate changes.</summary>
     /// <value>The default is a <see cref="PlateauSchedule"/>.</value>
-    public LearningRateSchedule Schedule { get; set; } = new PlateauSchedule();
+    public LearningRateSchedule Schedule
+    {
+        get => schedule.Value!;
+        set => schedule.Choose(value);
+    }
 
     /// <summary>The greatest norm of all gradients together; a longer gradient is scaled down to it. Above 0.</summary>
     /// <value>The default is 0.25.</value>
-    public double GradientClip { get; set; } = 0.25;
+    public double GradientClip
+    {
+        get => gradientClip ?? usual.GradientClip;
+        set => gradientClip = value;
+    }
 
     /// <summary>How the corpus is cut into batches.</summary>
     /// <value>The default is <see cref="BatchMode.Streams"/>.</value>
@@ -99,22 +142,38 @@ public sealed class TrainingOptions
     /// how a text begins; with 1 no state crosses lines.
     /// </summary>
     /// <value>The default is 0.1. It has no effect on rows, each of which is read from the zero state anyway.</value>
-    public double StateResetProbability { get; set; } = 0.1;
+    public double StateResetProbability
+    {
+        get => stateResetProbability ?? usual.StateResetProbability;
+        set => stateResetProbability = value;
+    }
 
     /// <summary>
     /// The number of parallel streams, or of rows in a batch; at least 1. <see cref="BatchSize"/> times <see cref="Window"/> is at
     /// most 16,777,216 words.
     /// </summary>
     /// <value>The default is 20.</value>
-    public int BatchSize { get; set; } = 20;
+    public int BatchSize
+    {
+        get => batchSize ?? usual.BatchSize;
+        set => batchSize = value;
+    }
 
     /// <summary>The number of words over which errors are propagated back in time; at least 1.</summary>
     /// <value>The default is 35.</value>
-    public int Window { get; set; } = 35;
+    public int Window
+    {
+        get => window ?? usual.Window;
+        set => window = value;
+    }
 
     /// <summary>The greatest number of passes over the corpus; at least 1.</summary>
     /// <value>The default is 20.</value>
-    public int Epochs { get; set; } = 20;
+    public int Epochs
+    {
+        get => epochs ?? usual.Epochs;
+        set => epochs = value;
+    }
 
     /// <summary>
     /// How long training may take, validation included; above 0. Training stops early enough for a last validation that takes as
@@ -125,7 +184,11 @@ public sealed class TrainingOptions
 
     /// <summary>After how many epochs without a better validation perplexity training stops; at least 1.</summary>
     /// <value>The default is 3. It has no effect without validation data.</value>
-    public int Patience { get; set; } = 3;
+    public int Patience
+    {
+        get => patience ?? usual.Patience;
+        set => patience = value;
+    }
 
     /// <summary>What every random choice follows from: the same seed, data and number of threads give the same weights bit for bit.</summary>
     /// <value>The default is 1. In a pipeline it is drawn from the seed of <c>MLContext</c>, anew each time where the context has none.</value>
@@ -188,13 +251,25 @@ public sealed class TrainingOptions
     public TrainingOptions Clone()
     {
         var copy = (TrainingOptions)MemberwiseClone();
-        // What is null is for Validate to tell of.
-        copy.softmax = softmax?.Clone()!;
-        copy.Optimizer = Optimizer?.Clone()!;
-        copy.Schedule = Schedule?.Clone()!;
+        copy.softmax = softmax.Clone(part => part.Clone());
+        copy.optimizer = optimizer.Clone(part => part.Clone());
+        copy.schedule = schedule.Clone(part => part.Clone());
         copy.Checkpoint = Checkpoint?.Clone();
         return copy;
     }
+
+    /// <summary>These options with what nobody has set as the preset has it for a corpus.</summary>
+    internal TrainingOptions SettledFor(PresetBasis basis)
+    {
+        RequireParts();
+        var copy = Clone();
+        copy.basis = basis;
+        copy.Use(Presets.Of(Preset, basis));
+        return copy;
+    }
+
+    /// <summary>Whether what nobody has set is as the preset has it for a corpus.</summary>
+    internal bool IsSettled => basis is not null;
 
     /// <summary>These options for a network that is there already: what nobody has set of its shape follows it.</summary>
     /// <param name="shape">The network's sizes.</param>
@@ -208,11 +283,12 @@ public sealed class TrainingOptions
         faults.RequireAsInModel(embeddingSize is null || EmbeddingSize == shape.EmbeddingSize, nameof(EmbeddingSize), EmbeddingSize, shape.EmbeddingSize);
         faults.RequireAsInModel(hiddenSize is null || HiddenSize == shape.HiddenSize, nameof(HiddenSize), HiddenSize, shape.HiddenSize);
         faults.RequireAsInModel(tied is null || Tied == shape.Tied, nameof(Tied), Tied, shape.Tied);
-        if (isSoftmaxSet) Softmax.AddDifferences(shape.AdaptiveSoftmax, faults, nameof(Softmax));
+        if (softmax.IsSet) Softmax.AddDifferences(shape.AdaptiveSoftmax, faults, nameof(Softmax));
         faults.ThrowIfAny(all => new TrainingOptionsException(all));
 
         var copy = Clone();
         (copy.Cell, copy.Layers, copy.EmbeddingSize, copy.HiddenSize, copy.Tied) = (shape.Cell, shape.Layers, shape.EmbeddingSize, shape.HiddenSize, shape.Tied);
+        if (copy.Preset == TrainingPreset.Auto) copy.Preset = TrainingPreset.Plain;
         if (shape.AdaptiveSoftmax is { } clusters) copy.Softmax = new AdaptiveSoftmax { Cutoffs = clusters.Cutoffs, DivisionFactor = clusters.DivisionFactor };
         return copy;
     }
@@ -236,6 +312,8 @@ public sealed class TrainingOptions
         RequireParts();
         (string Name, string Value)[] all =
         [
+            ("preset", Preset.ToString().ToLowerInvariant()),
+            .. basis?.Describe() ?? [],
             ("cell", Networks.Cell.Of(Cell).Name),
             ("layers", Invariant($"{Layers}")),
             ("embedding_size", Invariant($"{EmbeddingSize}")),
@@ -270,8 +348,25 @@ public sealed class TrainingOptions
         faults.ThrowIfAny(all => new TrainingOptionsException(all));
     }
 
+    /// <summary>Takes what options are where nobody has set them.</summary>
+    private void Use(UsualOptions usual)
+    {
+        softmax.Use(usual.Softmax());
+        optimizer.Use(usual.Optimizer());
+        schedule.Use(usual.Schedule());
+        // Whoever sets one of the two sizes of a network whose sizes are one means both.
+        var size = usual.EmbeddingSize == usual.HiddenSize ? embeddingSize ?? hiddenSize ?? usual.HiddenSize : (int?)null;
+        this.usual = usual with
+        {
+            EmbeddingSize = size ?? usual.EmbeddingSize,
+            HiddenSize = size ?? usual.HiddenSize,
+            Tied = usual.Tied && softmax.Value is { HasMatrixToShare: true },
+        };
+    }
+
     private void AddFaults(OptionFaults faults)
     {
+        faults.RequireDefined(nameof(Preset), Preset);
         faults.RequireDefined(nameof(Cell), Cell);
         faults.RequireBetween(nameof(Layers), Layers, 1, MaximumLayers);
         faults.RequireBetween(nameof(EmbeddingSize), EmbeddingSize, 1, MaximumSize);
