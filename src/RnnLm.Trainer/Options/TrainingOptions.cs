@@ -32,6 +32,7 @@ public sealed class TrainingOptions
     private int? seed;
     private TrainingPreset preset = TrainingPreset.Auto;
     private UsualOptions usual = new();
+    private bool isPlain = true; // whether those are the defaults that the options name
     private PresetBasis? basis;
     private OptionPart<Softmax> softmax = new(new FullSoftmax(), part => part.Describe());
     private OptionPart<Optimizer> optimizer = new(new Adam(), part => part.Describe());
@@ -312,8 +313,8 @@ public sealed class TrainingOptions
         RequireParts();
         (string Name, string Value)[] all =
         [
-            ("preset", Preset.ToString().ToLowerInvariant()),
-            .. basis?.Describe() ?? [],
+            .. isPlain ? [] : new[] { ("preset", Preset.ToString().ToLowerInvariant()) },
+            .. isPlain || basis is null ? [] : basis.Describe(),
             ("cell", Networks.Cell.Of(Cell).Name),
             ("layers", Invariant($"{Layers}")),
             ("embedding_size", Invariant($"{EmbeddingSize}")),
@@ -351,6 +352,7 @@ public sealed class TrainingOptions
     /// <summary>Takes what options are where nobody has set them.</summary>
     private void Use(UsualOptions usual)
     {
+        isPlain = usual == Presets.Plain;
         softmax.Use(usual.Softmax());
         optimizer.Use(usual.Optimizer());
         schedule.Use(usual.Schedule());
