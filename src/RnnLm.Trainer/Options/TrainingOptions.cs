@@ -69,6 +69,10 @@ public sealed class TrainingOptions
     /// <value>The default is 0.2.</value>
     public double Dropout { get; set; } = 0.2;
 
+    /// <summary>What keeps a network from learning its corpus by heart, beside <see cref="Dropout"/>.</summary>
+    /// <value>The default does nothing.</value>
+    public Regularization Regularization { get; set; } = new();
+
     /// <summary>How the probability of a word is learned.</summary>
     /// <value>The default is a <see cref="FullSoftmax"/>.</value>
     public Softmax Softmax
@@ -190,6 +194,7 @@ public sealed class TrainingOptions
         var copy = (TrainingOptions)MemberwiseClone();
         // What is null is for Validate to tell of.
         copy.softmax = softmax?.Clone()!;
+        copy.Regularization = Regularization?.Clone()!;
         copy.Optimizer = Optimizer?.Clone()!;
         copy.Schedule = Schedule?.Clone()!;
         copy.Checkpoint = Checkpoint?.Clone();
@@ -242,6 +247,7 @@ public sealed class TrainingOptions
             ("hidden_size", Invariant($"{HiddenSize}")),
             ("tied", Tied ? "true" : "false"),
             ("dropout", Invariant($"{Dropout}")),
+            .. Regularization.Describe(),
             .. Softmax.Describe(),
             .. Optimizer.Describe(),
             .. Schedule.Describe(),
@@ -264,6 +270,7 @@ public sealed class TrainingOptions
     internal void RequireParts()
     {
         var faults = new OptionFaults();
+        faults.RequireGiven(Regularization, nameof(Regularization));
         faults.RequireGiven(Softmax, nameof(Softmax));
         faults.RequireGiven(Optimizer, nameof(Optimizer));
         faults.RequireGiven(Schedule, nameof(Schedule));
@@ -277,6 +284,7 @@ public sealed class TrainingOptions
         faults.RequireBetween(nameof(EmbeddingSize), EmbeddingSize, 1, MaximumSize);
         faults.RequireBetween(nameof(HiddenSize), HiddenSize, 1, MaximumSize);
         faults.RequireFinite(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "from 0 to below 1");
+        if (faults.RequireGiven(Regularization, nameof(Regularization))) Regularization.AddFaults(faults.Of(nameof(Regularization)));
         if (faults.RequireGiven(Softmax, nameof(Softmax)))
         {
             var right = $"false where Softmax is {Softmax.GetType().Name}, which has no one matrix to share";
