@@ -32,6 +32,7 @@ internal static class HonouredOptions
             nameof(TrainingOptions.ProgressInterval),
             nameof(TrainingOptions.CancellationToken),
             nameof(TrainingOptions.Checkpoint)),
+        [typeof(Regularization)] = Set(),
         [typeof(FullSoftmax)] = Set(),
         [typeof(Sgd)] = Set(nameof(Sgd.LearningRate), nameof(Sgd.WeightDecay)),
         [typeof(Adam)] = Set(nameof(Adam.LearningRate), nameof(Adam.WeightDecay)),

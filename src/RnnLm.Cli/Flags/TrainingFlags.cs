@@ -18,6 +18,7 @@ static class TrainingFlags
             nameof(options.Tied));
         flags.Value("--dropout", "The share of values dropped between layers.",
             Values.Fraction, options.Dropout, value => options.Dropout = value, nameof(options.Dropout));
+        flags.Regularization(options.Regularization);
         tied.DoesNotGoWith(flags.Softmax(options), "adaptive", "its clusters have no one matrix to share");
         flags.Choice("--optimizer", "How gradients become updates.", "adam", new()
         {
@@ -58,6 +59,24 @@ static class TrainingFlags
         {
             throw new ArgumentException(string.Join(' ', fault.Faults));
         }
+    }
+
+    private static void Regularization(this FlagSet flags, Regularization options)
+    {
+        flags.Optional("--input-dropout", "The share of values dropped from the embedding, the same ones over a whole window. [default: as --dropout]",
+            Values.Fraction, value => options.InputDropout = value, nameof(options.InputDropout));
+        flags.Optional("--hidden-dropout", "The share of values dropped between layers, the same ones over a whole window. [default: as --dropout]",
+            Values.Fraction, value => options.HiddenDropout = value, nameof(options.HiddenDropout));
+        flags.Optional("--output-dropout", "The share of values dropped before the output layer, the same ones over a whole window. [default: as --dropout]",
+            Values.Fraction, value => options.OutputDropout = value, nameof(options.OutputDropout));
+        flags.Value("--embedding-dropout", "The share of words whose embedding is dropped in a window.",
+            Values.Fraction, options.EmbeddingDropout, value => options.EmbeddingDropout = value, nameof(options.EmbeddingDropout));
+        flags.Value("--weight-dropout", "The share of recurrent weights dropped in a window.",
+            Values.Fraction, options.WeightDropout, value => options.WeightDropout = value, nameof(options.WeightDropout));
+        flags.Value("--activation-penalty", "The factor of the mean square of what the last layer puts out.",
+            Values.Fraction, options.ActivationPenalty, value => options.ActivationPenalty = value, nameof(options.ActivationPenalty));
+        flags.Value("--temporal-activation-penalty", "The factor of the mean square of how much that changes from word to word.", Values.Fraction,
+            options.TemporalActivationPenalty, value => options.TemporalActivationPenalty = value, nameof(options.TemporalActivationPenalty));
     }
 
     private static Choice Softmax(this FlagSet flags, TrainingOptions options)

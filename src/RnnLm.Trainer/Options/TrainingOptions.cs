@@ -35,6 +35,7 @@ public sealed class TrainingOptions
     private bool isPlain = true; // whether those are the defaults that the options name
     private PresetBasis? basis;
     private OptionPart<Softmax> softmax = new(new FullSoftmax(), part => part.Describe());
+    private OptionPart<Regularization> regularization = new(new Regularization(), part => part.Describe());
     private OptionPart<Optimizer> optimizer = new(new Adam(), part => part.Describe());
     private OptionPart<LearningRateSchedule> schedule = new(new PlateauSchedule(), part => part.Describe());
 
@@ -99,6 +100,14 @@ public sealed class TrainingOptions
     {
         get => dropout ?? usual.Dropout;
         set => dropout = value;
+    }
+
+    /// <summary>What keeps a network from learning its corpus by heart, beside <see cref="Dropout"/>.</summary>
+    /// <value>The default does nothing.</value>
+    public Regularization Regularization
+    {
+        get => regularization.Value!;
+        set => regularization.Choose(value);
     }
 
     /// <summary>How the probability of a word is learned.</summary>
@@ -253,6 +262,7 @@ public sealed class TrainingOptions
     {
         var copy = (TrainingOptions)MemberwiseClone();
         copy.softmax = softmax.Clone(part => part.Clone());
+        copy.regularization = regularization.Clone(part => part.Clone());
         copy.optimizer = optimizer.Clone(part => part.Clone());
         copy.schedule = schedule.Clone(part => part.Clone());
         copy.Checkpoint = Checkpoint?.Clone();
@@ -321,6 +331,7 @@ public sealed class TrainingOptions
             ("hidden_size", Invariant($"{HiddenSize}")),
             ("tied", Tied ? "true" : "false"),
             ("dropout", Invariant($"{Dropout}")),
+            .. Regularization.Describe(),
             .. Softmax.Describe(),
             .. Optimizer.Describe(),
             .. Schedule.Describe(),
@@ -343,6 +354,7 @@ public sealed class TrainingOptions
     internal void RequireParts()
     {
         var faults = new OptionFaults();
+        faults.RequireGiven(Regularization, nameof(Regularization));
         faults.RequireGiven(Softmax, nameof(Softmax));
         faults.RequireGiven(Optimizer, nameof(Optimizer));
         faults.RequireGiven(Schedule, nameof(Schedule));
@@ -354,6 +366,7 @@ public sealed class TrainingOptions
     {
         isPlain = usual == Presets.Plain;
         softmax.Use(usual.Softmax());
+        regularization.Use(usual.Regularization());
         optimizer.Use(usual.Optimizer());
         schedule.Use(usual.Schedule());
         // Whoever sets one of the two sizes of a network whose sizes are one means both.
@@ -374,6 +387,7 @@ public sealed class TrainingOptions
         faults.RequireBetween(nameof(EmbeddingSize), EmbeddingSize, 1, MaximumSize);
         faults.RequireBetween(nameof(HiddenSize), HiddenSize, 1, MaximumSize);
         faults.RequireFinite(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "from 0 to below 1");
+        if (faults.RequireGiven(Regularization, nameof(Regularization))) Regularization.AddFaults(faults.Of(nameof(Regularization)));
         if (faults.RequireGiven(Softmax, nameof(Softmax)))
         {
             var right = $"false where Softmax is {Softmax.GetType().Name}, which has no one matrix to share";

@@ -17,6 +17,8 @@ internal sealed record UsualOptions
 
     public Func<Softmax> Softmax { get; init; } = () => new FullSoftmax();
 
+    public Func<Regularization> Regularization { get; init; } = () => new Regularization();
+
     public Func<Optimizer> Optimizer { get; init; } = () => new Adam();
 
     public Func<LearningRateSchedule> Schedule { get; init; } = () => new PlateauSchedule();

@@ -40,6 +40,17 @@ public class TrainingOptionsTests
         { "Dropout is 1; it must be a finite number from 0 to below 1.", options => options.Dropout = 1 },
         { "Dropout is -0.1; it must be a finite number from 0 to below 1.", options => options.Dropout = -0.1 },
         { "Dropout is NaN; it must be a finite number from 0 to below 1.", options => options.Dropout = double.NaN },
+        { "Regularization is null; leave it as it is for the defaults.", options => options.Regularization = null! },
+        { "Regularization.InputDropout is 1; it must be a finite number from 0 to below 1.", options => options.Regularization.InputDropout = 1 },
+        { "Regularization.HiddenDropout is -0.1; it must be a finite number from 0 to below 1.", options => options.Regularization.HiddenDropout = -0.1 },
+        { "Regularization.OutputDropout is NaN; it must be a finite number from 0 to below 1.", options => options.Regularization.OutputDropout = double.NaN },
+        { "Regularization.EmbeddingDropout is 1; it must be a finite number from 0 to below 1.", options => options.Regularization.EmbeddingDropout = 1 },
+        { "Regularization.WeightDropout is 1.5; it must be a finite number from 0 to below 1.", options => options.Regularization.WeightDropout = 1.5 },
+        { "Regularization.ActivationPenalty is -1; it must be a finite number at least 0.", options => options.Regularization.ActivationPenalty = -1 },
+        {
+            "Regularization.TemporalActivationPenalty is Infinity; it must be a finite number at least 0.",
+            options => options.Regularization.TemporalActivationPenalty = double.PositiveInfinity
+        },
         { "Softmax is null; leave it as it is for the defaults.", options => options.Softmax = null! },
         { "Softmax.Samples is 0; it must be at least 1.", options => options.Softmax = new SampledSoftmax { Samples = 0 } },
         { "Softmax.Sampler is 5; it must be one of LogUniform, Unigram.", options => options.Softmax = new SampledSoftmax { Sampler = (SamplerKind)5 } },
@@ -162,7 +173,7 @@ public class TrainingOptionsTests
     {
         IEnumerable<string> NamesOf(Type options) => options.GetProperties().Where(property => property.CanWrite).Select(property => property.Name)
             .Except([nameof(TrainingOptions.Progress), nameof(TrainingOptions.ProgressInterval), nameof(TrainingOptions.CancellationToken)])
-            .Except([nameof(TrainingOptions.Schedule), nameof(TrainingOptions.Checkpoint)]);
+            .Except([nameof(TrainingOptions.Schedule), nameof(TrainingOptions.Checkpoint), nameof(TrainingOptions.Regularization)]);
         var renamed = new Dictionary<string, string>
         {
             [nameof(SampledSoftmax.Samples)] = "samplecount",
@@ -172,8 +183,8 @@ public class TrainingOptionsTests
         };
         foreach (var softmax in (Softmax[])[new FullSoftmax(), new SampledSoftmax(), new AdaptiveSoftmax { Cutoffs = [2000] }])
         {
-            var options = new TrainingOptions { TimeLimit = TimeSpan.FromHours(1), Softmax = softmax };
-            object[] all = [options, options.Softmax, options.Optimizer, options.Schedule];
+            var options = new TrainingOptions { TimeLimit = TimeSpan.FromHours(1), Softmax = softmax, Regularization = Regularized() };
+            object[] all = [options, options.Regularization, options.Softmax, options.Optimizer, options.Schedule];
             var names = all.SelectMany(part => NamesOf(part.GetType())).Select(name => renamed.GetValueOrDefault(name, name.ToLowerInvariant()));
             Assert.Equal(names.Order(), options.Describe().Keys.Select(key => key.Replace("_", "")).Order());
         }
@@ -191,6 +202,24 @@ public class TrainingOptionsTests
         string[] keys = ["softmax", "sample_count", "sampler", "optimizer", "learning_rate", "weight_decay", "annealing"];
         Assert.Equal(["sampled", "7", "unigram", "adamw", "0.5", "0.25", "0.75"], keys.Select(key => description[key]));
         Assert.Equal(["full", "adam", "0.002", "0", "0.25"], keys.Except(["sample_count", "sampler"]).Select(key => new TrainingOptions().Describe()[key]));
+    }
+
+    [Fact]
+    public void What_does_not_regularize_is_not_described()
+    {
+        // A checkpoint or a model of an earlier version has no word of it.
+        var description = new TrainingOptions { Regularization = new Regularization { HiddenDropout = 0 } }.Describe();
+        Assert.Equal([.. new TrainingOptions().Describe().Keys.Order(), "hidden_dropout"], description.Keys.OrderBy(key => key == "hidden_dropout").ThenBy(key => key));
+        Assert.Equal("0", description["hidden_dropout"]);
+    }
+
+    [Fact]
+    public void What_regularizes_is_described_with_its_share_or_factor()
+    {
+        var description = new TrainingOptions { Regularization = Regularized() }.Describe();
+        string[] keys =
+            ["input_dropout", "hidden_dropout", "output_dropout", "embedding_dropout", "weight_dropout", "activation_penalty", "temporal_activation_penalty"];
+        Assert.Equal(["0.6", "0.3", "0.4", "0.1", "0.5", "2", "1"], keys.Select(key => description[key]));
     }
 
     [Fact]
@@ -212,6 +241,7 @@ public class TrainingOptionsTests
         var copy = options.Clone();
         ((SampledSoftmax)copy.Softmax).Samples = 8;
         copy.Optimizer.LearningRate = 3;
+        copy.Regularization.WeightDropout = 0.5;
         ((PlateauSchedule)copy.Schedule).Factor = 1;
         Assert.Equal(new TrainingOptions { Softmax = new SampledSoftmax { Samples = 7 } }.Describe(), options.Describe());
         Assert.Equal(("8", "3", "1"), (copy.Describe()["sample_count"], copy.Describe()["learning_rate"], copy.Describe()["annealing"]));
@@ -233,7 +263,7 @@ public class TrainingOptionsTests
     [MemberData(nameof(UsesOfOptions))]
     public void Whatever_is_null_is_named_wherever_options_are_used(string use)
     {
-        var options = new TrainingOptions { Softmax = null!, Optimizer = null!, Schedule = null! };
+        var options = new TrainingOptions { Regularization = null!, Softmax = null!, Optimizer = null!, Schedule = null! };
         Action act = use switch
         {
             "Validate" => options.Validate,
@@ -244,7 +274,10 @@ public class TrainingOptionsTests
             _ => options.Clone().Validate,
         };
         Assert.Equal(
-            ["Softmax is null; leave it as it is for the defaults.", "Optimizer is null; leave it as it is for the defaults.", "Schedule is null; leave it as it is for the defaults."],
+            [
+                "Regularization is null; leave it as it is for the defaults.", "Softmax is null; leave it as it is for the defaults.",
+                "Optimizer is null; leave it as it is for the defaults.", "Schedule is null; leave it as it is for the defaults.",
+            ],
             Assert.Throws<TrainingOptionsException>(act).Faults);
     }
 
@@ -272,4 +305,16 @@ public class TrainingOptionsTests
         Assert.Equal(0.002, new Adam().LearningRate);
         Assert.Equal(0.002, new AdamW().LearningRate);
     }
+
+    // Everything that regularizes.
+    private static Regularization Regularized() => new()
+    {
+        InputDropout = 0.6,
+        HiddenDropout = 0.3,
+        OutputDropout = 0.4,
+        EmbeddingDropout = 0.1,
+        WeightDropout = 0.5,
+        ActivationPenalty = 2,
+        TemporalActivationPenalty = 1,
+    };
 }

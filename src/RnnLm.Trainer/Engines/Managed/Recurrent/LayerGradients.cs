@@ -33,6 +33,9 @@ internal sealed class LayerGradients
     /// <summary>The gradients, in the order of <see cref="LayerWeights.Parameters"/>.</summary>
     public IEnumerable<Gradient> All => recurrentBias is null ? [input, recurrent, bias] : [input, recurrent, bias, recurrentBias];
 
+    /// <summary>The gradient of the recurrent matrix.</summary>
+    public MatrixView Recurrent => recurrent.Matrix;
+
     /// <summary>Computes all of them from those of the gates.</summary>
     /// <param name="states">Holds the gates' gradients and the hidden states.</param>
     /// <param name="layerInput">What the layer read: <c>[positions, input]</c>.</param>

@@ -16,7 +16,8 @@ internal sealed class UnrolledLayer : WindowLayer
     private readonly Cell cell;
     private readonly UnrolledCell mathematics;
     private readonly MatrixView input; // [gates * hidden, input]
-    private readonly MatrixView recurrent; // [gates * hidden, hidden]
+    private readonly MatrixView recurrent; // [gates * hidden, hidden], as the window is computed with
+    private readonly WeightDropout? weightDropout;
     private readonly LayerGradients gradients;
     private readonly WindowLayer below;
     private readonly CurrentWindow window;
@@ -35,17 +36,19 @@ internal sealed class UnrolledLayer : WindowLayer
     /// <param name="below">The layer below.</param>
     /// <param name="window">The window.</param>
     /// <param name="workers">The threads that share the work.</param>
-    public UnrolledLayer(Cell cell, LayerWeights weights, WindowLayer below, CurrentWindow window, Workers workers)
+    /// <param name="weightDropout">Drops recurrent weights; null drops none.</param>
+    public UnrolledLayer(Cell cell, LayerWeights weights, WindowLayer below, CurrentWindow window, Workers workers, WeightDropout? weightDropout = null)
         : base(weights.Recurrent.Columns)
     {
         this.cell = cell;
         this.below = below;
         this.window = window;
         this.workers = workers;
+        this.weightDropout = weightDropout;
         mathematics = UnrolledCell.Create(cell, weights);
         gradients = new LayerGradients(cell, weights, workers);
         input = weights.Input.Matrix;
-        recurrent = weights.Recurrent.Matrix;
+        recurrent = weightDropout?.Dropped ?? weights.Recurrent.Matrix;
         inputForward = new PackedMatrix(input.Columns, input.Rows);
         inputBackward = new PackedMatrix(input.Rows, input.Columns);
         recurrentForward = new PackedMatrix(recurrent.Columns, recurrent.Rows);
@@ -80,13 +83,17 @@ internal sealed class UnrolledLayer : WindowLayer
     {
         inputForward.Pack(input.Transposed, workers);
         inputBackward.Pack(input, workers);
-        recurrentForward.Pack(recurrent.Transposed, workers);
-        recurrentBackward.Pack(recurrent, workers);
+        if (weightDropout is null) PackRecurrent();
     }
 
     public override void Forward()
     {
         States.Begin(window.Length, window.Resets);
+        if (weightDropout is not null)
+        {
+            weightDropout.Forward();
+            PackRecurrent();
+        }
         MatrixProduct.Multiply(below.Output, inputForward, States.Gates.RowRange(0, States.Positions), accumulate: false, workers);
         if (SharesUnits) workers.Run(workers.Count, stepForwardByUnits);
         else workers.Run(Math.Min(workers.Count, States.BatchSize), stepForward);
@@ -98,6 +105,7 @@ internal sealed class UnrolledLayer : WindowLayer
         else workers.Run(Math.Min(workers.Count, States.BatchSize), stepBackward);
         States.Resets.Keep();
         gradients.Set(States, below.Output);
+        weightDropout?.Backward(gradients.Recurrent);
         MatrixProduct.Multiply(States.Gates.RowRange(0, States.Positions), inputBackward, below.OutputGradient, accumulate: false, workers);
     }
 
@@ -111,6 +119,12 @@ internal sealed class UnrolledLayer : WindowLayer
         // The first window makes room for its steps.
         States = new UnrolledStates(cell, Size, batchSize, 0);
         States.Restore(state);
+    }
+
+    private void PackRecurrent()
+    {
+        recurrentForward.Pack(recurrent.Transposed, workers);
+        recurrentBackward.Pack(recurrent, workers);
     }
 
     private void StepForward(int part)
