@@ -19,6 +19,16 @@ class Flag(Option option)
                 given.AddError($"{Name} goes with {choice.Name} {@case}{(because is null ? "" : $"; {because(chosen)}")}.");
         });
 
+    /// <summary>The flag makes sense with some cases of a choice only.</summary>
+    /// <param name="choice">The choice.</param>
+    /// <param name="cases">The names of the cases.</param>
+    public void GoesWithAny(Choice choice, params string[] cases)
+        => option.Validators.Add(given =>
+        {
+            if (!given.Implicit && choice.ChosenBeside(given) is { } chosen && !cases.Contains(chosen))
+                given.AddError($"{Name} goes with {choice.Name} {string.Join(" or ", cases)}.");
+        });
+
     /// <summary>The flag makes no sense with one case of a choice.</summary>
     /// <param name="choice">The choice.</param>
     /// <param name="case">The name of the case.</param>

@@ -18,16 +18,10 @@ static class TrainingFlags
             nameof(options.Tied));
         flags.Value("--dropout", "The share of values dropped between layers.",
             Values.Fraction, options.Dropout, value => options.Dropout = value, nameof(options.Dropout));
-        flags.Regularization(options.Regularization);
+        flags.Regularization(options);
         tied.DoesNotGoWith(flags.Softmax(options), "adaptive", "its clusters have no one matrix to share");
-        flags.Choice("--optimizer", "How gradients become updates.", "adam", new()
-        {
-            ["sgd"] = () => options.Optimizer = new Sgd(),
-            ["adam"] = () => options.Optimizer = new Adam(),
-            ["adamw"] = () => options.Optimizer = new AdamW(),
-        });
-        flags.Optional("--learning-rate", "The learning rate at the start. [default: 20 for sgd, 0.002 for adam and adamw]", Values.Fraction,
-            value => options.Optimizer.LearningRate = value, nameof(options.Optimizer.LearningRate));
+        flags.Optimizer(options);
+        flags.Schedule(options);
         flags.Value("--clip", "The greatest norm of the gradient.",
             Values.Fraction, options.GradientClip, value => options.GradientClip = value, nameof(options.GradientClip));
         flags.Value("--batch", "The number of parallel streams.",
@@ -61,22 +55,87 @@ static class TrainingFlags
         }
     }
 
-    private static void Regularization(this FlagSet flags, Regularization options)
+    private static void Regularization(this FlagSet flags, TrainingOptions training)
     {
+        var options = training.Regularization;
         flags.Optional("--input-dropout", "The share of values dropped from the embedding, the same ones over a whole window. [default: as --dropout]",
-            Values.Fraction, value => options.InputDropout = value, nameof(options.InputDropout));
+            Values.Fraction, value => training.Regularization.InputDropout = value, nameof(options.InputDropout));
         flags.Optional("--hidden-dropout", "The share of values dropped between layers, the same ones over a whole window. [default: as --dropout]",
-            Values.Fraction, value => options.HiddenDropout = value, nameof(options.HiddenDropout));
+            Values.Fraction, value => training.Regularization.HiddenDropout = value, nameof(options.HiddenDropout));
         flags.Optional("--output-dropout", "The share of values dropped before the output layer, the same ones over a whole window. [default: as --dropout]",
-            Values.Fraction, value => options.OutputDropout = value, nameof(options.OutputDropout));
+            Values.Fraction, value => training.Regularization.OutputDropout = value, nameof(options.OutputDropout));
         flags.Value("--embedding-dropout", "The share of words whose embedding is dropped in a window.",
-            Values.Fraction, options.EmbeddingDropout, value => options.EmbeddingDropout = value, nameof(options.EmbeddingDropout));
+            Values.Fraction, options.EmbeddingDropout, value => training.Regularization.EmbeddingDropout = value, nameof(options.EmbeddingDropout));
         flags.Value("--weight-dropout", "The share of recurrent weights dropped in a window.",
-            Values.Fraction, options.WeightDropout, value => options.WeightDropout = value, nameof(options.WeightDropout));
+            Values.Fraction, options.WeightDropout, value => training.Regularization.WeightDropout = value, nameof(options.WeightDropout));
         flags.Value("--activation-penalty", "The factor of the mean square of what the last layer puts out.",
-            Values.Fraction, options.ActivationPenalty, value => options.ActivationPenalty = value, nameof(options.ActivationPenalty));
+            Values.Fraction, options.ActivationPenalty, value => training.Regularization.ActivationPenalty = value, nameof(options.ActivationPenalty));
         flags.Value("--temporal-activation-penalty", "The factor of the mean square of how much that changes from word to word.", Values.Fraction,
-            options.TemporalActivationPenalty, value => options.TemporalActivationPenalty = value, nameof(options.TemporalActivationPenalty));
+            options.TemporalActivationPenalty, value => training.Regularization.TemporalActivationPenalty = value, nameof(options.TemporalActivationPenalty));
+    }
+
+    private static void Optimizer(this FlagSet flags, TrainingOptions options)
+    {
+        var optimizer = flags.Choice("--optimizer", "How gradients become updates.", "adam", new()
+        {
+            ["sgd"] = () => options.Optimizer = new Sgd(),
+            ["adam"] = () => options.Optimizer = new Adam(),
+            ["adamw"] = () => options.Optimizer = new AdamW(),
+        }, nameof(options.Optimizer));
+        flags.Optional("--learning-rate", "The learning rate: at the start, or at the peak of a cycle. [default: 20 for sgd, 0.002 for adam and adamw]", Values.Fraction,
+            value => options.Optimizer.LearningRate = value, nameof(options.Optimizer.LearningRate));
+        flags.Value("--weight-decay", "The decay of weights: an L2 penalty for sgd and adam, decoupled from the gradient for adamw.", Values.Fraction,
+            options.Optimizer.WeightDecay, value => options.Optimizer.WeightDecay = value, nameof(options.Optimizer.WeightDecay));
+        var usual = new Adam();
+        Moments("--beta1", "The decay rate of the gradient's running mean.", usual.Beta1, (moments, value) => moments.Beta1 = value, nameof(usual.Beta1));
+        Moments("--beta2", "The decay rate of the squared gradient's running mean.", usual.Beta2, (moments, value) => moments.Beta2 = value, nameof(usual.Beta2));
+        Moments("--epsilon", "What is added to the root of that mean.", usual.Epsilon, (moments, value) => moments.Epsilon = value, nameof(usual.Epsilon));
+
+        void Moments(string name, string description, double usually, Action<AdaptiveMomentOptimizer, double> set, string option)
+            => flags.Value(name, description, Values.Fraction, usually, value =>
+            {
+                if (options.Optimizer is AdaptiveMomentOptimizer moments) set(moments, value);
+            }, option).GoesWithAny(optimizer, "adam", "adamw");
+    }
+
+    private static void Schedule(this FlagSet flags, TrainingOptions options)
+    {
+        var plateau = new PlateauSchedule();
+        var oneCycle = new OneCycleSchedule();
+        var cosine = new CosineSchedule();
+        var schedule = flags.Choice("--schedule",
+            "How the learning rate changes. plateau: it is lowered after an epoch that has not improved. one-cycle: up to its peak and down to almost nothing, once over "
+                + "the whole run. cosine: down to nothing over the whole run. constant: not at all.",
+            "plateau", new()
+            {
+                ["plateau"] = () => options.Schedule = plateau,
+                ["one-cycle"] = () => options.Schedule = oneCycle,
+                ["cosine"] = () => options.Schedule = cosine,
+                ["constant"] = () => options.Schedule = new ConstantSchedule(),
+            }, nameof(options.Schedule));
+        flags.Value("--annealing", "What a plateau multiplies the learning rate by.",
+            Values.Fraction, plateau.Factor, value =>
+            {
+                plateau.Factor = value;
+                options.Schedule = plateau;
+            }, nameof(plateau.Factor)).GoesWith(schedule, "plateau");
+        flags.Optional("--warmup", "The share of the run in which the learning rate rises. [default: 0.3 for one-cycle, 0 for cosine]",
+            Values.Fraction, value => oneCycle.Warmup = cosine.Warmup = value, nameof(oneCycle.Warmup)).GoesWithAny(schedule, "one-cycle", "cosine");
+        flags.Value("--start-divisor", "What the peak of one cycle is divided by for the learning rate at the start.", Values.Fraction, oneCycle.StartDivisor,
+            value => oneCycle.StartDivisor = value, nameof(oneCycle.StartDivisor)).GoesWith(schedule, "one-cycle");
+        flags.Value("--final-divisor", "What the peak of one cycle is divided by for the learning rate at the end.", Values.Fraction, oneCycle.FinalDivisor,
+            value => oneCycle.FinalDivisor = value, nameof(oneCycle.FinalDivisor)).GoesWith(schedule, "one-cycle");
+        flags.Choice("--curve", "How one cycle rises and falls.", "cosine", new()
+        {
+            ["cosine"] = () => oneCycle.Curve = ScheduleCurve.Cosine,
+            ["linear"] = () => oneCycle.Curve = ScheduleCurve.Linear,
+        }, nameof(oneCycle.Curve)).GoesWith(schedule, "one-cycle");
+        flags.Optional("--highest-beta1", "What beta1 is at the start and at the end of one cycle, such as 0.95. [default: it does not change]",
+            Values.Fraction, value => oneCycle.HighestBeta1 = value, nameof(oneCycle.HighestBeta1)).GoesWith(schedule, "one-cycle");
+        flags.Optional("--lowest-beta1", "What beta1 is at the peak of one cycle, such as 0.85. [default: it does not change]",
+            Values.Fraction, value => oneCycle.LowestBeta1 = value, nameof(oneCycle.LowestBeta1)).GoesWith(schedule, "one-cycle");
+        flags.Value("--final-share", "The share of the learning rate that a cosine ends with.",
+            Values.Fraction, cosine.FinalShare, value => cosine.FinalShare = value, nameof(cosine.FinalShare)).GoesWith(schedule, "cosine");
     }
 
     private static Choice Softmax(this FlagSet flags, TrainingOptions options)

@@ -11,6 +11,11 @@ public interface ITrainingSession : IDisposable
     /// <param name="learningRate">The learning rate.</param>
     WindowResult Train(Window window, double learningRate);
 
+    /// <summary>Sets the decay rate of the first moment, <see cref="AdaptiveMomentOptimizer.Beta1"/>, for the windows to come; called only where the schedule cycles it.</summary>
+    /// <param name="beta1">The rate, from 0 to below 1.</param>
+    /// <exception cref="NotSupportedException">The engine cannot, or the optimizer has no such moment.</exception>
+    void UseBeta1(double beta1) => throw new NotSupportedException("This engine cannot change the optimizer's beta1 in the course of training.");
+
     /// <summary>
     /// Computes what <see cref="Train"/> would, but writes the gradients of the mean loss, before clipping, instead of updating.
     /// The recurrent state moves on as it does in <see cref="Train"/>.

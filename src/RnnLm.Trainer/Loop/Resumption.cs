@@ -8,8 +8,9 @@ internal sealed class Resumption
     private const string Seed = "seed";
     private const string Threads = "threads";
 
-    // How long a run goes on does not decide what it learns until then.
+    // How long a run goes on does not decide what it learns until then, unless its learning rate follows from that.
     private static readonly HashSet<string> MayChange = ["epochs", "patience", "time_limit"];
+    private static readonly HashSet<string> MayChangeWithSpanningSchedule = ["patience"];
 
     private readonly FoundCheckpoint? found;
 
@@ -35,7 +36,7 @@ internal sealed class Resumption
         RequireInRange(found, settled);
         var engineOf = new Dictionary<string, string> { [RunIdentity.Engine] = engine.Name };
         var engineWas = found.Record.Identity.Where(part => part.Key == RunIdentity.Engine).ToDictionary();
-        Require(found, [.. RunIdentity.Differences(engineWas, engineOf), .. OptionDifferences(found.Options, settled.Describe())]);
+        Require(found, [.. RunIdentity.Differences(engineWas, engineOf), .. OptionDifferences(found.Options, settled)]);
         return new Resumption(settled, found);
     }
 
@@ -77,8 +78,11 @@ internal sealed class Resumption
         }
     }
 
-    private static IEnumerable<CheckpointDifference> OptionDifferences(IReadOnlyDictionary<string, string> was, IReadOnlyDictionary<string, string> now)
-        => RunIdentity.Differences(was, now).Where(difference => !MayChange.Contains(difference.Name));
+    private static IEnumerable<CheckpointDifference> OptionDifferences(IReadOnlyDictionary<string, string> was, TrainingOptions now)
+    {
+        var mayChange = now.Schedule.SpansRun ? MayChangeWithSpanningSchedule : MayChange;
+        return RunIdentity.Differences(was, now.Describe()).Where(difference => !mayChange.Contains(difference.Name));
+    }
 
     private static void Require(FoundCheckpoint found, IReadOnlyList<CheckpointDifference> differences)
     {

@@ -23,6 +23,9 @@ internal sealed class RunClock(TimeProvider time, TimeSpan? limit)
         return (Math.Min(elapsed / allowed, 1), elapsed < allowed ? allowed - elapsed : TimeSpan.Zero);
     }
 
+    /// <summary>The share of the time for training that has passed, from 0 to 1; 0 where there is no limit.</summary>
+    public double ShareOfLimit => limit is not { } allowed ? 0 : allowed > Reserve ? Math.Min(Elapsed / (allowed - Reserve), 1) : 1;
+
     public void Save(TrainingState state)
     {
         state.Set("elapsed_ticks", Elapsed.Ticks);

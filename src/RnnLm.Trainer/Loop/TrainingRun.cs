@@ -8,7 +8,7 @@ internal sealed class TrainingRun(
     private readonly RunClock clock = new(time, options.TimeLimit);
     private readonly ProgressReporter progress = new(options.Progress, options.ProgressInterval);
     private readonly LearningRateCourse learningRate = options.Schedule.Begin(options.Optimizer.LearningRate);
-    private readonly EpochPatience patience = new(options.Patience);
+    private readonly EpochPatience patience = new(options.Schedule.SpansRun ? int.MaxValue : options.Patience);
     private readonly WeightSelection selection = new(initial.Shape, sample);
     private readonly EpochHistory history = new();
     private readonly EpochInProgress epoch = new(source, new Window(options.BatchSize, options.Window));
@@ -19,6 +19,9 @@ internal sealed class TrainingRun(
     private bool isStepBrokenOff; // so that the engine's state is that of no window
 
     private TrainingPosition Position => new(epoch.Number, step, stepRate);
+
+    /// <summary>The share of the words of all epochs that have been trained on.</summary>
+    private double ShareOfWords => Math.Min((epoch.Number - 1 + epoch.Share) / options.Epochs, 1);
 
     private bool IsCancelled => options.CancellationToken.IsCancellationRequested;
 
@@ -179,6 +182,7 @@ internal sealed class TrainingRun(
         {
             if (IsCancelled) return StopReason.Cancelled;
 
+            learningRate.Advance(Math.Max(ShareOfWords, clock.ShareOfLimit));
             (step, stepRate) = (step + 1, learningRate.Value);
             if (TrainStep(session) is not { } result) return StopReason.Cancelled;
             if (!result.IsFinite)
@@ -200,6 +204,7 @@ internal sealed class TrainingRun(
     {
         try
         {
+            if (learningRate.Beta1 is { } beta1) session.UseBeta1(beta1);
             return session.Train(epoch.Window, learningRate.Value);
         }
         catch (OperationCanceledException) when (IsCancelled)
@@ -271,7 +276,7 @@ internal sealed class TrainingRun(
 
     private void ReportProgress()
     {
-        var (share, remaining) = clock.Estimate((epoch.Number - 1 + epoch.Share) / options.Epochs);
+        var (share, remaining) = clock.Estimate(ShareOfWords);
         progress.Report(new TrainingProgressed
         {
             Elapsed = clock.Elapsed,

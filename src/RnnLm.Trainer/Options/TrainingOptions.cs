@@ -193,7 +193,7 @@ public sealed class TrainingOptions
     public TimeSpan? TimeLimit { get; set; }
 
     /// <summary>After how many epochs without a better validation perplexity training stops; at least 1.</summary>
-    /// <value>The default is 3. It has no effect without validation data.</value>
+    /// <value>The default is 3. It has no effect without validation data, and with a schedule that runs over the whole of a run: one cycle or a cosine.</value>
     public int Patience
     {
         get => patience ?? usual.Patience;
@@ -395,7 +395,7 @@ public sealed class TrainingOptions
             Softmax.AddFaults(faults.Of(nameof(Softmax)));
         }
         if (faults.RequireGiven(Optimizer, nameof(Optimizer))) Optimizer.AddFaults(faults.Of(nameof(Optimizer)));
-        if (faults.RequireGiven(Schedule, nameof(Schedule))) Schedule.AddFaults(faults.Of(nameof(Schedule)));
+        if (faults.RequireGiven(Schedule, nameof(Schedule))) Schedule.AddFaults(faults.Of(nameof(Schedule)), Optimizer);
         faults.RequireFinite(GradientClip > 0, nameof(GradientClip), GradientClip, "above 0");
         faults.RequireDefined(nameof(BatchMode), BatchMode);
         faults.RequireFinite(StateResetProbability is >= 0 and <= 1, nameof(StateResetProbability), StateResetProbability, "from 0 to 1");

@@ -7,9 +7,20 @@ internal abstract class LearningRateCourse(double initial)
     /// <summary>The learning rate of the next window.</summary>
     public double Value { get; protected set; } = initial;
 
+    /// <summary>The decay rate of the optimizer's first moment for the next window; null where it stays as it is.</summary>
+    public virtual double? Beta1 => null;
+
+    /// <summary>Goes on to the next window.</summary>
+    /// <param name="share">The share of the run that is done, from 0 to 1.</param>
+    public virtual void Advance(double share)
+    {
+    }
+
     /// <summary>Goes on after an epoch that was validated.</summary>
     /// <param name="improved">Whether it was the best until then.</param>
-    public abstract void EpochValidated(bool improved);
+    public virtual void EpochValidated(bool improved)
+    {
+    }
 
     /// <summary>Saves from where it goes on. A course that has more state than its value adds it.</summary>
     public virtual void Save(TrainingState state) => state.Set("value", Value);
@@ -19,6 +30,6 @@ internal abstract class LearningRateCourse(double initial)
     public virtual void Restore(TrainingState state)
     {
         Value = state.Get("value");
-        if (!(double.IsFinite(Value) && Value > 0)) throw new InvalidDataException(Invariant($"The learning rate is {Value}; it must be a finite number above 0."));
+        if (!(double.IsFinite(Value) && Value >= 0)) throw new InvalidDataException(Invariant($"The learning rate is {Value}; it must be a finite number that is not below 0."));
     }
 }

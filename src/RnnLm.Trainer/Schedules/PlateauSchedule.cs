@@ -12,10 +12,12 @@ public sealed class PlateauSchedule : LearningRateSchedule
     /// <value>The default is 0.25.</value>
     public double Factor { get; set; } = 0.25;
 
+    internal override string Name => "plateau";
+
     internal override LearningRateCourse Begin(double initial) => new PlateauCourse(initial, Factor);
 
-    internal override void AddFaults(OptionFaults faults)
+    internal override void AddFaults(OptionFaults faults, Optimizer? optimizer)
         => faults.RequireFinite(Factor is > 0 and <= 1, nameof(Factor), Factor, "above 0 and at most 1");
 
-    internal override IEnumerable<(string Name, string Value)> Describe() => [("annealing", Invariant($"{Factor}"))];
+    internal override IEnumerable<(string Name, string Value)> Describe() => [.. base.Describe(), ("annealing", Invariant($"{Factor}"))];
 }

@@ -15,6 +15,7 @@ internal sealed class ManagedSession : ITrainingSession
     private readonly double[] squares; // of every thread: the sum over its share of all gradients
     private readonly Action<int> squarePart;
     private readonly Action<int> updatePart;
+    private readonly Action<int> makeUpPart;
     private Network? predictor; // of the weights as they are, from an evaluation to the next update
     private long step;
     private bool hasTargets; // without any, the gradients are those of an earlier window
@@ -33,6 +34,8 @@ internal sealed class ManagedSession : ITrainingSession
         squares = new double[workers.Count];
         squarePart = SquarePart;
         updatePart = UpdatePart;
+        makeUpPart = MakeUpPart;
+        foreach (var (index, gradient) in stack.Gradients.Index()) gradient.Attach(update, index);
         stack.Pack();
     }
 
@@ -41,6 +44,7 @@ internal sealed class ManagedSession : ITrainingSession
         var result = Differentiate(window);
         if (!result.IsFinite || !hasTargets) return result;
 
+        if (update.Missed is { IsFull: true }) MakeUp();
         var isTooLong = result.GradientNorm > gradientClip;
         update.Begin(learningRate, isTooLong ? gradientClip / result.GradientNorm : 1);
         predictor = null;
@@ -71,19 +75,27 @@ internal sealed class ManagedSession : ITrainingSession
         }
         if (predictor is null)
         {
+            MakeUp();
             if (!weights.Parameters.All(parameter => parameter.IsFinite)) return double.NaN;
             predictor = new Network(weights, greatestInputTable: 0);
         }
         return StreamEvaluation.Loss(predictor, ids, workers, cancellationToken);
     }
 
-    public void ReadWeights(NetworkWeights destination) => weights.CopyTo(destination);
+    public void ReadWeights(NetworkWeights destination)
+    {
+        MakeUp();
+        weights.CopyTo(destination);
+    }
+
+    public void UseBeta1(double beta1) => update.UseBeta1(beta1);
 
     public bool SaveState(TrainingState state)
     {
         state.Set("step", step);
         weights.Save(state.Part("weights"));
         update.Save(state.Part("optimizer"));
+        foreach (var (index, gradient) in stack.Gradients.Index()) gradient.Save(GradientOf(state, index));
         backPropagation.Save(state.Part("layers"));
         return true;
     }
@@ -93,6 +105,7 @@ internal sealed class ManagedSession : ITrainingSession
         step = state.GetWhole("step");
         weights.Restore(state.Part("weights"));
         update.Restore(state.Part("optimizer"));
+        foreach (var (index, gradient) in stack.Gradients.Index()) gradient.Restore(GradientOf(state, index));
         backPropagation.Restore(state.Part("layers"));
         predictor = null;
         stack.Pack();
@@ -114,6 +127,21 @@ internal sealed class ManagedSession : ITrainingSession
         squares[part] = 0;
         foreach (var gradient in stack.Gradients) squares[part] += gradient.SumOfSquares(part, workers.Count);
     }
+
+    // What has sat out updates makes up for them, before weights are looked at.
+    private void MakeUp()
+    {
+        if (update.Missed is not { } missed) return;
+        workers.Run(workers.Count, makeUpPart);
+        missed.Clear();
+    }
+
+    private void MakeUpPart(int part)
+    {
+        foreach (var gradient in stack.Gradients) gradient.MakeUp(part, workers.Count);
+    }
+
+    private static TrainingState GradientOf(TrainingState state, int parameter) => state.Part("gradients").Part(Invariant($"parameter{parameter}"));
 
     private void UpdatePart(int part)
     {
