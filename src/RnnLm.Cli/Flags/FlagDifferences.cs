@@ -40,6 +40,8 @@ static class FlagDifferences
         ["state_reset_probability"] = ["--state-reset"],
         ["batch_size"] = ["--batch"],
         ["window"] = ["--window"],
+        ["random_window"] = ["--random-window"],
+        ["partial_shuffle"] = ["--partial-shuffle"],
         ["seed"] = ["--seed"],
         ["threads"] = ["--threads"],
         ["engine"] = ["--engine", "--device"],
