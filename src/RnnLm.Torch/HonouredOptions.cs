@@ -23,6 +23,8 @@ internal static class HonouredOptions
             nameof(TrainingOptions.StateResetProbability),
             nameof(TrainingOptions.BatchSize),
             nameof(TrainingOptions.Window),
+            nameof(TrainingOptions.RandomWindow),
+            nameof(TrainingOptions.PartialShuffle),
             nameof(TrainingOptions.Epochs),
             nameof(TrainingOptions.TimeLimit),
             nameof(TrainingOptions.Patience),

@@ -299,7 +299,10 @@ public sealed class LanguageModelTrainer
     {
         IWindowSource source = options.BatchMode == BatchMode.Rows
             ? new RowBatches(corpus, options.BatchSize, options.Seed)
-            : new StreamBatches(corpus, options.BatchSize, options.StateResetProbability, options.Seed);
+            : new StreamBatches(
+                corpus, options.BatchSize, options.StateResetProbability, options.Seed,
+                options.RandomWindow ? new RandomWindowLengths(options.Window, options.Seed) : null,
+                options.PartialShuffle ? new RandomRotation(options.Seed) : null);
 
         var shape = options.ShapeFor(vocabulary.Count);
         if (initial is not null && initial.Shape != shape)

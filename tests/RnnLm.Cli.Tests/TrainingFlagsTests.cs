@@ -10,7 +10,7 @@ public sealed class TrainingFlagsTests
     /// <summary>Options that no flag sets, on purpose.</summary>
     private static readonly string[] NotFlags =
     [
-        "BatchMode", "Progress", "ProgressInterval", "CancellationToken", "Checkpoint", "Schedule", "PlateauSchedule.Factor", "Optimizer.WeightDecay",
+        "BatchMode", "Progress", "ProgressInterval", "CancellationToken", "Checkpoint", "Schedule", "PlateauSchedule.Factor", "Regularization", "Optimizer.WeightDecay",
         "AdaptiveSoftmax.DivisionFactor",
     ];
 
@@ -23,6 +23,13 @@ public sealed class TrainingFlagsTests
         { "", "--hidden", "7", "HiddenSize", "7" },
         { "", "--tied", "", "Tied", "True" },
         { "", "--dropout", "0.5", "Dropout", "0.5" },
+        { "", "--input-dropout", "0.5", "Regularization.InputDropout", "0.5" },
+        { "", "--hidden-dropout", "0.5", "Regularization.HiddenDropout", "0.5" },
+        { "", "--output-dropout", "0.5", "Regularization.OutputDropout", "0.5" },
+        { "", "--embedding-dropout", "0.5", "Regularization.EmbeddingDropout", "0.5" },
+        { "", "--weight-dropout", "0.5", "Regularization.WeightDropout", "0.5" },
+        { "", "--activation-penalty", "2", "Regularization.ActivationPenalty", "2" },
+        { "", "--temporal-activation-penalty", "2", "Regularization.TemporalActivationPenalty", "2" },
         { "", "--softmax", "sampled", "Softmax", "SampledSoftmax" },
         { "", "--softmax", "adaptive", "Softmax", "AdaptiveSoftmax" },
         { "--softmax sampled", "--softmax", "full", "Softmax", "FullSoftmax" },
@@ -38,6 +45,8 @@ public sealed class TrainingFlagsTests
         { "", "--batch", "7", "BatchSize", "7" },
         { "", "--state-reset", "0.7", "StateResetProbability", "0.7" },
         { "", "--window", "7", "Window", "7" },
+        { "", "--random-window", "", "RandomWindow", "True" },
+        { "", "--partial-shuffle", "", "PartialShuffle", "True" },
         { "", "--epochs", "7", "Epochs", "7" },
         { "", "--time-limit", "00:30:00", "TimeLimit", "00:30:00" },
         { "", "--patience", "7", "Patience", "7" },
@@ -92,8 +101,9 @@ public sealed class TrainingFlagsTests
     private static IEnumerable<PropertyInfo> Settable(Type type)
         => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.SetMethod is { IsPublic: true });
 
-    /// <summary>Whether a type is a base of options that are objects of their own, such as <see cref="Optimizer"/>.</summary>
-    private static bool IsObject(Type type) => type.IsAbstract && type.IsClass && type.Assembly == typeof(TrainingOptions).Assembly;
+    /// <summary>Whether a type is of options that are objects of their own, or a base of such, as <see cref="Optimizer"/> is.</summary>
+    private static bool IsObject(Type type)
+        => type.IsClass && type.Assembly == typeof(TrainingOptions).Assembly && (type.IsAbstract || type == typeof(Regularization));
 
     /// <summary>The names of every option there is, those of each kind of object among them.</summary>
     private static IEnumerable<string> OptionsOf(Type type, string prefix)

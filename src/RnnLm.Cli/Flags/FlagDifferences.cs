@@ -55,6 +55,8 @@ static class FlagDifferences
         ["window"] = ["--window"],
         ["epochs"] = ["--epochs"],
         ["time_limit"] = ["--time-limit"],
+        ["random_window"] = ["--random-window"],
+        ["partial_shuffle"] = ["--partial-shuffle"],
         ["seed"] = ["--seed"],
         ["threads"] = ["--threads"],
         ["engine"] = ["--engine", "--device"],

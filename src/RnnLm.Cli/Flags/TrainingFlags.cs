@@ -30,6 +30,8 @@ static class TrainingFlags
             Values.Fraction, options.StateResetProbability, value => options.StateResetProbability = value, nameof(options.StateResetProbability));
         flags.Value("--window", "The number of words over which errors are propagated back.",
             Values.Whole, options.Window, value => options.Window = value, nameof(options.Window));
+        flags.Switch("--random-window", "Draw the length of each window around --window.", () => options.RandomWindow = true, nameof(options.RandomWindow));
+        flags.Switch("--partial-shuffle", "Begin each stream at another place in every pass.", () => options.PartialShuffle = true, nameof(options.PartialShuffle));
         flags.Value("--epochs", "The greatest number of passes over the text.",
             Values.Whole, options.Epochs, value => options.Epochs = value, nameof(options.Epochs));
         flags.Optional("--time-limit", "When to stop at the latest: 90s, 30m, 12h, 2d, or HH:MM:SS.", Values.Time, value => options.TimeLimit = value);

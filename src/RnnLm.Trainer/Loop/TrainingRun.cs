@@ -11,7 +11,7 @@ internal sealed class TrainingRun(
     private readonly EpochPatience patience = new(options.Schedule.SpansRun ? int.MaxValue : options.Patience);
     private readonly WeightSelection selection = new(initial.Shape, sample);
     private readonly EpochHistory history = new();
-    private readonly EpochInProgress epoch = new(source, new Window(options.BatchSize, options.Window));
+    private readonly EpochInProgress epoch = new(source, new Window(options.BatchSize, options.GreatestWindow));
 
     private RunCheckpoints? checkpoints;
     private long step;
@@ -183,7 +183,7 @@ internal sealed class TrainingRun(
             if (IsCancelled) return StopReason.Cancelled;
 
             learningRate.Advance(Math.Max(ShareOfWords, clock.ShareOfLimit));
-            (step, stepRate) = (step + 1, learningRate.Value);
+            (step, stepRate) = (step + 1, learningRate.Value * WindowShare);
             if (TrainStep(session) is not { } result) return StopReason.Cancelled;
             if (!result.IsFinite)
                 throw new NotFiniteNumberException(Invariant($"the loss is {result.Loss}, the gradient's norm is {result.GradientNorm}"));
@@ -196,6 +196,9 @@ internal sealed class TrainingRun(
         return null;
     }
 
+    // A window whose length is drawn has the same rate for each of its words as one of the usual length (Merity 2018).
+    private double WindowShare => options.RandomWindow ? (double)epoch.Window.Length / options.Window : 1;
+
     // An epoch of which all is trained is not broken off.
     private bool IsOutOfTime => !epoch.IsWhole && clock.IsOver;
 
@@ -205,7 +208,7 @@ internal sealed class TrainingRun(
         try
         {
             if (learningRate.Beta1 is { } beta1) session.UseBeta1(beta1);
-            return session.Train(epoch.Window, learningRate.Value);
+            return session.Train(epoch.Window, stepRate);
         }
         catch (OperationCanceledException) when (IsCancelled)
         {

@@ -17,6 +17,8 @@ public sealed class TrainingOptions
     private const int MaximumThreads = 1_024;
     private const long MaximumWordsInWindow = 16_777_216;
 
+    private const string OnlyOfStreams = "false where BatchMode is not Streams";
+
     private CellKind? cell;
     private int? layers;
     private int? embeddingSize;
@@ -177,6 +179,21 @@ public sealed class TrainingOptions
         set => window = value;
     }
 
+    /// <summary>
+    /// Whether the length of each window is drawn (Merity 2018), so that the corpus is cut at other places in every epoch: from a normal distribution of deviation 5
+    /// around <see cref="Window"/>, or, 5 times of 100, around half of it; at least 5 words and at most 20 more than <see cref="Window"/>. The learning rate of a
+    /// window is multiplied by its length over <see cref="Window"/>. Only with <see cref="BatchMode.Streams"/>.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool RandomWindow { get; set; }
+
+    /// <summary>
+    /// Whether each stream begins at another, random place of its piece of the corpus in every epoch and goes on at the piece's beginning, with its state
+    /// reset, when it has come to its end (Press 2019). Every word is a target once an epoch all the same. Only with <see cref="BatchMode.Streams"/>.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool PartialShuffle { get; set; }
+
     /// <summary>The greatest number of passes over the corpus; at least 1.</summary>
     /// <value>The default is 20.</value>
     public int Epochs
@@ -210,6 +227,9 @@ public sealed class TrainingOptions
 
     /// <summary>What <see cref="Seed"/> is where nobody has set it, and no checkpoint has another.</summary>
     internal int UsualSeed { get; set; } = 1;
+
+    /// <summary>The greatest number of words in a window.</summary>
+    internal int GreatestWindow => RandomWindow ? Window + RandomWindowLengths.MostBeyondUsual : Window;
 
     /// <summary>Whether <see cref="Seed"/> is what somebody has set it to.</summary>
     internal bool IsSeedSet => seed is not null;
@@ -340,6 +360,8 @@ public sealed class TrainingOptions
             .. BatchMode == BatchMode.Streams ? new[] { ("state_reset_probability", Invariant($"{StateResetProbability}")) } : [],
             ("batch_size", Invariant($"{BatchSize}")),
             ("window", Invariant($"{Window}")),
+            .. RandomWindow ? new[] { ("random_window", "true") } : [],
+            .. PartialShuffle ? new[] { ("partial_shuffle", "true") } : [],
             ("epochs", Invariant($"{Epochs}")),
             ("patience", Invariant($"{Patience}")),
             ("seed", Invariant($"{Seed}")),
@@ -401,9 +423,13 @@ public sealed class TrainingOptions
         faults.RequireFinite(StateResetProbability is >= 0 and <= 1, nameof(StateResetProbability), StateResetProbability, "from 0 to 1");
         faults.RequireAtLeast(nameof(BatchSize), BatchSize, 1);
         faults.RequireAtLeast(nameof(Window), Window, 1);
-        var words = (long)BatchSize * Window;
+        faults.Require(!RandomWindow || BatchMode == BatchMode.Streams, nameof(RandomWindow), RandomWindow, OnlyOfStreams);
+        faults.Require(!PartialShuffle || BatchMode == BatchMode.Streams, nameof(PartialShuffle), PartialShuffle, OnlyOfStreams);
+        var words = BatchSize * (Window + (RandomWindow ? (long)RandomWindowLengths.MostBeyondUsual : 0));
         faults.Require(
-            BatchSize <= 0 || words <= MaximumWordsInWindow, "BatchSize times Window", words, Invariant($"at most {MaximumWordsInWindow:N0} words"));
+            BatchSize <= 0 || words <= MaximumWordsInWindow,
+            RandomWindow ? Invariant($"BatchSize times (Window + {RandomWindowLengths.MostBeyondUsual})") : "BatchSize times Window",
+            words, Invariant($"at most {MaximumWordsInWindow:N0} words"));
         faults.RequireAtLeast(nameof(Epochs), Epochs, 1);
         faults.Require(TimeLimit is null || TimeLimit > TimeSpan.Zero, nameof(TimeLimit), TimeLimit, "longer than zero, or null for no limit");
         faults.RequireAtLeast(nameof(Patience), Patience, 1);

@@ -9,6 +9,12 @@ internal static class Places
     /// <summary>The words whose embedding is dropped.</summary>
     public const int EmbeddingDropout = -101;
 
+    /// <summary>The lengths of windows, by the epoch.</summary>
+    public const int WindowLengths = -102;
+
+    /// <summary>Where streams begin to read their pieces, by the epoch.</summary>
+    public const int Rotation = -103;
+
     /// <summary>The recurrent weights that are dropped: of layer <c>l</c> this less <c>l</c>.</summary>
     public const int WeightDropout = -200;
 }

@@ -17,6 +17,13 @@ public sealed class DifferenceTests : IDisposable
         ["hidden_size"] = options => options.HiddenSize++,
         ["tied"] = options => options.Tied = !options.Tied,
         ["dropout"] = options => options.Dropout += 0.1,
+        ["input_dropout"] = options => options.Regularization.InputDropout = null,
+        ["hidden_dropout"] = options => options.Regularization.HiddenDropout = 0.25,
+        ["output_dropout"] = options => options.Regularization.OutputDropout = 0,
+        ["embedding_dropout"] = options => options.Regularization.EmbeddingDropout = 0,
+        ["weight_dropout"] = options => options.Regularization.WeightDropout = 0.5,
+        ["activation_penalty"] = options => options.Regularization.ActivationPenalty = 0,
+        ["temporal_activation_penalty"] = options => options.Regularization.TemporalActivationPenalty *= 2,
         ["softmax"] = options => options.Softmax = new FullSoftmax(),
         ["sample_count"] = options => ((SampledSoftmax)options.Softmax).Samples++,
         ["sampler"] = options => ((SampledSoftmax)options.Softmax).Sampler = SamplerKind.Unigram,
@@ -27,10 +34,12 @@ public sealed class DifferenceTests : IDisposable
         ["weight_decay"] = options => options.Optimizer.WeightDecay += 0.1,
         ["annealing"] = options => options.Schedule = new PlateauSchedule { Factor = 0.7 },
         ["gradient_clip"] = options => options.GradientClip *= 2,
-        ["batch_mode"] = options => options.BatchMode = BatchMode.Rows,
+        ["batch_mode"] = options => (options.BatchMode, options.RandomWindow, options.PartialShuffle) = (BatchMode.Rows, false, false),
         ["state_reset_probability"] = options => options.StateResetProbability = 0.9,
         ["batch_size"] = options => options.BatchSize++,
         ["window"] = options => options.Window++,
+        ["random_window"] = options => options.RandomWindow = false,
+        ["partial_shuffle"] = options => options.PartialShuffle = false,
         ["seed"] = options => options.Seed = 5,
         ["threads"] = options => options.Threads = 2,
     };
@@ -43,7 +52,13 @@ public sealed class DifferenceTests : IDisposable
     [MemberData(nameof(Softmaxes))]
     public void Every_option_that_decides_what_is_learned_must_be_as_it_was(string softmax)
     {
-        TrainingOptions Options() => Rehearsal.Options(CellKind.Lstm, "adam", softmax, BatchMode.Streams, turn: 5);
+        TrainingOptions Options()
+        {
+            var options = Rehearsal.Options(CellKind.Lstm, "adam", softmax, BatchMode.Streams, turn: 5);
+            Rehearsal.Regularize(options);
+            options.RandomWindow = options.PartialShuffle = true;
+            return options;
+        }
         Rehearsal.Train(Options(), temporary["run"], cancelAt: happened => happened is TrainingProgressed { Step: 4 });
         var files = Snapshot(temporary["run"]);
         // An adaptive softmax has no matrix to be tied, and a full one is no change of itself.

@@ -59,7 +59,22 @@ internal sealed record Rehearsal(TrainingResult? Result, IReadOnlyList<TrainingE
         options.StateResetProbability = turn % 4 == 0 ? 0 : 0.4;
         options.Threads = turn % 5 == 2 ? 2 : 1;
         options.Layers = 1 + turn / 2 % 2;
+        if (turn % 3 == 1) Regularize(options);
+        options.RandomWindow = mode == BatchMode.Streams && turn % 4 == 2;
+        options.PartialShuffle = mode == BatchMode.Streams && turn % 3 != 0;
     });
+
+    /// <summary>Regularizes in every way that there is.</summary>
+    public static void Regularize(TrainingOptions options) => options.Regularization = new Regularization
+    {
+        InputDropout = 0.3,
+        HiddenDropout = 0.2,
+        OutputDropout = 0.4,
+        EmbeddingDropout = 0.2,
+        WeightDropout = 0.4,
+        ActivationPenalty = 2,
+        TemporalActivationPenalty = 1,
+    };
 
     /// <summary>Every kind of run.</summary>
     public static TheoryData<CellKind, string, string, BatchMode, int> Kinds

@@ -31,6 +31,9 @@ internal sealed class ScriptedEngine(ManualTime? time = null) : ITrainingEngine
 
     public List<double> LearningRates { get; } = [];
 
+    /// <summary>The lengths of the windows.</summary>
+    public List<int> Windows { get; } = [];
+
     public List<int> ValidatedLengths { get; } = [];
 
     public int Disposals { get; private set; }
@@ -47,6 +50,7 @@ internal sealed class ScriptedEngine(ManualTime? time = null) : ITrainingEngine
         public WindowResult Train(Window window, double learningRate)
         {
             engine.LearningRates.Add(learningRate);
+            engine.Windows.Add(window.Length);
             time?.Advance(engine.StepTime);
             var result = engine.Step(engine.LearningRates.Count);
             return result with { Loss = result.Loss * window.TargetCount };

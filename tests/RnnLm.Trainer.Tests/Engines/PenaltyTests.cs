@@ -42,14 +42,7 @@ public class PenaltyTests
             var moved = weights.Clone();
             VectorFunctions.MultiplyAdd((float)by, gradients.Parameters.ElementAt(parameter).Values, moved.Parameters.ElementAt(parameter).Values);
             using var workers = new Workers(threads);
-            var stack = new LayerStack(moved, options, null, workers);
-            stack.Pack();
-            stack.Window.Load(window, step: 0, shape.VocabularySize);
-            foreach (var layer in stack.Layers)
-            {
-                layer.Reserve(window.BatchSize, window.Capacity, keepsState: false);
-                layer.Forward();
-            }
+            var stack = ForwardPass.Of(moved, options, window, workers);
             var loss = stack.Loss.LossAndGradients(stack.Top.Output, stack.Window.Targets, stack.Top.OutputGradient) / window.TargetCount;
             return loss + activation * MeanSquare(stack) + temporal * MeanSquareOfChanges(stack, window);
         }

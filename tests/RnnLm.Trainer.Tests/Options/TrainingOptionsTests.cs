@@ -88,6 +88,18 @@ public class TrainingOptionsTests
         { "Threads is 0; it must be from 1 to 1,024.", options => options.Threads = 0 },
         { "ProgressInterval is -00:00:01; it must be zero or longer.", options => options.ProgressInterval = TimeSpan.FromSeconds(-1) },
         {
+            "RandomWindow is true; it must be false where BatchMode is not Streams.",
+            options => (options.BatchMode, options.RandomWindow) = (BatchMode.Rows, true)
+        },
+        {
+            "PartialShuffle is true; it must be false where BatchMode is not Streams.",
+            options => (options.BatchMode, options.PartialShuffle) = (BatchMode.Rows, true)
+        },
+        {
+            "BatchSize times (Window + 20) is 16,859,136; it must be at most 16,777,216 words.",
+            options => (options.BatchSize, options.Window, options.RandomWindow) = (4096, 4096, true)
+        },
+        {
             "BatchSize times Window is 16,781,312; it must be at most 16,777,216 words.",
             options => (options.BatchSize, options.Window) = (4096, 4097)
         },
@@ -183,7 +195,7 @@ public class TrainingOptionsTests
         };
         foreach (var softmax in (Softmax[])[new FullSoftmax(), new SampledSoftmax(), new AdaptiveSoftmax { Cutoffs = [2000] }])
         {
-            var options = new TrainingOptions { TimeLimit = TimeSpan.FromHours(1), Softmax = softmax, Regularization = Regularized() };
+            var options = new TrainingOptions { TimeLimit = TimeSpan.FromHours(1), Softmax = softmax, Regularization = Regularized(), RandomWindow = true, PartialShuffle = true };
             object[] all = [options, options.Regularization, options.Softmax, options.Optimizer, options.Schedule];
             var names = all.SelectMany(part => NamesOf(part.GetType())).Select(name => renamed.GetValueOrDefault(name, name.ToLowerInvariant()));
             Assert.Equal(names.Order(), options.Describe().Keys.Select(key => key.Replace("_", "")).Order());
