@@ -85,6 +85,10 @@ public sealed class TrainingOptions
     /// <value>The default is a <see cref="PlateauSchedule"/>.</value>
     public LearningRateSchedule Schedule { get; set; } = new PlateauSchedule();
 
+    /// <summary>How the weights that training passes through are averaged.</summary>
+    /// <value>Null, the default, averages none.</value>
+    public WeightAveraging? Averaging { get; set; }
+
     /// <summary>The greatest norm of all gradients together; a longer gradient is scaled down to it. Above 0.</summary>
     /// <value>The default is 0.25.</value>
     public double GradientClip { get; set; } = 0.25;
@@ -192,6 +196,7 @@ public sealed class TrainingOptions
         copy.softmax = softmax?.Clone()!;
         copy.Optimizer = Optimizer?.Clone()!;
         copy.Schedule = Schedule?.Clone()!;
+        copy.Averaging = Averaging?.Clone();
         copy.Checkpoint = Checkpoint?.Clone();
         return copy;
     }
@@ -245,6 +250,7 @@ public sealed class TrainingOptions
             .. Softmax.Describe(),
             .. Optimizer.Describe(),
             .. Schedule.Describe(),
+            .. Averaging?.Describe() ?? [],
             ("gradient_clip", Invariant($"{GradientClip}")),
             ("batch_mode", BatchMode.ToString().ToLowerInvariant()),
             .. BatchMode == BatchMode.Streams ? new[] { ("state_reset_probability", Invariant($"{StateResetProbability}")) } : [],
@@ -285,6 +291,7 @@ public sealed class TrainingOptions
         }
         if (faults.RequireGiven(Optimizer, nameof(Optimizer))) Optimizer.AddFaults(faults.Of(nameof(Optimizer)));
         if (faults.RequireGiven(Schedule, nameof(Schedule))) Schedule.AddFaults(faults.Of(nameof(Schedule)), Optimizer);
+        Averaging?.AddFaults(faults.Of(nameof(Averaging)));
         faults.RequireFinite(GradientClip > 0, nameof(GradientClip), GradientClip, "above 0");
         faults.RequireDefined(nameof(BatchMode), BatchMode);
         faults.RequireFinite(StateResetProbability is >= 0 and <= 1, nameof(StateResetProbability), StateResetProbability, "from 0 to 1");
