@@ -69,7 +69,8 @@ internal sealed class TorchLayer
         if (hasRecurrentBias) secondBias.grad!.narrow(0, 0, gateCount - hiddenSize).zero_();
     }
 
-    private void Write(LayerWeights weights)
+    /// <summary>Takes other weights.</summary>
+    public void Write(LayerWeights weights)
     {
         input.Write(weights.Input);
         recurrent.Write(weights.Recurrent);

@@ -77,6 +77,15 @@ internal sealed class TorchNetwork : nn.Module<Tensor, LayerState[]?, IReadOnlyL
     /// <summary>Copies the weights as they are now.</summary>
     public void Read(NetworkWeights destination) => Read(destination, parameter => parameter);
 
+    /// <summary>Takes other weights of the same shape.</summary>
+    public void Write(NetworkWeights weights)
+    {
+        embedding.get_parameter("weight")!.Write(weights.Embedding);
+        foreach (var (layer, source) in layers.Zip(weights.Layers)) layer.Write(source);
+        if (!shape.Tied) output.Write(weights.Output);
+        outputBias.Write(weights.OutputBias);
+    }
+
     /// <summary>Copies the gradients of the last backward pass.</summary>
     public void ReadGradients(NetworkWeights destination) => Read(destination, parameter => parameter.grad!);
 

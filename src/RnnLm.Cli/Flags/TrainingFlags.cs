@@ -22,6 +22,7 @@ static class TrainingFlags
         tied.DoesNotGoWith(flags.Softmax(options), "adaptive", "its clusters have no one matrix to share");
         flags.Optimizer(options);
         flags.Schedule(options);
+        flags.Averaging(options);
         flags.Value("--clip", "The greatest norm of the gradient.",
             Values.Fraction, options.GradientClip, value => options.GradientClip = value, nameof(options.GradientClip));
         flags.Value("--batch", "The number of parallel streams.",
@@ -121,6 +122,11 @@ static class TrainingFlags
                 plateau.Factor = value;
                 options.Schedule = plateau;
             }, nameof(plateau.Factor)).GoesWith(schedule, "plateau");
+        flags.Switch("--undo", "Go back to the best weights after an epoch that has not improved.", () =>
+        {
+            plateau.Undo = true;
+            options.Schedule = plateau;
+        }, nameof(plateau.Undo)).GoesWith(schedule, "plateau");
         flags.Optional("--warmup", "The share of the run in which the learning rate rises. [default: 0.3 for one-cycle, 0 for cosine]",
             Values.Fraction, value => oneCycle.Warmup = cosine.Warmup = value, nameof(oneCycle.Warmup)).GoesWithAny(schedule, "one-cycle", "cosine");
         flags.Value("--start-divisor", "What the peak of one cycle is divided by for the learning rate at the start.", Values.Fraction, oneCycle.StartDivisor,
@@ -138,6 +144,28 @@ static class TrainingFlags
             Values.Fraction, value => oneCycle.LowestBeta1 = value, nameof(oneCycle.LowestBeta1)).GoesWith(schedule, "one-cycle");
         flags.Value("--final-share", "The share of the learning rate that a cosine ends with.",
             Values.Fraction, cosine.FinalShare, value => cosine.FinalShare = value, nameof(cosine.FinalShare)).GoesWith(schedule, "cosine");
+    }
+
+    private static void Averaging(this FlagSet flags, TrainingOptions options)
+    {
+        var exponential = new ExponentialAverage();
+        var triggered = new TriggeredAverage();
+        var average = flags.Choice("--average",
+            "Average the weights that training passes through. exponential: the latest count most, over the last part of the run. "
+                + "triggered: all alike, since validation no longer improves. [default: no average]",
+            null, new()
+            {
+                ["exponential"] = () => options.Averaging = exponential,
+                ["triggered"] = () => options.Averaging = triggered,
+            }, nameof(options.Averaging));
+        flags.Value("--average-every", "How many windows there are from one average to the next.", Values.Whole, exponential.Interval,
+            value => exponential.Interval = triggered.Interval = value, nameof(exponential.Interval)).GoesWithAny(average, "exponential", "triggered");
+        flags.Value("--average-decay", "How much of an exponential average is left after a window.", Values.Fraction, exponential.Decay,
+            value => exponential.Decay = value, nameof(exponential.Decay)).GoesWith(average, "exponential");
+        flags.Optional("--average-start", "The share of the run after which an exponential average begins. [default: two thirds]", Values.Fraction,
+            value => exponential.Start = value, nameof(exponential.Start)).GoesWith(average, "exponential");
+        flags.Value("--nonmonotone-interval", "An average is triggered by an epoch that is worse than the best of all but the last so many.", Values.Whole,
+            triggered.NonmonotoneInterval, value => triggered.NonmonotoneInterval = value, nameof(triggered.NonmonotoneInterval)).GoesWith(average, "triggered");
     }
 
     private static Choice Softmax(this FlagSet flags, TrainingOptions options)

@@ -53,6 +53,8 @@ sealed class ProgressJson(TextWriter writer) : IProgress<TrainingEvent>
             epoch.WordsPerSecond,
             Seconds = epoch.Duration.TotalSeconds,
             epoch.IsBest,
+            epoch.IsAveraged,
+            epoch.IsUndone,
         },
         TrainingCompleted { Result: var result } => new
         {

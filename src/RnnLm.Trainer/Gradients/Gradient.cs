@@ -13,7 +13,7 @@ internal abstract class Gradient
     /// <param name="parts">The number of parts.</param>
     public abstract void Apply(WeightUpdate update, int parameter, int part, int parts);
 
-    /// <summary>Makes ready for the updates that there will be. Rows without a gradient may sit them out from here on.</summary>
+    /// <summary>Makes ready for updates, of which there has been none yet. Rows without a gradient may sit them out from here on.</summary>
     /// <param name="update">The update.</param>
     /// <param name="parameter">The parameter's position.</param>
     public virtual void Attach(WeightUpdate update, int parameter)

@@ -103,7 +103,8 @@ internal sealed class RowGradient : Gradient, IEmbeddingGradient
     {
         if (update.Missed is null) return;
         (this.update, this.parameter) = (update, parameter);
-        updated = new long[slots.Length];
+        if (updated.Length == 0) updated = new long[slots.Length];
+        updated.AsSpan().Clear();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

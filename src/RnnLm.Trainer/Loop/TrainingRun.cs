@@ -9,6 +9,7 @@ internal sealed class TrainingRun(
     private readonly ProgressReporter progress = new(options.Progress, options.ProgressInterval);
     private readonly LearningRateCourse learningRate = options.Schedule.Begin(options.Optimizer.LearningRate);
     private readonly EpochPatience patience = new(options.Schedule.SpansRun ? int.MaxValue : options.Patience);
+    private readonly AveragingCourse? averaging = options.Averaging?.Begin();
     private readonly WeightSelection selection = new(initial.Shape, sample);
     private readonly EpochHistory history = new();
     private readonly EpochInProgress epoch = new(source, new Window(options.BatchSize, options.GreatestWindow));
@@ -22,6 +23,9 @@ internal sealed class TrainingRun(
 
     /// <summary>The share of the words of all epochs that have been trained on.</summary>
     private double ShareOfWords => Math.Min((epoch.Number - 1 + epoch.Share) / options.Epochs, 1);
+
+    /// <summary>The share of the run that is done: by its words, or by its time where that is to end it.</summary>
+    private double ShareOfRun => Math.Max(ShareOfWords, clock.ShareOfLimit);
 
     private bool IsCancelled => options.CancellationToken.IsCancellationRequested;
 
@@ -133,15 +137,25 @@ internal sealed class TrainingRun(
             var isCancelled = validation is not null && validationLoss is null;
             if (interruption is null && isCancelled) checkpoints?.Make(Position);
             var improved = selection.Offer(session, epoch.Number, validationLoss, validation is null ? epoch.MeanLoss : validationLoss);
-            CompleteEpoch(validationLoss, improved);
+            var isUndone = learningRate.UndoesEpochs && !improved && interruption is null && validationLoss is not null && selection.Weights is not null;
+            CompleteEpoch(validationLoss, improved, isUndone);
 
             if (interruption is { } reason) return reason;
             if (isCancelled) return StopReason.Cancelled;
             selection.ThrowIfLost();
             if (validation is null) continue;
             learningRate.EpochValidated(improved);
-            patience.EpochValidated(improved);
+            averaging?.EpochValidated(validationLoss!.Value);
+            patience.EpochValidated(improved || averaging is { IsAwaited: true });
+            if (isUndone) Undo(session);
         }
+    }
+
+    /// <summary>Goes back to the best weights.</summary>
+    private void Undo(ITrainingSession session)
+    {
+        session.WriteWeights(selection.Weights!);
+        averaging?.Restart();
     }
 
     /// <summary>Why no further epoch is to begin; null where one is.</summary>
@@ -182,13 +196,14 @@ internal sealed class TrainingRun(
         {
             if (IsCancelled) return StopReason.Cancelled;
 
-            learningRate.Advance(Math.Max(ShareOfWords, clock.ShareOfLimit));
+            learningRate.Advance(ShareOfRun);
             (step, stepRate) = (step + 1, learningRate.Value * WindowShare);
             if (TrainStep(session) is not { } result) return StopReason.Cancelled;
             if (!result.IsFinite)
                 throw new NotFiniteNumberException(Invariant($"the loss is {result.Loss}, the gradient's norm is {result.GradientNorm}"));
 
             epoch.Add(result.Loss, clock.Elapsed);
+            if (averaging?.WindowTrained(ShareOfRun) is { } share) session.AverageWeights(share);
             if (IsOutOfTime) return StopReason.TimeLimit;
             if (progress.IsDue(clock.Elapsed)) ReportProgress();
             checkpoints?.WindowTrained(Position);
@@ -295,9 +310,9 @@ internal sealed class TrainingRun(
         });
     }
 
-    private void CompleteEpoch(double? validationLoss, bool isBest)
+    private void CompleteEpoch(double? validationLoss, bool isBest, bool isUndone = false)
     {
-        var result = epoch.Complete(learningRate.Value, validationLoss, validationLoss is null ? null : validation!.Context, isBest);
+        var result = epoch.Complete(learningRate.Value, validationLoss, validationLoss is null ? null : validation!.Context, isBest) with { IsAveraged = averaging is { IsActive: true }, IsUndone = isUndone };
         history.Add(result);
         progress.Report(new EpochCompleted { Elapsed = clock.Elapsed, Result = result, Epochs = options.Epochs });
     }
@@ -341,6 +356,7 @@ internal sealed class TrainingRun(
         state.Set("step_rate", stepRate);
         clock.Save(state.Part("clock"));
         learningRate.Save(state.Part("learning_rate"));
+        averaging?.Save(state.Part("averaging"));
         patience.Save(state.Part("patience"));
         selection.Save(state.Part("selection"));
         epoch.Save(state.Part("epoch"));
@@ -357,6 +373,7 @@ internal sealed class TrainingRun(
         stepRate = state.Get("step_rate");
         clock.Restore(state.Part("clock"));
         learningRate.Restore(state.Part("learning_rate"));
+        averaging?.Restore(state.Part("averaging"));
         patience.Restore(state.Part("patience"));
         selection.Restore(state.Part("selection"));
         epoch.Restore(state.Part("epoch"));

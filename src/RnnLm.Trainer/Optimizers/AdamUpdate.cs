@@ -82,6 +82,13 @@ internal sealed class AdamUpdate(IReadOnlyList<NetworkParameter> parameters, Ada
         }
     }
 
+    public override void Reset()
+    {
+        base.Reset();
+        updates = 0;
+        foreach (var moments in (float[][])[.. firstMoments, .. secondMoments]) moments.AsSpan().Clear();
+    }
+
     public override void Save(TrainingState state)
     {
         state.Set("updates", updates);

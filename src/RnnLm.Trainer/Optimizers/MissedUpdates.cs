@@ -83,6 +83,9 @@ internal sealed class MissedUpdates
     /// <summary>Forgets all updates: every row has made up for them.</summary>
     public void Clear() => (Oldest, count) = (Updates, 0);
 
+    /// <summary>Begins anew.</summary>
+    public void Reset() => (Oldest, count) = (0, 0);
+
     public void Save(TrainingState state)
     {
         state.Set("oldest", Oldest);

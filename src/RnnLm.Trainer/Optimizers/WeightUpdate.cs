@@ -35,6 +35,9 @@ internal abstract class WeightUpdate
     public virtual void MakeUp(int parameter, int start, int count, MissedUpdates.Factors missed)
         => throw new NotSupportedException("Weights cannot sit out an update of this optimizer.");
 
+    /// <summary>Forgets all updates.</summary>
+    public virtual void Reset() => Missed?.Reset();
+
     /// <summary>Saves what it keeps from update to update; nothing, where it keeps nothing.</summary>
     public virtual void Save(TrainingState state)
     {

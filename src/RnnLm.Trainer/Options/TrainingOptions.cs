@@ -29,6 +29,8 @@ public sealed class TrainingOptions
     private double? stateResetProbability;
     private int? batchSize;
     private int? window;
+    private bool? randomWindow;
+    private bool? partialShuffle;
     private int? epochs;
     private int? patience;
     private int? seed;
@@ -39,6 +41,8 @@ public sealed class TrainingOptions
     private OptionPart<Softmax> softmax = new(new FullSoftmax(), part => part.Describe());
     private OptionPart<Regularization> regularization = new(new Regularization(), part => part.Describe());
     private OptionPart<Optimizer> optimizer = new(new Adam(), part => part.Describe());
+    private WeightAveraging? averaging;
+    private bool isAveragingSet;
     private OptionPart<LearningRateSchedule> schedule = new(new PlateauSchedule(), part => part.Describe());
 
     /// <summary>
@@ -136,6 +140,14 @@ public sealed class TrainingOptions
         set => schedule.Choose(value);
     }
 
+    /// <summary>How the weights that training passes through are averaged.</summary>
+    /// <value>Null, the default, averages none.</value>
+    public WeightAveraging? Averaging
+    {
+        get => averaging;
+        set => (averaging, isAveragingSet) = (value, true);
+    }
+
     /// <summary>The greatest norm of all gradients together; a longer gradient is scaled down to it. Above 0.</summary>
     /// <value>The default is 0.25.</value>
     public double GradientClip
@@ -185,14 +197,22 @@ public sealed class TrainingOptions
     /// window is multiplied by its length over <see cref="Window"/>. Only with <see cref="BatchMode.Streams"/>.
     /// </summary>
     /// <value>The default is false.</value>
-    public bool RandomWindow { get; set; }
+    public bool RandomWindow
+    {
+        get => randomWindow ?? (usual.RandomWindow && BatchMode == BatchMode.Streams);
+        set => randomWindow = value;
+    }
 
     /// <summary>
     /// Whether each stream begins at another, random place of its piece of the corpus in every epoch and goes on at the piece's beginning, with its state
     /// reset, when it has come to its end (Press 2019). Every word is a target once an epoch all the same. Only with <see cref="BatchMode.Streams"/>.
     /// </summary>
     /// <value>The default is false.</value>
-    public bool PartialShuffle { get; set; }
+    public bool PartialShuffle
+    {
+        get => partialShuffle ?? (usual.PartialShuffle && BatchMode == BatchMode.Streams);
+        set => partialShuffle = value;
+    }
 
     /// <summary>The greatest number of passes over the corpus; at least 1.</summary>
     /// <value>The default is 20.</value>
@@ -285,6 +305,7 @@ public sealed class TrainingOptions
         copy.regularization = regularization.Clone(part => part.Clone());
         copy.optimizer = optimizer.Clone(part => part.Clone());
         copy.schedule = schedule.Clone(part => part.Clone());
+        copy.averaging = averaging?.Clone();
         copy.Checkpoint = Checkpoint?.Clone();
         return copy;
     }
@@ -355,6 +376,7 @@ public sealed class TrainingOptions
             .. Softmax.Describe(),
             .. Optimizer.Describe(),
             .. Schedule.Describe(),
+            .. Averaging?.Describe() ?? [],
             ("gradient_clip", Invariant($"{GradientClip}")),
             ("batch_mode", BatchMode.ToString().ToLowerInvariant()),
             .. BatchMode == BatchMode.Streams ? new[] { ("state_reset_probability", Invariant($"{StateResetProbability}")) } : [],
@@ -391,6 +413,7 @@ public sealed class TrainingOptions
         regularization.Use(usual.Regularization());
         optimizer.Use(usual.Optimizer());
         schedule.Use(usual.Schedule());
+        if (!isAveragingSet) averaging = usual.Averaging?.Invoke();
         // Whoever sets one of the two sizes of a network whose sizes are one means both.
         var size = usual.EmbeddingSize == usual.HiddenSize ? embeddingSize ?? hiddenSize ?? usual.HiddenSize : (int?)null;
         this.usual = usual with
@@ -418,6 +441,7 @@ public sealed class TrainingOptions
         }
         if (faults.RequireGiven(Optimizer, nameof(Optimizer))) Optimizer.AddFaults(faults.Of(nameof(Optimizer)));
         if (faults.RequireGiven(Schedule, nameof(Schedule))) Schedule.AddFaults(faults.Of(nameof(Schedule)), Optimizer);
+        Averaging?.AddFaults(faults.Of(nameof(Averaging)));
         faults.RequireFinite(GradientClip > 0, nameof(GradientClip), GradientClip, "above 0");
         faults.RequireDefined(nameof(BatchMode), BatchMode);
         faults.RequireFinite(StateResetProbability is >= 0 and <= 1, nameof(StateResetProbability), StateResetProbability, "from 0 to 1");

@@ -23,6 +23,8 @@ internal sealed record UsualOptions
 
     public Func<LearningRateSchedule> Schedule { get; init; } = () => new PlateauSchedule();
 
+    public Func<WeightAveraging>? Averaging { get; init; }
+
     public double GradientClip { get; init; } = 0.25;
 
     public double StateResetProbability { get; init; } = 0.1;
@@ -30,6 +32,10 @@ internal sealed record UsualOptions
     public int BatchSize { get; init; } = 20;
 
     public int Window { get; init; } = 35;
+
+    public bool RandomWindow { get; init; }
+
+    public bool PartialShuffle { get; init; }
 
     public int Epochs { get; init; } = 20;
 

@@ -22,7 +22,10 @@ internal abstract class LearningRateCourse(double initial)
     {
     }
 
-    /// <summary>Saves from where it goes on. A course that has more state than its value adds it.</summary>
+    /// <summary>Whether an epoch that was validated and has not improved on the best is undone: the best weights take the place of its own.</summary>
+    public virtual bool UndoesEpochs => false;
+
+    /// <summary>Saves from where it goes on.</summary>
     public virtual void Save(TrainingState state) => state.Set("value", Value);
 
     /// <summary>Goes on from what another, of the same options, has saved.</summary>
@@ -30,6 +33,6 @@ internal abstract class LearningRateCourse(double initial)
     public virtual void Restore(TrainingState state)
     {
         Value = state.Get("value");
-        if (!(double.IsFinite(Value) && Value >= 0)) throw new InvalidDataException(Invariant($"The learning rate is {Value}; it must be a finite number that is not below 0."));
+        if (!(double.IsFinite(Value) && Value > 0)) throw new InvalidDataException(Invariant($"The learning rate is {Value}; it must be a finite number above 0."));
     }
 }

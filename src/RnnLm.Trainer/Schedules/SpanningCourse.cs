@@ -15,16 +15,12 @@ internal sealed class SpanningCourse(Func<double, double> rateAt, Func<double, d
         Value = rateAt(this.share);
     }
 
-    public override void Save(TrainingState state)
-    {
-        base.Save(state);
-        state.Set("share", share);
-    }
+    public override void Save(TrainingState state) => state.Set("share", share);
 
     public override void Restore(TrainingState state)
     {
-        base.Restore(state);
         share = state.Get("share");
-        if (!(share is >= 0 and <= 1)) throw new InvalidDataException(Invariant($"{share} of the run is said to be done; it must be from 0 to 1."));
+        if (!(share is >= 0 and <= 1)) throw new InvalidDataException(Invariant($"The share of the run that is done is {share}; it must be from 0 to 1."));
+        Value = rateAt(share);
     }
 }

@@ -32,7 +32,12 @@ public sealed class DifferenceTests : IDisposable
         ["optimizer"] = options => options.Optimizer = new AdamW { LearningRate = options.Optimizer.LearningRate },
         ["learning_rate"] = options => options.Optimizer.LearningRate *= 2,
         ["weight_decay"] = options => options.Optimizer.WeightDecay += 0.1,
-        ["annealing"] = options => options.Schedule = new PlateauSchedule { Factor = 0.7 },
+        ["beta1"] = options => ((Adam)options.Optimizer).Beta1 = 0.8,
+        ["beta2"] = options => ((Adam)options.Optimizer).Beta2 = 0.99,
+        ["epsilon"] = options => ((Adam)options.Optimizer).Epsilon = 1e-6,
+        ["schedule"] = options => options.Schedule = new ConstantSchedule(),
+        ["undo"] = options => options.Schedule = new PlateauSchedule { Undo = !((PlateauSchedule)options.Schedule).Undo },
+        ["annealing"] = options => ((PlateauSchedule)options.Schedule).Factor = 0.7,
         ["gradient_clip"] = options => options.GradientClip *= 2,
         ["batch_mode"] = options => (options.BatchMode, options.RandomWindow, options.PartialShuffle) = (BatchMode.Rows, false, false),
         ["state_reset_probability"] = options => options.StateResetProbability = 0.9,
@@ -74,6 +79,52 @@ public sealed class DifferenceTests : IDisposable
             Assert.Equal(refused.Message, Assert.Throws<CheckpointException>(new LanguageModelTrainer(options).CheckEngine).Message);
         }
         Assert.Equal(files, Snapshot(temporary["run"]));
+    }
+
+    [Fact]
+    public void A_schedule_that_spans_the_run_must_be_as_it_was_and_so_must_the_length_of_the_run()
+    {
+        TrainingOptions Options() => Rehearsal.Options(options => (options.Schedule, options.TimeLimit) = (new OneCycleSchedule { HighestBeta1 = 0.95, LowestBeta1 = 0.85 }, TimeSpan.FromHours(1)));
+        Rehearsal.Train(Options(), temporary["run"], cancelAt: happened => happened is TrainingProgressed { Step: 4 });
+        var changes = new Dictionary<string, Action<TrainingOptions, OneCycleSchedule>>
+        {
+            ["schedule"] = (options, _) => options.Schedule = new CosineSchedule(),
+            ["warmup"] = (_, schedule) => schedule.Warmup = 0.4,
+            ["start_divisor"] = (_, schedule) => schedule.StartDivisor = 10,
+            ["final_divisor"] = (_, schedule) => schedule.FinalDivisor = 10,
+            ["curve"] = (_, schedule) => schedule.Curve = ScheduleCurve.Linear,
+            ["highest_beta1"] = (_, schedule) => schedule.HighestBeta1 = 0.9,
+            ["lowest_beta1"] = (_, schedule) => schedule.LowestBeta1 = 0.8,
+            ["epochs"] = (options, _) => options.Epochs++,
+            ["time_limit"] = (options, _) => options.TimeLimit *= 2,
+        };
+        foreach (var (name, change) in changes)
+        {
+            var options = Options();
+            change(options, (OneCycleSchedule)options.Schedule);
+            var refused = Assert.Throws<CheckpointException>(() => Rehearsal.Train(options, temporary["run"]));
+            Assert.Contains($" {name} was {Options().Describe()[name]} and is {options.Describe()[name]}.", refused.Message, StringComparison.Ordinal);
+        }
+        var patient = Options();
+        patient.Patience = 99;
+        Rehearsal.Train(patient, temporary["run"]).AssertSameResult(Rehearsal.Train(Options()));
+    }
+
+    [Fact]
+    public void An_average_must_be_as_it_was()
+    {
+        TrainingOptions Options(WeightAveraging? averaging) => Rehearsal.Options(options => options.Averaging = averaging);
+        Rehearsal.Train(Options(new ExponentialAverage()), temporary["run"], cancelAt: happened => happened is TrainingProgressed { Step: 4 });
+        var changes = new Dictionary<string, WeightAveraging?>
+        {
+            ["averaging was exponential and is triggered"] = new TriggeredAverage(),
+            ["averaging was exponential and is not set"] = null,
+            ["averaging_interval was 10 and is 1"] = new ExponentialAverage { Interval = 1 },
+            ["averaging_decay was 0.999 and is 0.5"] = new ExponentialAverage { Decay = 0.5 },
+            ["averaging_start was 0.6666666666666666 and is 0.5"] = new ExponentialAverage { Start = 0.5 },
+        };
+        foreach (var (told, averaging) in changes)
+            Assert.Contains(told, Assert.Throws<CheckpointException>(() => Rehearsal.Train(Options(averaging), temporary["run"])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

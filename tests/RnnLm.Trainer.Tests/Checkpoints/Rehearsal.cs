@@ -54,6 +54,20 @@ internal sealed record Rehearsal(TrainingResult? Result, IReadOnlyList<TrainingE
             _ => new AdaptiveSoftmax { Cutoffs = [8, 16], DivisionFactor = 2 },
         };
         options.BatchMode = mode;
+        options.Schedule = (turn % 7) switch
+        {
+            3 when optimizer != "sgd" => new OneCycleSchedule { HighestBeta1 = 0.95, LowestBeta1 = 0.8 },
+            3 => new OneCycleSchedule { Curve = ScheduleCurve.Linear },
+            4 => new CosineSchedule { Warmup = 0.2 },
+            6 => new ConstantSchedule(),
+            _ => new PlateauSchedule { Undo = turn % 2 == 1 },
+        };
+        options.Averaging = (turn % 9) switch
+        {
+            2 => new ExponentialAverage { Start = 0.4, Interval = 2, Decay = 0.8 },
+            7 => new TriggeredAverage { NonmonotoneInterval = 1, Interval = 3 },
+            _ => null,
+        };
         options.Tied = softmax != "adaptive" && turn % 2 == 0;
         options.Dropout = turn % 3 == 0 ? 0 : 0.3;
         options.StateResetProbability = turn % 4 == 0 ? 0 : 0.4;

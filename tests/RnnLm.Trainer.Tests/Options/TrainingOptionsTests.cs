@@ -74,6 +74,35 @@ public class TrainingOptionsTests
             "Schedule.Factor is 1.5; it must be a finite number above 0 and at most 1.",
             options => options.Schedule = new PlateauSchedule { Factor = 1.5 }
         },
+        { "Optimizer.Beta1 is 1; it must be a finite number from 0 to below 1.", options => options.Optimizer = new Adam { Beta1 = 1 } },
+        { "Optimizer.Beta2 is 0; it must be a finite number above 0 and below 1.", options => options.Optimizer = new AdamW { Beta2 = 0 } },
+        { "Optimizer.Epsilon is 0; it must be a finite number from 1E-30 to 1E+30.", options => options.Optimizer = new Adam { Epsilon = 0 } },
+        { "Schedule.Warmup is 1; it must be a finite number from 0 to below 1.", options => options.Schedule = new OneCycleSchedule { Warmup = 1 } },
+        { "Schedule.StartDivisor is 0.5; it must be a finite number at least 1.", options => options.Schedule = new OneCycleSchedule { StartDivisor = 0.5 } },
+        { "Schedule.FinalDivisor is NaN; it must be a finite number at least 1.", options => options.Schedule = new OneCycleSchedule { FinalDivisor = double.NaN } },
+        { "Schedule.Curve is 7; it must be one of Cosine, Linear.", options => options.Schedule = new OneCycleSchedule { Curve = (ScheduleCurve)7 } },
+        {
+            "Schedule.LowestBeta1 is null; it must be from 0 to HighestBeta1, which is set.",
+            options => options.Schedule = new OneCycleSchedule { HighestBeta1 = 0.9 }
+        },
+        {
+            "Schedule.HighestBeta1 is null; it must be from 0 to below 1, as LowestBeta1 is set.",
+            options => options.Schedule = new OneCycleSchedule { LowestBeta1 = 0.9 }
+        },
+        {
+            "Schedule.LowestBeta1 is 0.95; it must be from 0 to HighestBeta1, which is set.",
+            options => options.Schedule = new OneCycleSchedule { HighestBeta1 = 0.9, LowestBeta1 = 0.95 }
+        },
+        {
+            "Schedule.HighestBeta1 is 0.95; it must be null where Optimizer is Sgd, which has no Beta1.",
+            options => (options.Optimizer, options.Schedule) = (new Sgd(), new OneCycleSchedule { HighestBeta1 = 0.95, LowestBeta1 = 0.85 })
+        },
+        { "Schedule.Warmup is -0.1; it must be a finite number from 0 to below 1.", options => options.Schedule = new CosineSchedule { Warmup = -0.1 } },
+        { "Schedule.FinalShare is 1.1; it must be a finite number from 0 to 1.", options => options.Schedule = new CosineSchedule { FinalShare = 1.1 } },
+        { "Averaging.Interval is 0; it must be at least 1.", options => options.Averaging = new TriggeredAverage { Interval = 0 } },
+        { "Averaging.Decay is 1; it must be a finite number above 0 and below 1.", options => options.Averaging = new ExponentialAverage { Decay = 1 } },
+        { "Averaging.Start is 1; it must be a finite number from 0 to below 1.", options => options.Averaging = new ExponentialAverage { Start = 1 } },
+        { "Averaging.NonmonotoneInterval is 0; it must be at least 1.", options => options.Averaging = new TriggeredAverage { NonmonotoneInterval = 0 } },
         { "GradientClip is 0; it must be a finite number above 0.", options => options.GradientClip = 0 },
         { "GradientClip is NaN; it must be a finite number above 0.", options => options.GradientClip = double.NaN },
         { "BatchMode is 2; it must be one of Streams, Rows.", options => options.BatchMode = (BatchMode)2 },
@@ -185,18 +214,32 @@ public class TrainingOptionsTests
     {
         IEnumerable<string> NamesOf(Type options) => options.GetProperties().Where(property => property.CanWrite).Select(property => property.Name)
             .Except([nameof(TrainingOptions.Progress), nameof(TrainingOptions.ProgressInterval), nameof(TrainingOptions.CancellationToken)])
-            .Except([nameof(TrainingOptions.Checkpoint), nameof(TrainingOptions.Regularization)]);
+            .Except([nameof(TrainingOptions.Checkpoint), nameof(TrainingOptions.Regularization), nameof(TrainingOptions.Preset)]);
         var renamed = new Dictionary<string, string>
         {
             [nameof(SampledSoftmax.Samples)] = "samplecount",
             [nameof(AdaptiveSoftmax.Cutoffs)] = "adaptivecutoffs",
             [nameof(AdaptiveSoftmax.DivisionFactor)] = "adaptivedivisionfactor",
             [nameof(PlateauSchedule.Factor)] = "annealing",
+            [nameof(WeightAveraging.Interval)] = "averaginginterval",
+            [nameof(ExponentialAverage.Decay)] = "averagingdecay",
+            [nameof(ExponentialAverage.Start)] = "averagingstart",
         };
-        foreach (var softmax in (Softmax[])[new FullSoftmax(), new SampledSoftmax(), new AdaptiveSoftmax { Cutoffs = [2000] }])
+        (Softmax, Optimizer, LearningRateSchedule, WeightAveraging)[] kinds =
+        [
+            (new FullSoftmax(), new Sgd(), new PlateauSchedule(), new ExponentialAverage()),
+            (new SampledSoftmax(), new Adam(), new ConstantSchedule(), new TriggeredAverage()),
+            (new AdaptiveSoftmax { Cutoffs = [2000] }, new AdamW(), new CosineSchedule(), new TriggeredAverage()),
+            (new FullSoftmax(), new Adam(), new OneCycleSchedule { HighestBeta1 = 0.95, LowestBeta1 = 0.85 }, new TriggeredAverage()),
+        ];
+        foreach (var (softmax, optimizer, schedule, averaging) in kinds)
         {
-            var options = new TrainingOptions { TimeLimit = TimeSpan.FromHours(1), Softmax = softmax, Regularization = Regularized(), RandomWindow = true, PartialShuffle = true };
-            object[] all = [options, options.Regularization, options.Softmax, options.Optimizer, options.Schedule];
+            var options = new TrainingOptions
+            {
+                TimeLimit = TimeSpan.FromHours(1), Softmax = softmax, Optimizer = optimizer, Schedule = schedule, Averaging = averaging,
+                Regularization = Regularized(), RandomWindow = true, PartialShuffle = true,
+            };
+            object[] all = [options, options.Regularization, options.Softmax, options.Optimizer, options.Schedule, options.Averaging];
             var names = all.SelectMany(part => NamesOf(part.GetType())).Select(name => renamed.GetValueOrDefault(name, name.ToLowerInvariant()));
             Assert.Equal(names.Order(), options.Describe().Keys.Select(key => key.Replace("_", "")).Order());
         }
