@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace RnnLm.Torch;
 
-/// <summary>The state of one layer for every stream: <c>[1, batch, hidden]</c>. Only an LSTM has a memory.</summary>
+/// <summary>The state of one layer for every stream: <c>[1, batch, hidden]</c>. Only an LSTM and a CIFG have a memory.</summary>
 internal readonly record struct LayerState(Tensor Hidden, Tensor? Memory) : IDisposable
 {
     private const string HiddenName = "hidden";

@@ -20,7 +20,7 @@ internal sealed class TorchLayer
     private readonly Parameter input;
     private readonly Parameter recurrent;
     private readonly Parameter bias;
-    private readonly Parameter secondBias;
+    private readonly Parameter? secondBias;
 
     /// <summary>Makes a layer of given weights, which are copied.</summary>
     public TorchLayer(CellKind kind, LayerWeights weights, Device device)
@@ -28,12 +28,12 @@ internal sealed class TorchLayer
         hiddenSize = weights.Recurrent.Columns;
         gateCount = weights.Recurrent.Rows;
         hasRecurrentBias = weights.RecurrentBias is not null;
-        cell = TorchCell.Create(kind, weights.Input.Columns, hiddenSize, device);
+        cell = TorchCell.Create(kind, weights, device);
         input = Module.get_parameter("weight_ih_l0")!;
         recurrent = Module.get_parameter("weight_hh_l0")!;
         bias = Module.get_parameter("bias_ih_l0")!;
-        secondBias = Module.get_parameter("bias_hh_l0")!;
-        if (!hasRecurrentBias) secondBias.requires_grad = false;
+        secondBias = Module.get_parameter("bias_hh_l0");
+        if (secondBias is not null && !hasRecurrentBias) secondBias.requires_grad = false;
         Write(weights);
     }
 
@@ -61,12 +61,12 @@ internal sealed class TorchLayer
         valueOf(input).Read(destination.Input);
         valueOf(recurrent).Read(destination.Recurrent);
         valueOf(bias).Read(destination.Bias);
-        if (destination.RecurrentBias is { } recurrentBias) NewGatePart(valueOf(secondBias)).Read(recurrentBias);
+        if (destination.RecurrentBias is { } recurrentBias) NewGatePart(valueOf(secondBias!)).Read(recurrentBias);
     }
 
     public void DropSurplusGradients()
     {
-        if (hasRecurrentBias) secondBias.grad!.narrow(0, 0, gateCount - hiddenSize).zero_();
+        if (hasRecurrentBias) secondBias!.grad!.narrow(0, 0, gateCount - hiddenSize).zero_();
     }
 
     private void Write(LayerWeights weights)
@@ -76,8 +76,8 @@ internal sealed class TorchLayer
         bias.Write(weights.Bias);
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        secondBias.zero_();
-        if (weights.RecurrentBias is { } recurrentBias) NewGatePart(secondBias).Write(recurrentBias);
+        secondBias?.zero_();
+        if (weights.RecurrentBias is { } recurrentBias) NewGatePart(secondBias!).Write(recurrentBias);
     }
 
     // Of a GRU's gates r z n: [3 * hidden]

@@ -36,7 +36,7 @@ public sealed record NetworkShape
     /// </summary>
     public AdaptiveSoftmaxShape? AdaptiveSoftmax { get; init; }
 
-    /// <summary>The number of gates of the cell: 1 for Elman, 4 for LSTM, 3 for GRU.</summary>
+    /// <summary>The number of gates of the cell: 1 for Elman and ReLU, 4 for LSTM, 3 for GRU and CIFG.</summary>
     public int Gates => CellDescription.Gates;
 
     /// <summary>The size of the last layer's hidden state, which the output layer reads.</summary>

@@ -15,7 +15,8 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
     private const int Version = 1;
     private const int QuantizedVersion = 2;
     private const int AdaptiveSoftmaxVersion = 2;
-    private const int NewestVersion = 2;
+    private const int CoupledGatesVersion = 3;
+    private const int NewestVersion = 3;
 
     private const string FormatKey = "format";
     private const string VersionKey = "format_version";
@@ -104,6 +105,8 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
         var cellName = Value(CellKey);
         var cell = Cell.All.FirstOrDefault(cell => cell.Name == cellName)
             ?? throw new ModelFormatException($"\"{CellKey}\" is {Quotation.Of(cellName)}; it must be one of {string.Join(", ", Cell.All.Select(cell => cell.Name))}.");
+        if (cell.Kind == CellKind.Cifg && Number(VersionKey) < CoupledGatesVersion)
+            throw new ModelFormatException($"\"{CellKey}\" is {cell.Name}; the format version must be at least {CoupledGatesVersion}.");
         var tied = Value(TiedKey);
         if (tied is not ("true" or "false")) throw new ModelFormatException($"\"{TiedKey}\" is {Quotation.Of(tied)}; it must be true or false.");
         var shape = new NetworkShape
@@ -152,8 +155,14 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
     }
 
     /// <summary>The lowest version whose readers understand a model of this network.</summary>
-    private static int VersionFor(Network network) => Math.Max(
-        network.IsQuantized ? QuantizedVersion : Version, network.Shape.AdaptiveSoftmax is null ? Version : AdaptiveSoftmaxVersion);
+    private static int VersionFor(Network network)
+    {
+        var version = Version;
+        if (network.IsQuantized) version = Math.Max(version, QuantizedVersion);
+        if (network.Shape.AdaptiveSoftmax is not null) version = Math.Max(version, AdaptiveSoftmaxVersion);
+        if (network.Shape.Cell == CellKind.Cifg) version = Math.Max(version, CoupledGatesVersion);
+        return version;
+    }
 
     private static string TextOf(int number) => number.ToString(CultureInfo.InvariantCulture);
 

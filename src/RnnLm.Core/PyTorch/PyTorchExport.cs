@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using RnnLm.Networks;
 using RnnLm.Persistence;
 using RnnLm.Safetensors;
 
@@ -26,6 +27,11 @@ internal static class PyTorchExport
 
     private static void CheckCounterpart(NetworkShape shape)
     {
+        if (shape.CellDescription.PyTorchName is null)
+        {
+            throw new NotSupportedException(
+                $"This network cannot be exported: its cells are {shape.CellDescription.Name}, and PyTorch has {Cell.WithPyTorchName}. A network of those can be exported.");
+        }
         if (shape.AdaptiveSoftmax is not null)
         {
             throw new NotSupportedException(

@@ -12,9 +12,11 @@ namespace RnnLm.PyTorch;
 /// </summary>
 internal sealed partial class StateDictShape
 {
+    private static readonly Cell[] Cells = [.. Cell.All.Where(cell => cell.PyTorchName is not null)];
+
     // 1 for RNN, 3 for GRU, 4 for LSTM
     private static readonly string KindsOfCell = string.Join(
-        ", ", Cell.All.Select(cell => (cell.Gates, Module: cell.PyTorchName.Split('_')[0])).Distinct().Order().Select(kind => $"{kind.Gates} for {kind.Module}"));
+        ", ", Cells.Select(cell => (cell.Gates, Module: cell.PyTorchName!.Split('_')[0])).Distinct().Order().Select(kind => $"{kind.Gates} for {kind.Module}"));
 
     private readonly IReadOnlyDictionary<string, TensorEntry> tensors;
     private readonly List<string> mismatches;
@@ -80,7 +82,7 @@ internal sealed partial class StateDictShape
         foreach (var name in new[] { StateDict.RecurrentWeight(0), StateDict.InputWeight(0) })
         {
             if (SizeOf(name, 0) is not { } rows || hidden is not > 0) continue;
-            if (rows % hidden == 0 && Cell.All.Any(cell => cell.Gates == rows / hidden)) return rows / hidden;
+            if (rows % hidden == 0 && Cells.Any(cell => cell.Gates == rows / hidden)) return rows / hidden;
             mismatches.Add(
                 $"The tensor {Quotation.Of(name)} has the shape {tensors[name].ShapeText}; with the hidden size {hidden} its rows must be a multiple: {KindsOfCell}.");
             return null;
@@ -90,7 +92,7 @@ internal sealed partial class StateDictShape
 
     private CellKind CellOf(CellKind? given)
     {
-        Cell[] possible = [.. Cell.All.Where(cell => gates is null || cell.Gates == gates)];
+        Cell[] possible = [.. Cells.Where(cell => gates is null || cell.Gates == gates)];
         var fits = given is null ? possible.Length == 1 : possible.Any(cell => cell.Kind == given);
         if (gates is not null && !fits)
         {

@@ -66,6 +66,11 @@ internal sealed class PlainNetwork(NetworkWeights weights)
                     c[unit] = (Sigmoid(Both(1, unit)) * c[unit]) + (Sigmoid(Both(0, unit)) * Math.Tanh(Both(2, unit)));
                     next[unit] = Sigmoid(Both(3, unit)) * Math.Tanh(c[unit]);
                     break;
+                case CellKind.Cifg:
+                    var forget = Sigmoid(Both(0, unit));
+                    c[unit] = (forget * c[unit]) + ((1 - forget) * Math.Tanh(Both(1, unit)));
+                    next[unit] = Sigmoid(Both(2, unit)) * Math.Tanh(c[unit]);
+                    break;
                 default:
                     var reset = Sigmoid(Both(0, unit));
                     var update = Sigmoid(Both(1, unit));

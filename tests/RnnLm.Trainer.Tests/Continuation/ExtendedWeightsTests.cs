@@ -130,6 +130,7 @@ public class ExtendedWeightsTests
     [InlineData(CellKind.Relu)]
     [InlineData(CellKind.Lstm)]
     [InlineData(CellKind.Gru)]
+    [InlineData(CellKind.Cifg)]
     public void New_words_of_an_adaptive_softmax_are_in_its_last_cluster_and_the_other_words_keep_their_proportions(CellKind cell)
     {
         var initial = Continued.Model(cell, adaptive: true);

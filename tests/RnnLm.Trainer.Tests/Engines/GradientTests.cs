@@ -39,6 +39,7 @@ public class GradientTests
     [Theory]
     [InlineData(CellKind.Lstm, false)]
     [InlineData(CellKind.Gru, true)]
+    [InlineData(CellKind.Cifg, true)]
     public void Vector_widths_and_tiles_of_the_vocabulary_make_no_difference(CellKind cell, bool tied)
     {
         // 1,000 words are several tiles for each thread; 6 * 45 positions are several chunks of the output layer.
@@ -79,6 +80,7 @@ public class GradientTests
     [InlineData(CellKind.Lstm, 1, 2)]
     [InlineData(CellKind.Lstm, 2, 8)]
     [InlineData(CellKind.Gru, 1, 2)]
+    [InlineData(CellKind.Cifg, 1, 2)]
     public void Hidden_units_divided_among_threads_make_no_difference(CellKind cell, int streams, int threads)
     {
         // The units are so many that a step is worth sharing; eight threads are more than there are panels.
@@ -97,7 +99,9 @@ public class GradientTests
     [InlineData(CellKind.Lstm, 1)]
     [InlineData(CellKind.Lstm, 2)]
     [InlineData(CellKind.Gru, 1)]
+    [InlineData(CellKind.Cifg, 1)]
     [InlineData(CellKind.Gru, 2)]
+    [InlineData(CellKind.Cifg, 2)]
     public void A_window_with_resets_has_the_losses_and_gradients_of_its_texts_read_each_alone(CellKind cell, int layers)
     {
         var shape = Cases.Shape(cell, layers: layers);

@@ -7,7 +7,7 @@ namespace RnnLm.Networks;
 internal abstract class Cell
 {
     /// <summary>Every cell there is, in the order of <see cref="CellKind"/>.</summary>
-    public static IReadOnlyList<Cell> All { get; } = [new ElmanCell(), new ReluCell(), new LstmCell(), new GruCell()];
+    public static IReadOnlyList<Cell> All { get; } = [new ElmanCell(), new ReluCell(), new LstmCell(), new GruCell(), new CifgCell()];
 
     /// <summary>The kind that stands for the cell in the public interface.</summary>
     public abstract CellKind Kind { get; }
@@ -15,8 +15,8 @@ internal abstract class Cell
     /// <summary>The name in model files, training records and on the command line, such as <c>lstm</c>.</summary>
     public string Name => Kind.ToString().ToLowerInvariant();
 
-    /// <summary>The name in PyTorch's word_language_model, such as <c>RNN_TANH</c>.</summary>
-    public abstract string PyTorchName { get; }
+    /// <summary>The name in PyTorch's word_language_model, such as <c>RNN_TANH</c>; null where PyTorch has no such cell.</summary>
+    public abstract string? PyTorchName { get; }
 
     /// <summary>The number of gates: each has the hidden state's size.</summary>
     public virtual int Gates => 1;
@@ -32,6 +32,9 @@ internal abstract class Cell
 
     /// <summary>Whether training begins with the identity as the recurrent matrix and a bias of zero, rather than with random numbers.</summary>
     public virtual bool BeginsAsIdentity => false;
+
+    /// <summary>The names of the cells that PyTorch has: <c>elman, relu, lstm, gru</c>.</summary>
+    public static string WithPyTorchName => string.Join(", ", All.Where(cell => cell.PyTorchName is not null).Select(cell => cell.Name));
 
     /// <summary>The cell of a kind.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such kind.</exception>
