@@ -15,7 +15,7 @@ internal sealed record TorchCell(nn.Module Module, Func<Tensor, LayerState?, (Te
     {
         [CellKind.Elman] = (sizes, device) => Of(nn.RNN(sizes.Input.Columns, sizes.Recurrent.Columns, nonLinearity: nn.NonLinearities.Tanh, device: device)),
         [CellKind.Relu] = (sizes, device) => Of(nn.RNN(sizes.Input.Columns, sizes.Recurrent.Columns, nonLinearity: nn.NonLinearities.ReLU, device: device)),
-        [CellKind.Lstm] = (sizes, device) => Of(nn.LSTM(sizes.Input.Columns, sizes.Recurrent.Columns, device: device)),
+        [CellKind.Lstm] = (sizes, device) => sizes.Projection is not null ? Of(new GatedSteps(GatedSteps.LstmStep, sizes, device)) : Of(nn.LSTM(sizes.Input.Columns, sizes.Recurrent.Columns, device: device)),
         [CellKind.Gru] = (sizes, device) => Of(nn.GRU(sizes.Input.Columns, sizes.Recurrent.Columns, device: device)),
         [CellKind.Cifg] = (sizes, device) => Of(new GatedSteps(GatedSteps.CoupledStep, sizes, device)),
     };

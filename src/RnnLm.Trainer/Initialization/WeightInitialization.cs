@@ -11,7 +11,7 @@ public static class WeightInitialization
 
     /// <summary>
     /// Makes the weights of a new network. Embedding and output matrix are uniform in ±0.1, as in PyTorch's word language model; the
-    /// output bias is the logarithm of how often each word occurs, so that the network begins as a unigram model; a recurrent layer is uniform in ±1/√hidden, biases included, as in PyTorch; the recurrent
+    /// output bias is the logarithm of how often each word occurs, so that the network begins as a unigram model; a recurrent layer is uniform in ±1/√hidden, biases and projection included, as in PyTorch; the recurrent
     /// matrix of a ReLU cell is the identity and its bias zero (Le, Jaitly and Hinton 2015); the matrices of an adaptive softmax's tails
     /// are uniform in ±1/√columns, as in PyTorch.
     /// </summary>
@@ -30,7 +30,7 @@ public static class WeightInitialization
         if (!shape.Tied) Uniform(weights.Output, EmbeddingRange);
         for (var layer = 0; layer < shape.Layers; layer++)
         {
-            var range = 1 / MathF.Sqrt(shape.OutputSizeOf(layer));
+            var range = 1 / MathF.Sqrt(shape.UnitsOf(layer));
             Uniform(weights.Layers[layer].Input, range);
             if (Cell.Of(shape.Cell).BeginsAsIdentity)
             {
@@ -40,6 +40,7 @@ public static class WeightInitialization
             Uniform(weights.Layers[layer].Recurrent, range);
             Uniform(weights.Layers[layer].Bias, range);
             if (weights.Layers[layer].RecurrentBias is { } recurrentBias) Uniform(recurrentBias, range);
+            if (weights.Layers[layer].Projection is { } projection) Uniform(projection, range);
         }
         foreach (var matrix in weights.Tails.SelectMany(tail => tail.Parameters)) Uniform(matrix, 1 / MathF.Sqrt(matrix.Columns));
         return weights;

@@ -6,7 +6,7 @@ namespace RnnLm;
 /// <summary>Everything that decides how a network is built and trained.</summary>
 /// <remarks>
 /// Where training goes on from a model, <see cref="Cell"/>, <see cref="Layers"/>, <see cref="EmbeddingSize"/>, <see cref="HiddenSize"/>,
-/// <see cref="Tied"/> and the clusters of an adaptive <see cref="Softmax"/> are the model's. Those that nobody has set follow it, and one that is set to
+/// <see cref="ProjectionSize"/>, <see cref="Tied"/> and the clusters of an adaptive <see cref="Softmax"/> are the model's. Those that nobody has set follow it, and one that is set to
 /// something else is refused by name.
 /// </remarks>
 public sealed class TrainingOptions
@@ -56,6 +56,14 @@ public sealed class TrainingOptions
         get => hiddenSize ?? 200;
         set => hiddenSize = value;
     }
+
+    /// <summary>
+    /// The size to which a layer's hidden state is projected before it is handed on and fed back (Sak, Senior and Beaufays 2014), from 1 to
+    /// below <see cref="HiddenSize"/>: a large memory with small matrices. Only <see cref="CellKind.Lstm"/> and <see cref="CellKind.Cifg"/>
+    /// have it. Where <see cref="Tied"/>, the last layer's projection has the <see cref="EmbeddingSize"/>.
+    /// </summary>
+    /// <value>Null, the default, means no projection.</value>
+    public int? ProjectionSize { get; set; }
 
     /// <summary>Whether the output layer shares the embedding's matrix.</summary>
     /// <value>The default is false.</value>
@@ -178,6 +186,7 @@ public sealed class TrainingOptions
             VocabularySize = vocabularySize,
             EmbeddingSize = EmbeddingSize,
             HiddenSize = HiddenSize,
+            ProjectionSize = ProjectionSize,
             Layers = Layers,
             Tied = Tied,
             AdaptiveSoftmax = Softmax.ClustersOf(vocabularySize),
@@ -207,12 +216,14 @@ public sealed class TrainingOptions
         faults.RequireAsInModel(layers is null || Layers == shape.Layers, nameof(Layers), Layers, shape.Layers);
         faults.RequireAsInModel(embeddingSize is null || EmbeddingSize == shape.EmbeddingSize, nameof(EmbeddingSize), EmbeddingSize, shape.EmbeddingSize);
         faults.RequireAsInModel(hiddenSize is null || HiddenSize == shape.HiddenSize, nameof(HiddenSize), HiddenSize, shape.HiddenSize);
+        faults.RequireAsInModel(ProjectionSize is null || ProjectionSize == shape.ProjectionSize, nameof(ProjectionSize), ProjectionSize, shape.ProjectionSize);
         faults.RequireAsInModel(tied is null || Tied == shape.Tied, nameof(Tied), Tied, shape.Tied);
         if (isSoftmaxSet) Softmax.AddDifferences(shape.AdaptiveSoftmax, faults, nameof(Softmax));
         faults.ThrowIfAny(all => new TrainingOptionsException(all));
 
         var copy = Clone();
         (copy.Cell, copy.Layers, copy.EmbeddingSize, copy.HiddenSize, copy.Tied) = (shape.Cell, shape.Layers, shape.EmbeddingSize, shape.HiddenSize, shape.Tied);
+        copy.ProjectionSize = shape.ProjectionSize;
         if (shape.AdaptiveSoftmax is { } clusters) copy.Softmax = new AdaptiveSoftmax { Cutoffs = clusters.Cutoffs, DivisionFactor = clusters.DivisionFactor };
         return copy;
     }
@@ -240,6 +251,7 @@ public sealed class TrainingOptions
             ("layers", Invariant($"{Layers}")),
             ("embedding_size", Invariant($"{EmbeddingSize}")),
             ("hidden_size", Invariant($"{HiddenSize}")),
+            .. ProjectionSize is { } projection ? new[] { ("projection_size", Invariant($"{projection}")) } : [],
             ("tied", Tied ? "true" : "false"),
             ("dropout", Invariant($"{Dropout}")),
             .. Softmax.Describe(),
@@ -276,6 +288,7 @@ public sealed class TrainingOptions
         faults.RequireBetween(nameof(Layers), Layers, 1, MaximumLayers);
         faults.RequireBetween(nameof(EmbeddingSize), EmbeddingSize, 1, MaximumSize);
         faults.RequireBetween(nameof(HiddenSize), HiddenSize, 1, MaximumSize);
+        AddProjectionFaults(faults);
         faults.RequireFinite(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "from 0 to below 1");
         if (faults.RequireGiven(Softmax, nameof(Softmax)))
         {
@@ -299,5 +312,16 @@ public sealed class TrainingOptions
         faults.RequireBetween(nameof(Threads), Threads, 1, MaximumThreads);
         faults.Require(ProgressInterval >= TimeSpan.Zero, nameof(ProgressInterval), ProgressInterval, "zero or longer");
         Checkpoint?.AddFaults(faults.Of(nameof(Checkpoint)));
+    }
+
+    private void AddProjectionFaults(OptionFaults faults)
+    {
+        if (ProjectionSize is not { } size) return;
+        if (Enum.IsDefined(Cell) && !Networks.Cell.Of(Cell).HasMemory)
+            faults.Add(nameof(ProjectionSize), Invariant($"{size}"), $"null where Cell is {Cell}; cells with a memory can be projected, {Networks.Cell.WithMemory}");
+        else if (Tied && Layers == 1)
+            faults.Require(size == EmbeddingSize && size < HiddenSize, nameof(ProjectionSize), size, Invariant($"EmbeddingSize, {EmbeddingSize}, where one layer is Tied, and below HiddenSize, {HiddenSize}"));
+        else
+            faults.Require(size >= 1 && size < HiddenSize, nameof(ProjectionSize), size, Invariant($"from 1 to below HiddenSize, {HiddenSize}"));
     }
 }

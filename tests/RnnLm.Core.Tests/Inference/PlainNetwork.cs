@@ -4,7 +4,7 @@ namespace RnnLm.Tests.Inference;
 internal sealed class PlainNetwork(NetworkWeights weights)
 {
     private readonly double[][] hidden = [.. weights.Layers.Select(layer => new double[layer.Recurrent.Columns])];
-    private readonly double[][] cell = [.. weights.Layers.Select(layer => new double[layer.Recurrent.Columns])];
+    private readonly double[][] cell = [.. weights.Layers.Select(layer => new double[layer.Projection?.Columns ?? layer.Recurrent.Columns])];
 
     public double[] Output => hidden[^1];
 
@@ -46,7 +46,7 @@ internal sealed class PlainNetwork(NetworkWeights weights)
 
     private void Step(LayerWeights layer, double[] x, double[] h, double[] c)
     {
-        var size = h.Length;
+        var size = c.Length;
         double FromInput(int gate, int unit) => Row(layer.Input, (gate * size) + unit, x) + layer.Bias.Values[(gate * size) + unit];
         double FromState(int gate, int unit) => Row(layer.Recurrent, (gate * size) + unit, h);
         double Both(int gate, int unit) => FromInput(gate, unit) + FromState(gate, unit);
@@ -79,6 +79,7 @@ internal sealed class PlainNetwork(NetworkWeights weights)
                     break;
             }
         }
+        if (layer.Projection is { } projection) next = [.. Enumerable.Range(0, projection.Rows).Select(row => Row(projection, row, next))];
         next.CopyTo(h, 0);
     }
 

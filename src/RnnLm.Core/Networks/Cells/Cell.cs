@@ -36,6 +36,9 @@ internal abstract class Cell
     /// <summary>The names of the cells that PyTorch has: <c>elman, relu, lstm, gru</c>.</summary>
     public static string WithPyTorchName => string.Join(", ", All.Where(cell => cell.PyTorchName is not null).Select(cell => cell.Name));
 
+    /// <summary>The names of the cells with a memory, whose hidden state may be projected: <c>lstm, cifg</c>.</summary>
+    public static string WithMemory => string.Join(", ", All.Where(cell => cell.HasMemory).Select(cell => cell.Name));
+
     /// <summary>The cell of a kind.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such kind.</exception>
     public static Cell Of(CellKind kind)
@@ -50,7 +53,7 @@ internal abstract class Cell
     /// <param name="fromState">
     /// What the state before gives <see cref="GateWithRecurrentBias"/>: <c>[hidden]</c>, empty where there is no such gate; overwritten.
     /// </param>
-    /// <param name="hidden">The hidden state: <c>[hidden]</c>; moved on.</param>
+    /// <param name="hidden">The hidden state: <c>[hidden]</c>; moved on. One that has a memory does not read it.</param>
     /// <param name="memory">The memory: <c>[hidden]</c>, empty where the cell has none; moved on.</param>
     public abstract void Activate(Span<float> gates, Span<float> fromState, Span<float> hidden, Span<float> memory);
 }
