@@ -17,6 +17,7 @@ internal static class HonouredOptions
             nameof(TrainingOptions.EmbeddingSize),
             nameof(TrainingOptions.HiddenSize),
             nameof(TrainingOptions.ProjectionSize),
+            nameof(TrainingOptions.ForgetBias),
             nameof(TrainingOptions.Tied),
             nameof(TrainingOptions.Dropout),
             nameof(TrainingOptions.GradientClip),

@@ -273,7 +273,7 @@ public sealed class LanguageModelTrainer
         if (initial?.Parameters.FirstOrDefault(parameter => !parameter.IsFinite) is { } broken)
             throw new ArgumentException($"The initial weights of {broken.Name} are not all finite numbers; give those of a model that has not diverged.", nameof(initial));
         var wordCounts = TrainingText.CountWords(corpus, vocabulary);
-        initial ??= WeightInitialization.Create(shape, options.Seed, wordCounts);
+        initial ??= WeightInitialization.Create(shape, options.Seed, wordCounts, options.ForgetBias);
 
         var validationText = validation is null ? null : new ValidationText(validation, options.BatchMode);
         return new TrainingRun(

@@ -22,6 +22,7 @@ static class FlagDifferences
         ["embedding_size"] = ["--embedding"],
         ["hidden_size"] = ["--hidden"],
         ["projection_size"] = ["--projection"],
+        ["forget_bias"] = ["--forget-bias"],
         ["tied"] = ["--tied"],
         ["dropout"] = ["--dropout"],
         ["softmax"] = ["--softmax"],

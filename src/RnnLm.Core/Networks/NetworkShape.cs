@@ -125,6 +125,8 @@ public sealed record NetworkShape
         {
             if (projection < 1 || projection >= HiddenSize)
                 faults.Add($"The projection size is {projection}; it must be from 1 to below the hidden size, {HiddenSize}.");
+            if (Tied && Layers == 1 && projection != EmbeddingSize)
+                faults.Add($"The projection size is {projection}; it must be the embedding size, {EmbeddingSize}, where one layer is tied.");
             if (Enum.IsDefined(Cell) && !CellDescription.HasMemory)
                 faults.Add($"The hidden state of {CellDescription.Name} cells cannot be projected; that of {Networks.Cell.WithMemory} can.");
         }

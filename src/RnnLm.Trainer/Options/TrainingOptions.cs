@@ -15,6 +15,7 @@ public sealed class TrainingOptions
     private const int MaximumSize = 16_384;
     private const int MaximumThreads = 1_024;
     private const long MaximumWordsInWindow = 16_777_216;
+    private const double MaximumForgetBias = 20; // the gate is then open within the rounding of a float
 
     private CellKind? cell;
     private int? layers;
@@ -23,6 +24,8 @@ public sealed class TrainingOptions
     private bool? tied;
     private Softmax softmax = new FullSoftmax();
     private bool isSoftmaxSet;
+    private double? forgetBias;
+    private bool isContinuation;
     private int? seed;
 
     /// <summary>The recurrent cell.</summary>
@@ -64,6 +67,18 @@ public sealed class TrainingOptions
     /// </summary>
     /// <value>Null, the default, means no projection.</value>
     public int? ProjectionSize { get; set; }
+
+    /// <summary>
+    /// What is added to the biases of forget gates before training begins, from −20 to 20: with 0 half of the memory is kept from word to word at
+    /// first, with 1 nearly three quarters (Gers, Schmidhuber and Cummins 2000; Jozefowicz, Zaremba and Sutskever 2015). Only
+    /// <see cref="CellKind.Lstm"/> and <see cref="CellKind.Cifg"/> have them, and only a training that does not go on from a model begins with them.
+    /// </summary>
+    /// <value>The default is 1.</value>
+    public double ForgetBias
+    {
+        get => forgetBias ?? WeightInitialization.UsualForgetBias;
+        set => forgetBias = value;
+    }
 
     /// <summary>Whether the output layer shares the embedding's matrix.</summary>
     /// <value>The default is false.</value>
@@ -218,12 +233,13 @@ public sealed class TrainingOptions
         faults.RequireAsInModel(hiddenSize is null || HiddenSize == shape.HiddenSize, nameof(HiddenSize), HiddenSize, shape.HiddenSize);
         faults.RequireAsInModel(ProjectionSize is null || ProjectionSize == shape.ProjectionSize, nameof(ProjectionSize), ProjectionSize, shape.ProjectionSize);
         faults.RequireAsInModel(tied is null || Tied == shape.Tied, nameof(Tied), Tied, shape.Tied);
+        if (forgetBias is not null) faults.Add(nameof(ForgetBias), Invariant($"{ForgetBias}"), "left out where training goes on from a model, whose gates have learned theirs");
         if (isSoftmaxSet) Softmax.AddDifferences(shape.AdaptiveSoftmax, faults, nameof(Softmax));
         faults.ThrowIfAny(all => new TrainingOptionsException(all));
 
         var copy = Clone();
         (copy.Cell, copy.Layers, copy.EmbeddingSize, copy.HiddenSize, copy.Tied) = (shape.Cell, shape.Layers, shape.EmbeddingSize, shape.HiddenSize, shape.Tied);
-        copy.ProjectionSize = shape.ProjectionSize;
+        (copy.ProjectionSize, copy.isContinuation) = (shape.ProjectionSize, true);
         if (shape.AdaptiveSoftmax is { } clusters) copy.Softmax = new AdaptiveSoftmax { Cutoffs = clusters.Cutoffs, DivisionFactor = clusters.DivisionFactor };
         return copy;
     }
@@ -252,6 +268,7 @@ public sealed class TrainingOptions
             ("embedding_size", Invariant($"{EmbeddingSize}")),
             ("hidden_size", Invariant($"{HiddenSize}")),
             .. ProjectionSize is { } projection ? new[] { ("projection_size", Invariant($"{projection}")) } : [],
+            .. !isContinuation && Networks.Cell.Of(Cell).ForgetGate is not null ? new[] { ("forget_bias", Invariant($"{ForgetBias}")) } : [],
             ("tied", Tied ? "true" : "false"),
             ("dropout", Invariant($"{Dropout}")),
             .. Softmax.Describe(),
@@ -289,6 +306,7 @@ public sealed class TrainingOptions
         faults.RequireBetween(nameof(EmbeddingSize), EmbeddingSize, 1, MaximumSize);
         faults.RequireBetween(nameof(HiddenSize), HiddenSize, 1, MaximumSize);
         AddProjectionFaults(faults);
+        AddForgetBiasFaults(faults);
         faults.RequireFinite(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "from 0 to below 1");
         if (faults.RequireGiven(Softmax, nameof(Softmax)))
         {
@@ -323,5 +341,13 @@ public sealed class TrainingOptions
             faults.Require(size == EmbeddingSize && size < HiddenSize, nameof(ProjectionSize), size, Invariant($"EmbeddingSize, {EmbeddingSize}, where one layer is Tied, and below HiddenSize, {HiddenSize}"));
         else
             faults.Require(size >= 1 && size < HiddenSize, nameof(ProjectionSize), size, Invariant($"from 1 to below HiddenSize, {HiddenSize}"));
+    }
+
+    private void AddForgetBiasFaults(OptionFaults faults)
+    {
+        if (forgetBias is null) return;
+        faults.RequireFinite(Math.Abs(ForgetBias) <= MaximumForgetBias, nameof(ForgetBias), ForgetBias, Invariant($"from -{MaximumForgetBias} to {MaximumForgetBias}"));
+        if (Enum.IsDefined(Cell) && Networks.Cell.Of(Cell).ForgetGate is null)
+            faults.Add(nameof(ForgetBias), Invariant($"{ForgetBias}"), $"left out where Cell is {Cell}, which has no forget gate");
     }
 }

@@ -20,8 +20,8 @@ public class ProjectionTests
     }
 
     // Tied, the last layer projects to 19 and the others to 11.
-    private static NetworkWeights Weights(CellKind cell, int layers, bool tied, int vocabulary = Vocabulary)
-        => RandomModels.Weights(cell, vocabulary, embedding: 19, hidden: 35, layers, tied, projection: 11, recurrentScale: 0.5f);
+    private static NetworkWeights Weights(CellKind cell, int layers, bool tied, int vocabulary = Vocabulary) => RandomModels.Weights(
+        cell, vocabulary, embedding: 19, hidden: 35, layers, tied, projection: tied && layers == 1 ? 19 : 11, recurrentScale: 0.5f);
 
     [Theory]
     [MemberData(nameof(Shapes))]
@@ -128,4 +128,13 @@ public class ProjectionTests
     [InlineData(CellKind.Elman, 3, "The hidden state of elman cells cannot be projected")]
     public void Projections_that_cannot_be_are_refused(CellKind cell, int projection, string reason)
         => Assert.Contains(reason, Assert.Throws<ArgumentException>(() => RandomModels.Weights(cell, projection: projection)).Message);
+
+    [Fact]
+    public void One_tied_layer_projects_to_the_embeddings_size_and_to_no_other()
+    {
+        Assert.Equal(5, RandomModels.Weights(CellKind.Lstm, layers: 1, tied: true, projection: 5).Shape.OutputSize);
+        Assert.Contains(
+            "The projection size is 3; it must be the embedding size, 5, where one layer is tied.",
+            Assert.Throws<ArgumentException>(() => RandomModels.Weights(CellKind.Lstm, layers: 1, tied: true, projection: 3)).Message);
+    }
 }

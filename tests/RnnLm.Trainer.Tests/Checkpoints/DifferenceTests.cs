@@ -15,6 +15,8 @@ public sealed class DifferenceTests : IDisposable
         ["layers"] = options => options.Layers++,
         ["embedding_size"] = options => options.EmbeddingSize++,
         ["hidden_size"] = options => options.HiddenSize++,
+        ["projection_size"] = options => options.ProjectionSize = 3,
+        ["forget_bias"] = options => options.ForgetBias = 2,
         ["tied"] = options => options.Tied = !options.Tied,
         ["dropout"] = options => options.Dropout += 0.1,
         ["softmax"] = options => options.Softmax = new FullSoftmax(),

@@ -59,6 +59,8 @@ internal sealed record Rehearsal(TrainingResult? Result, IReadOnlyList<TrainingE
         options.StateResetProbability = turn % 4 == 0 ? 0 : 0.4;
         options.Threads = turn % 5 == 2 ? 2 : 1;
         options.Layers = 1 + turn / 2 % 2;
+        // One tied layer projects to the embedding's size.
+        if (cell is CellKind.Lstm or CellKind.Cifg && turn % 3 > 0) options.ProjectionSize = options.Tied && options.Layers == 1 ? 5 : 4;
     });
 
     /// <summary>Every kind of run.</summary>

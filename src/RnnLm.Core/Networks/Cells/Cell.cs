@@ -30,6 +30,9 @@ internal abstract class Cell
     /// </summary>
     public virtual int? GateWithRecurrentBias => null;
 
+    /// <summary>The gate whose bias decides how much of the memory is kept at first; null where there is none.</summary>
+    public virtual int? ForgetGate => null;
+
     /// <summary>Whether training begins with the identity as the recurrent matrix and a bias of zero, rather than with random numbers.</summary>
     public virtual bool BeginsAsIdentity => false;
 
