@@ -25,7 +25,6 @@ public sealed class TrainingOptions
     private Softmax softmax = new FullSoftmax();
     private bool isSoftmaxSet;
     private double? forgetBias;
-    private bool isContinuation;
     private int? seed;
 
     /// <summary>The recurrent cell.</summary>
@@ -71,7 +70,7 @@ public sealed class TrainingOptions
     /// <summary>
     /// What is added to the biases of forget gates before training begins, from −20 to 20: with 0 half of the memory is kept from word to word at
     /// first, with 1 nearly three quarters (Gers, Schmidhuber and Cummins 2000; Jozefowicz, Zaremba and Sutskever 2015). Only
-    /// <see cref="CellKind.Lstm"/> and <see cref="CellKind.Cifg"/> have them, and only a training that does not go on from a model begins with them.
+    /// <see cref="CellKind.Lstm"/> and <see cref="CellKind.Cifg"/> have them, and a training that begins with weights that are there already leaves them as they are.
     /// </summary>
     /// <value>The default is 1.</value>
     public double ForgetBias
@@ -239,7 +238,7 @@ public sealed class TrainingOptions
 
         var copy = Clone();
         (copy.Cell, copy.Layers, copy.EmbeddingSize, copy.HiddenSize, copy.Tied) = (shape.Cell, shape.Layers, shape.EmbeddingSize, shape.HiddenSize, shape.Tied);
-        (copy.ProjectionSize, copy.isContinuation) = (shape.ProjectionSize, true);
+        copy.ProjectionSize = shape.ProjectionSize;
         if (shape.AdaptiveSoftmax is { } clusters) copy.Softmax = new AdaptiveSoftmax { Cutoffs = clusters.Cutoffs, DivisionFactor = clusters.DivisionFactor };
         return copy;
     }
@@ -268,7 +267,7 @@ public sealed class TrainingOptions
             ("embedding_size", Invariant($"{EmbeddingSize}")),
             ("hidden_size", Invariant($"{HiddenSize}")),
             .. ProjectionSize is { } projection ? new[] { ("projection_size", Invariant($"{projection}")) } : [],
-            .. !isContinuation && Networks.Cell.Of(Cell).ForgetGate is not null ? new[] { ("forget_bias", Invariant($"{ForgetBias}")) } : [],
+            .. Networks.Cell.Of(Cell).ForgetGate is not null ? new[] { ("forget_bias", Invariant($"{ForgetBias}")) } : [],
             ("tied", Tied ? "true" : "false"),
             ("dropout", Invariant($"{Dropout}")),
             .. Softmax.Describe(),

@@ -11,7 +11,7 @@ public sealed class DifferenceTests : IDisposable
     /// <summary>For every name that options are described by, a change of it alone and what else it takes to make that one possible.</summary>
     private static readonly Dictionary<string, Action<TrainingOptions>> Changes = new()
     {
-        ["cell"] = options => options.Cell = CellKind.Gru,
+        ["cell"] = options => options.Cell = CellKind.Cifg,
         ["layers"] = options => options.Layers++,
         ["embedding_size"] = options => options.EmbeddingSize++,
         ["hidden_size"] = options => options.HiddenSize++,
@@ -45,7 +45,7 @@ public sealed class DifferenceTests : IDisposable
     [MemberData(nameof(Softmaxes))]
     public void Every_option_that_decides_what_is_learned_must_be_as_it_was(string softmax)
     {
-        TrainingOptions Options() => Rehearsal.Options(CellKind.Lstm, "adam", softmax, BatchMode.Streams, turn: 5);
+        TrainingOptions Options() => Rehearsal.Options(CellKind.Lstm, "adam", softmax, BatchMode.Streams, turn: 11);
         Rehearsal.Train(Options(), temporary["run"], cancelAt: happened => happened is TrainingProgressed { Step: 4 });
         var files = Snapshot(temporary["run"]);
         // An adaptive softmax has no matrix to be tied, and a full one is no change of itself.

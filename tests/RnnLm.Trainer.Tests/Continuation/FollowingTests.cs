@@ -43,7 +43,6 @@ public class FollowingTests
             Assert.Equal(initial.Shape with { VocabularySize = 12 }, model.Shape);
             Assert.NotEqual(initial.Network.Weights.Layers[0].Projection!.Values, model.Network.Weights.Layers[0].Projection!.Values);
             Assert.Equal("4", model.Training.Options["projection_size"]);
-            Assert.False(model.Training.Options.ContainsKey("forget_bias"));
         }
         var fault = Assert.Throws<TrainingOptionsException>(() => Continued.Trainer(options => options.ProjectionSize = 5).Train(initial, Lines));
         Assert.Equal(["ProjectionSize is 5; it must be 4, as in the initial model, or not be set."], fault.Faults);

@@ -192,7 +192,7 @@ public class TrainingOptionsTests
         };
         foreach (var softmax in (Softmax[])[new FullSoftmax(), new SampledSoftmax(), new AdaptiveSoftmax { Cutoffs = [2000] }])
         {
-            var options = new TrainingOptions { TimeLimit = TimeSpan.FromHours(1), Softmax = softmax };
+            var options = new TrainingOptions { TimeLimit = TimeSpan.FromHours(1), ProjectionSize = 100, Softmax = softmax };
             object[] all = [options, options.Softmax, options.Optimizer, options.Schedule];
             var names = all.SelectMany(part => NamesOf(part.GetType())).Select(name => renamed.GetValueOrDefault(name, name.ToLowerInvariant()));
             Assert.Equal(names.Order(), options.Describe().Keys.Select(key => key.Replace("_", "")).Order());
