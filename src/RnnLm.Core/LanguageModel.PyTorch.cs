@@ -10,8 +10,9 @@ public sealed partial class LanguageModel
     /// </summary>
     /// <remarks>
     /// <para>The weights are the model's state_dict as a safetensors file: <c>encoder.weight</c> [V, E]; for each layer
-    /// <c>rnn.weight_ih_l0</c> [gates * H, E or H], <c>rnn.weight_hh_l0</c> [gates * H, H], <c>rnn.bias_ih_l0</c> and
-    /// <c>rnn.bias_hh_l0</c> [gates * H]; <c>decoder.weight</c> [V, H]; <c>decoder.bias</c> [V]; of the types F32, F64, F16 or BF16.
+    /// <c>rnn.weight_ih_l0</c> [gates * H, E or P], <c>rnn.weight_hh_l0</c> [gates * H, P], <c>rnn.bias_ih_l0</c> and
+    /// <c>rnn.bias_hh_l0</c> [gates * H], and of an <c>nn.LSTM</c> with a <c>proj_size</c> P <c>rnn.weight_hr_l0</c> [P, H], P otherwise being
+    /// H; <c>decoder.weight</c> [V, P]; <c>decoder.bias</c> [V]; of the types F32, F64, F16 or BF16.
     /// Sizes and number of layers follow from them. Names may all begin with the name of a module around the model's, such as
     /// <c>module.</c> or <c>_orig_mod.</c>. With <see cref="PyTorchImportOptions.AllowPickle"/> the weights may be a file of
     /// <c>torch.save</c>'s, too. The output layer is tied to the embedding where the two matrices are equal, or one

@@ -159,7 +159,7 @@ public sealed partial class LanguageModel
 
     /// <summary>The cell and the sizes, for people to read.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{Shape.Cell} {Shape.Layers}×{Shape.HiddenSize}, {Vocabulary.Count:N0} words, {Shape.ParameterCount:N0} parameters{(IsQuantized ? " of 8 bits" : "")}");
+        $"{Shape.Cell} {Shape.Layers}×{Shape.HiddenSize}{(Shape.ProjectionSize is { } projection ? $" projected to {projection}" : "")}, {Vocabulary.Count:N0} words, {Shape.ParameterCount:N0} parameters{(IsQuantized ? " of 8 bits" : "")}");
 
     private static T NotNull<T>(T? text, int index, string parameter) where T : class
         => text ?? throw new ArgumentException($"The text at index {index} is null; an empty text is \"\" or a list without words.", parameter);

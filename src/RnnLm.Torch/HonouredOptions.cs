@@ -16,6 +16,8 @@ internal static class HonouredOptions
             nameof(TrainingOptions.Layers),
             nameof(TrainingOptions.EmbeddingSize),
             nameof(TrainingOptions.HiddenSize),
+            nameof(TrainingOptions.ProjectionSize),
+            nameof(TrainingOptions.ForgetBias),
             nameof(TrainingOptions.Tied),
             nameof(TrainingOptions.Dropout),
             nameof(TrainingOptions.GradientClip),

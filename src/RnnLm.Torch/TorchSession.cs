@@ -179,7 +179,7 @@ internal sealed class TorchSession : ITrainingSession
         Release(states);
         states = streams == 0
             ? null
-            : [.. Enumerable.Range(0, shape.Layers).Select(layer => LayerState.Restore(LayerOf(state, layer), streams, shape.OutputSizeOf(layer), torchDevice))];
+            : [.. Enumerable.Range(0, shape.Layers).Select(layer => LayerState.Restore(LayerOf(state, layer), streams, shape.OutputSizeOf(layer), shape.UnitsOf(layer), torchDevice))];
         return true;
     });
 

@@ -366,7 +366,7 @@ public sealed class LanguageModelTrainer
             throw new ArgumentException($"The initial weights have the shape {initial.Shape}; the options describe {shape}.", nameof(initial));
         if (initial?.Parameters.FirstOrDefault(parameter => !parameter.IsFinite) is { } broken)
             throw new ArgumentException($"The initial weights of {broken.Name} are not all finite numbers; give those of a model that has not diverged.", nameof(initial));
-        return initial ?? WeightInitialization.Create(shape, options.Seed, wordCounts);
+        return initial ?? WeightInitialization.Create(shape, options.Seed, wordCounts, options.ForgetBias);
     }
 
     private static Vocabulary BuildVocabulary(TokenStreamBuilder builder, VocabularyOptions? vocabularyOptions)

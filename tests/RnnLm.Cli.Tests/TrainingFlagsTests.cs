@@ -21,6 +21,8 @@ public sealed class TrainingFlagsTests
         { "", "--layers", "3", "Layers", "3" },
         { "", "--embedding", "7", "EmbeddingSize", "7" },
         { "", "--hidden", "7", "HiddenSize", "7" },
+        { "", "--projection", "7", "ProjectionSize", "7" },
+        { "", "--forget-bias", "-0.5", "ForgetBias", "-0.5" },
         { "", "--tied", "", "Tied", "True" },
         { "", "--dropout", "0.5", "Dropout", "0.5" },
         { "", "--input-dropout", "0.5", "Regularization.InputDropout", "0.5" },

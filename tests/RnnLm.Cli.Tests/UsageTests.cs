@@ -35,6 +35,8 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--layers"] = ("whole", "1", ["0", "-1", "17"]),
         ["--embedding"] = ("whole", "8", ["0", "-1", "16385"]),
         ["--hidden"] = ("whole", "8", ["0", "-1", "16385"]),
+        ["--projection"] = ("whole", "4", ["0", "-1", "200"]),
+        ["--forget-bias"] = ("fraction", "0.5", ["21", "-20.5"]),
         ["--tied"] = ("switch", "", []),
         ["--dropout"] = ("fraction", "0.5", ["1", "-0.1"]),
         ["--input-dropout"] = ("fraction", "0.5", ["1", "-0.1"]),

@@ -26,6 +26,21 @@ public class EngineAgreementTests
             (options, step) => Networks.Window(options, step, startsFresh: step == 2, padding: 0.2, resets: step % 2 * 0.3));
 
     [TorchTheory]
+    [MemberData(nameof(Networks.Projected), MemberType = typeof(Networks))]
+    public void Losses_gradients_updates_and_evaluations_agree_where_hidden_states_are_projected(CellKind cell, int layers, bool tied, int projection)
+    {
+        var options = Networks.Options(cell, layers, tied);
+        options.ProjectionSize = projection;
+        AssertSameGradients(options, (options, step) => Networks.Window(options, step, startsFresh: step == 2, padding: 0.2, resets: step % 2 * 0.3));
+        AssertSameCourse(options, steps: 20, tolerance: 1e-5);
+        var words = Networks.Words(1_300, seed: 4);
+        var (managed, torch) = Start(options, Networks.Weights(options));
+        using (managed)
+        using (torch)
+            AssertClose(managed.Evaluate(words, default), torch.Evaluate(words, default), 1e-6, "sum of losses");
+    }
+
+    [TorchTheory]
     [InlineData("sgd", CellKind.Lstm, false)]
     [InlineData("sgd", CellKind.Gru, true)]
     [InlineData("adam", CellKind.Lstm, true)]

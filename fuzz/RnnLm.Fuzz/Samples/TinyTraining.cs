@@ -23,6 +23,7 @@ internal static class TinyTraining
             options.Optimizer = new Sgd();
             options.BatchMode = BatchMode.Rows;
         }));
+        yield return ("cifg-projected", Options(options => (options.Cell, options.HiddenSize, options.ProjectionSize) = (CellKind.Cifg, 3, 1)));
         yield return ("elman-adamw-adaptive", Options(options =>
         {
             options.Cell = CellKind.Elman;

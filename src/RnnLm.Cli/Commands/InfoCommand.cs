@@ -36,6 +36,7 @@ sealed class InfoCommand(Terminal terminal, CancellationToken cancellation)
         model.Shape.Layers,
         model.Shape.EmbeddingSize,
         model.Shape.HiddenSize,
+        model.Shape.ProjectionSize,
         model.Shape.Tied,
         model.Shape.VocabularySize,
         Softmax = model.Shape.AdaptiveSoftmax is null ? "full" : "adaptive",
@@ -54,7 +55,7 @@ sealed class InfoCommand(Terminal terminal, CancellationToken cancellation)
         var shape = model.Shape;
         Line("file", $"{modelPath}, {FileIdentity.LengthOf(modelPath):N0} bytes");
         Line("checksum", $"{model.ComputeChecksum()}");
-        Line("network", $"{shape.Cell.ToString().ToLowerInvariant()}, {shape.Layers} {(shape.Layers == 1 ? "layer" : "layers")}, embedding {shape.EmbeddingSize}, hidden {shape.HiddenSize}, {(shape.Tied ? "tied" : "not tied")}");
+        Line("network", $"{shape.Cell.ToString().ToLowerInvariant()}, {shape.Layers} {(shape.Layers == 1 ? "layer" : "layers")}, embedding {shape.EmbeddingSize}, hidden {shape.HiddenSize}{(shape.ProjectionSize is { } projection ? $" projected to {projection}" : "")}, {(shape.Tied ? "tied" : "not tied")}");
         Line("softmax", $"{(shape.AdaptiveSoftmax is { } adaptive ? $"adaptive, {adaptive}" : "full")}");
         Line("parameters", $"{shape.ParameterCount:N0}, {(model.IsQuantized ? "8-bit integers with a scale for each row" : "32-bit floating point")}");
         Line("vocabulary", $"{shape.VocabularySize:N0} words, unknown {model.Vocabulary.UnknownWord}, end of line {model.Vocabulary.EndOfLineWord}");

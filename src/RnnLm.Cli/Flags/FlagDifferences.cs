@@ -21,6 +21,8 @@ static class FlagDifferences
         ["layers"] = ["--layers"],
         ["embedding_size"] = ["--embedding"],
         ["hidden_size"] = ["--hidden"],
+        ["projection_size"] = ["--projection"],
+        ["forget_bias"] = ["--forget-bias"],
         ["tied"] = ["--tied"],
         ["dropout"] = ["--dropout"],
         ["input_dropout"] = ["--input-dropout"],
@@ -75,7 +77,7 @@ static class FlagDifferences
 
     /// <summary>What is that of the initial model, where there is one.</summary>
     private static readonly string[] OfInitialModel =
-        ["cell", "layers", "embedding_size", "hidden_size", "tied", "softmax", "adaptive_cutoffs", "adaptive_division_factor", Tokenizer, InitialWeights];
+        ["cell", "layers", "embedding_size", "hidden_size", "projection_size", "tied", "softmax", "adaptive_cutoffs", "adaptive_division_factor", Tokenizer, InitialWeights];
 
     private static readonly string[] Files = [Text, Validation, Initial];
 

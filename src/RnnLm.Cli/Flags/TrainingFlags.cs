@@ -14,6 +14,10 @@ static class TrainingFlags
             Values.Whole, options.EmbeddingSize, value => options.EmbeddingSize = value, nameof(options.EmbeddingSize));
         flags.Value("--hidden", "The size of a layer's hidden state.",
             Values.Whole, options.HiddenSize, value => options.HiddenSize = value, nameof(options.HiddenSize));
+        flags.Optional("--projection", "The size to which a layer's hidden state is projected, below --hidden: lstm and cifg only. [default: none]",
+            Values.Whole, value => options.ProjectionSize = value, nameof(options.ProjectionSize));
+        flags.Optional("--forget-bias", "What the biases of forget gates begin with: lstm and cifg only. [default: 1]",
+            Values.Fraction, value => options.ForgetBias = value, nameof(options.ForgetBias));
         var tied = flags.Switch("--tied", "Share the output layer's matrix with the embedding.", () => options.Tied = true,
             nameof(options.Tied));
         flags.Value("--dropout", "The share of values dropped between layers.",

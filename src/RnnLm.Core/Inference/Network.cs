@@ -29,7 +29,7 @@ public sealed class Network
     private readonly ConcurrentQueue<TextScorer> scorers = []; // those that nobody is using; a ConcurrentBag would keep them, and the network, as long as a thread that used it
     private readonly int gateRoom;
     private readonly int scratchRoom;
-    private readonly int hiddenRoom;
+    private readonly int outputRoom;
 
     /// <summary>Makes a network of weights, which are copied.</summary>
     /// <param name="weights">What the network has learned.</param>
@@ -72,7 +72,7 @@ public sealed class Network
         {
             gateRoom = Math.Max(gateRoom, layer.GateCount);
             scratchRoom = Math.Max(scratchRoom, layer.ScratchSize);
-            hiddenRoom = Math.Max(hiddenRoom, layer.HiddenSize);
+            outputRoom = Math.Max(outputRoom, layer.OutputSize);
         }
         if ((long)Shape.VocabularySize * layers[0].GateCount <= greatestInputTable)
             inputTable = new InputTable(Embedding, layers[0]);
@@ -237,7 +237,7 @@ public sealed class Network
         var (count, collects) = (states.Count, outputs.Rows > 0);
         var scratchOffset = words.Length * gateRoom;
         var betweenOffset = scratchOffset + (count * scratchRoom);
-        var room = ArrayPool<float>.Shared.Rent(betweenOffset + (collects ? words.Length * hiddenRoom : 0));
+        var room = ArrayPool<float>.Shared.Rent(betweenOffset + (collects ? words.Length * outputRoom : 0));
         MatrixView below = default;
         for (var index = 0; index < layers.Length; index++)
         {
@@ -251,7 +251,7 @@ public sealed class Network
             var scratch = new MatrixView(room, scratchOffset, count, layer.ScratchSize, layer.ScratchSize);
             below = !collects ? hidden
                 : index == layers.Length - 1 ? outputs
-                : new MatrixView(room, betweenOffset, words.Length, layer.HiddenSize, layer.HiddenSize);
+                : new MatrixView(room, betweenOffset, words.Length, layer.OutputSize, layer.OutputSize);
             for (var row = 0; row < words.Length; row += count)
             {
                 layer.Step(gates.RowRange(row, count), hidden, memory, scratch);

@@ -3,7 +3,7 @@ using RnnLm.Inference;
 namespace RnnLm;
 
 /// <summary>
-/// What a network remembers of the words it has read: the hidden state of every layer, and the cell state of an LSTM's. The caller
+/// What a network remembers of the words it has read: the hidden state of every layer, and the cell state of an LSTM's or a CIFG's. The caller
 /// holds it and hands it in, so a network serves any number of texts at once; one state belongs to one thread at a time.
 /// </summary>
 public sealed class RecurrentState
@@ -23,11 +23,11 @@ public sealed class RecurrentState
     /// <summary>This state as a row of states, the only one.</summary>
     internal RecurrentStates States { get; }
 
-    /// <summary>The hidden state of a layer: <c>[hidden]</c>.</summary>
+    /// <summary>The hidden state of a layer, projected where it is: <c>[output]</c>.</summary>
     /// <param name="layer">The layer, from 0.</param>
     public ReadOnlySpan<float> Hidden(int layer) => States.Hidden(layer).Row(0);
 
-    /// <summary>The cell state of a layer: <c>[hidden]</c>; empty unless the cells are LSTMs.</summary>
+    /// <summary>The cell state of a layer: <c>[hidden]</c>; empty unless the cells are LSTMs or CIFGs.</summary>
     /// <param name="layer">The layer, from 0.</param>
     public ReadOnlySpan<float> Cell(int layer) => States.Memory(layer).Row(0);
 
@@ -59,7 +59,7 @@ public sealed class RecurrentState
         if (ReferenceEquals(shape, other)) return true;
         if (shape.Cell != other.Cell || shape.Layers != other.Layers) return false;
         for (var layer = 0; layer < Layers; layer++)
-            if (shape.OutputSizeOf(layer) != other.OutputSizeOf(layer)) return false;
+            if (shape.OutputSizeOf(layer) != other.OutputSizeOf(layer) || shape.UnitsOf(layer) != other.UnitsOf(layer)) return false;
         return true;
     }
 }

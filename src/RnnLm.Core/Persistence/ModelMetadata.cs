@@ -15,7 +15,9 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
     private const int Version = 1;
     private const int QuantizedVersion = 2;
     private const int AdaptiveSoftmaxVersion = 2;
-    private const int NewestVersion = 2;
+    private const int CoupledGatesVersion = 3;
+    private const int ProjectionVersion = 3;
+    private const int NewestVersion = 3;
 
     private const string FormatKey = "format";
     private const string VersionKey = "format_version";
@@ -24,6 +26,7 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
     private const string VocabularySizeKey = "shape.vocabulary_size";
     private const string EmbeddingSizeKey = "shape.embedding_size";
     private const string HiddenSizeKey = "shape.hidden_size";
+    private const string ProjectionSizeKey = "shape.projection_size";
     private const string LayersKey = "shape.layers";
     private const string TiedKey = "shape.tied";
     private const string AdaptiveCutoffsKey = "shape.adaptive_cutoffs";
@@ -73,6 +76,7 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
         yield return new(VocabularySizeKey, TextOf(shape.VocabularySize));
         yield return new(EmbeddingSizeKey, TextOf(shape.EmbeddingSize));
         yield return new(HiddenSizeKey, TextOf(shape.HiddenSize));
+        if (shape.ProjectionSize is { } projection) yield return new(ProjectionSizeKey, TextOf(projection));
         yield return new(LayersKey, TextOf(shape.Layers));
         yield return new(TiedKey, shape.Tied ? "true" : "false");
         if (shape.AdaptiveSoftmax is { } adaptive)
@@ -104,6 +108,8 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
         var cellName = Value(CellKey);
         var cell = Cell.All.FirstOrDefault(cell => cell.Name == cellName)
             ?? throw new ModelFormatException($"\"{CellKey}\" is {Quotation.Of(cellName)}; it must be one of {string.Join(", ", Cell.All.Select(cell => cell.Name))}.");
+        if (cell.Kind == CellKind.Cifg && Number(VersionKey) < CoupledGatesVersion)
+            throw new ModelFormatException($"\"{CellKey}\" is {cell.Name}; the format version must be at least {CoupledGatesVersion}.");
         var tied = Value(TiedKey);
         if (tied is not ("true" or "false")) throw new ModelFormatException($"\"{TiedKey}\" is {Quotation.Of(tied)}; it must be true or false.");
         var shape = new NetworkShape
@@ -112,6 +118,7 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
             VocabularySize = Number(VocabularySizeKey),
             EmbeddingSize = Number(EmbeddingSizeKey),
             HiddenSize = Number(HiddenSizeKey),
+            ProjectionSize = ReadProjectionSize(),
             Layers = Number(LayersKey),
             Tied = tied == "true",
             AdaptiveSoftmax = ReadAdaptiveSoftmax(),
@@ -128,6 +135,14 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
             throw new ModelFormatException($"The model's shape is not possible: {exception.Message}", exception);
         }
         return shape;
+    }
+
+    private int? ReadProjectionSize()
+    {
+        if (!header.Metadata.ContainsKey(ProjectionSizeKey)) return null;
+        return Number(VersionKey) >= ProjectionVersion
+            ? Number(ProjectionSizeKey)
+            : throw new ModelFormatException($"The file has \"{ProjectionSizeKey}\"; its format version must be at least {ProjectionVersion}.");
     }
 
     private AdaptiveSoftmaxShape? ReadAdaptiveSoftmax()
@@ -152,8 +167,15 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
     }
 
     /// <summary>The lowest version whose readers understand a model of this network.</summary>
-    private static int VersionFor(Network network) => Math.Max(
-        network.IsQuantized ? QuantizedVersion : Version, network.Shape.AdaptiveSoftmax is null ? Version : AdaptiveSoftmaxVersion);
+    private static int VersionFor(Network network)
+    {
+        var version = Version;
+        if (network.IsQuantized) version = Math.Max(version, QuantizedVersion);
+        if (network.Shape.AdaptiveSoftmax is not null) version = Math.Max(version, AdaptiveSoftmaxVersion);
+        if (network.Shape.ProjectionSize is not null) version = Math.Max(version, ProjectionVersion);
+        if (network.Shape.Cell == CellKind.Cifg) version = Math.Max(version, CoupledGatesVersion);
+        return version;
+    }
 
     private static string TextOf(int number) => number.ToString(CultureInfo.InvariantCulture);
 

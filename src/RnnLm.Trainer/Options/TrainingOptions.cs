@@ -7,7 +7,7 @@ namespace RnnLm;
 /// <summary>Everything that decides how a network is built and trained.</summary>
 /// <remarks>
 /// Where training goes on from a model, <see cref="Cell"/>, <see cref="Layers"/>, <see cref="EmbeddingSize"/>, <see cref="HiddenSize"/>,
-/// <see cref="Tied"/> and the clusters of an adaptive <see cref="Softmax"/> are the model's. Those that nobody has set follow it, and one that is set to
+/// <see cref="ProjectionSize"/>, <see cref="Tied"/> and the clusters of an adaptive <see cref="Softmax"/> are the model's. Those that nobody has set follow it, and one that is set to
 /// something else is refused by name.
 /// </remarks>
 public sealed class TrainingOptions
@@ -16,6 +16,7 @@ public sealed class TrainingOptions
     private const int MaximumSize = 16_384;
     private const int MaximumThreads = 1_024;
     private const long MaximumWordsInWindow = 16_777_216;
+    private const double MaximumForgetBias = 20; // the gate is then open within the rounding of a float
 
     private const string OnlyOfStreams = "false where BatchMode is not Streams";
 
@@ -24,6 +25,8 @@ public sealed class TrainingOptions
     private int? embeddingSize;
     private int? hiddenSize;
     private bool? tied;
+    private int? projectionSize;
+    private double? forgetBias;
     private double? dropout;
     private double? gradientClip;
     private double? stateResetProbability;
@@ -90,6 +93,30 @@ public sealed class TrainingOptions
     {
         get => hiddenSize ?? usual.HiddenSize;
         set => hiddenSize = value;
+    }
+
+    /// <summary>
+    /// The size to which a layer's hidden state is projected before it is handed on and fed back (Sak, Senior and Beaufays 2014), from 1 to
+    /// below <see cref="HiddenSize"/>: a large memory with small matrices. Only <see cref="CellKind.Lstm"/> and <see cref="CellKind.Cifg"/>
+    /// have it. Where <see cref="Tied"/>, the last layer's projection has the <see cref="EmbeddingSize"/>.
+    /// </summary>
+    /// <value>Null, the default, means no projection.</value>
+    public int? ProjectionSize
+    {
+        get => projectionSize ?? (Cell == usual.Cell ? usual.ProjectionSize : null);
+        set => projectionSize = value;
+    }
+
+    /// <summary>
+    /// What is added to the biases of forget gates before training begins, from −20 to 20: with 0 half of the memory is kept from word to word at
+    /// first, with 1 nearly three quarters (Gers, Schmidhuber and Cummins 2000; Jozefowicz, Zaremba and Sutskever 2015). Only
+    /// <see cref="CellKind.Lstm"/> and <see cref="CellKind.Cifg"/> have them, and a training that begins with weights that are there already leaves them as they are.
+    /// </summary>
+    /// <value>The default is 1.</value>
+    public double ForgetBias
+    {
+        get => forgetBias ?? WeightInitialization.UsualForgetBias;
+        set => forgetBias = value;
     }
 
     /// <summary>Whether the output layer shares the embedding's matrix.</summary>
@@ -291,6 +318,7 @@ public sealed class TrainingOptions
             VocabularySize = vocabularySize,
             EmbeddingSize = EmbeddingSize,
             HiddenSize = HiddenSize,
+            ProjectionSize = ProjectionSize,
             Layers = Layers,
             Tied = Tied,
             AdaptiveSoftmax = Softmax.ClustersOf(vocabularySize),
@@ -334,12 +362,15 @@ public sealed class TrainingOptions
         faults.RequireAsInModel(layers is null || Layers == shape.Layers, nameof(Layers), Layers, shape.Layers);
         faults.RequireAsInModel(embeddingSize is null || EmbeddingSize == shape.EmbeddingSize, nameof(EmbeddingSize), EmbeddingSize, shape.EmbeddingSize);
         faults.RequireAsInModel(hiddenSize is null || HiddenSize == shape.HiddenSize, nameof(HiddenSize), HiddenSize, shape.HiddenSize);
+        faults.RequireAsInModel(projectionSize is null || ProjectionSize == shape.ProjectionSize, nameof(ProjectionSize), ProjectionSize, shape.ProjectionSize);
         faults.RequireAsInModel(tied is null || Tied == shape.Tied, nameof(Tied), Tied, shape.Tied);
+        if (forgetBias is not null) faults.Add(nameof(ForgetBias), Invariant($"{ForgetBias}"), "left out where training goes on from a model, whose gates have learned theirs");
         if (softmax.IsSet) Softmax.AddDifferences(shape.AdaptiveSoftmax, faults, nameof(Softmax));
         faults.ThrowIfAny(all => new TrainingOptionsException(all));
 
         var copy = Clone();
         (copy.Cell, copy.Layers, copy.EmbeddingSize, copy.HiddenSize, copy.Tied) = (shape.Cell, shape.Layers, shape.EmbeddingSize, shape.HiddenSize, shape.Tied);
+        copy.ProjectionSize = shape.ProjectionSize;
         if (copy.Preset == TrainingPreset.Auto) copy.Preset = TrainingPreset.Plain;
         if (shape.AdaptiveSoftmax is { } clusters) copy.Softmax = new AdaptiveSoftmax { Cutoffs = clusters.Cutoffs, DivisionFactor = clusters.DivisionFactor };
         return copy;
@@ -370,6 +401,8 @@ public sealed class TrainingOptions
             ("layers", Invariant($"{Layers}")),
             ("embedding_size", Invariant($"{EmbeddingSize}")),
             ("hidden_size", Invariant($"{HiddenSize}")),
+            .. ProjectionSize is { } projection ? new[] { ("projection_size", Invariant($"{projection}")) } : [],
+            .. Networks.Cell.Of(Cell).ForgetGate is not null ? new[] { ("forget_bias", Invariant($"{ForgetBias}")) } : [],
             ("tied", Tied ? "true" : "false"),
             ("dropout", Invariant($"{Dropout}")),
             .. Regularization.Describe(),
@@ -431,6 +464,8 @@ public sealed class TrainingOptions
         faults.RequireBetween(nameof(Layers), Layers, 1, MaximumLayers);
         faults.RequireBetween(nameof(EmbeddingSize), EmbeddingSize, 1, MaximumSize);
         faults.RequireBetween(nameof(HiddenSize), HiddenSize, 1, MaximumSize);
+        AddProjectionFaults(faults);
+        AddForgetBiasFaults(faults);
         faults.RequireFinite(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "from 0 to below 1");
         if (faults.RequireGiven(Regularization, nameof(Regularization))) Regularization.AddFaults(faults.Of(nameof(Regularization)));
         if (faults.RequireGiven(Softmax, nameof(Softmax)))
@@ -460,5 +495,24 @@ public sealed class TrainingOptions
         faults.RequireBetween(nameof(Threads), Threads, 1, MaximumThreads);
         faults.Require(ProgressInterval >= TimeSpan.Zero, nameof(ProgressInterval), ProgressInterval, "zero or longer");
         Checkpoint?.AddFaults(faults.Of(nameof(Checkpoint)));
+    }
+
+    private void AddProjectionFaults(OptionFaults faults)
+    {
+        if (ProjectionSize is not { } size) return;
+        if (Enum.IsDefined(Cell) && !Networks.Cell.Of(Cell).HasMemory)
+            faults.Add(nameof(ProjectionSize), Invariant($"{size}"), $"null where Cell is {Cell}; cells with a memory can be projected, {Networks.Cell.WithMemory}");
+        else if (Tied && Layers == 1)
+            faults.Require(size == EmbeddingSize && size < HiddenSize, nameof(ProjectionSize), size, Invariant($"EmbeddingSize, {EmbeddingSize}, where one layer is Tied, and below HiddenSize, {HiddenSize}"));
+        else
+            faults.Require(size >= 1 && size < HiddenSize, nameof(ProjectionSize), size, Invariant($"from 1 to below HiddenSize, {HiddenSize}"));
+    }
+
+    private void AddForgetBiasFaults(OptionFaults faults)
+    {
+        if (forgetBias is null) return;
+        faults.RequireFinite(Math.Abs(ForgetBias) <= MaximumForgetBias, nameof(ForgetBias), ForgetBias, Invariant($"from -{MaximumForgetBias} to {MaximumForgetBias}"));
+        if (Enum.IsDefined(Cell) && Networks.Cell.Of(Cell).ForgetGate is null)
+            faults.Add(nameof(ForgetBias), Invariant($"{ForgetBias}"), $"left out where Cell is {Cell}, which has no forget gate");
     }
 }

@@ -11,6 +11,8 @@ internal sealed record UsualOptions
 
     public int HiddenSize { get; init; } = 200;
 
+    public int? ProjectionSize { get; init; }
+
     public bool Tied { get; init; }
 
     public double Dropout { get; init; } = 0.2;

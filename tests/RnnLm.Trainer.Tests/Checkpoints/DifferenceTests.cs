@@ -11,10 +11,12 @@ public sealed class DifferenceTests : IDisposable
     /// <summary>For every name that options are described by, a change of it alone and what else it takes to make that one possible.</summary>
     private static readonly Dictionary<string, Action<TrainingOptions>> Changes = new()
     {
-        ["cell"] = options => options.Cell = CellKind.Gru,
+        ["cell"] = options => options.Cell = CellKind.Cifg,
         ["layers"] = options => options.Layers++,
         ["embedding_size"] = options => options.EmbeddingSize++,
         ["hidden_size"] = options => options.HiddenSize++,
+        ["projection_size"] = options => options.ProjectionSize = 3,
+        ["forget_bias"] = options => options.ForgetBias = 2,
         ["tied"] = options => options.Tied = !options.Tied,
         ["dropout"] = options => options.Dropout += 0.1,
         ["input_dropout"] = options => options.Regularization.InputDropout = null,
@@ -59,7 +61,7 @@ public sealed class DifferenceTests : IDisposable
     {
         TrainingOptions Options()
         {
-            var options = Rehearsal.Options(CellKind.Lstm, "adam", softmax, BatchMode.Streams, turn: 5);
+            var options = Rehearsal.Options(CellKind.Lstm, "adam", softmax, BatchMode.Streams, turn: 11);
             Rehearsal.Regularize(options);
             options.RandomWindow = options.PartialShuffle = true;
             return options;

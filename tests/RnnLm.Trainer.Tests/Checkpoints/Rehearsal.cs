@@ -76,6 +76,8 @@ internal sealed record Rehearsal(TrainingResult? Result, IReadOnlyList<TrainingE
         if (turn % 3 == 1) Regularize(options);
         options.RandomWindow = mode == BatchMode.Streams && turn % 4 == 2;
         options.PartialShuffle = mode == BatchMode.Streams && turn % 3 != 0;
+        // One tied layer projects to the embedding's size.
+        if (cell is CellKind.Lstm or CellKind.Cifg && turn % 3 > 0) options.ProjectionSize = options.Tied && options.Layers == 1 ? 5 : 4;
     });
 
     /// <summary>Regularizes in every way that there is.</summary>

@@ -14,11 +14,17 @@ public class MemoryTests
         { CellKind.Gru, false, "adam" },
     };
 
+    [Fact]
+    public void With_a_projection_too_training_allocates_nothing_after_the_first_windows()
+        => AssertAllocatesNothing(Cases.Shape(CellKind.Cifg, tied: true, projection: 11), "adam");
+
     [Theory]
     [MemberData(nameof(Networks))]
     public void After_the_first_windows_training_allocates_nothing(CellKind cell, bool tied, string optimizer)
+        => AssertAllocatesNothing(Cases.Shape(cell, tied), optimizer);
+
+    private static void AssertAllocatesNothing(NetworkShape shape, string optimizer)
     {
-        var shape = Cases.Shape(cell, tied);
         var options = Cases.Options(shape, dropout: 0.2, threads: 1);
         options.Optimizer = Cases.Optimizer(optimizer);
         using var session = new ManagedEngine().Start(Cases.Weights(shape), options);

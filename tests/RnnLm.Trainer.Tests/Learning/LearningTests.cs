@@ -29,10 +29,12 @@ public class LearningTests
     [InlineData(CellKind.Relu, BatchMode.Streams)]
     [InlineData(CellKind.Lstm, BatchMode.Streams)]
     [InlineData(CellKind.Gru, BatchMode.Streams)]
+    [InlineData(CellKind.Cifg, BatchMode.Streams)]
     [InlineData(CellKind.Elman, BatchMode.Rows)]
     [InlineData(CellKind.Relu, BatchMode.Rows)]
     [InlineData(CellKind.Lstm, BatchMode.Rows)]
     [InlineData(CellKind.Gru, BatchMode.Rows)]
+    [InlineData(CellKind.Cifg, BatchMode.Rows)]
     public void A_network_learns_a_grammar_almost_to_its_entropy(CellKind cell, BatchMode mode)
     {
         var options = Options();

@@ -31,12 +31,32 @@ public class TrainingOptionsTests
 
     public static TheoryData<string, Action<TrainingOptions>> Faults => new()
     {
-        { "Cell is 9; it must be one of Elman, Relu, Lstm, Gru.", options => options.Cell = (CellKind)9 },
+        { "Cell is 9; it must be one of Elman, Relu, Lstm, Gru, Cifg.", options => options.Cell = (CellKind)9 },
         { "Layers is 0; it must be from 1 to 16.", options => options.Layers = 0 },
         { "Layers is 17; it must be from 1 to 16.", options => options.Layers = 17 },
         { "EmbeddingSize is 0; it must be from 1 to 16,384.", options => options.EmbeddingSize = 0 },
         { "EmbeddingSize is 16,385; it must be from 1 to 16,384.", options => options.EmbeddingSize = 16_385 },
         { "HiddenSize is -1; it must be from 1 to 16,384.", options => options.HiddenSize = -1 },
+        { "ProjectionSize is 0; it must be from 1 to below HiddenSize, 200.", options => options.ProjectionSize = 0 },
+        { "ProjectionSize is 200; it must be from 1 to below HiddenSize, 200.", options => options.ProjectionSize = 200 },
+        {
+            "ProjectionSize is 50; it must be null where Cell is Gru; cells with a memory can be projected, lstm, cifg.",
+            options => (options.Cell, options.ProjectionSize) = (CellKind.Gru, 50)
+        },
+        {
+            "ProjectionSize is 50; it must be EmbeddingSize, 200, where one layer is Tied, and below HiddenSize, 300.",
+            options => (options.Tied, options.Layers, options.HiddenSize, options.ProjectionSize) = (true, 1, 300, 50)
+        },
+        {
+            "ProjectionSize is 200; it must be EmbeddingSize, 200, where one layer is Tied, and below HiddenSize, 200.",
+            options => (options.Tied, options.Layers, options.ProjectionSize) = (true, 1, 200)
+        },
+        { "ForgetBias is NaN; it must be a finite number from -20 to 20.", options => options.ForgetBias = double.NaN },
+        { "ForgetBias is 21; it must be a finite number from -20 to 20.", options => options.ForgetBias = 21 },
+        {
+            "ForgetBias is 1; it must be left out where Cell is Elman, which has no forget gate.",
+            options => (options.Cell, options.ForgetBias) = (CellKind.Elman, 1)
+        },
         { "Dropout is 1; it must be a finite number from 0 to below 1.", options => options.Dropout = 1 },
         { "Dropout is -0.1; it must be a finite number from 0 to below 1.", options => options.Dropout = -0.1 },
         { "Dropout is NaN; it must be a finite number from 0 to below 1.", options => options.Dropout = double.NaN },
@@ -236,7 +256,7 @@ public class TrainingOptionsTests
         {
             var options = new TrainingOptions
             {
-                TimeLimit = TimeSpan.FromHours(1), Softmax = softmax, Optimizer = optimizer, Schedule = schedule, Averaging = averaging,
+                TimeLimit = TimeSpan.FromHours(1), ProjectionSize = 100, Softmax = softmax, Optimizer = optimizer, Schedule = schedule, Averaging = averaging,
                 Regularization = Regularized(), RandomWindow = true, PartialShuffle = true,
             };
             object[] all = [options, options.Regularization, options.Softmax, options.Optimizer, options.Schedule, options.Averaging];
