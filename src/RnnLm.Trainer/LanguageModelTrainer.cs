@@ -294,7 +294,9 @@ public sealed class LanguageModelTrainer
             unsettled = unsettled.Clone();
             unsettled.Preset = TrainingPreset.Plain;
         }
-        var basis = new PresetBasis(corpus.Count, vocabulary.Count, unsettled.TimeLimit, Speed: 0);
+        var hasLimit = unsettled.Preset == TrainingPreset.Auto && unsettled.TimeLimit is not null;
+        var speed = hasLimit ? TrainingCost.SpeedOf(unsettled.Threads ?? Environment.ProcessorCount) : 0;
+        var basis = new PresetBasis(corpus.Count, vocabulary.Count, hasLimit ? unsettled.TimeLimit : null, speed);
         var settled = unsettled.SettledFor(basis);
         try
         {
