@@ -20,6 +20,7 @@ static class TrainingFlags
             Values.Fraction, value => options.ForgetBias = value, nameof(options.ForgetBias));
         var tied = flags.Switch("--tied", "Share the output layer's matrix with the embedding.", () => options.Tied = true,
             nameof(options.Tied));
+        flags.Switch("--no-tied", "Give the output layer a matrix of its own, where the preset shares it.", () => options.Tied = false);
         flags.Value("--dropout", "The share of values dropped between layers.",
             Values.Fraction, options.Dropout, value => options.Dropout = value, nameof(options.Dropout));
         flags.Regularization(options);
@@ -36,7 +37,9 @@ static class TrainingFlags
         flags.Value("--window", "The number of words over which errors are propagated back.",
             Values.Whole, options.Window, value => options.Window = value, nameof(options.Window));
         flags.Switch("--random-window", "Draw the length of each window around --window.", () => options.RandomWindow = true, nameof(options.RandomWindow));
+        flags.Switch("--no-random-window", "Let all windows have one length, where the preset draws it.", () => options.RandomWindow = false);
         flags.Switch("--partial-shuffle", "Begin each stream at another place in every pass.", () => options.PartialShuffle = true, nameof(options.PartialShuffle));
+        flags.Switch("--no-partial-shuffle", "Begin each stream at the same place in every pass, where the preset does not.", () => options.PartialShuffle = false);
         flags.Value("--epochs", "The greatest number of passes over the text.",
             Values.Whole, options.Epochs, value => options.Epochs = value, nameof(options.Epochs));
         flags.Optional("--time-limit", "When to stop at the latest: 90s, 30m, 12h, 2d, or HH:MM:SS.", Values.Time, value => options.TimeLimit = value);

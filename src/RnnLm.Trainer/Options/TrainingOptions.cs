@@ -41,12 +41,12 @@ public sealed class TrainingOptions
     private UsualOptions usual = new();
     private bool isPlain = true; // whether those are the defaults that the options name
     private PresetBasis? basis;
-    private OptionPart<Softmax> softmax = new(new FullSoftmax(), part => part.Describe());
-    private OptionPart<Regularization> regularization = new(new Regularization(), part => part.Describe());
-    private OptionPart<Optimizer> optimizer = new(new Adam(), part => part.Describe());
+    private OptionPart<Softmax> softmax = new(new FullSoftmax(), part => part.Clone());
+    private OptionPart<Regularization> regularization = new(new Regularization(), part => part.Clone());
+    private OptionPart<Optimizer> optimizer = new(new Adam(), part => part.Clone());
     private WeightAveraging? averaging;
     private bool isAveragingSet;
-    private OptionPart<LearningRateSchedule> schedule = new(new PlateauSchedule(), part => part.Describe());
+    private OptionPart<LearningRateSchedule> schedule = new(new PlateauSchedule(), part => part.Clone());
 
     /// <summary>
     /// What is used for options that nobody has set: where it is not <see cref="TrainingPreset.Plain"/>, it comes before the defaults that they name. What it
@@ -329,10 +329,10 @@ public sealed class TrainingOptions
     public TrainingOptions Clone()
     {
         var copy = (TrainingOptions)MemberwiseClone();
-        copy.softmax = softmax.Clone(part => part.Clone());
-        copy.regularization = regularization.Clone(part => part.Clone());
-        copy.optimizer = optimizer.Clone(part => part.Clone());
-        copy.schedule = schedule.Clone(part => part.Clone());
+        copy.softmax = softmax.Clone();
+        copy.regularization = regularization.Clone();
+        copy.optimizer = optimizer.Clone();
+        copy.schedule = schedule.Clone();
         copy.averaging = averaging?.Clone();
         copy.Checkpoint = Checkpoint?.Clone();
         return copy;
