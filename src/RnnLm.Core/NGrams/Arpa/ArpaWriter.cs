@@ -32,7 +32,9 @@ internal sealed class ArpaWriter
         new ArpaWriter(table, vocabulary, writer).Write();
     }
 
-    private static void Check(Vocabulary vocabulary)
+    /// <summary>Throws where a vocabulary cannot be written.</summary>
+    /// <exception cref="NotSupportedException">As of <see cref="Write(NGramTable, Vocabulary, Stream)"/>.</exception>
+    public static void Check(Vocabulary vocabulary)
     {
         for (var id = 0; id < vocabulary.Count; id++)
         {
