@@ -120,7 +120,7 @@ public sealed class ArpaTests
     [InlineData("ngram 2=4", "ngram 2=-4", "Line 4: there is \"ngram 2=-4\"")]
     [InlineData("ngram 2=4", "ngram 3=4", "Line 4: there is the count of order 3")]
     [InlineData("ngram 2=4", "ngram 2=3", "there are more 2-grams than the 3")]
-    [InlineData("ngram 2=4", "ngram 2=5", "Line 21: there are 4 2-grams; the head of the file tells of 5")]
+    [InlineData("ngram 2=4", "ngram 2=5", "Line 20: there are 4 2-grams; the head of the file tells of 5")]
     [InlineData("ngram 1=5", "ngram 1=6", "Line 14: there are 5 1-grams; the head of the file tells of 6")]
     [InlineData("ngram 3=1", "ngram 3=99999999999", "Line 5: there are to be 99999999999 n-grams")]
     [InlineData("ngram 3=1\n", "ngram 3=1\nngram 4=0\n", "\"\\end\\\" where \\4-grams: must be")]

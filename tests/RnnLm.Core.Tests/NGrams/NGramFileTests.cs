@@ -104,7 +104,7 @@ public sealed class NGramFileTests
         AssertRefused(Changed(file => file.Metadata.Remove("tokenizer.name")), "name");
         AssertRefused(Changed(file => Rename(file, "ngram.words.2", "ngram.others.2")), "ngram.words.2");
         AssertRefused(Changed(file => Rename(file, "ngram.log_probabilities.1", "x")), "ngram.log_probabilities.1");
-        AssertRefused(Changed(file => Rename(file, "ngram.log_probabilities.3", "x")), "ngram.words.3");
+        AssertRefused(Changed(file => Rename(file, "ngram.log_probabilities.3", "x")), "ngram.backoffs.2");
         AssertRefused(Changed(file => file.Header["ngram.words.2"]!["dtype"] = "F32"), "is of the type F32");
         AssertRefused(Changed(file => file.Bytes("ngram.words.2")[0] = 9), "must rise, and be below 4");
         AssertRefused(Changed(file => BinaryPrimitives.WriteInt32LittleEndian(file.Bytes("ngram.continuations.1")[4..], -1)), "which cannot be");
