@@ -34,6 +34,7 @@ static class RnnLmCommand
         {
             [Train] = () => new TrainCommand(terminal, cancellation).Declare(),
             ["learning-rate"] = () => new LearningRateCommand(terminal, cancellation).Declare(),
+            ["ngram"] = () => new NGramCommand(terminal, cancellation).Declare(),
             ["evaluate"] = () => new EvaluateCommand(terminal, cancellation).Declare(),
             ["predict"] = () => new PredictCommand(terminal, cancellation).Declare(),
             ["score"] = () => new ScoreCommand(terminal, cancellation).Declare(),

@@ -84,9 +84,15 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
             yield return new(AdaptiveCutoffsKey, string.Join(",", adaptive.Cutoffs.Select(TextOf)));
             yield return new(AdaptiveDivisionFactorKey, adaptive.DivisionFactor.ToString("R", CultureInfo.InvariantCulture));
         }
-        foreach (var (key, value) in model.Tokenizer.Settings) yield return new(TokenizerPrefix + key, value);
-        foreach (var (key, value) in model.Training.Options) yield return new(TrainingPrefix + key, value);
-        foreach (var (key, value) in model.Training.Figures) yield return new(FigurePrefix + key, value.ToString("R", CultureInfo.InvariantCulture));
+        foreach (var entry in Of(model.Tokenizer, model.Training)) yield return entry;
+    }
+
+    /// <summary>The metadata of a tokenizer and of a training, which any kind of model has.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Of(Tokenizer tokenizer, TrainingRecord training)
+    {
+        foreach (var (key, value) in tokenizer.Settings) yield return new(TokenizerPrefix + key, value);
+        foreach (var (key, value) in training.Options) yield return new(TrainingPrefix + key, value);
+        foreach (var (key, value) in training.Figures) yield return new(FigurePrefix + key, value.ToString("R", CultureInfo.InvariantCulture));
     }
 
     /// <summary>Whether a safetensors file is a model file.</summary>
@@ -95,6 +101,7 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
     /// <summary>Throws where this is no model file, or one of a newer version.</summary>
     public void CheckFormat()
     {
+        if (NGramFile.Is(header)) throw new ModelFormatException("This is the file of an n-gram model, not of a recurrent network.");
         if (!IsOfModelFile(header))
             throw new ModelFormatException($"This is a safetensors file but not a language model: its metadata lack \"{FormatKey}\": \"{Format}\".");
         var version = Number(VersionKey);
