@@ -25,6 +25,7 @@ public sealed class NamedFilesTests(TrainedShell trained) : IClassFixture<Traine
         "train TEXT --validation TEXT IN --output OUT",
         "train IN --initial MODEL --output OUT",
         "quantize IN OUT",
+        "ensemble MODEL IN --output OUT",
         "extract IN OUT",
         "import IN TEXT --output OUT",
         "import TEXT IN --output OUT",
