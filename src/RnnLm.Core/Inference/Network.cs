@@ -127,6 +127,7 @@ public sealed class Network
     {
         Check(word);
         Check(state);
+        state.Companion?.Read(word, state);
         Read([word], state.States, default);
     }
 
@@ -161,7 +162,10 @@ public sealed class Network
     /// <param name="cancellationToken">Ends it early, inside the text; the state has then read some of the words.</param>
     /// <returns>Their sum: the logarithm of the probability that these words follow one another.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no word of one of the ids.</exception>
-    /// <exception cref="ArgumentException">The destination is too short, or the state belongs to a network of another shape.</exception>
+    /// <exception cref="ArgumentException">
+    /// The destination is too short, or the state belongs to a network of another shape, or to a model that is more than this network:
+    /// <see cref="LanguageModel.Score(ReadOnlySpan{int}, RecurrentState, Span{double}, CancellationToken)"/> is for these.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public double Score(ReadOnlySpan<int> words, RecurrentState state, Span<double> logProbabilities, CancellationToken cancellationToken = default)
     {
@@ -169,6 +173,8 @@ public sealed class Network
             throw new ArgumentException($"The destination has room for {logProbabilities.Length} values; there are {words.Length} words.", nameof(logProbabilities));
         foreach (var word in words) Check(word);
         Check(state);
+        if (state.Companion is not null)
+            throw new ArgumentException("The state belongs to a model with a cache, an n-gram model or members; score with the model instead of its network.", nameof(state));
         ScoreUpToLast(words, state, logProbabilities, cancellationToken);
         if (!words.IsEmpty) Step(words[^1], state);
         var sum = 0.0;
@@ -268,14 +274,14 @@ public sealed class Network
         if (!state.Fits(Shape)) throw new ArgumentException("The state belongs to a network of another shape.", nameof(state));
     }
 
-    private void Check(RecurrentState state, Span<float> destination)
+    internal void Check(RecurrentState state, Span<float> destination)
     {
         Check(state);
         if (destination.Length != Shape.VocabularySize)
             throw new ArgumentException($"The destination has room for {destination.Length} values; there are {Shape.VocabularySize} words.", nameof(destination));
     }
 
-    private void Check(int word)
+    internal void Check(int word)
     {
         if ((uint)word >= (uint)Shape.VocabularySize)
             throw new ArgumentOutOfRangeException(nameof(word), word, $"The ids of words go from 0 to {Shape.VocabularySize - 1}.");

@@ -80,9 +80,15 @@ internal sealed class ModelMetadata(SafetensorsHeader header)
             yield return new(AdaptiveCutoffsKey, string.Join(",", adaptive.Cutoffs.Select(TextOf)));
             yield return new(AdaptiveDivisionFactorKey, adaptive.DivisionFactor.ToString("R", CultureInfo.InvariantCulture));
         }
-        foreach (var (key, value) in model.Tokenizer.Settings) yield return new(TokenizerPrefix + key, value);
-        foreach (var (key, value) in model.Training.Options) yield return new(TrainingPrefix + key, value);
-        foreach (var (key, value) in model.Training.Figures) yield return new(FigurePrefix + key, value.ToString("R", CultureInfo.InvariantCulture));
+        foreach (var entry in Of(model.Tokenizer, model.Training)) yield return entry;
+    }
+
+    /// <summary>The metadata of a tokenizer and of a training, which any kind of model has.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Of(Tokenizer tokenizer, TrainingRecord training)
+    {
+        foreach (var (key, value) in tokenizer.Settings) yield return new(TokenizerPrefix + key, value);
+        foreach (var (key, value) in training.Options) yield return new(TrainingPrefix + key, value);
+        foreach (var (key, value) in training.Figures) yield return new(FigurePrefix + key, value.ToString("R", CultureInfo.InvariantCulture));
     }
 
     /// <summary>Whether a safetensors file is a model file.</summary>

@@ -1,0 +1,6 @@
+namespace RnnLm.Persistence;
+
+/// <summary>A member of an ensemble.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Weight">Its share of the probability.</param>
+internal sealed record ModelMember(ModelParts Model, double Weight);
