@@ -3,7 +3,7 @@ using RnnLm.Numerics;
 namespace RnnLm.Training;
 
 /// <summary>A copy of a network's weights that learns from one stream of words, window after window, and reads it with what it has learned.</summary>
-internal sealed class AdaptedNetwork : IDisposable
+internal sealed class AdaptedNetwork
 {
     /// <summary>
     /// The sum of a word's probabilities over a window below which nothing is learned from its not having come: what is left out moves no weight
@@ -21,13 +21,12 @@ internal sealed class AdaptedNetwork : IDisposable
 
     /// <param name="trained">The trained weights; nobody changes them.</param>
     /// <param name="settings">How the copy learns.</param>
-    /// <param name="threads">The number of threads.</param>
+    /// <param name="workers">The threads that share the work.</param>
     /// <param name="leastMass">As <see cref="LeastMass"/>.</param>
-    public AdaptedNetwork(NetworkWeights trained, DynamicEvaluation settings, int threads, double leastMass = LeastMass)
+    public AdaptedNetwork(NetworkWeights trained, DynamicEvaluation settings, Workers workers, double leastMass = LeastMass)
     {
-        Check(trained.Shape, settings);
         weights = trained.Clone();
-        workers = new Workers(threads);
+        this.workers = workers;
         stack = new LayerStack(weights, OptionsFor(leastMass), null, workers);
         backPropagation = new TruncatedBackPropagation(stack, weights.Shape.VocabularySize);
         parameters = [.. weights.Parameters.Zip(trained.Parameters, stack.Gradients).Select(
@@ -79,8 +78,6 @@ internal sealed class AdaptedNetwork : IDisposable
         window = 0;
         stack.Pack();
     }
-
-    public void Dispose() => workers.Dispose();
 
     /// <summary>The layers without anything that is for training alone.</summary>
     private static TrainingOptions OptionsFor(double leastMass) => new() { Dropout = 0, Softmax = new PredictionSoftmax(leastMass) };

@@ -73,14 +73,20 @@ internal sealed class PredictionLoss : OutputLoss
     /// <summary>The number of words that have a gradient.</summary>
     public int Selected => matrixGradient.Count;
 
-    /// <summary>The probability that every word had at a position; of use until the next window.</summary>
+    /// <summary>The logarithm of the sum of <c>e^logit</c> over the vocabulary, the logits being those of <see cref="CopyLogits"/>.</summary>
     /// <param name="position">The target's place among the window's.</param>
-    /// <param name="destination">Receives the probabilities by word id: <c>[vocabulary]</c>.</param>
+    public double NormalizerOf(int position) => -Math.Log(factors[position]);
+
+    /// <summary>Values that rank words as their probabilities did, and whose softmax is their probabilities: logits less the greatest.</summary>
+    /// <param name="position">The target's place among the window's.</param>
+    /// <param name="destination">Receives the values by word id: <c>[vocabulary]</c>.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void CopyProbabilities(int position, Span<float> destination)
+    public void CopyLogits(int position, Span<float> destination)
     {
-        var factor = factors[position];
-        for (int word = 0, place = position; word < destination.Length; word++, place += width) destination[word] = room[place] * factor;
+        for (int word = 0, place = position; word < destination.Length; word++, place += width) destination[word] = room[place];
+        for (var i = 0; i < destination.Length; i += SpanVectors.Count) SpanVectors.Store(Vector.Log(SpanVectors.Load(destination, i)), destination, i);
+        // A power may be too small for a number; what the target had is known all the same.
+        destination[targets[position]] = targetLogits[position] - greatest[position];
     }
 
     public override double LossAndGradients(MatrixView features, ReadOnlySpan<int> targets, MatrixView featureGradient)

@@ -7,20 +7,17 @@ internal sealed class PredictionTally
     private long best;
     private long amongFive;
 
-    /// <summary>Adds the words of a window.</summary>
-    public void Add(PredictionLoss predicted)
+    /// <summary>Adds words.</summary>
+    /// <param name="logProbabilities">The natural logarithms of their probabilities.</param>
+    /// <param name="ranks">How many words were more probable than each.</param>
+    public void Add(ReadOnlySpan<double> logProbabilities, ReadOnlySpan<int> ranks)
     {
-        for (var word = 0; word < predicted.Ranks.Length; word++) Add(predicted.LogProbabilities[word], predicted.Ranks[word]);
-    }
-
-    /// <summary>Adds a word.</summary>
-    /// <param name="logProbability">The natural logarithm of its probability.</param>
-    /// <param name="rank">How many words were more probable.</param>
-    public void Add(double logProbability, int rank)
-    {
-        this.logProbability += logProbability;
-        if (rank < 1) best++;
-        if (rank < 5) amongFive++;
+        for (var word = 0; word < ranks.Length; word++)
+        {
+            logProbability += logProbabilities[word];
+            if (ranks[word] < 1) best++;
+            if (ranks[word] < 5) amongFive++;
+        }
     }
 
     /// <summary>The figures of a text all of whose words have been added.</summary>
