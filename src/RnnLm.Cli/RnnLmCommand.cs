@@ -33,6 +33,7 @@ static class RnnLmCommand
         var verbs = new Dictionary<string, Func<Command>>
         {
             [Train] = () => new TrainCommand(terminal, cancellation).Declare(),
+            ["ngram"] = () => new NGramCommand(terminal, cancellation).Declare(),
             ["evaluate"] = () => new EvaluateCommand(terminal, cancellation).Declare(),
             ["predict"] = () => new PredictCommand(terminal, cancellation).Declare(),
             ["score"] = () => new ScoreCommand(terminal, cancellation).Declare(),

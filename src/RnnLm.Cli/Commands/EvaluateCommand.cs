@@ -28,12 +28,26 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
 
     private int Run()
     {
+        if (NGramInput.Load(modelPath, cancellation) is { } ngrams) return Run(ngrams);
         var model = LanguageModel.Load(modelPath, cancellation);
         var stream = TokenStream.Encode(model.Tokenizer, model.Vocabulary, text.ReadLines(terminal, cancellation), skipLinesWithoutWords: false);
         var watch = Stopwatch.StartNew();
         var options = new EvaluationOptions { CancellationToken = cancellation };
         var metrics = linesApart ? model.EvaluateLinesApart(stream, options) : model.Evaluate(stream, options);
         WarnOfOtherContext(model.Training.Context, metrics.Context);
+        return Report(metrics, watch.Elapsed);
+    }
+
+    /// <summary>Lines are apart to an n-gram model, which has no other measure.</summary>
+    private int Run(NGramModel model)
+    {
+        var stream = TokenStream.Encode(model.Tokenizer, model.Vocabulary, text.ReadLines(terminal, cancellation), skipLinesWithoutWords: false);
+        var watch = Stopwatch.StartNew();
+        return Report(model.Evaluate(stream, new EvaluationOptions { CancellationToken = cancellation }), watch.Elapsed);
+    }
+
+    private int Report(LanguageModelMetrics metrics, TimeSpan elapsed)
+    {
         if (json)
         {
             terminal.Out.WriteJson(new
@@ -46,18 +60,18 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
                 metrics.Perplexity,
                 metrics.AccuracyAt1,
                 metrics.AccuracyAt5,
-                Seconds = watch.Elapsed.TotalSeconds,
+                Seconds = elapsed.TotalSeconds,
             });
         }
         else
         {
-            terminal.Show($"measure        {(linesApart ? "each line apart" : "one stream")}");
+            terminal.Show($"measure        {(metrics.Context == EvaluationContext.LinesApart ? "each line apart" : "one stream")}");
             terminal.Show($"words          {metrics.Words:N0} (end-of-line words included)");
             terminal.Show($"unknown        {metrics.Unknown:N0}");
             terminal.Show($"cross-entropy  {metrics.CrossEntropy:F4} nats, {metrics.BitsPerWord:F4} bits a word");
             terminal.Show($"perplexity     {metrics.Perplexity:F2}");
             terminal.Show($"accuracy       {metrics.AccuracyAt1:P2} first, {metrics.AccuracyAt5:P2} among the first five");
-            terminal.Show($"time           {watch.Elapsed.TotalSeconds:F1} s");
+            terminal.Show($"time           {elapsed.TotalSeconds:F1} s");
         }
         return ExitCode.Done;
     }

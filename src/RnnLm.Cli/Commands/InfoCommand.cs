@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 using RnnLm.Persistence;
 
@@ -22,6 +23,7 @@ sealed class InfoCommand(Terminal terminal, CancellationToken cancellation)
 
     private int Run()
     {
+        if (NGramInput.Load(modelPath, cancellation) is { } ngrams) return new NGramInfo(terminal, modelPath, ngrams).Show(json);
         var model = LanguageModel.Load(modelPath, cancellation);
         if (json) WriteJson(model);
         else WriteText(model);
