@@ -11,12 +11,18 @@ namespace RnnLm;
 public sealed record DynamicEvaluation
 {
     private const double LearningRateWithoutScales = 0.5;
-    private const double LearningRateWithScales = 0.002;
+    private const double LearningRateWithScales = 0.004;
+    private const double DecayWithoutScales = 0.001;
+    private const double DecayWithScales = 0.003;
+
+    // Of more words at a time nothing is learned sooner, and their logits take memory.
+    private const int MostWords = 1024;
 
     private readonly double? learningRate;
+    private readonly double? decay;
 
     /// <summary>The learning rate <c>η</c>; at least 0. With 0 a model predicts as it was trained to.</summary>
-    /// <value>The default is 0.5 without <see cref="Scales"/>, and 0.002 with them.</value>
+    /// <value>The default is 0.5 without <see cref="Scales"/>, and 0.004 with them.</value>
     public double LearningRate
     {
         get => learningRate ?? (Scales is null ? LearningRateWithoutScales : LearningRateWithScales);
@@ -24,8 +30,12 @@ public sealed record DynamicEvaluation
     }
 
     /// <summary>The share <c>λ</c> of the way back to the trained weights that is gone after each window; from 0 to 1.</summary>
-    /// <value>The default is 0.008.</value>
-    public double Decay { get; init; } = 0.008;
+    /// <value>The default is 0.001 without <see cref="Scales"/>, and 0.003 with them.</value>
+    public double Decay
+    {
+        get => decay ?? (Scales is null ? DecayWithoutScales : DecayWithScales);
+        init => decay = value;
+    }
 
     /// <summary>The number of words after which the weights are moved; at least 1.</summary>
     /// <value>The default is 20.</value>
@@ -48,6 +58,10 @@ public sealed record DynamicEvaluation
         faults.ThrowIfAny(nameof(DynamicEvaluation));
     }
 
+    /// <summary>The settings, for people to read.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"dynamic evaluation, rate {LearningRate:0.######}, decay {Decay:0.######}, windows of {Window} words{(Scales is null ? "" : FormattableString.Invariant($", scaled, epsilon {Epsilon:0.######}"))}");
+
     /// <summary>Adds what is out of range.</summary>
     internal void AddFaults(OptionFaults faults)
     {
@@ -56,7 +70,4 @@ public sealed record DynamicEvaluation
         faults.RequireBetween(nameof(Window), Window, 1, MostWords);
         faults.RequireFinite(Epsilon > 0, nameof(Epsilon), Epsilon, "above 0");
     }
-
-    // Of more words at a time nothing is learned sooner, and their logits take memory.
-    private const int MostWords = 1024;
 }

@@ -66,7 +66,8 @@ public static class DynamicEvaluator
         return GradientMeasurement.Measure(model.Network, text.Ids, window, options);
     }
 
-    private static void CheckWords(TokenStream text, LanguageModel model)
+    /// <summary>Throws where a text has no words, or words that a model lacks.</summary>
+    internal static void CheckWords(TokenStream text, LanguageModel model)
     {
         if (text.Count == 0) throw new ArgumentException("The text has no words, so there is nothing to predict.", nameof(text));
         var size = model.Vocabulary.Count;
