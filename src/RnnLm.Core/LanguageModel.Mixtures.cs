@@ -29,13 +29,13 @@ public sealed partial class LanguageModel
     /// <param name="weights">The weight of each, a finite number above 0; they are scaled to sum to one. Null means all alike.</param>
     /// <returns>The ensemble. Its <see cref="Network"/>, <see cref="Shape"/>, <see cref="Training"/> and embeddings are those of the first member.</returns>
     /// <exception cref="ArgumentException">
-    /// There is no model, one is null or an ensemble, vocabularies or tokenizers differ, or there are not as many weights as models.
+    /// There is no model, or more than 256; one is null or an ensemble; vocabularies or tokenizers differ, or there are not as many weights as models.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A weight is no finite number above 0.</exception>
     public static LanguageModel Ensemble(IReadOnlyList<LanguageModel> members, IReadOnlyList<double>? weights = null)
     {
         ArgumentNullException.ThrowIfNull(members);
-        if (members.Count == 0) throw new ArgumentException("An ensemble has at least one model.", nameof(members));
+        if (members.Count is 0 or > ModelMember.Most) throw new ArgumentException($"An ensemble has from 1 to {ModelMember.Most} models; {members.Count} are given.", nameof(members));
         weights ??= [.. Enumerable.Repeat(1.0, members.Count)];
         if (weights.Count != members.Count)
             throw new ArgumentException($"There are {weights.Count} weights for {members.Count} models; each has one.", nameof(weights));
