@@ -14,13 +14,15 @@ public sealed partial class LanguageModel
     /// <summary>Makes a model of this one that is to go on learning from what it reads, in place of how it was to.</summary>
     /// <param name="settings">How it learns. Those of an ensemble are for all of its members.</param>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
-    /// <exception cref="ArgumentException">The scales are of another network.</exception>
+    /// <exception cref="ArgumentException">The scales are of another network, or there are any and the model is an ensemble.</exception>
     public LanguageModel With(DynamicEvaluation settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
-        if (settings.Scales is { } scales && Networks.FirstOrDefault(network => !scales.Fit(network.Shape)) is { } other)
-            throw new ArgumentException($"The scales of the dynamic evaluation are of another network than {other.Shape}; measure those of this one.", nameof(settings));
+        if (settings.Scales is { } scales && !scales.Fit(Shape))
+            throw new ArgumentException($"The scales of the dynamic evaluation are of another network than {Shape}; measure those of this one.", nameof(settings));
+        if (settings.Scales is not null && Members.Count > 0)
+            throw new ArgumentException("The members of an ensemble have gradients of their own, which no scales are of; leave the scales out.", nameof(settings));
         return new LanguageModel(Parts with { DynamicEvaluation = settings });
     }
 

@@ -51,7 +51,7 @@ public sealed partial class LanguageModel
         var first = members[0];
         return new LanguageModel(new ModelParts(first.Tokenizer, first.Vocabulary, first.Network, first.Training)
         {
-            Members = [.. members.Select((member, index) => new ModelMember(member.Parts, weights[index] / sum))],
+            Members = [.. members.Select((member, index) => new ModelMember(member.Parts with { DynamicEvaluation = null }, weights[index] / sum))],
         });
     }
 
@@ -182,6 +182,7 @@ public sealed partial class LanguageModel
         if (Members.Count > 0) additions.Add($"ensemble of {Members.Count}");
         if (Cache is not null) additions.Add(Cache.ToString());
         if (NGram is not null) additions.Add(NGram.ToString());
+        if (DynamicEvaluation is not null) additions.Add(DynamicEvaluation.ToString());
         return additions.Count == 0 ? "" : $", {string.Join(", ", additions)}";
     }
 }
