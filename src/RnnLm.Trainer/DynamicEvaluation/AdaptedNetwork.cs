@@ -60,7 +60,11 @@ internal sealed class AdaptedNetwork
 
     /// <summary>Predicts the words of a window with the weights as they are, and works out their gradients. No weight changes.</summary>
     /// <returns>The sum of <c>−ln p</c> over the window's targets.</returns>
-    public double Predict(Window words) => backPropagation.Run(words, window);
+    public double Predict(Window words)
+    {
+        parameters[0].CatchUp(words.Inputs, window);
+        return backPropagation.Run(words, window);
+    }
 
     /// <summary>Learns from the window that was predicted last.</summary>
     public void Learn()

@@ -51,6 +51,19 @@ internal sealed class AdaptedParameter
         decayByScale = settings.Scales!.Mean is > 0 and var mean ? (float)Math.Min(settings.Decay / mean, float.MaxValue) : 0;
     }
 
+    /// <summary>Brings rows up to date, so that what is read of them is exact.</summary>
+    /// <param name="rows">The rows; one may be named several times.</param>
+    /// <param name="window">The number of windows until now.</param>
+    public void CatchUp(ReadOnlySpan<int> rows, int window)
+    {
+        foreach (var row in rows)
+        {
+            if (movedAt[row] == AsTrained) continue;
+            GoBack(row, window - movedAt[row]);
+            movedAt[row] = window;
+        }
+    }
+
     /// <summary>Notes which rows move; to be called once a window, before <see cref="Move"/>.</summary>
     public void Begin()
     {
