@@ -2,6 +2,7 @@ using RnnLm.Faults;
 using RnnLm.Mixtures;
 using RnnLm.Numerics;
 using RnnLm.Persistence;
+using RnnLm.Scoring;
 
 namespace RnnLm;
 
@@ -91,6 +92,30 @@ public sealed partial class LanguageModel
         Network.Check(state, destination);
         if (mixture is null) Network.LogProbabilities(state, destination);
         else mixture.LogProbabilities(state, destination);
+    }
+
+    /// <summary>
+    /// Finds the size, weight and sharpness of a cache and the weight of an n-gram model with which the model predicts a text best as one stream, both at once
+    /// where both are wanted. What the model has of either is passed over. Weights are found by expectation maximisation. Of a text so long that what is to be
+    /// kept of it would take more than 256 MiB, every second stretch is measured, or every third, and so on.
+    /// </summary>
+    /// <param name="validation">The text, in the model's vocabulary; one that the model has not been trained on.</param>
+    /// <param name="options">What is added; a cache alone where null.</param>
+    /// <returns>
+    /// The settings, and what they reach, the same whatever the number of threads. <see cref="With(NeuralCache)"/> and <see cref="With(NGramInterpolation)"/> add
+    /// them.
+    /// </returns>
+    /// <exception cref="ArgumentException">The text has no words, or words that the vocabulary lacks; or the n-gram model has other words.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public MixtureTuningResult TuneMixture(TokenStream validation, MixtureTuningOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(validation);
+        options ??= new MixtureTuningOptions();
+        options.Validate();
+        StreamEvaluation.Check(Vocabulary.Count, validation.Ids);
+        var bare = WithoutCache().WithoutNGram();
+        return new MixtureSearch(bare.mixture ?? new Mixture([new CachedNetwork(bare.Network, 1, null)], []), options, validation.Ids, Vocabulary).Find();
     }
 
     private LanguageModel WithCache(NeuralCache? cache) => Members.Count == 0

@@ -1,5 +1,4 @@
 using RnnLm.Mixtures;
-using RnnLm.Numerics;
 using RnnLm.Reading;
 using RnnLm.Scoring;
 
@@ -92,7 +91,7 @@ public sealed partial class LanguageModel
     {
         var logProbabilities = new double[text.Ids.Length];
         if (mixture is null) Network.ScoreUpToLast(text.Ids, Start(), logProbabilities, cancellationToken);
-        else MixtureEvaluation.Score(mixture, text.Ids, logProbabilities, Workers.Single, progress: null, cancellationToken);
+        else MixtureEvaluation.Score(mixture, text.Ids, logProbabilities, cancellationToken);
         return new TextScore(new WordScores(text, logProbabilities, options));
     }
 
@@ -109,7 +108,7 @@ public sealed partial class LanguageModel
         {
             ForEachText(
                 [.. ids.Select(text => text.AsMemory())], batch,
-                index => MixtureEvaluation.Score(mixture, ids[index], logProbabilities[index], Workers.Single, progress: null, batch.CancellationToken));
+                index => MixtureEvaluation.Score(mixture, ids[index], logProbabilities[index], batch.CancellationToken));
             return Scores();
         }
         // The last word of a text is scored but never read.
