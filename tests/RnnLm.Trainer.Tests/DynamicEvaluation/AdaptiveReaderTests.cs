@@ -39,11 +39,15 @@ public sealed class AdaptiveReaderTests
         }
         reader.ReadWord("word7");
         reader.ReadWord("");
-        Assert.Equal("word8", reader.NextWords(1)[0].Word);
-        Assert.Equal(60 * 4 + 1, reader.WordsRead);
+        Assert.Equal((60 * 4) + 1, reader.WordsRead);
         using var fresh = new AdaptiveReader(model);
         fresh.Read("word7");
-        Assert.NotEqual(reader.NextWords(1)[0], fresh.NextWords(1)[0]);
+        var (now, before) = (new float[53], new float[53]);
+        reader.LogProbabilities(now);
+        fresh.LogProbabilities(before);
+        Assert.True(now[8] > before[8] + 1);
+        Assert.True(now[30] < before[30] - 1);
+        Assert.Contains("word8", reader.NextWords(5).Select(word => word.Word));
     }
 
     [Fact]
