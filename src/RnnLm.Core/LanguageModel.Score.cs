@@ -87,6 +87,20 @@ public sealed partial class LanguageModel
         return sum;
     }
 
+    /// <summary>Scores the words of a line as <see cref="Score(string, ScoringOptions, CancellationToken)"/> does.</summary>
+    /// <param name="words">The words' ids.</param>
+    /// <param name="start">A state at the beginning of the line, which may be moved on.</param>
+    /// <param name="logProbabilities">Receives their natural logarithms, as many as there are words.</param>
+    /// <returns>Their sum.</returns>
+    internal double ScoreLine(ReadOnlyMemory<int> words, RecurrentState start, double[] logProbabilities)
+    {
+        if (mixture is null) return Network.Score(words.Span, start, logProbabilities);
+        MixtureEvaluation.Score(mixture, words, logProbabilities, CancellationToken.None);
+        var sum = 0.0;
+        for (var i = 0; i < words.Length; i++) sum += logProbabilities[i];
+        return sum;
+    }
+
     private TextScore Score(EncodedText text, ScoringOptions options, CancellationToken cancellationToken)
     {
         var logProbabilities = new double[text.Ids.Length];

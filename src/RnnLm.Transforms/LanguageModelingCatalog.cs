@@ -91,6 +91,24 @@ public sealed class LanguageModelingCatalog
     }
 
     /// <summary>
+    /// Changes the language model of a pipeline, fresh or loaded: adds a cache, an n-gram model or members to it
+    /// (<see cref="LanguageModel.With(NeuralCache)"/>, <see cref="LanguageModel.With(NGramInterpolation)"/>,
+    /// <see cref="LanguageModel.Ensemble"/>) or takes them away, quantises it, or puts another in its place. Its columns stay as they are.
+    /// </summary>
+    /// <param name="transformer">The pipeline, or the language model alone; left as it is.</param>
+    /// <param name="change">Makes the model that the columns are to be of. It has the same words in the same order.</param>
+    /// <param name="index">Which language model of the pipeline, from 0 in the order in which they run; null means its only one.</param>
+    /// <returns>The pipeline with the other model, without steps that are for training alone; the language model alone where that was given.</returns>
+    /// <exception cref="InvalidOperationException">There is no language model in the pipeline, or more than one and no index says which.</exception>
+    /// <exception cref="ArgumentException">The model that was made has other words.</exception>
+    public ITransformer ChangeModel(ITransformer transformer, Func<LanguageModel, LanguageModel> change, int? index = null)
+    {
+        ArgumentNullException.ThrowIfNull(transformer);
+        ArgumentNullException.ThrowIfNull(change);
+        return LanguageModelSearch.Replace(transformer, index, model => model.With(mlContext, change(model.Model)));
+    }
+
+    /// <summary>
     /// Measures the language model of a pipeline, fresh or loaded, on data. The rows are the lines of one stream, whatever line breaks they have, an
     /// end-of-line word after each, and the state is carried from the first word to the last: published perplexities are measured so.
     /// </summary>

@@ -9,8 +9,9 @@ namespace RnnLm.Mixtures;
 /// <param name="vocabulary">The vocabulary.</param>
 internal sealed class MixtureSearch(Mixture mixture, MixtureTuningOptions options, ReadOnlyMemory<int> ids, Vocabulary vocabulary)
 {
-    // A weight below this changes no perplexity that anybody would see.
+    // A weight below the one, and a gain in nats below the other, change no perplexity that anybody would see.
     private const double LeastWeight = 1e-3;
+    private const double LeastGain = 1e-6;
 
     // How much a sharpness matters goes with its ratio to another; and with the square of the size of states, which differs from model to model.
     private static readonly double[] Sharpnesses = [0, 0.03, 0.06, 0.1, 0.15, 0.22, 0.32, 0.45, 0.65, 0.9, 1.3, 2, 3];
@@ -35,7 +36,8 @@ internal sealed class MixtureSearch(Mixture mixture, MixtureTuningOptions option
             if (found.Weights.CrossEntropy < best.Weights.CrossEntropy) best = found;
         }
         // What is of no use is left out.
-        if (best.Cache is { Weight: < LeastWeight }) best = new Found(null, tuning.Parts.Find(null, options.CancellationToken));
+        var without = new Found(null, tuning.Parts.Find(null, options.CancellationToken));
+        if (!(best.Weights.CrossEntropy < without.Weights.CrossEntropy - LeastGain)) best = without;
         var isUseful = best.Weights.NGram >= LeastWeight;
         return new MixtureTuningResult
         {

@@ -85,7 +85,7 @@ public class HostileModelFileTests
     }
 
     [Fact]
-    public void A_newer_version_is_named() => AssertRefused(WithMetadata("format_version", "3"), "newer version", "format version 3", "up to 2");
+    public void A_newer_version_is_named() => AssertRefused(WithMetadata("format_version", "4"), "newer version", "format version 4", "up to 3");
 
     [Theory]
     [InlineData("format_version", "0", "format_version")]
