@@ -22,7 +22,7 @@ public sealed class TuneTests(TrainedShell trained) : IClassFixture<TrainedShell
         Assert.Equal("saved", saved.GetProperty("event").GetString());
         Assert.True(saved.GetProperty("isComplete").GetBoolean());
         var figures = saved.GetProperty("perplexities").EnumerateObject().ToDictionary(kind => kind.Name, kind => kind.Value.GetDouble());
-        Assert.Equal(["cache", "cacheAndNGram", "dynamic", "nGram", "network", "together"], figures.Keys.Order());
+        Assert.Equal(["cache", "cacheAndNGram", "dynamic", "nGram", "network", "together"], figures.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(figures.Values.Min(), figures[saved.GetProperty("best").GetString()!]);
         Assert.True(figures.Values.Min() < 0.9 * figures["network"]);
 

@@ -5,7 +5,7 @@ namespace RnnLm.Cli.Tests;
 
 public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShell>
 {
-    private static readonly string[] Verbs = ["train", "evaluate", "predict", "score", "generate", "info", "quantize", "extract", "import", "export"];
+    private static readonly string[] Verbs = ["train", "evaluate", "predict", "score", "generate", "info", "tune", "quantize", "extract", "import", "export"];
 
     /// <summary>What is asked of a value, by the flags that ask it.</summary>
     private static readonly Dictionary<string, string[]> WrongValues = new()
@@ -25,6 +25,15 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--weights"] = ("file", "new.safetensors", []),
         ["--vocabulary"] = ("file", "new.txt", []),
         ["--validation"] = ("file", "text.txt", []),
+        ["--ngram"] = ("file", "model.ngram", []),
+        ["--gradients"] = ("file", "text.txt", []),
+        ["--words"] = ("whole", "10", ["0", "-1"]),
+        ["--time"] = ("time", "1h", []),
+        ["--no-cache"] = ("switch", "", []),
+        ["--no-dynamic"] = ("switch", "", []),
+        ["--plain"] = ("switch", "", []),
+        ["--cache"] = ("switch", "", []),
+        ["--dynamic"] = ("switch", "", []),
         ["--initial"] = ("file", "model.rnnlm", []),
         ["--extend-vocabulary"] = ("switch", "", []),
         ["--tokenizer"] = ("choice", "text", []),
@@ -241,6 +250,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         {
             "train" => [trained.Text, .. Without(flag, "--output", shell["new.rnnlm"])],
             "evaluate" => [trained.Model, trained.Text],
+            "tune" => [trained.Model, .. Without(flag, "--validation", trained.Text), .. Without(flag, "--output", shell["new.rnnlm"])],
             "quantize" or "extract" => [trained.Model, shell["new.rnnlm"]],
             "import" => [shell.Write("w.safetensors", "-"), shell.Write("v.txt", "-"), .. Without(flag, "--output", shell["new.rnnlm"])],
             "export" => [trained.Model, .. Without(flag, "--weights", shell["w.new"]), .. Without(flag, "--vocabulary", shell["v.new"])],

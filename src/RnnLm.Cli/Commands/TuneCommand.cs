@@ -23,7 +23,7 @@ sealed class TuneCommand(Terminal terminal, CancellationToken cancellation)
         flags.TextFiles("--validation", "The text by which settings are compared, which the model was not trained on: UTF-8 files; - is standard input.",
             value => validation = value);
         flags.Output(value => output = value);
-        flags.Optional("--ngram", "An n-gram model of the same words to interpolate with, as ngram writes it. [default: the one that the model has]", Values.File,
+        flags.InputFileFlag("--ngram", "An n-gram model of the same words to interpolate with, as ngram writes it. [default: the one that the model has]",
             value => nGramPath = value);
         flags.TextFiles("--gradients", "The text over which the gradients of dynamic evaluation are measured, best that which the model was trained on. [default: that of --validation]",
             value => gradientText = value);
@@ -33,7 +33,6 @@ sealed class TuneCommand(Terminal terminal, CancellationToken cancellation)
             value => options.Words = value, nameof(options.Words));
         flags.Optional("--time", "How long it may take, such as 10m; the best found by then is kept. [default: no limit]", Values.Time,
             value => options.TimeLimit = value, nameof(options.TimeLimit));
-        flags.Value("--threads", "The number of threads.", Values.Whole, Environment.ProcessorCount, value => options.Threads = value, nameof(options.Threads));
         flags.Check(CheckValidation);
         flags.Check(options.Validate);
         flags.Json(() => json = true);
