@@ -10,9 +10,10 @@ namespace RnnLm.Cli;
 static class RnnLmCommand
 {
     private const string Train = "train";
+    private const string Tune = "tune";
 
     /// <summary>Whether a command has something to keep when it is interrupted, which may take it a while.</summary>
-    public static bool KeepsWork(IReadOnlyList<string> arguments) => arguments is [Train, ..];
+    public static bool KeepsWork(IReadOnlyList<string> arguments) => arguments is [Train or Tune, ..];
 
     /// <summary>Runs a command, and says in a line what went wrong.</summary>
     /// <returns>The exit code, one of <see cref="ExitCode"/>.</returns>
@@ -36,6 +37,7 @@ static class RnnLmCommand
             ["learning-rate"] = () => new LearningRateCommand(terminal, cancellation).Declare(),
             ["ngram"] = () => new NGramCommand(terminal, cancellation).Declare(),
             ["evaluate"] = () => new EvaluateCommand(terminal, cancellation).Declare(),
+            [Tune] = () => new TuneCommand(terminal, cancellation).Declare(),
             ["predict"] = () => new PredictCommand(terminal, cancellation).Declare(),
             ["score"] = () => new ScoreCommand(terminal, cancellation).Declare(),
             ["generate"] = () => new GenerateCommand(terminal, cancellation).Declare(),

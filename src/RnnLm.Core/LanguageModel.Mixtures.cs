@@ -52,7 +52,7 @@ public sealed partial class LanguageModel
         var first = members[0];
         return new LanguageModel(new ModelParts(first.Tokenizer, first.Vocabulary, first.Network, first.Training)
         {
-            Members = [.. members.Select((member, index) => new ModelMember(member.Parts, weights[index] / sum))],
+            Members = [.. members.Select((member, index) => new ModelMember(member.Parts with { DynamicEvaluation = null }, weights[index] / sum))],
         });
     }
 
@@ -201,5 +201,5 @@ public sealed partial class LanguageModel
         });
     }
 
-    private string DescribeWith(string network) => string.Join(", ", ((object?[])[network, Cache, NGram]).Where(part => part is not null));
+    private string DescribeWith(string network) => string.Join(", ", ((object?[])[network, Cache, NGram, DynamicEvaluation]).Where(part => part is not null));
 }

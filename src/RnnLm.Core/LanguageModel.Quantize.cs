@@ -15,13 +15,13 @@ public sealed partial class LanguageModel
     /// <remarks>
     /// Every weight is off by at most half of its row's scale, which is a 127th of the row's greatest magnitude. On WikiText-2 that costs
     /// less than a tenth of a percent of perplexity. The training record goes along as it is: its figures are those of the model in full
-    /// precision. To train on, or to export to PyTorch, weights are what the integers stand for. Of an ensemble each member is quantised; a cache and
-    /// an n-gram model go along as they are.
+    /// precision. To train on, or to export to PyTorch, weights are what the integers stand for. Of an ensemble each member is quantised; a cache,
+    /// an n-gram model and dynamic evaluation go along as they are.
     /// </remarks>
     public LanguageModel Quantize()
     {
         if (IsQuantized) return this;
         if (Members.Count > 0) return With([.. Members.Select(member => member.Quantize())]);
-        return new LanguageModel(new ModelParts(Tokenizer, Vocabulary, Network.Quantize(), Training) { Cache = Cache, NGram = NGram });
+        return new LanguageModel(Parts with { Network = Network.Quantize() });
     }
 }

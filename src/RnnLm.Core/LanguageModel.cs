@@ -28,6 +28,7 @@ public sealed partial class LanguageModel
     {
         Cache = parts.Cache;
         NGram = parts.NGram;
+        DynamicEvaluation = parts.DynamicEvaluation;
         Members = [.. parts.Members.Select(member => new LanguageModel(member.Model))];
         MemberWeights = [.. parts.Members.Select(member => member.Weight)];
         mixture = MixtureOf(this);
@@ -70,6 +71,7 @@ public sealed partial class LanguageModel
     {
         Cache = Cache,
         NGram = NGram,
+        DynamicEvaluation = DynamicEvaluation,
         Members = [.. Members.Select((member, index) => new ModelMember(member.Parts, MemberWeights[index]))],
     };
 

@@ -145,6 +145,25 @@ public sealed class LanguageModelingCatalog
     }
 
     /// <summary>
+    /// Measures the language model of a pipeline as <see cref="Evaluate"/> does, while a copy of it learns from the words that it has predicted: dynamic
+    /// evaluation. The pipeline stays as it is.
+    /// </summary>
+    /// <inheritdoc cref="Evaluate"/>
+    /// <param name="model">The pipeline, as <see cref="Evaluate"/> takes it.</param>
+    /// <param name="data">The data, with the columns that the pipeline was fitted on.</param>
+    /// <param name="settings">How it learns; where null as <see cref="LanguageModel.DynamicEvaluation"/> of the model says, or the defaults.</param>
+    /// <param name="skipEmptyRows">Whether rows that are null, empty or without a word are left out, as they are in training.</param>
+    /// <param name="index">Which language model of the pipeline, from 0 in the order in which they run; null means its only one.</param>
+    /// <param name="options">How the evaluation is run; the defaults where null.</param>
+    /// <exception cref="NotSupportedException">The network has an adaptive softmax.</exception>
+    public LanguageModelMetrics EvaluateDynamically(
+        ITransformer model, IDataView data, DynamicEvaluation? settings = null, bool skipEmptyRows = true, int? index = null, EvaluationOptions? options = null)
+    {
+        var (languageModel, text) = Read(model, data, skipEmptyRows, index, options);
+        return Log(languageModel, DynamicEvaluator.Evaluate(languageModel, text, settings, options), nameof(EvaluateRowsApart));
+    }
+
+    /// <summary>
     /// Divides the rows into folds, and for each of them fits a pipeline to all others and measures its language model on the rows of the fold, as
     /// <see cref="Evaluate"/> does. Where a network keeps checkpoints, each fold has a folder of its own within that of the options: <c>fold-0</c>, <c>fold-1</c>
     /// and so on. With the same seed of the division a cross-validation that was broken off goes on where it was.

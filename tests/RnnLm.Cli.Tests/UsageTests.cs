@@ -5,7 +5,7 @@ namespace RnnLm.Cli.Tests;
 
 public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShell>
 {
-    private static readonly string[] Verbs = ["train", "learning-rate", "ngram", "evaluate", "predict", "score", "generate", "info", "quantize", "extract", "ensemble", "import", "export"];
+    private static readonly string[] Verbs = ["train", "learning-rate", "ngram", "evaluate", "predict", "score", "generate", "info", "tune", "quantize", "extract", "ensemble", "import", "export"];
 
     /// <summary>What is asked of a value, by the flags that ask it.</summary>
     private static readonly Dictionary<string, string[]> WrongValues = new()
@@ -27,6 +27,15 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--vocabulary"] = ("file", "new.txt", []),
         ["--member-weights"] = ("fractions", "1,0.5", ["1", "0,1", "-1,2", "1,2,3"]),
         ["--validation"] = ("file", "text.txt", []),
+        ["--ngram"] = ("file", "model.ngram", []),
+        ["--gradients"] = ("file", "text.txt", []),
+        ["--words"] = ("whole", "10", ["0", "-1"]),
+        ["--time"] = ("time", "1h", []),
+        ["--no-cache"] = ("switch", "", []),
+        ["--no-dynamic"] = ("switch", "", []),
+        ["--plain"] = ("switch", "", []),
+        ["--cache"] = ("switch", "", []),
+        ["--dynamic"] = ("switch", "", []),
         ["--initial"] = ("file", "model.rnnlm", []),
         ["--extend-vocabulary"] = ("switch", "", []),
         ["--tokenizer"] = ("choice", "text", []),
@@ -259,6 +268,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
             "train" or "ngram" => [trained.Text, .. Without(flag, "--output", shell["new.rnnlm"])],
             "evaluate" => [trained.Model, trained.Text],
             "ensemble" => [trained.Model, trained.Model, .. Without(flag, "--output", shell["new.rnnlm"])],
+            "tune" => [trained.Model, .. Without(flag, "--validation", trained.Text), .. Without(flag, "--output", shell["new.rnnlm"])],
             "quantize" or "extract" => [trained.Model, shell["new.rnnlm"]],
             "import" => [shell.Write("w.safetensors", "-"), shell.Write("v.txt", "-"), .. Without(flag, "--output", shell["new.rnnlm"])],
             "export" => [trained.Model, .. Without(flag, "--weights", shell["w.new"]), .. Without(flag, "--vocabulary", shell["v.new"])],

@@ -92,6 +92,17 @@ sealed partial class FlagSet
         });
     }
 
+    /// <summary>A flag that names a file to read.</summary>
+    public Flag InputFileFlag(string name, string description, Action<string> set)
+    {
+        paths.Add(name);
+        return Add(OptionOf(name, description, Values.File, option: null, usual: null), path =>
+        {
+            files.AddInput(name, path);
+            set(path);
+        });
+    }
+
     /// <summary>A flag that names a file to read before anything is written, so that it may be the one that is written.</summary>
     public Flag ReplaceableFileFlag(string name, string description, Action<string> set)
     {

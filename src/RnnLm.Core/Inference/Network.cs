@@ -62,7 +62,8 @@ public sealed class Network
         Quantized = weights;
     }
 
-    private Network(NetworkShape shape, NetworkTensors<WeightMatrix, float[]> tensors, long greatestInputTable)
+    /// <summary>Makes a network of weights in any form.</summary>
+    internal Network(NetworkShape shape, NetworkTensors<WeightMatrix, float[]> tensors, long greatestInputTable)
     {
         Shape = shape;
         layers = [.. tensors.Layers.Select(layer => new RecurrentLayer(Cell.Of(shape.Cell), layer))];

@@ -51,7 +51,10 @@ internal sealed class ModelFileReader
         NGramSection?[] nGramsOfMembers =
             [.. memberWeights.Select((_, index) => NGramSection.Find(header, metadata.Member(index), ModelMetadata.PrefixOfMember(index), vocabularySize))];
         WeightTensor[] nGramTensors = [.. nGramsOfMembers.Append(nGram).OfType<NGramSection>().SelectMany(section => section.Tensors)];
-        CheckTensors(networks, nGramTensors);
+        var adaptation = metadata.DynamicEvaluation;
+        var scales = adaptation is null || memberWeights.Count > 0 ? null : ScalesSection.Find(header, networks[0].Shape);
+        WeightTensor[] additions = scales is null ? nGramTensors : [.. nGramTensors, scales.Tensor];
+        CheckTensors(networks, additions);
         // What is small and tells a model from anything else comes before the weights, for which there may have to be gigabytes.
         var tokenizer = Checked(() => Tokenizer.Create(metadata.Tokenizer));
         TrainingRecord[] trainings = [.. networks.Select(network => network.Metadata.Training)];
@@ -61,18 +64,20 @@ internal sealed class ModelFileReader
 
         checksum = FileChecksum.Begin(file.HeaderBytes, header);
         var prepared = Array.ConvertAll(networks, network => network.Prepare());
-        ReadTensors(prepared.SelectMany(network => network.Tensors).Concat(nGramTensors.Select(tensor => (tensor.Name, tensor))), offsets, words);
+        ReadTensors(prepared.SelectMany(network => network.Tensors).Concat(additions.Select(tensor => (tensor.Name, tensor))), offsets, words);
         file.CheckEnd();
         CheckChecksum();
+        if (scales is not null) adaptation = adaptation! with { Scales = Checked(scales.Create) };
         ModelParts[] models =
         [
             .. prepared.Select((network, index) => new ModelParts(tokenizer, vocabulary, Checked(network.Create), trainings[index]) { Cache = caches[index] }),
         ];
-        if (memberWeights.Count == 0) return models[0] with { NGram = Interpolation(nGram) };
+        if (memberWeights.Count == 0) return models[0] with { NGram = Interpolation(nGram), DynamicEvaluation = adaptation };
         return models[0] with
         {
             Cache = null,
             NGram = Interpolation(nGram),
+            DynamicEvaluation = adaptation,
             Members = [.. models.Select((model, index) => new ModelMember(model with { NGram = Interpolation(nGramsOfMembers[index]) }, memberWeights[index]))],
         };
 
@@ -80,7 +85,7 @@ internal sealed class ModelFileReader
     }
 
     /// <summary>Compares what the header says with what a model of these shapes has, so that its weights can be allocated.</summary>
-    private void CheckTensors(NetworkSection[] networks, WeightTensor[] nGramTensors)
+    private void CheckTensors(NetworkSection[] networks, WeightTensor[] additions)
     {
         CheckTensor(Tensor(VocabularyTensors.Offsets), TensorEntry.Int32, [networks[0].Shape.VocabularySize + 1L]);
         var words = Tensor(VocabularyTensors.Words);
@@ -89,11 +94,11 @@ internal sealed class ModelFileReader
 
         var shapes = string.Join("; ", networks.Select(network => network.Shape));
         var expectedBytes = networks.Sum(network => network.Bytes);
-        var weightBytes = header.DataLength - words.Length - Tensor(VocabularyTensors.Offsets).Length - nGramTensors.Sum(tensor => Tensor(tensor.Name).Length);
+        var weightBytes = header.DataLength - words.Length - Tensor(VocabularyTensors.Offsets).Length - additions.Sum(tensor => Tensor(tensor.Name).Length);
         if (weightBytes != expectedBytes)
             throw new ModelFormatException($"The weights have {weightBytes} bytes; a model of this shape has {expectedBytes}: {shapes}.");
 
-        HashSet<string> known = [VocabularyTensors.Offsets, VocabularyTensors.Words, .. nGramTensors.Select(tensor => tensor.Name)];
+        HashSet<string> known = [VocabularyTensors.Offsets, VocabularyTensors.Words, .. additions.Select(tensor => tensor.Name)];
         foreach (var tensor in networks.SelectMany(network => network.Tensors))
         {
             CheckTensor(Tensor(tensor.Name), tensor.Type, tensor.Shape);

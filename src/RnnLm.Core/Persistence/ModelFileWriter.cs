@@ -64,6 +64,11 @@ internal sealed class ModelFileWriter
         {
             foreach (var tensor in TensorsOf(model.Members[index].Model, ModelMetadata.PrefixOfMember(index))) yield return tensor;
         }
+        if (model.DynamicEvaluation?.Scales is { } scales)
+        {
+            var tensor = ScalesSection.Of(scales);
+            yield return (tensor.Name, tensor);
+        }
         if (model.NGram is not { } interpolation) yield break;
         foreach (var tensor in NGramSection.Of(interpolation.Model, model.Vocabulary, prefix)) yield return (tensor.Name, tensor);
     }

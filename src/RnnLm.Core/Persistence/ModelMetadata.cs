@@ -38,6 +38,10 @@ internal sealed class ModelMetadata(SafetensorsHeader header, string prefix = ""
     private const string CacheWeightKey = "cache.weight";
     private const string CacheSharpnessKey = "cache.sharpness";
     private const string NGramWeightKey = "ngram.weight";
+    private const string AdaptationRateKey = "dynamic_evaluation.learning_rate";
+    private const string AdaptationDecayKey = "dynamic_evaluation.decay";
+    private const string AdaptationWindowKey = "dynamic_evaluation.window";
+    private const string AdaptationEpsilonKey = "dynamic_evaluation.epsilon";
     private const string MemberWeightsKey = "members.weights";
     private const string NGramPrefix = "ngram.";
     private const string TokenizerPrefix = "tokenizer.";
@@ -104,6 +108,33 @@ internal sealed class ModelMetadata(SafetensorsHeader header, string prefix = ""
             return Real(NGramWeightKey) is >= 0 and < 1 and var weight
                 ? weight
                 : throw new ModelFormatException($"\"{prefix}{NGramWeightKey}\" is {Value(NGramWeightKey)}; it must be from 0 to below 1.");
+        }
+    }
+
+    /// <summary>How the model is to go on learning, but for scales; null where it is not.</summary>
+    public DynamicEvaluation? DynamicEvaluation
+    {
+        get
+        {
+            string[] keys = [AdaptationRateKey, AdaptationDecayKey, AdaptationWindowKey, AdaptationEpsilonKey];
+            if (!keys.Any(Has)) return null;
+            RequireMixtureVersion(AdaptationRateKey);
+            var settings = new DynamicEvaluation
+            {
+                LearningRate = Real(AdaptationRateKey),
+                Decay = Real(AdaptationDecayKey),
+                Window = Number(AdaptationWindowKey),
+                Epsilon = Real(AdaptationEpsilonKey),
+            };
+            try
+            {
+                settings.Validate();
+            }
+            catch (ArgumentException exception)
+            {
+                throw new ModelFormatException($"The model's dynamic evaluation is not possible: {exception.Message}", exception);
+            }
+            return settings;
         }
     }
 
@@ -184,6 +215,13 @@ internal sealed class ModelMetadata(SafetensorsHeader header, string prefix = ""
             yield return new(CacheSizeKey, TextOf(cache.Size));
             yield return new(CacheWeightKey, TextOf(cache.Weight));
             yield return new(CacheSharpnessKey, TextOf(cache.Sharpness));
+        }
+        if (model.DynamicEvaluation is { } settings)
+        {
+            yield return new(AdaptationRateKey, TextOf(settings.LearningRate));
+            yield return new(AdaptationDecayKey, TextOf(settings.Decay));
+            yield return new(AdaptationWindowKey, TextOf(settings.Window));
+            yield return new(AdaptationEpsilonKey, TextOf(settings.Epsilon));
         }
         if (model.NGram is { } interpolation)
         {
@@ -284,7 +322,7 @@ internal sealed class ModelMetadata(SafetensorsHeader header, string prefix = ""
     /// <summary>The lowest version whose readers understand a model.</summary>
     private static int VersionFor(ModelParts model)
     {
-        if (model.Cache is not null || model.NGram is not null || model.Members.Count > 0) return MixtureVersion;
+        if (model.Cache is not null || model.NGram is not null || model.DynamicEvaluation is not null || model.Members.Count > 0) return MixtureVersion;
         var version = FirstVersion;
         if (model.Network.IsQuantized) version = Math.Max(version, QuantizedVersion);
         if (model.Network.Shape.AdaptiveSoftmax is not null) version = Math.Max(version, AdaptiveSoftmaxVersion);

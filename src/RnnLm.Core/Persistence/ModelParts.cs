@@ -13,6 +13,9 @@ internal sealed record ModelParts(Tokenizer Tokenizer, Vocabulary Vocabulary, Ne
     /// <summary>The interpolation with an n-gram model; null where there is none.</summary>
     public NGramInterpolation? NGram { get; init; }
 
+    /// <summary>How it goes on learning from what it reads; null where it does not.</summary>
+    public DynamicEvaluation? DynamicEvaluation { get; init; }
+
     /// <summary>The members of an ensemble; none of any other model.</summary>
     public IReadOnlyList<ModelMember> Members { get; init; } = [];
 }

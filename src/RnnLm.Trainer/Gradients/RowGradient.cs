@@ -74,6 +74,9 @@ internal sealed class RowGradient : Gradient, IEmbeddingGradient
     /// <summary>The row of a word that has one.</summary>
     public int SlotOf(int word) => slots[word];
 
+    /// <summary>The word that a row belongs to.</summary>
+    public int WordOf(int slot) => words[slot];
+
     /// <summary>The values of one row.</summary>
     public Span<float> RowOf(int slot) => values.AsSpan(slot * columns, columns);
 
