@@ -9,7 +9,7 @@ internal sealed class Resumption
     private const string Threads = "threads";
 
     // How long a run goes on does not decide what it learns until then.
-    private static readonly HashSet<string> MayChange = ["epochs", "patience", "time_limit"];
+    public static readonly IReadOnlySet<string> MayChange = new HashSet<string> { "epochs", "patience", "time_limit" };
 
     private readonly FoundCheckpoint? found;
 
