@@ -34,6 +34,7 @@ static class RnnLmCommand
         {
             [Train] = () => new TrainCommand(terminal, cancellation).Declare(),
             ["evaluate"] = () => new EvaluateCommand(terminal, cancellation).Declare(),
+            ["plot"] = () => new PlotCommand(terminal).Declare(),
             ["predict"] = () => new PredictCommand(terminal, cancellation).Declare(),
             ["score"] = () => new ScoreCommand(terminal, cancellation).Declare(),
             ["generate"] = () => new GenerateCommand(terminal, cancellation).Declare(),

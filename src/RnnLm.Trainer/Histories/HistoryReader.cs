@@ -179,7 +179,7 @@ internal sealed class HistoryReader
     // What is null is not known.
     private static JsonElement? Find(JsonElement line, string name) => line.TryGetProperty(name, out var found) && found.ValueKind != JsonValueKind.Null ? found : null;
 
-    private static InvalidDataException Wrong(string name, JsonElement found, string right) => new($"{name} is {Quotation.Of(found.GetRawText())}; it must be {right}.");
+    private static InvalidDataException Wrong(string name, JsonElement found, string right) => new($"{name} is {Quotation.Of(found.GetRawText().Trim('"'))}; it must be {right}.");
 
     private static string KindOf(JsonElement line) => line.ValueKind switch
     {
