@@ -10,9 +10,10 @@ namespace RnnLm.Cli;
 static class RnnLmCommand
 {
     private const string Train = "train";
+    private const string Sweep = "sweep";
 
     /// <summary>Whether a command has something to keep when it is interrupted, which may take it a while.</summary>
-    public static bool KeepsWork(IReadOnlyList<string> arguments) => arguments is [Train, ..];
+    public static bool KeepsWork(IReadOnlyList<string> arguments) => arguments is [Train or Sweep, ..];
 
     /// <summary>Runs a command, and says in a line what went wrong.</summary>
     /// <returns>The exit code, one of <see cref="ExitCode"/>.</returns>
@@ -33,6 +34,7 @@ static class RnnLmCommand
         var verbs = new Dictionary<string, Func<Command>>
         {
             [Train] = () => new TrainCommand(terminal, cancellation).Declare(),
+            [Sweep] = () => new SweepCommand(terminal, cancellation).Declare(),
             ["evaluate"] = () => new EvaluateCommand(terminal, cancellation).Declare(),
             ["plot"] = () => new PlotCommand(terminal).Declare(),
             ["predict"] = () => new PredictCommand(terminal, cancellation).Declare(),

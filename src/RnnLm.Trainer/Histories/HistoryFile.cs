@@ -44,6 +44,16 @@ internal sealed class HistoryFile(string path, FileSystem files)
         return length > 0;
     }
 
+    /// <summary>Goes on behind what has been read already, and cuts off the rest.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public void ContinueAt(long end)
+    {
+        using var stream = files.Open(path, Options(FileMode.Open, FileAccess.Write));
+        stream.SetLength(end);
+        length = end;
+    }
+
     /// <summary>Adds a line.</summary>
     /// <returns>Why it could not be written; null where it was, and all that waited.</returns>
     public Exception? Append(byte[] line)

@@ -72,13 +72,16 @@ internal static class HistoryLine
     private static string LibraryVersion
         => typeof(HistoryLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    private static byte[] Of(HistoryEvent kind, Action<Utf8JsonWriter> write)
+    private static byte[] Of(HistoryEvent kind, Action<Utf8JsonWriter> write) => Of(HistoryEvents.NameOf(kind), write);
+
+    /// <summary>A line of any kind.</summary>
+    public static byte[] Of(string kind, Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteString(HistoryNames.Event, HistoryEvents.NameOf(kind));
+            json.WriteString(HistoryNames.Event, kind);
             write(json);
             json.WriteEndObject();
         }

@@ -5,7 +5,7 @@ internal sealed class TrainingRun(
     TrainingOptions options, ITrainingEngine engine, IWindowSource source, ValidationText? validation, ValidationText sample, NetworkWeights initial,
     bool isInitialModel, IReadOnlyList<long> wordCounts, TimeProvider time, CheckpointPlan? plan = null)
 {
-    private readonly RunClock clock = new(time, options.Pause.Sooner(options.TimeLimit));
+    private readonly RunClock clock = new(time, options.TimeLimit, options.Pause.Time);
     private readonly ProgressReporter progress = new(options.Progress, options.ProgressInterval);
     private readonly LearningRateCourse learningRate = options.Schedule.Begin(options.Optimizer.LearningRate);
     private readonly EpochPatience patience = new(options.Patience);
