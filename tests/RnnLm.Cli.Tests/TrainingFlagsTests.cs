@@ -10,7 +10,7 @@ public sealed class TrainingFlagsTests
     /// <summary>Options that no flag sets, on purpose.</summary>
     private static readonly string[] NotFlags =
     [
-        "BatchMode", "Progress", "ProgressInterval", "CancellationToken", "Checkpoint", "Schedule", "PlateauSchedule.Factor", "Optimizer.WeightDecay",
+        "BatchMode", "Progress", "ProgressInterval", "CancellationToken", "Checkpoint", "History", "Schedule", "PlateauSchedule.Factor", "Optimizer.WeightDecay",
         "AdaptiveSoftmax.DivisionFactor",
     ];
 

@@ -67,7 +67,8 @@ internal sealed class HistoryFile(string path, FileSystem files)
         try
         {
             using var stream = files.Open(path, Options(mode, FileAccess.Write));
-            if (stream.CanSeek) WriteAtEnd(stream);
+            // Nor has a device a length, though it may say that it can be sought in.
+            if (stream.CanSeek && !FileIdentity.IsDevice(path)) WriteAtEnd(stream);
             else WriteWaiting(stream);
             waiting.SetLength(0);
             return null;

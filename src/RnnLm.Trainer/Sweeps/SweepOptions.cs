@@ -12,8 +12,8 @@ public sealed class SweepOptions
 
     /// <summary>
     /// Makes the training options of a trial out of its settings. It is asked again whenever a trial goes on, and must give the same. The sweep itself sets
-    /// their time limit where it has one, their checkpoints, history, listener and token. An <see cref="ArgumentException"/> refuses the trial, which is then a
-    /// result like others.
+    /// their time limit where it has one, their checkpoints, history, listener and token. An <see cref="ArgumentException"/> or
+    /// <see cref="FormatException"/> refuses the trial, which is then a result like others.
     /// </summary>
     public Func<SweepSettings, TrainingOptions> OptionsOf { get; set; } = _ => new TrainingOptions();
 
@@ -60,7 +60,10 @@ public sealed class SweepOptions
     /// <value>The default is five minutes.</value>
     public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Who is told of what happens, on the thread of the sweep. What it throws ends the sweep, which can go on from its folder.</summary>
+    /// <summary>
+    /// Who is told of what happens, on the thread of the sweep. What it throws ends the sweep, which can go on from its folder; thrown at a
+    /// <see cref="TrialProgressed"/> it only ends what is told of that training.
+    /// </summary>
     /// <value>Null, the default, tells nobody.</value>
     public IProgress<SweepEvent>? Progress { get; set; }
 

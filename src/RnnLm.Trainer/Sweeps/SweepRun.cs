@@ -13,7 +13,7 @@ internal sealed class SweepRun
     private readonly long start;
     private readonly List<SweepTrial> trials;
     private readonly SuccessiveHalving halving;
-    private readonly HashSet<(int Trial, int Rung)> done = [];
+    private readonly Dictionary<(int Trial, int Rung), SweepTrial> results = []; // as each trial was at the end of each rung
 
     private TimeSpan before; // that the sweep had taken when it was broken off
     private (int Trial, double Perplexity)? best;
@@ -57,7 +57,7 @@ internal sealed class SweepRun
         for (var rung = 0; rung < halving.Rungs.Count; rung++)
         {
             candidates = Promote(candidates, rung);
-            var waiting = candidates.Where(number => !done.Contains((number, rung))).ToList();
+            var waiting = candidates.Where(number => IsWaiting(number, rung)).ToList();
             for (var index = 0; index < waiting.Count; index++)
             {
                 if (IsCancelled) return StopReason.Cancelled;
@@ -68,28 +68,27 @@ internal sealed class SweepRun
         return IsOver ? StopReason.TimeLimit : StopReason.EpochsCompleted;
     }
 
-    /// <summary>The trials of a rung: the best of those of the rung before. The others will not go on.</summary>
+    /// <summary>The trials of a rung: the best of those of the rung before that can go on. The others will not.</summary>
     private IReadOnlyList<int> Promote(IReadOnlyList<int> candidates, int rung)
     {
         if (rung == 0) return candidates;
-        var promoted = candidates.Select(number => trials[number - 1])
-            .Where(trial => trial.Outcome is TrialOutcome.Paused or TrialOutcome.Completed or TrialOutcome.NothingLearned)
+        // What has come to its own end has nothing to go on with: its place is another's.
+        var promoted = candidates.Select(number => results[(number, rung - 1)])
+            .Where(trial => trial.Outcome is TrialOutcome.Paused or TrialOutcome.NothingLearned)
             .OrderBy(trial => trial.Perplexity ?? double.PositiveInfinity).ThenBy(trial => trial.Number)
             .Take(halving.Rungs[rung]).Select(trial => trial.Number).ToList();
         foreach (var number in candidates.Except(promoted)) folder.DeleteCheckpoints(number);
         return promoted;
     }
 
+    /// <summary>Whether a trial is still to be run in a rung: where the time was over in the last, it goes on when there is more.</summary>
+    private bool IsWaiting(int number, int rung)
+        => !results.TryGetValue((number, rung), out var result) || (rung == halving.Rungs.Count - 1 && result.Outcome == TrialOutcome.Paused);
+
     /// <summary>Runs a trial in a rung; false where it was cancelled.</summary>
     private bool RunTrial(int number, int rung, int waiting)
     {
         var trial = trials[number - 1];
-        // What has come to its own end has nothing to go on with.
-        if (trial.Outcome == TrialOutcome.Completed)
-        {
-            Record(trial with { Rung = rung });
-            return true;
-        }
         TimeSpan? share = options.TimeLimit is { } limit ? halving.TimeOf(limit - Elapsed, rung, waiting) : null;
         Tell(new TrialStarted { Elapsed = Elapsed, Trial = trial, Rung = rung, TimeLimit = share });
         var isLast = rung == halving.Rungs.Count - 1;
@@ -112,8 +111,7 @@ internal sealed class SweepRun
 
     private void Record(SweepTrial trial)
     {
-        trials[trial.Number - 1] = trial;
-        done.Add((trial.Number, trial.Rung!.Value));
+        results[(trial.Number, trial.Rung!.Value)] = trial;
         folder.Add(SweepRecord.ResultOf(trial, Elapsed));
     }
 
@@ -145,7 +143,7 @@ internal sealed class SweepRun
     {
         if (result.Number > trials.Count) return;
         trials[result.Number - 1] = result;
-        done.Add((result.Number, result.Rung!.Value));
+        results[(result.Number, result.Rung!.Value)] = result;
     }
 
     /// <summary>What decides what is tried. How long it may take does not: it may be longer when it goes on.</summary>

@@ -32,7 +32,7 @@ internal sealed class TrialRunner(SweepOptions options, ITrainingEngine engine, 
             trainer = new LanguageModelTrainer(training, engine, time);
             engine.Check(training);
         }
-        catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
+        catch (Exception fault) when (fault is ArgumentException or FormatException or NotSupportedException)
         {
             return (trial with { Outcome = TrialOutcome.Refused, Fault = fault.Message.ReplaceLineEndings(" ") }, null);
         }
@@ -80,7 +80,8 @@ internal sealed class TrialRunner(SweepOptions options, ITrainingEngine engine, 
     private static SweepTrial With(SweepTrial trial, TrainingResult result, TrialOutcome? outcome) => trial with
     {
         Outcome = outcome,
-        Perplexity = result.BestValidationPerplexity ?? trial.Perplexity,
+        // The weights at a pause, which may have been the best, are in no checkpoint.
+        Perplexity = result.BestValidationPerplexity is { } reached && !(reached > trial.Perplexity) ? reached : trial.Perplexity,
         Elapsed = result.Elapsed,
         Epochs = result.Epochs.Count == 0 ? 0 : result.Epochs.Count - 1 + result.Epochs[^1].Share,
     };
