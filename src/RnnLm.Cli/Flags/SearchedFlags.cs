@@ -96,6 +96,11 @@ sealed class SearchedFlags
             if (!PartsOf(condition.Choice, given.GetValueOrDefault(condition.Choice, training.UsualOf(condition.Choice) ?? "")).Any(condition.Holds))
                 throw new UsageException($"{name} {(condition.IsExcluded ? "does not go" : "goes")} with {condition.Choice} {condition.Case}.");
         }
+        if (text.Length > 0 && PartsOf(name, text).Contains(""))
+        {
+            var right = IsRange(name, text) ? "a range has two ends, as in 0.1..0.5" : "there is nothing between two commas, or before or after one";
+            throw new UsageException($"{name} is {Printable.Quotation(text)}; {right}.");
+        }
         foreach (var value in PartsOf(name, text))
         {
             if (IsSwitch(OptionOf(name)) && value is not (On or Off)) throw new UsageException($"{name} is {Printable.Quotation(text)}; it must be {On}, {Off}, or {On},{Off}. A text goes before it.");

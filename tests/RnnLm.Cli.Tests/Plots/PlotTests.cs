@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using RnnLm.Cli.Output;
 using RnnLm.Cli.Plots;
@@ -67,7 +68,9 @@ public sealed class PlotTests : IDisposable
         {
             CultureInfo.CurrentCulture = before;
         }
-        Assert.Equal(File.ReadAllText(shell["a.svg"]), File.ReadAllText(shell["b.svg"]));
+        Assert.Equal(WithoutNumbersOfClips("a.svg"), WithoutNumbersOfClips("b.svg"));
+
+        string WithoutNumbersOfClips(string name) => Regex.Replace(File.ReadAllText(shell[name]), "cl_[0-9a-f]+", "");
     }
 
     [Fact]
@@ -85,7 +88,7 @@ public sealed class PlotTests : IDisposable
     [Fact]
     public void Where_there_is_no_screen_the_plot_is_a_table()
     {
-        shell.Write("peer.jsonl", "{\"seconds\":600,\"perplexity\":300}\n{\"seconds\":1200.55,\"perplexity\":150.128}\n{\"seconds\":1300,\"trainingPerplexity\":99}\n");
+        shell.Write("peer.jsonl", "{\"seconds\":600,\"perplexity\":300}\n{\"seconds\":1200.5,\"perplexity\":150.128}\n{\"seconds\":1300,\"trainingPerplexity\":99}\n");
         var outcome = shell.Run("plot", Histories(1)[0], shell["peer.jsonl"]);
         Assert.Equal(0, outcome.Code);
         var lines = outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r')).ToList();
