@@ -11,9 +11,10 @@ static class RnnLmCommand
 {
     private const string Train = "train";
     private const string Tune = "tune";
+    private const string Sweep = "sweep";
 
     /// <summary>Whether a command has something to keep when it is interrupted, which may take it a while.</summary>
-    public static bool KeepsWork(IReadOnlyList<string> arguments) => arguments is [Train or Tune, ..];
+    public static bool KeepsWork(IReadOnlyList<string> arguments) => arguments is [Train or Tune or Sweep, ..];
 
     /// <summary>Runs a command, and says in a line what went wrong.</summary>
     /// <returns>The exit code, one of <see cref="ExitCode"/>.</returns>
@@ -35,6 +36,8 @@ static class RnnLmCommand
         {
             [Train] = () => new TrainCommand(terminal, cancellation).Declare(),
             ["learning-rate"] = () => new LearningRateCommand(terminal, cancellation).Declare(),
+            [Sweep] = () => new SweepCommand(terminal, cancellation).Declare(),
+            ["plot"] = () => new PlotCommand(terminal).Declare(),
             ["ngram"] = () => new NGramCommand(terminal, cancellation).Declare(),
             ["evaluate"] = () => new EvaluateCommand(terminal, cancellation).Declare(),
             [Tune] = () => new TuneCommand(terminal, cancellation).Declare(),

@@ -1,3 +1,4 @@
+using RnnLm.Persistence;
 using RnnLm.Training;
 
 namespace RnnLm;
@@ -32,6 +33,7 @@ public sealed class LanguageModelTrainer
         this.options = options.Clone();
         // The working directory may be another by the time that something is written.
         if (this.options.Checkpoint is { } checkpoint) checkpoint.Folder = Path.GetFullPath(checkpoint.Folder);
+        if (this.options.History is { } history) this.options.History = Path.GetFullPath(history);
         this.engine = engine ?? new ManagedEngine();
         if (this.engine.Name is null) throw new ArgumentException("The name of the engine is null; it must be text.", nameof(engine));
         this.time = time ?? TimeProvider.System;
@@ -47,9 +49,12 @@ public sealed class LanguageModelTrainer
     /// <see cref="CheckpointOptions.Resumption"/> asks for a checkpoint and there is none, or for none and there is one; or none is whole; or the newest is of a run
     /// with other options; or another training writes its own there.
     /// </exception>
+    /// <exception cref="IOException">The history cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The history may not be written.</exception>
     public void CheckEngine()
     {
         engine.Check(options);
+        if (options.History is { } history) AtomicFile.CheckWritable(history, files: options.HistoryFiles);
         using (var claim = Claim()) claim?.ThrowIfTaken();
         Resumption.Of(options, engine);
     }

@@ -10,7 +10,7 @@ public sealed class TrainingFlagsTests
     /// <summary>Options that no flag sets, on purpose.</summary>
     private static readonly string[] NotFlags =
     [
-        "BatchMode", "Progress", "ProgressInterval", "CancellationToken", "Checkpoint", "Schedule", "PlateauSchedule.Factor", "Regularization", "Optimizer.WeightDecay",
+        "BatchMode", "Progress", "ProgressInterval", "CancellationToken", "Checkpoint", "History", "Preset", "Schedule", "PlateauSchedule.Factor", "Regularization", "Optimizer.WeightDecay",
         "AdaptiveSoftmax.DivisionFactor",
     ];
 

@@ -5,7 +5,7 @@ namespace RnnLm.Cli.Tests;
 
 public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShell>
 {
-    private static readonly string[] Verbs = ["train", "learning-rate", "ngram", "evaluate", "predict", "score", "generate", "info", "tune", "quantize", "extract", "ensemble", "import", "export"];
+    private static readonly string[] Verbs = ["train", "learning-rate", "sweep", "plot", "ngram", "evaluate", "predict", "score", "generate", "info", "tune", "quantize", "extract", "ensemble", "import", "export"];
 
     /// <summary>What is asked of a value, by the flags that ask it.</summary>
     private static readonly Dictionary<string, string[]> WrongValues = new()
@@ -77,6 +77,9 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--engine"] = ("choice", "managed", []),
         ["--device"] = ("text", "cpu", ["gpu", "cuda:x", ""]),
         ["--libtorch"] = ("file", "folder", []),
+        ["--history"] = ("file", "history.jsonl", []),
+        ["--x"] = ("choice", "words", []),
+        ["--title"] = ("text", "A title", []),
         ["--checkpoint"] = ("file", "checkpoints", []),
         ["--checkpoint-every"] = ("frequency", "5m", ["0", "-1"]),
         ["--resume"] = ("file", "checkpoints", []),
@@ -119,7 +122,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         return data;
     }
 
-    public static TheoryData<string> EveryVerb() => [.. Verbs];
+    public static TheoryData<string> EveryVerb() => [.. Verbs, "sweep"]; // whose flags have values of their own
 
     [Theory]
     [MemberData(nameof(EveryFlag))]
@@ -273,6 +276,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
             "import" => [shell.Write("w.safetensors", "-"), shell.Write("v.txt", "-"), .. Without(flag, "--output", shell["new.rnnlm"])],
             "export" => [trained.Model, .. Without(flag, "--weights", shell["w.new"]), .. Without(flag, "--vocabulary", shell["v.new"])],
             "info" => [trained.Model],
+            "plot" => [shell.Write("history.jsonl", "{\"seconds\":1,\"perplexity\":5}")],
             _ => [trained.Model, .. verb == "score" ? [trained.Text] : new[] { "the cat" }],
         };
         var files = shell.Files.ToArray();

@@ -72,6 +72,21 @@ internal static class TinyTraining
         }
     }
 
+    /// <summary>The history of a run.</summary>
+    public static byte[] History()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            new LanguageModelTrainer(Options(options => options.History = path)).Train(Tokenizer.Whitespace, Vocabulary, Corpus, Validation);
+            return File.ReadAllBytes(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     private static TrainingOptions Options(Action<TrainingOptions> change)
     {
         var options = new TrainingOptions

@@ -23,6 +23,8 @@ internal abstract class FuzzTarget
         new LoadedPipelineTarget(),
         new CheckpointTarget(),
         new ResumedTrainingTarget(),
+        new HistoryTarget(),
+        new SweepRecordTarget(),
         new TokenizerTarget(),
         new LinesTarget(),
         new FlagValuesTarget(),

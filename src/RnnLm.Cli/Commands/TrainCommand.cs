@@ -45,6 +45,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         flags.Check(CheckVocabularyIsToBeMade);
         flags.Training(options);
         flags.Engine(value => engine = value ?? usual);
+        flags.History(options);
         flags.Checkpoints(options, "TEXT", "--output");
         flags.Check(CheckInitialModelStays);
         flags.Json(() => json = true);
@@ -82,6 +83,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         var isKept = trained.Result.BestEpoch == 0 && initialPath is not null && FileIdentity.AreSame(output, initialPath);
         if (!isKept) Save(() => OutputFile.Save(trained.Model, output));
         if (trained.Result.CheckpointFault is { } unwritten) terminal.Tell($"Warning: The last checkpoint could not be written: {FaultMessage.Of(unwritten)}");
+        if (trained.Result.HistoryFault is { } untold) terminal.Tell($"Warning: The history is not whole: {FaultMessage.Of(untold)}");
         Report(trained.Result, isKept);
         if (trained.Result.StopReason == StopReason.Cancelled) TellHowToGoOn();
         if (trained.Result.StopReason == StopReason.TimeLimit) TellHowToGoOn(MoreTime);

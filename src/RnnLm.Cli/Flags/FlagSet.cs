@@ -13,6 +13,7 @@ sealed partial class FlagSet
 {
     private readonly List<Argument> arguments = [];
     private readonly List<Option> options = [];
+    private readonly Dictionary<string, Flag> declared = [];
     private readonly List<Action<ParseResult>> setters = [];
     private readonly Dictionary<string, string> flagsOfOptions = [];
     private readonly List<Action> checks = [];
@@ -26,6 +27,12 @@ sealed partial class FlagSet
 
     /// <summary>The flags, in the order of their rows.</summary>
     public IReadOnlyList<Option> Options => options;
+
+    /// <summary>With what a flag makes sense alone.</summary>
+    public IReadOnlyList<FlagCondition> ConditionsOf(string name) => declared[name].Conditions;
+
+    /// <summary>The case of a choice that is taken where it is not given; null where none is.</summary>
+    public string? UsualOf(string choice) => (declared[choice] as Choice)?.Usual;
 
     /// <summary>The command line, completed by the earlier one that it names; it is there when flags are set.</summary>
     public KeptCommandLine Given { get; private set; } = new(new Dictionary<string, string[]>(), "");
@@ -181,13 +188,15 @@ sealed partial class FlagSet
     /// <param name="description">Its help.</param>
     /// <param name="usual">The case that is taken where the flag is not given; null where none is.</param>
     /// <param name="cases">The cases by their names; the one that is given sets what it stands for.</param>
-    /// <param name="option">The name of the option that it sets, by which it is known to what checks options.</param>
-    public Choice Choice(string name, string description, string? usual, Dictionary<string, Action> cases, string? option = null)
+    /// <param name="sets">The name of the option that it sets, by which it is known to what checks options.</param>
+    public Choice Choice(string name, string description, string? usual, Dictionary<string, Action> cases, string? sets = null)
     {
-        var declared = OptionOf(name, description, ReadCase, option, usual is null ? null : _ => usual);
-        declared.CompletionSources.Add([.. cases.Keys]);
-        Add(declared, chosen => cases[chosen]());
-        return new Choice(declared, usual, cases.Keys, IsIncomplete);
+        var option = OptionOf(name, description, ReadCase, sets, usual is null ? null : _ => usual);
+        option.CompletionSources.Add([.. cases.Keys]);
+        Add(option, chosen => cases[chosen]());
+        var choice = new Choice(option, usual, cases.Keys, IsIncomplete);
+        declared[name] = choice;
+        return choice;
 
         string ReadCase(string text) => cases.ContainsKey(text)
             ? text
@@ -325,6 +334,6 @@ sealed partial class FlagSet
         {
             if (parsed.GetResult(option) is { Implicit: false }) set(parsed.GetRequiredValue(option));
         });
-        return new Flag(option);
+        return declared[option.Name] = new Flag(option);
     }
 }

@@ -85,6 +85,12 @@ sealed class ProgressJson(TextWriter writer) : IProgress<TrainingEvent>
             failed.Path,
             Fault = failed.Fault.Message,
         },
+        HistoryFailed failed => new
+        {
+            Event = "historyFailed",
+            failed.Path,
+            Fault = failed.Fault.Message,
+        },
         _ => null,
     };
 }

@@ -13,6 +13,9 @@ internal sealed class EpochHistory
 
     public IReadOnlyList<EpochResult> Epochs => epochs;
 
+    /// <summary>The words trained on in them.</summary>
+    public long Words => epochs.Sum(epoch => epoch.Words);
+
     public void Add(EpochResult result) => epochs.Add(result);
 
     public void Save(TrainingState state)

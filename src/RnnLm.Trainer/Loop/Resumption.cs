@@ -9,7 +9,7 @@ internal sealed class Resumption
     private const string Threads = "threads";
 
     // How long a run goes on does not decide what it learns until then, unless its learning rate follows from that.
-    private static readonly HashSet<string> MayChange = ["epochs", "patience", "time_limit"];
+    public static readonly IReadOnlySet<string> MayChange = new HashSet<string> { "epochs", "patience", "time_limit" };
     private static readonly HashSet<string> MayChangeWithSpanningSchedule = ["patience"];
 
     private readonly FoundCheckpoint? found;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RnnLm.Faults;
+using RnnLm.Persistence;
 using RnnLm.Training;
 
 namespace RnnLm;
@@ -306,6 +307,21 @@ public sealed class TrainingOptions
     /// <value>Null, the default, writes no checkpoints.</value>
     public CheckpointOptions? Checkpoint { get; set; }
 
+    /// <summary>
+    /// The file into which the run writes its history as it happens: lines of JSON, which <see cref="TrainingHistory.Read(string)"/> reads. One that is there is
+    /// replaced, unless it is of a run that goes on from a checkpoint, which is continued. Where it cannot be written when training begins, training does not
+    /// begin; a fault later never ends training: <see cref="HistoryFailed"/> tells of it, and <see cref="TrainingResult.HistoryFault"/>. Of two runs that
+    /// write one file at once, one is told so.
+    /// </summary>
+    /// <value>Null, the default, writes none.</value>
+    public string? History { get; set; }
+
+    /// <summary>What <see cref="History"/> is written by.</summary>
+    internal FileSystem HistoryFiles { get; set; } = FileSystem.Real;
+
+    /// <summary>Where the run is paused, so that it can go on from its checkpoint: nothing else follows from it.</summary>
+    internal TrainingPause Pause { get; set; }
+
     /// <summary>The shape of the network that these options describe.</summary>
     /// <param name="vocabularySize">The number of words, the special ones included.</param>
     /// <exception cref="TrainingOptionsException">An option that has options of its own is null.</exception>
@@ -495,6 +511,7 @@ public sealed class TrainingOptions
         faults.RequireBetween(nameof(Threads), Threads, 1, MaximumThreads);
         faults.Require(ProgressInterval >= TimeSpan.Zero, nameof(ProgressInterval), ProgressInterval, "zero or longer");
         Checkpoint?.AddFaults(faults.Of(nameof(Checkpoint)));
+        faults.Require(History is null || (!string.IsNullOrWhiteSpace(History) && !History.Contains('\0')), nameof(History), History is null ? "" : Quotation.Of(History), "the path of a file, or null for none");
     }
 
     private void AddProjectionFaults(OptionFaults faults)
