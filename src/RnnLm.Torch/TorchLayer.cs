@@ -18,7 +18,6 @@ internal sealed class TorchLayer
     private readonly int gateCount; // gates * hidden
     private readonly bool hasRecurrentBias;
     private readonly Parameter input;
-    private readonly Parameter recurrent;
     private readonly Parameter bias;
     private readonly Parameter secondBias;
 
@@ -30,7 +29,7 @@ internal sealed class TorchLayer
         hasRecurrentBias = weights.RecurrentBias is not null;
         cell = TorchCell.Create(kind, weights.Input.Columns, hiddenSize, device);
         input = Module.get_parameter("weight_ih_l0")!;
-        recurrent = Module.get_parameter("weight_hh_l0")!;
+        Recurrent = Module.get_parameter("weight_hh_l0")!;
         bias = Module.get_parameter("bias_ih_l0")!;
         secondBias = Module.get_parameter("bias_hh_l0")!;
         if (!hasRecurrentBias) secondBias.requires_grad = false;
@@ -38,6 +37,9 @@ internal sealed class TorchLayer
     }
 
     public nn.Module Module => cell.Module;
+
+    /// <summary>The recurrent matrix of all gates: <c>[gates * hidden, hidden]</c>.</summary>
+    public Parameter Recurrent { get; }
 
     /// <summary>Runs the layer over a window.</summary>
     /// <param name="inputs">The inputs: <c>[length, batch, input]</c>.</param>
@@ -59,7 +61,7 @@ internal sealed class TorchLayer
     public void Read(LayerWeights destination, Func<Parameter, Tensor> valueOf)
     {
         valueOf(input).Read(destination.Input);
-        valueOf(recurrent).Read(destination.Recurrent);
+        valueOf(Recurrent).Read(destination.Recurrent);
         valueOf(bias).Read(destination.Bias);
         if (destination.RecurrentBias is { } recurrentBias) NewGatePart(valueOf(secondBias)).Read(recurrentBias);
     }
@@ -72,7 +74,7 @@ internal sealed class TorchLayer
     private void Write(LayerWeights weights)
     {
         input.Write(weights.Input);
-        recurrent.Write(weights.Recurrent);
+        Recurrent.Write(weights.Recurrent);
         bias.Write(weights.Bias);
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
