@@ -18,7 +18,6 @@ internal sealed class TorchLayer
     private readonly int gateCount; // gates * units
     private readonly bool hasRecurrentBias;
     private readonly Parameter input;
-    private readonly Parameter recurrent;
     private readonly Parameter bias;
     private readonly Parameter? secondBias;
     private readonly Parameter? projection;
@@ -31,7 +30,7 @@ internal sealed class TorchLayer
         hasRecurrentBias = weights.RecurrentBias is not null;
         cell = TorchCell.Create(kind, weights, device);
         input = Module.get_parameter("weight_ih_l0")!;
-        recurrent = Module.get_parameter("weight_hh_l0")!;
+        Recurrent = Module.get_parameter("weight_hh_l0")!;
         bias = Module.get_parameter("bias_ih_l0")!;
         secondBias = Module.get_parameter("bias_hh_l0");
         projection = Module.get_parameter("weight_hr_l0");
@@ -40,6 +39,9 @@ internal sealed class TorchLayer
     }
 
     public nn.Module Module => cell.Module;
+
+    /// <summary>The recurrent matrix of all gates: <c>[gates * hidden, hidden]</c>.</summary>
+    public Parameter Recurrent { get; }
 
     /// <summary>Runs the layer over a window.</summary>
     /// <param name="inputs">The inputs: <c>[length, batch, input]</c>.</param>
@@ -61,7 +63,7 @@ internal sealed class TorchLayer
     public void Read(LayerWeights destination, Func<Parameter, Tensor> valueOf)
     {
         valueOf(input).Read(destination.Input);
-        valueOf(recurrent).Read(destination.Recurrent);
+        valueOf(Recurrent).Read(destination.Recurrent);
         valueOf(bias).Read(destination.Bias);
         if (destination.Projection is { } matrix) valueOf(projection!).Read(matrix);
         if (destination.RecurrentBias is { } recurrentBias) NewGatePart(valueOf(secondBias!)).Read(recurrentBias);
@@ -76,7 +78,7 @@ internal sealed class TorchLayer
     public void Write(LayerWeights weights)
     {
         input.Write(weights.Input);
-        recurrent.Write(weights.Recurrent);
+        Recurrent.Write(weights.Recurrent);
         bias.Write(weights.Bias);
         if (weights.Projection is { } matrix) projection!.Write(matrix);
         using var scope = NewDisposeScope();

@@ -17,6 +17,7 @@ internal sealed class TorchSession : ITrainingSession
 
     private readonly TorchDevice device;
     private readonly Device torchDevice;
+    private readonly Regularizer regularizer;
     private readonly TorchNetwork network;
     private readonly Parameter[] learned;
     private readonly RnnLm.Optimizer chosen;
@@ -36,8 +37,9 @@ internal sealed class TorchSession : ITrainingSession
         shape = initial.Shape;
         threads = options.Threads ?? Environment.ProcessorCount;
         gradientClip = options.GradientClip;
+        regularizer = new Regularizer(options, shape.Layers);
         using (manual_seed(options.Seed))
-            network = new TorchNetwork(initial, options.Dropout, torchDevice);
+            network = new TorchNetwork(initial, regularizer, torchDevice);
         learned = [.. network.Learned];
         chosen = options.Optimizer;
         optimizer = CreateOptimizer();
@@ -234,13 +236,17 @@ internal sealed class TorchSession : ITrainingSession
         }
         network.zero_grad();
         var both = Upload(window.Inputs, window.Targets, window.Length, window.BatchSize); // [2, length, batch]
-        var (logits, next) = network.call(both.select(0, 0), window.StartsFresh ? null : states, WindowSegment.Of(window, torchDevice));
+        using var dropped = network.DropWeights();
+        var output = network.call(both.select(0, 0), window.StartsFresh ? null : states, WindowSegment.Of(window, torchDevice));
         var targets = both.select(0, 1).view(-1);
-        var loss = nn.functional.cross_entropy(logits, targets, ignore_index: Window.Padding, reduction: nn.Reduction.Sum);
-        (loss / Math.Max(1, window.TargetCount)).backward();
+        var loss = nn.functional.cross_entropy(output.Logits, targets, ignore_index: Window.Padding, reduction: nn.Reduction.Sum);
+        var followed = loss / Math.Max(1, window.TargetCount);
+        if (regularizer.Penalty(output, window) is { } penalty) followed += penalty;
+        followed.backward();
+        dropped.MaskGradients();
         network.DropSurplusGradients();
         var norm = nn.utils.clip_grad_norm_(learned, clip);
-        Carry(next);
+        Carry(output.States);
         return new WindowResult(loss.cpu().item<float>(), norm);
     }
 
@@ -262,10 +268,10 @@ internal sealed class TorchSession : ITrainingSession
                 previous = targets[^1];
 
                 var both = Upload(inputs.AsSpan(0, targets.Length), targets, targets.Length, 1); // [2, length, 1]
-                var (logits, next) = network.call(both.select(0, 0), state, WindowSegment.Whole(targets.Length));
-                total += nn.functional.cross_entropy(logits, both.select(0, 1).view(-1), reduction: nn.Reduction.Sum).cpu().item<float>();
+                var output = network.call(both.select(0, 0), state, WindowSegment.Whole(targets.Length));
+                total += nn.functional.cross_entropy(output.Logits, both.select(0, 1).view(-1), reduction: nn.Reduction.Sum).cpu().item<float>();
                 Release(state);
-                state = [.. next.Select(layer => layer.Carry())];
+                state = [.. output.States.Select(layer => layer.Carry())];
             }
             return total;
         }

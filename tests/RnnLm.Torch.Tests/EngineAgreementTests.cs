@@ -41,6 +41,15 @@ public class EngineAgreementTests
     }
 
     [TorchTheory]
+    [MemberData(nameof(Networks.All), MemberType = typeof(Networks))]
+    public void Gradients_agree_where_what_the_last_layer_puts_out_is_penalized(CellKind cell, int layers, bool tied)
+    {
+        var options = Networks.Options(cell, layers, tied);
+        (options.Regularization.ActivationPenalty, options.Regularization.TemporalActivationPenalty) = (2, 3);
+        AssertSameGradients(options, (options, step) => Networks.Window(options, step, startsFresh: step == 4, padding: step % 2 * 0.3, resets: step / 2 * 0.1));
+    }
+
+    [TorchTheory]
     [InlineData("sgd", CellKind.Lstm, false)]
     [InlineData("sgd", CellKind.Gru, true)]
     [InlineData("adam", CellKind.Lstm, true)]

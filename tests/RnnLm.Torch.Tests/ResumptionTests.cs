@@ -124,6 +124,12 @@ public sealed class ResumptionTests : IDisposable
             _ => new AdamW { LearningRate = 0.02, WeightDecay = 0.01 },
         };
         options.Dropout = 0.3;
+        if (tied)
+        {
+            if (cell == CellKind.Relu) options.Optimizer.LearningRate /= 4;
+            options.RandomWindow = options.PartialShuffle = true;
+            options.Regularization = RegularizationTests.All();
+        }
         options.Epochs = 3;
         options.ProgressInterval = TimeSpan.Zero;
         return options;
