@@ -84,7 +84,8 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         if (trained.Result.CheckpointFault is { } unwritten) terminal.Tell($"Warning: The last checkpoint could not be written: {FaultMessage.Of(unwritten)}");
         Report(trained.Result, isKept);
         if (trained.Result.StopReason == StopReason.Cancelled) TellHowToGoOn();
-        if (trained.Result.StopReason == StopReason.TimeLimit) TellHowToGoOn(MoreTime);
+        // A schedule that spans the run has come to its end with the time.
+        if (trained.Result.StopReason == StopReason.TimeLimit && !options.Schedule.SpansRun) TellHowToGoOn(MoreTime);
         return trained.Result.StopReason == StopReason.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
     }
 
