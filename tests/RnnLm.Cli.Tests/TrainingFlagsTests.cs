@@ -10,8 +10,7 @@ public sealed class TrainingFlagsTests
     /// <summary>Options that no flag sets, on purpose.</summary>
     private static readonly string[] NotFlags =
     [
-        "BatchMode", "Progress", "ProgressInterval", "CancellationToken", "Checkpoint", "History", "Preset", "Schedule", "PlateauSchedule.Factor", "Regularization", "Optimizer.WeightDecay",
-        "AdaptiveSoftmax.DivisionFactor",
+        "BatchMode", "Progress", "ProgressInterval", "CancellationToken", "Checkpoint", "History", "Preset", "AdaptiveSoftmax.DivisionFactor",
     ];
 
     /// <summary>Each flag: what is on the command line already, the flag, its value, the option that it sets, and to what.</summary>
@@ -43,6 +42,31 @@ public sealed class TrainingFlagsTests
         { "--optimizer sgd", "--optimizer", "adam", "Optimizer", "Adam" },
         { "", "--learning-rate", "0.5", "Optimizer.LearningRate", "0.5" },
         { "--optimizer sgd", "--learning-rate", "0.5", "Optimizer.LearningRate", "0.5" },
+        { "", "--weight-decay", "0.5", "Optimizer.WeightDecay", "0.5" },
+        { "", "--beta1", "0.5", "AdaptiveMomentOptimizer.Beta1", "0.5" },
+        { "--optimizer adamw", "--beta2", "0.5", "AdaptiveMomentOptimizer.Beta2", "0.5" },
+        { "", "--epsilon", "0.5", "AdaptiveMomentOptimizer.Epsilon", "0.5" },
+        { "", "--schedule", "one-cycle", "Schedule", "OneCycleSchedule" },
+        { "", "--schedule", "cosine", "Schedule", "CosineSchedule" },
+        { "", "--schedule", "constant", "Schedule", "ConstantSchedule" },
+        { "--schedule cosine", "--schedule", "plateau", "Schedule", "PlateauSchedule" },
+        { "", "--annealing", "0.5", "PlateauSchedule.Factor", "0.5" },
+        { "", "--undo", "", "PlateauSchedule.Undo", "True" },
+        { "--schedule one-cycle", "--warmup", "0.5", "OneCycleSchedule.Warmup", "0.5" },
+        { "--schedule cosine", "--warmup", "0.5", "CosineSchedule.Warmup", "0.5" },
+        { "--schedule one-cycle", "--start-divisor", "5", "OneCycleSchedule.StartDivisor", "5" },
+        { "--schedule one-cycle", "--final-divisor", "5", "OneCycleSchedule.FinalDivisor", "5" },
+        { "--schedule one-cycle", "--curve", "linear", "OneCycleSchedule.Curve", "Linear" },
+        { "--schedule one-cycle --lowest-beta1 0.5", "--highest-beta1", "0.9", "OneCycleSchedule.HighestBeta1", "0.9" },
+        { "--schedule one-cycle --highest-beta1 0.9", "--lowest-beta1", "0.5", "OneCycleSchedule.LowestBeta1", "0.5" },
+        { "--schedule cosine", "--final-share", "0.5", "CosineSchedule.FinalShare", "0.5" },
+        { "", "--average", "exponential", "Averaging", "ExponentialAverage" },
+        { "", "--average", "triggered", "Averaging", "TriggeredAverage" },
+        { "--average exponential", "--average-every", "5", "WeightAveraging.Interval", "5" },
+        { "--average triggered", "--average-every", "5", "WeightAveraging.Interval", "5" },
+        { "--average exponential", "--average-decay", "0.5", "ExponentialAverage.Decay", "0.5" },
+        { "--average exponential", "--average-start", "0.5", "ExponentialAverage.Start", "0.5" },
+        { "--average triggered", "--nonmonotone-interval", "7", "TriggeredAverage.NonmonotoneInterval", "7" },
         { "", "--clip", "7", "GradientClip", "7" },
         { "", "--batch", "7", "BatchSize", "7" },
         { "", "--state-reset", "0.7", "StateResetProbability", "0.7" },
@@ -129,12 +153,12 @@ public sealed class TrainingFlagsTests
             var path = options is TrainingOptions ? property.Name : $"{property.DeclaringType!.Name}.{property.Name}";
             settings.Add((path, options.GetType()), value switch
             {
-                _ when IsObject(property.PropertyType) => value!.GetType().Name,
+                _ when IsObject(property.PropertyType) => value?.GetType().Name ?? "",
                 IEnumerable list => string.Join(",", list.Cast<object>()),
                 _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
             });
-            if (IsObject(property.PropertyType))
-                foreach (var (key, own) in Settings(value!)) settings.Add(key, own);
+            if (IsObject(property.PropertyType) && value is not null)
+                foreach (var (key, own) in Settings(value)) settings.Add(key, own);
         }
         return settings;
     }

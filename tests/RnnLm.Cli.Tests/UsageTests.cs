@@ -63,6 +63,28 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--cutoffs"] = ("wholes", "4,6", ["1", "0,5"]),
         ["--optimizer"] = ("choice", "sgd", []),
         ["--learning-rate"] = ("fraction", "0.5", ["0", "-1"]),
+        ["--weight-decay"] = ("fraction", "0.1", ["-1"]),
+        ["--beta1"] = ("fraction", "0.8", ["1", "-0.1"]),
+        ["--beta2"] = ("fraction", "0.99", ["0", "1"]),
+        ["--epsilon"] = ("fraction", "1e-6", ["0", "-1"]),
+        ["--schedule"] = ("choice", "constant", []),
+        ["--annealing"] = ("fraction", "0.5", ["0", "1.1"]),
+        ["--undo"] = ("switch", "", []),
+        ["--warmup"] = ("fraction", "0.1", ["1", "-0.1"]),
+        ["--start-divisor"] = ("fraction", "10", ["0.5", "0"]),
+        ["--final-divisor"] = ("fraction", "10", ["0.5", "0"]),
+        ["--curve"] = ("choice", "linear", []),
+        ["--highest-beta1"] = ("fraction", "0.95", ["1", "-1"]),
+        ["--lowest-beta1"] = ("fraction", "0.8", ["0.96", "-1"]),
+        ["--final-share"] = ("fraction", "0.1", ["1.1", "-1"]),
+        ["--average"] = ("choice", "triggered", []),
+        ["--average-every"] = ("whole", "5", ["0", "-1"]),
+        ["--average-decay"] = ("fraction", "0.9", ["0", "1"]),
+        ["--average-start"] = ("fraction", "0.5", ["1", "-0.1"]),
+        ["--nonmonotone-interval"] = ("whole", "3", ["0", "-1"]),
+        ["--lowest"] = ("fraction", "1e-5", ["0", "-1"]),
+        ["--highest"] = ("fraction", "1", ["0", "-1"]),
+        ["--steps"] = ("whole", "30", ["0", "-1", "19"]),
         ["--clip"] = ("fraction", "0.5", ["0", "-1"]),
         ["--batch"] = ("whole", "2", ["0", "-1", "999999999"]),
         ["--state-reset"] = ("fraction", "0.5", ["1.1", "-0.1"]),
@@ -109,6 +131,17 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--samples"] = ["--softmax", "sampled"],
         ["--sampler"] = ["--softmax", "sampled"],
         ["--cutoffs"] = ["--softmax", "adaptive"],
+        ["--warmup"] = ["--schedule", "one-cycle"],
+        ["--start-divisor"] = ["--schedule", "one-cycle"],
+        ["--final-divisor"] = ["--schedule", "one-cycle"],
+        ["--curve"] = ["--schedule", "one-cycle"],
+        ["--highest-beta1"] = ["--schedule", "one-cycle", "--lowest-beta1", "0.5"],
+        ["--lowest-beta1"] = ["--schedule", "one-cycle", "--highest-beta1", "0.95"],
+        ["--final-share"] = ["--schedule", "cosine"],
+        ["--average-every"] = ["--average", "exponential"],
+        ["--average-decay"] = ["--average", "exponential"],
+        ["--average-start"] = ["--average", "exponential"],
+        ["--nonmonotone-interval"] = ["--average", "triggered"],
         ["--device"] = ["--engine", "torch"],
         ["--libtorch"] = ["--engine", "torch"],
         ["--checkpoint-every"] = ["--checkpoint", "checkpoints"],
@@ -216,6 +249,18 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         Assert.Equal(0, trained.Shell.Run(verb, trained.Model, "--", text).Code);
     }
 
+    [Theory]
+    [InlineData("--schedule constant --warmup 0.1", "--warmup goes with --schedule one-cycle or cosine.")]
+    [InlineData("--warmup 0.1", "--warmup goes with --schedule one-cycle or cosine.")]
+    [InlineData("--schedule cosine --undo", "--undo goes with --schedule plateau.")]
+    [InlineData("--optimizer sgd --beta1 0.8", "--beta1 goes with --optimizer adam or adamw.")]
+    [InlineData("--average-every 5", "--average-every goes with --average exponential or triggered.")]
+    [InlineData("--average triggered --average-decay 0.9", "--average-decay goes with --average exponential.")]
+    [InlineData("--schedule one-cycle --highest-beta1 0.9", "--lowest-beta1 is not set; it must be from 0 to --highest-beta1, which is set.")]
+    [InlineData("--optimizer sgd --schedule one-cycle --highest-beta1 0.9 --lowest-beta1 0.8", "--highest-beta1 is 0.9; it must be left unset where --optimizer is Sgd, which has no --beta1.")]
+    public void A_flag_that_does_not_go_with_what_is_chosen_is_a_usage_error(string flags, string explanation)
+        => AssertMisused(Run("train", "", flags.Split(' ')), explanation, "train");
+
     [Fact]
     public void A_prompt_with_an_at_sign_is_no_file_of_options()
         => Assert.Equal($"@{trained.Text}", trained.Shell.Run("predict", trained.Model, $"@{trained.Text}", "--json").Json.Single().GetProperty("prompt").GetString());
@@ -269,6 +314,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         string[] arguments = verb switch
         {
             "train" or "ngram" => [trained.Text, .. Without(flag, "--output", shell["new.rnnlm"])],
+            "learning-rate" => [trained.Text],
             "evaluate" => [trained.Model, trained.Text],
             "ensemble" => [trained.Model, trained.Model, .. Without(flag, "--output", shell["new.rnnlm"])],
             "tune" => [trained.Model, .. Without(flag, "--validation", trained.Text), .. Without(flag, "--output", shell["new.rnnlm"])],

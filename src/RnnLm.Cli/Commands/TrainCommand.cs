@@ -86,7 +86,8 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         if (trained.Result.HistoryFault is { } untold) terminal.Tell($"Warning: The history is not whole: {FaultMessage.Of(untold)}");
         Report(trained.Result, isKept);
         if (trained.Result.StopReason == StopReason.Cancelled) TellHowToGoOn();
-        if (trained.Result.StopReason == StopReason.TimeLimit) TellHowToGoOn(MoreTime);
+        // A schedule that spans the run has come to its end with the time.
+        if (trained.Result.StopReason == StopReason.TimeLimit && !options.Schedule.SpansRun) TellHowToGoOn(MoreTime);
         return trained.Result.StopReason == StopReason.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
     }
 

@@ -279,7 +279,7 @@ sealed partial class FlagSet
         => OptionOrQuotation().Replace(sentences, match => flagsOfOptions.GetValueOrDefault(match.Groups["option"].Value, match.Value));
 
     [GeneratedRegex("""
-        "[^"]*"|(?:[A-Za-z]+\.)*(?<option>[A-Za-z]+)
+        "[^"]*"|(?:[A-Za-z]+\.)*(?<option>[A-Za-z]+[0-9]?)
         """, RegexOptions.CultureInvariant)]
     private static partial Regex OptionOrQuotation();
 

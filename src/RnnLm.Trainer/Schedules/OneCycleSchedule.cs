@@ -57,11 +57,12 @@ public sealed class OneCycleSchedule : LearningRateSchedule
         faults.RequireFinite(FinalDivisor >= 1, nameof(FinalDivisor), FinalDivisor, "at least 1");
         faults.RequireDefined(nameof(Curve), Curve);
         if (HighestBeta1 is null && LowestBeta1 is null) return;
-        faults.Require(HighestBeta1 is >= 0 and < 1, nameof(HighestBeta1), HighestBeta1, $"from 0 to below 1, as {nameof(LowestBeta1)} is set");
-        faults.Require(
-            LowestBeta1 >= 0 && !(LowestBeta1 > HighestBeta1), nameof(LowestBeta1), LowestBeta1, $"from 0 to {nameof(HighestBeta1)}, which is set");
-        faults.Require(
-            optimizer is null or AdaptiveMomentOptimizer, nameof(HighestBeta1), HighestBeta1, $"null where Optimizer is {optimizer?.GetType().Name}, which has no Beta1");
+        if (HighestBeta1 is not { } highest) faults.Add(nameof(HighestBeta1), "not set", $"from 0 to below 1, as {nameof(LowestBeta1)} is set");
+        else faults.RequireFinite(highest is >= 0 and < 1, nameof(HighestBeta1), highest, "from 0 to below 1");
+        if (LowestBeta1 is not { } lowest) faults.Add(nameof(LowestBeta1), "not set", $"from 0 to {nameof(HighestBeta1)}, which is set");
+        else faults.RequireFinite(lowest >= 0 && !(lowest > (HighestBeta1 ?? 1)), nameof(LowestBeta1), lowest, $"from 0 to {nameof(HighestBeta1)}");
+        if (optimizer is not (null or AdaptiveMomentOptimizer))
+            faults.Add(nameof(HighestBeta1), Invariant($"{HighestBeta1}"), $"left unset where Optimizer is {optimizer.GetType().Name}, which has no Beta1");
     }
 
     internal override IEnumerable<(string Name, string Value)> Describe() =>

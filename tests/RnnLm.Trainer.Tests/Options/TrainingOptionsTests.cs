@@ -102,19 +102,19 @@ public class TrainingOptionsTests
         { "Schedule.FinalDivisor is NaN; it must be a finite number at least 1.", options => options.Schedule = new OneCycleSchedule { FinalDivisor = double.NaN } },
         { "Schedule.Curve is 7; it must be one of Cosine, Linear.", options => options.Schedule = new OneCycleSchedule { Curve = (ScheduleCurve)7 } },
         {
-            "Schedule.LowestBeta1 is null; it must be from 0 to HighestBeta1, which is set.",
+            "Schedule.LowestBeta1 is not set; it must be from 0 to HighestBeta1, which is set.",
             options => options.Schedule = new OneCycleSchedule { HighestBeta1 = 0.9 }
         },
         {
-            "Schedule.HighestBeta1 is null; it must be from 0 to below 1, as LowestBeta1 is set.",
+            "Schedule.HighestBeta1 is not set; it must be from 0 to below 1, as LowestBeta1 is set.",
             options => options.Schedule = new OneCycleSchedule { LowestBeta1 = 0.9 }
         },
         {
-            "Schedule.LowestBeta1 is 0.95; it must be from 0 to HighestBeta1, which is set.",
+            "Schedule.LowestBeta1 is 0.95; it must be a finite number from 0 to HighestBeta1.",
             options => options.Schedule = new OneCycleSchedule { HighestBeta1 = 0.9, LowestBeta1 = 0.95 }
         },
         {
-            "Schedule.HighestBeta1 is 0.95; it must be null where Optimizer is Sgd, which has no Beta1.",
+            "Schedule.HighestBeta1 is 0.95; it must be left unset where Optimizer is Sgd, which has no Beta1.",
             options => (options.Optimizer, options.Schedule) = (new Sgd(), new OneCycleSchedule { HighestBeta1 = 0.95, LowestBeta1 = 0.85 })
         },
         { "Schedule.Warmup is -0.1; it must be a finite number from 0 to below 1.", options => options.Schedule = new CosineSchedule { Warmup = -0.1 } },
