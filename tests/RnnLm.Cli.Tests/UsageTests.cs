@@ -208,7 +208,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [InlineData("LSTM", "lstm")]
     [InlineData("GRU", "gru")]
     public void A_choice_in_other_letters_is_a_usage_error_that_says_what_was_meant(string written, string meant)
-        => AssertMisused(Run("train", "--cell", ["--cell", written]), $"it must be one of elman, relu, lstm, gru. Did you mean {meant}?", "train");
+        => AssertMisused(Run("train", "--cell", ["--cell", written]), $"it must be one of elman, relu, lstm, gru, cifg. Did you mean {meant}?", "train");
 
     [Theory]
     [MemberData(nameof(EveryVerb))]
