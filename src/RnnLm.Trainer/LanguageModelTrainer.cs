@@ -267,7 +267,7 @@ public sealed class LanguageModelTrainer
             ? new RowBatches(corpus, options.BatchSize, options.Seed)
             : new StreamBatches(
                 corpus, options.BatchSize, options.StateResetProbability, options.Seed,
-                options.RandomWindow ? new RandomWindowLengths(options.Window, options.Seed) : null,
+                options.RandomWindow ? new RandomWindowLengths(options.Window, options.GreatestWindow, options.Seed) : null,
                 options.PartialShuffle ? new RandomRotation(options.Seed) : null);
 
         var shape = options.ShapeFor(vocabulary.Count);

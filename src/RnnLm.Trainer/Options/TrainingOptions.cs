@@ -1,6 +1,5 @@
 using System.Globalization;
 using RnnLm.Faults;
-using RnnLm.Training;
 
 namespace RnnLm;
 
@@ -17,6 +16,7 @@ public sealed class TrainingOptions
     private const int MaximumThreads = 1_024;
     private const long MaximumWordsInWindow = 16_777_216;
 
+    private const int MaximumBeyondWindow = 20; // four deviations of a length that is drawn
     private const string OnlyOfStreams = "false where BatchMode is not Streams";
 
     private CellKind? cell;
@@ -161,7 +161,7 @@ public sealed class TrainingOptions
     internal int UsualSeed { get; set; } = 1;
 
     /// <summary>The greatest number of words in a window.</summary>
-    internal int GreatestWindow => RandomWindow ? Window + RandomWindowLengths.MostBeyondUsual : Window;
+    internal int GreatestWindow => RandomWindow ? Window + MaximumBeyondWindow : Window;
 
     /// <summary>Whether <see cref="Seed"/> is what somebody has set it to.</summary>
     internal bool IsSeedSet => seed is not null;
@@ -323,10 +323,10 @@ public sealed class TrainingOptions
         faults.RequireAtLeast(nameof(Window), Window, 1);
         faults.Require(!RandomWindow || BatchMode == BatchMode.Streams, nameof(RandomWindow), RandomWindow, OnlyOfStreams);
         faults.Require(!PartialShuffle || BatchMode == BatchMode.Streams, nameof(PartialShuffle), PartialShuffle, OnlyOfStreams);
-        var words = BatchSize * (Window + (RandomWindow ? (long)RandomWindowLengths.MostBeyondUsual : 0));
+        var words = BatchSize * (Window + (RandomWindow ? (long)MaximumBeyondWindow : 0));
         faults.Require(
             BatchSize <= 0 || words <= MaximumWordsInWindow,
-            RandomWindow ? Invariant($"BatchSize times (Window + {RandomWindowLengths.MostBeyondUsual})") : "BatchSize times Window",
+            RandomWindow ? Invariant($"BatchSize times (Window + {MaximumBeyondWindow})") : "BatchSize times Window",
             words, Invariant($"at most {MaximumWordsInWindow:N0} words"));
         faults.RequireAtLeast(nameof(Epochs), Epochs, 1);
         faults.Require(TimeLimit is null || TimeLimit > TimeSpan.Zero, nameof(TimeLimit), TimeLimit, "longer than zero, or null for no limit");
