@@ -68,7 +68,10 @@ public sealed class TrainingOptions
         set => tied = value;
     }
 
-    /// <summary>The share of values dropped from the embedding, between layers, and before the output layer (Zaremba 2014), from 0 to below 1.</summary>
+    /// <summary>
+    /// The share of values dropped from the embedding, between layers, and before the output layer (Zaremba 2014), wherever <see cref="Regularization"/> has
+    /// none of its own; from 0 to below 1.
+    /// </summary>
     /// <value>The default is 0.2.</value>
     public double Dropout { get; set; } = 0.2;
 
