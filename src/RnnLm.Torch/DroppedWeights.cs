@@ -21,7 +21,7 @@ internal sealed class DroppedWeights : IDisposable
         using var untracked = no_grad();
         foreach (var weights in parameters)
         {
-            matrices.Add((weights, Regularizer.Mask(share, weights, weights.shape), weights.clone()));
+            matrices.Add((weights, TorchRegularizer.Mask(share, weights, weights.shape), weights.clone()));
             weights.mul_(matrices[^1].Mask);
         }
     }

@@ -12,6 +12,7 @@ internal static class HonouredOptions
     public static readonly IReadOnlyDictionary<Type, IReadOnlySet<string>> Names = new Dictionary<Type, IReadOnlySet<string>>
     {
         [typeof(TrainingOptions)] = Set(
+            nameof(TrainingOptions.Preset),
             nameof(TrainingOptions.Cell),
             nameof(TrainingOptions.Layers),
             nameof(TrainingOptions.EmbeddingSize),

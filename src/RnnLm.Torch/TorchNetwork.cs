@@ -11,14 +11,14 @@ namespace RnnLm.Torch;
 internal sealed class TorchNetwork : nn.Module<Tensor, LayerState[]?, IReadOnlyList<WindowSegment>, NetworkOutput>
 {
     private readonly NetworkShape shape;
-    private readonly Regularizer regularizer;
+    private readonly TorchRegularizer regularizer;
     private readonly TorchLayer[] layers;
     private readonly Embedding embedding;
     private readonly Parameter output;
     private readonly Parameter outputBias;
 
     /// <summary>Makes a network of given weights, which are copied.</summary>
-    public TorchNetwork(NetworkWeights weights, Regularizer regularizer, Device device)
+    public TorchNetwork(NetworkWeights weights, TorchRegularizer regularizer, Device device)
         : base("RecurrentLanguageModel")
     {
         shape = weights.Shape;

@@ -17,7 +17,7 @@ internal sealed class TorchSession : ITrainingSession
 
     private readonly TorchDevice device;
     private readonly Device torchDevice;
-    private readonly Regularizer regularizer;
+    private readonly TorchRegularizer regularizer;
     private readonly TorchNetwork network;
     private readonly Parameter[] learned;
     private readonly RnnLm.Optimizer chosen;
@@ -37,7 +37,7 @@ internal sealed class TorchSession : ITrainingSession
         shape = initial.Shape;
         threads = options.Threads ?? Environment.ProcessorCount;
         gradientClip = options.GradientClip;
-        regularizer = new Regularizer(options, shape.Layers);
+        regularizer = new TorchRegularizer(options, shape.Layers);
         using (manual_seed(options.Seed))
             network = new TorchNetwork(initial, regularizer, torchDevice);
         learned = [.. network.Learned];

@@ -365,7 +365,7 @@ public sealed class LanguageModelTrainer
         ? new RowBatches(corpus, options.BatchSize, options.Seed)
         : new StreamBatches(
             corpus, options.BatchSize, options.StateResetProbability, options.Seed,
-            options.RandomWindow ? new RandomWindowLengths(options.Window, options.Seed) : null,
+            options.RandomWindow ? new RandomWindowLengths(options.Window, options.GreatestWindow, options.Seed) : null,
             options.PartialShuffle ? new RandomRotation(options.Seed) : null);
 
     private static NetworkWeights InitialWeights(TrainingOptions options, Vocabulary vocabulary, NetworkWeights? initial, IReadOnlyList<long> wordCounts)

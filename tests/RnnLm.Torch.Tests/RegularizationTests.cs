@@ -124,7 +124,7 @@ public class RegularizationTests
         var options = Networks.Options(layers: 2);
         options.Dropout = 0.9; // which locked dropout stands in the place of
         options.Regularization = new Regularization { InputDropout = 0.4, HiddenDropout = 0.4, OutputDropout = 0.4 };
-        var regularizer = new Regularizer(options, places: 2);
+        var regularizer = new TorchRegularizer(options, places: 2);
         float[] Mask() => [.. regularizer.Drop(torch.ones(5, 3, 100), place).data<float>()];
         var mask = Mask();
         for (var i = 300; i < mask.Length; i++) Assert.Equal(mask[i % 300], mask[i]);
@@ -141,7 +141,7 @@ public class RegularizationTests
         var options = Networks.Options(layers: 2);
         options.Dropout = 0.5;
         options.Regularization.OutputDropout = 0;
-        var regularizer = new Regularizer(options, places: 2);
+        var regularizer = new TorchRegularizer(options, places: 2);
         var ones = torch.ones(5, 3, 100);
         Assert.All(regularizer.Drop(ones, 2).data<float>(), value => Assert.Equal(1, value));
         foreach (var place in (int[])[0, 1])

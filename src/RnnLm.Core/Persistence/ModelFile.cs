@@ -12,7 +12,6 @@ namespace RnnLm.Persistence;
 /// <para>A quantised model has <c>precision</c> <c>int8</c> in its metadata. A matrix named <c>m</c> is then of 8-bit integers, and
 /// <c>m.scales</c>, 32-bit floating point, has a number for each of its rows by which they are to be multiplied. A model with an adaptive
 /// softmax has <c>shape.adaptive_cutoffs</c>, whole numbers separated by commas, and <c>shape.adaptive_division_factor</c>. Files of these
-/// two kinds are of format version 2. One whose hidden states are projected has <c>shape.projection_size</c>; it and one of CIFG cells are of version 3. Any other is of version 1, so that programs that know nothing of them read it too.</para>
 /// two kinds are of format version 2. One whose hidden states are projected has <c>shape.projection_size</c>; it and one of CIFG cells are of version 3. Any other
 /// is of version 1, so that programs that know nothing of them read it too.</para>
 /// <para>What was added to a model makes the file one of version 3. A cache is <c>cache.size</c>, <c>cache.weight</c> and <c>cache.sharpness</c> in the metadata.

@@ -5,15 +5,13 @@ namespace RnnLm.Training;
 /// otherwise, and from there a normal distribution of deviation 5. What is drawn follows from the seed and the epoch alone.
 /// </summary>
 /// <param name="usual">The usual length.</param>
+/// <param name="greatest">The greatest length.</param>
 /// <param name="seed">What is drawn follows from it.</param>
-internal sealed class RandomWindowLengths(int usual, int seed)
+internal sealed class RandomWindowLengths(int usual, int greatest, int seed)
 {
     private const double ShareOfHalves = 0.05;
     private const double Deviation = 5;
     private const int Least = 5;
-
-    /// <summary>By how much the greatest length is above the usual one: four deviations.</summary>
-    public const int MostBeyondUsual = 20;
 
     private CounterGenerator random;
     private uint drawn;
@@ -32,7 +30,7 @@ internal sealed class RandomWindowLengths(int usual, int seed)
         // Two uniform numbers make a normal one (Box and Muller 1958).
         var radius = Math.Sqrt(-2 * Math.Log(1 - Uniform()));
         var length = (int)Math.Round(mean + Deviation * radius * Math.Cos(2 * Math.PI * Uniform()));
-        return Math.Clamp(length, Math.Min(Least, usual), usual + MostBeyondUsual);
+        return Math.Clamp(length, Math.Min(Least, usual), greatest);
     }
 
     // From 0 to below 1.

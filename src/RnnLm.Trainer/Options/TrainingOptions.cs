@@ -19,6 +19,7 @@ public sealed class TrainingOptions
     private const long MaximumWordsInWindow = 16_777_216;
     private const double MaximumForgetBias = 20; // the gate is then open within the rounding of a float
 
+    private const int MaximumBeyondWindow = 20; // four deviations of a length that is drawn
     private const string OnlyOfStreams = "false where BatchMode is not Streams";
 
     private CellKind? cell;
@@ -128,7 +129,10 @@ public sealed class TrainingOptions
         set => tied = value;
     }
 
-    /// <summary>The share of values dropped from the embedding, between layers, and before the output layer (Zaremba 2014), from 0 to below 1.</summary>
+    /// <summary>
+    /// The share of values dropped from the embedding, between layers, and before the output layer (Zaremba 2014), wherever <see cref="Regularization"/> has
+    /// none of its own; from 0 to below 1.
+    /// </summary>
     /// <value>The default is 0.2.</value>
     public double Dropout
     {
@@ -277,7 +281,7 @@ public sealed class TrainingOptions
     internal int UsualSeed { get; set; } = 1;
 
     /// <summary>The greatest number of words in a window.</summary>
-    internal int GreatestWindow => RandomWindow ? Window + RandomWindowLengths.MostBeyondUsual : Window;
+    internal int GreatestWindow => RandomWindow ? Window + MaximumBeyondWindow : Window;
 
     /// <summary>Whether <see cref="Seed"/> is what somebody has set it to.</summary>
     internal bool IsSeedSet => seed is not null;
@@ -500,10 +504,10 @@ public sealed class TrainingOptions
         faults.RequireAtLeast(nameof(Window), Window, 1);
         faults.Require(!RandomWindow || BatchMode == BatchMode.Streams, nameof(RandomWindow), RandomWindow, OnlyOfStreams);
         faults.Require(!PartialShuffle || BatchMode == BatchMode.Streams, nameof(PartialShuffle), PartialShuffle, OnlyOfStreams);
-        var words = BatchSize * (Window + (RandomWindow ? (long)RandomWindowLengths.MostBeyondUsual : 0));
+        var words = BatchSize * (Window + (RandomWindow ? (long)MaximumBeyondWindow : 0));
         faults.Require(
             BatchSize <= 0 || words <= MaximumWordsInWindow,
-            RandomWindow ? Invariant($"BatchSize times (Window + {RandomWindowLengths.MostBeyondUsual})") : "BatchSize times Window",
+            RandomWindow ? Invariant($"BatchSize times (Window + {MaximumBeyondWindow})") : "BatchSize times Window",
             words, Invariant($"at most {MaximumWordsInWindow:N0} words"));
         faults.RequireAtLeast(nameof(Epochs), Epochs, 1);
         faults.Require(TimeLimit is null || TimeLimit > TimeSpan.Zero, nameof(TimeLimit), TimeLimit, "longer than zero, or null for no limit");

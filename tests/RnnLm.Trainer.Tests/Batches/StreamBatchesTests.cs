@@ -173,7 +173,7 @@ public class StreamBatchesTests
         Prop.ForAll(sizes, size =>
         {
             var batches = new StreamBatches(
-                Texts.Counting(size.words), size.streams, 0.5, 7, size.draws ? new RandomWindowLengths(size.usual, 7) : null, size.rotates ? new RandomRotation(7) : null);
+                Texts.Counting(size.words), size.streams, 0.5, 7, size.draws ? new RandomWindowLengths(size.usual, size.usual + 20, 7) : null, size.rotates ? new RandomRotation(7) : null);
             var read = Epochs.Read(batches, new Window(size.streams, size.usual + 20), size.epoch);
             Assert.Equal(Enumerable.Range(2, size.words), read.Pairs.Select(pair => pair.Target).Order());
             Assert.All(read.Pairs, pair => Assert.Equal(pair.Target == 2 ? 1 : pair.Target - 1, pair.Input));
@@ -244,13 +244,13 @@ public class StreamBatchesTests
         Assert.Equal(first.Pairs, Epochs.Read(Drawn(seed: 3), window, 1).Pairs);
         Assert.NotEqual(first.Pairs, Epochs.Read(Drawn(seed: 4), window, 1).Pairs);
 
-        static StreamBatches Drawn(int seed) => new(Texts.Counting(500), 4, 0, seed, new RandomWindowLengths(10, seed), new RandomRotation(seed));
+        static StreamBatches Drawn(int seed) => new(Texts.Counting(500), 4, 0, seed, new RandomWindowLengths(10, 30, seed), new RandomRotation(seed));
     }
 
     [Fact]
     public void Drawn_lengths_are_those_of_the_paper()
     {
-        var lengths = new RandomWindowLengths(70, seed: 1);
+        var lengths = new RandomWindowLengths(70, 90, seed: 1);
         lengths.Begin(1);
         var drawn = Enumerable.Range(0, 20_000).Select(_ => lengths.Next()).ToList();
         Assert.Equal(0.05, drawn.Count(length => length < 52) / 20_000.0, 0.006); // half-way between the two means
@@ -266,9 +266,9 @@ public class StreamBatchesTests
     [InlineData(4)]
     [InlineData(10)]
     [InlineData(70)]
-    public void No_window_is_shorter_than_five_words_or_longer_by_more_than_twenty(int usual)
+    public void No_window_is_shorter_than_five_words_or_longer_than_is_allowed(int usual)
     {
-        var lengths = new RandomWindowLengths(usual, seed: 1);
+        var lengths = new RandomWindowLengths(usual, usual + 20, seed: 1);
         lengths.Begin(1);
         for (var i = 0; i < 100_000; i++) Assert.InRange(lengths.Next(), Math.Min(5, usual), usual + 20);
     }
@@ -300,5 +300,5 @@ public class StreamBatchesTests
     [Fact]
     public void Filling_windows_of_drawn_lengths_allocates_nothing()
         => Assert.Equal(0, Epochs.BytesAllocated(
-            new StreamBatches(Texts.Rows([.. Enumerable.Repeat(4, 1000)]), 4, 0.5, 1, new RandomWindowLengths(7, 1), new RandomRotation(1)), new Window(4, 27)));
+            new StreamBatches(Texts.Rows([.. Enumerable.Repeat(4, 1000)]), 4, 0.5, 1, new RandomWindowLengths(7, 27, 1), new RandomRotation(1)), new Window(4, 27)));
 }

@@ -40,6 +40,32 @@ public class MemoryTests
     }
 
     [Fact]
+    public void Nor_does_it_where_it_is_regularized_in_every_way_and_windows_are_of_any_length()
+    {
+        var shape = Cases.Shape(CellKind.Lstm, tied: true);
+        var options = Cases.Options(shape, threads: 1);
+        Checkpoints.Rehearsal.Regularize(options);
+        using var session = new ManagedEngine().Start(Cases.Weights(shape), options);
+        var windows = Enumerable.Range(0, 5).Select(seed =>
+        {
+            var window = new Window(3, 12) { Length = 12 - seed };
+            var filled = Cases.Window(shape, 3, window.Length, seed, padded: seed % 2 == 0, fresh: seed % 2 == 0, resets: true);
+            filled.Inputs.CopyTo(window.Inputs);
+            filled.Targets.CopyTo(window.Targets);
+            filled.Resets.CopyTo(window.Resets);
+            window.TargetCount = filled.TargetCount;
+            return window;
+        }).ToArray();
+        void Work()
+        {
+            foreach (var window in windows) session.Train(window, 0.01);
+        }
+
+        Work();
+        Allocations.AssertNone(Work);
+    }
+
+    [Fact]
     public void The_thread_that_trains_allocates_nothing_with_others_to_help_it()
     {
         var shape = Cases.Shape(CellKind.Lstm);

@@ -46,6 +46,28 @@ public class LearningTests
     }
 
     [Fact]
+    public void Regularized_in_every_way_a_network_learns_less_by_heart()
+    {
+        var few = EchoGrammar.Lines(copies: 2, seed: 1);
+        var plain = Options();
+        (plain.Epochs, plain.Patience, plain.HiddenSize) = (40, 40, 48);
+        var regularized = plain.Clone();
+        (regularized.RandomWindow, regularized.PartialShuffle) = (true, true);
+        regularized.Regularization = new Regularization
+        {
+            InputDropout = 0.2,
+            OutputDropout = 0.2,
+            EmbeddingDropout = 0.1,
+            WeightDropout = 0.3,
+            ActivationPenalty = 0.5,
+            TemporalActivationPenalty = 0.2,
+        };
+        var (one, other) = (Train(plain, few).Result.Epochs[^1], Train(regularized, few).Result.Epochs[^1]);
+        Assert.True(one.TrainingPerplexity < EchoGrammar.Perplexity, $"{one.TrainingPerplexity} in training is not learned by heart.");
+        Assert.True(other.ValidationPerplexity < 0.8 * one.ValidationPerplexity, $"{other.ValidationPerplexity} is not much better than {one.ValidationPerplexity}.");
+    }
+
+    [Fact]
     public void The_model_predicts_as_well_as_the_engine_said()
     {
         var options = Options();

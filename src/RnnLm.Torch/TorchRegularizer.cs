@@ -8,7 +8,7 @@ namespace RnnLm.Torch;
 /// </summary>
 /// <param name="options">The options.</param>
 /// <param name="places">The place before the output layer: the number of recurrent layers.</param>
-internal sealed class Regularizer(TrainingOptions options, int places)
+internal sealed class TorchRegularizer(TrainingOptions options, int places)
 {
     private readonly Regularization regularization = options.Regularization;
 
