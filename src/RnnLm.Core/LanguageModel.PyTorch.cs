@@ -63,9 +63,9 @@ public sealed partial class LanguageModel
     /// <param name="vocabularyPath">The vocabulary; a file that exists is replaced.</param>
     /// <exception cref="ArgumentException">The two paths are the same.</exception>
     /// <exception cref="NotSupportedException">
-    /// The network has layers of different sizes, as a tied one of several layers has whose embedding and hidden sizes differ, which no
-    /// single module of PyTorch has; its output layer is an adaptive softmax, which word_language_model lacks; the model is an ensemble; or a
-    /// word has a line break in it.
+    /// The network's cells are <see cref="CellKind.Cifg"/>, which PyTorch lacks; it has layers of different sizes, as a tied one of several layers
+    /// has whose embedding and hidden sizes, or projection sizes, differ, which no single module of PyTorch has; its output layer is an adaptive
+    /// softmax, which word_language_model lacks; the model is an ensemble; or a word has a line break in it.
     /// </exception>
     /// <exception cref="IOException">A file cannot be written; the message names it.</exception>
     /// <exception cref="UnauthorizedAccessException">A file or its folder may not be written to; the message names it.</exception>

@@ -99,7 +99,7 @@ public sealed class ResumeTests : IDisposable
         { "", "--hidden 17", "--hidden was 16 and is 17." },
         { "", "--projection 8", "--projection was not given and is 8." },
         { "--projection 8", "--projection 4", "--projection was 8 and is 4." },
-        { "", "--forget-bias 2", "--forget-bias was 1 and is 2." },
+        { "", "--forget-bias 2", "--forget-bias was 0 and is 2." },
         { "", "--tied", "--tied is given now, and was not." },
         { "", "--dropout 0.1", "--dropout was 0 and is 0.1." },
         { "", "--input-dropout 0.1", "--input-dropout was not given and is 0.1." },

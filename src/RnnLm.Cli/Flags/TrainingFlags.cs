@@ -16,7 +16,7 @@ static class TrainingFlags
             Values.Whole, options.HiddenSize, value => options.HiddenSize = value, nameof(options.HiddenSize));
         flags.Optional("--projection", "The size to which a layer's hidden state is projected, below --hidden: lstm and cifg only. [default: none]",
             Values.Whole, value => options.ProjectionSize = value, nameof(options.ProjectionSize));
-        flags.Optional("--forget-bias", "What the biases of forget gates begin with: lstm and cifg only. [default: 1]",
+        flags.Optional("--forget-bias", "What is added to the biases of forget gates before training begins: lstm and cifg only. [default: 0]",
             Values.Fraction, value => options.ForgetBias = value, nameof(options.ForgetBias));
         var tied = flags.Switch("--tied", "Share the output layer's matrix with the embedding.", () => options.Tied = true,
             nameof(options.Tied));

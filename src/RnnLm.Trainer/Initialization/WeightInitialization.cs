@@ -8,7 +8,7 @@ namespace RnnLm;
 public static class WeightInitialization
 {
     /// <summary>What is added to the biases of forget gates where nobody says otherwise.</summary>
-    internal const double UsualForgetBias = 1;
+    internal const double UsualForgetBias = 0;
 
     private const float EmbeddingRange = 0.1f;
 

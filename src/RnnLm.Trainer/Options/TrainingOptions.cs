@@ -114,7 +114,10 @@ public sealed class TrainingOptions
     /// first, with 1 nearly three quarters (Gers, Schmidhuber and Cummins 2000; Jozefowicz, Zaremba and Sutskever 2015). Only
     /// <see cref="CellKind.Lstm"/> and <see cref="CellKind.Cifg"/> have them, and a training that begins with weights that are there already leaves them as they are.
     /// </summary>
-    /// <value>The default is 1.</value>
+    /// <value>
+    /// The default is 0, as in PyTorch: on a corpus of 0.2 million words a bias of 1, which others advise, was worse after two epochs (LSTM 227 instead of
+    /// 221, CIFG 238 instead of 222).
+    /// </value>
     public double ForgetBias
     {
         get => forgetBias ?? WeightInitialization.UsualForgetBias;

@@ -12,7 +12,7 @@ public class WeightInitializationTests
     public void Every_tensor_fills_the_range_that_is_its_own(CellKind cell, bool tied)
     {
         var shape = Cases.Shape(cell, tied, vocabulary: 400, embedding: 25, hidden: 100);
-        var weights = WeightInitialization.Create(shape, 1, forgetBias: 0);
+        var weights = WeightInitialization.Create(shape, 1);
         AssertUniform(weights.Embedding, 0.1);
         AssertUniform(weights.Output, 0.1);
         Assert.All(weights.OutputBias.Values, value => Assert.Equal(0, value));
@@ -40,15 +40,15 @@ public class WeightInitializationTests
     {
         var shape = Cases.Shape(cell, hidden: 19, projection: 7);
         var without = WeightInitialization.Create(shape, 1, forgetBias: 0);
-        var usual = WeightInitialization.Create(shape, 1);
+        var raised = WeightInitialization.Create(shape, 1, forgetBias: 1);
         var other = WeightInitialization.Create(shape, 1, forgetBias: -2.5);
         foreach (var (index, parameter) in without.Parameters.Index())
         {
-            var (ofUsual, ofOther) = (usual.Parameters.ElementAt(index).Values, other.Parameters.ElementAt(index).Values);
+            var (ofRaised, ofOther) = (raised.Parameters.ElementAt(index).Values, other.Parameters.ElementAt(index).Values);
             for (var i = 0; i < parameter.Values.Length; i++)
             {
                 var isForgetBias = parameter.Name.StartsWith("layers.", StringComparison.Ordinal) && parameter.Name.EndsWith(".bias", StringComparison.Ordinal) && i / 19 == gate;
-                Assert.Equal(parameter.Values[i] + (isForgetBias ? 1f : 0), ofUsual[i]);
+                Assert.Equal(parameter.Values[i] + (isForgetBias ? 1f : 0), ofRaised[i]);
                 Assert.Equal(parameter.Values[i] + (isForgetBias ? -2.5f : 0), ofOther[i]);
             }
         }
