@@ -50,8 +50,14 @@ internal sealed class SortedRun : SortedCounts
         catch (Exception fault)
         {
             run?.Dispose();
-            if (fault is not (IOException or UnauthorizedAccessException) && !(fault is ArgumentOutOfRangeException ofLength && FileSystem.IsOfLength(ofLength))) throw;
-            throw new IOException($"Counts that do not fit in memory cannot be kept in \"{folder}\": {fault.Message}", fault);
+            var why = fault switch
+            {
+                IOException or UnauthorizedAccessException => fault.Message,
+                ArgumentOutOfRangeException ofLength when FileSystem.IsOfLength(ofLength) => "a file would be longer than its file system, or a limit of the process, allows.",
+                _ => null,
+            };
+            if (why is null) throw;
+            throw new IOException($"Counts that do not fit in memory cannot be kept in \"{folder}\": {why}", fault);
         }
     }
 
