@@ -42,6 +42,7 @@ static class RnnLmCommand
             ["generate"] = () => new GenerateCommand(terminal, cancellation).Declare(),
             ["info"] = () => new InfoCommand(terminal, cancellation).Declare(),
             ["quantize"] = () => new QuantizeCommand(terminal, cancellation).Declare(),
+            ["ensemble"] = () => new EnsembleCommand(terminal, cancellation).Declare(),
             ["import"] = () => new ImportCommand(terminal, cancellation).Declare(),
             ["export"] = () => new ExportCommand(terminal, cancellation).Declare(),
             ["extract"] = () => new ExtractCommand(terminal, cancellation).Declare(),

@@ -201,13 +201,5 @@ public sealed partial class LanguageModel
         });
     }
 
-    private string DescribeAdditions()
-    {
-        var additions = new List<string>();
-        if (Members.Count > 0) additions.Add($"ensemble of {Members.Count}");
-        if (Cache is not null) additions.Add(Cache.ToString());
-        if (NGram is not null) additions.Add(NGram.ToString());
-        if (DynamicEvaluation is not null) additions.Add(DynamicEvaluation.ToString());
-        return additions.Count == 0 ? "" : $", {string.Join(", ", additions)}";
-    }
+    private string DescribeWith(string network) => string.Join(", ", ((object?[])[network, Cache, NGram, DynamicEvaluation]).Where(part => part is not null));
 }

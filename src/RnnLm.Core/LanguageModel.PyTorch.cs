@@ -47,7 +47,7 @@ public sealed partial class LanguageModel
 
     /// <summary>
     /// Writes the model's weights and vocabulary for PyTorch's word_language_model, in the form that <see cref="ImportPyTorch(string, string, PyTorchImportOptions?)"/> reads;
-    /// the tokenizer is not among them. Of PyTorch's two biases the first has the values, and the second is zero but for a GRU's
+    /// the tokenizer is not among them, nor are a cache and an n-gram model. Of PyTorch's two biases the first has the values, and the second is zero but for a GRU's
     /// gate n; where the output layer is tied to the embedding, both have the matrix. Of a quantised model the weights are what its
     /// integers stand for, in single precision. Where either file cannot be written, neither is.
     /// </summary>
@@ -63,13 +63,16 @@ public sealed partial class LanguageModel
     /// <exception cref="ArgumentException">The two paths are the same.</exception>
     /// <exception cref="NotSupportedException">
     /// The network has layers of different sizes, as a tied one of several layers has whose embedding and hidden sizes differ, which no
-    /// single module of PyTorch has; its output layer is an adaptive softmax, which word_language_model lacks; or a word has a line
-    /// break in it.
+    /// single module of PyTorch has; its output layer is an adaptive softmax, which word_language_model lacks; the model is an ensemble; or a
+    /// word has a line break in it.
     /// </exception>
     /// <exception cref="IOException">A file cannot be written; the message names it.</exception>
     /// <exception cref="UnauthorizedAccessException">A file or its folder may not be written to; the message names it.</exception>
     public void ExportPyTorch(string weightsPath, string vocabularyPath) => ExportPyTorch(weightsPath, vocabularyPath, CancellationToken.None);
 
     internal void ExportPyTorch(string weightsPath, string vocabularyPath, CancellationToken cancellation)
-        => PyTorchExport.Write(Vocabulary, Network, weightsPath, vocabularyPath, cancellation);
+    {
+        if (Members.Count > 0) throw new NotSupportedException($"An ensemble of {Members.Count} models cannot be exported as one; export its members.");
+        PyTorchExport.Write(Vocabulary, Network, weightsPath, vocabularyPath, cancellation);
+    }
 }

@@ -172,9 +172,11 @@ public sealed partial class LanguageModel
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public float[] Embed(string text, CancellationToken cancellationToken) => Start(text, cancellationToken).Output.ToArray();
 
-    /// <summary>The cell and the sizes, for people to read.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"{Shape.Cell} {Shape.Layers}×{Shape.HiddenSize}, {Vocabulary.Count:N0} words, {Shape.ParameterCount:N0} parameters{(IsQuantized ? " of 8 bits" : "")}{DescribeAdditions()}");
+    /// <summary>The cell, the sizes and what was added, for people to read.</summary>
+    public override string ToString() => DescribeWith(Members.Count > 0
+        ? $"ensemble of {Members.Count} ({string.Join("; ", Members)})"
+        : FormattableString.Invariant(
+            $"{Shape.Cell} {Shape.Layers}×{Shape.HiddenSize}, {Vocabulary.Count:N0} words, {Shape.ParameterCount:N0} parameters{(IsQuantized ? " of 8 bits" : "")}"));
 
     private static T NotNull<T>(T? text, int index, string parameter) where T : class
         => text ?? throw new ArgumentException($"The text at index {index} is null; an empty text is \"\" or a list without words.", parameter);

@@ -233,6 +233,8 @@ public sealed class LanguageModelTrainer
     private LanguageModelTrainer Following(LanguageModel initial)
     {
         ArgumentNullException.ThrowIfNull(initial);
+        if (initial.Members.Count > 0)
+            throw new ArgumentException($"The initial model is an ensemble of {initial.Members.Count} models, which is not trained as one; train its members.", nameof(initial));
         return new LanguageModelTrainer(options.Following(initial.Shape), engine, time);
     }
 

@@ -29,6 +29,7 @@ public sealed class NamedFilesTests(TrainedShell trained) : IClassFixture<Traine
         "tune MODEL --validation IN --output OUT",
         "tune MODEL --ngram IN --validation TEXT --output OUT",
         "tune MODEL --gradients IN --validation TEXT --output OUT",
+        "ensemble MODEL IN --output OUT",
         "extract IN OUT",
         "import IN TEXT --output OUT",
         "import TEXT IN --output OUT",

@@ -5,7 +5,7 @@ namespace RnnLm.Cli.Tests;
 
 public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShell>
 {
-    private static readonly string[] Verbs = ["train", "evaluate", "predict", "score", "generate", "info", "tune", "quantize", "extract", "import", "export"];
+    private static readonly string[] Verbs = ["train", "evaluate", "predict", "score", "generate", "info", "tune", "quantize", "extract", "ensemble", "import", "export"];
 
     /// <summary>What is asked of a value, by the flags that ask it.</summary>
     private static readonly Dictionary<string, string[]> WrongValues = new()
@@ -14,6 +14,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["fraction"] = ["0,5", "1,000.5", "1.000,5", "0x1", "some", "", "NaN", "Infinity", "1e999", "1 000", "--json"],
         ["time"] = ["5", "0,5h", "soon", "", "-1h", "0m", "00:00:00", "1:30", "00:60:00", "1e9h", "NaNs", "99999999d", "+5m", "1.24:00:00"],
         ["frequency"] = ["0,5h", "2.5", "1,000", "0x10", "1e3", "soon", "", "-1h", "0m", "00:00:00", "1:30", "99999999999", "99999999d", "--json"],
+        ["fractions"] = ["0,5;1", "1, 2", "x", "", "1,,2", "NaN,1", "1e999", "--json"],
         ["wholes"] = ["4;6", "4, 6", "4.5", "x", "", "6,4"],
         ["choice"] = ["nonsense", "", "LSTM", "Full", "--json"],
         ["file"] = ["", "--json"],
@@ -24,6 +25,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--output"] = ("file", "new.rnnlm", []),
         ["--weights"] = ("file", "new.safetensors", []),
         ["--vocabulary"] = ("file", "new.txt", []),
+        ["--member-weights"] = ("fractions", "1,0.5", ["1", "0,1", "-1,2", "1,2,3"]),
         ["--validation"] = ("file", "text.txt", []),
         ["--ngram"] = ("file", "model.ngram", []),
         ["--gradients"] = ("file", "text.txt", []),
@@ -251,6 +253,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
             "train" => [trained.Text, .. Without(flag, "--output", shell["new.rnnlm"])],
             "evaluate" => [trained.Model, trained.Text],
             "tune" => [trained.Model, .. Without(flag, "--validation", trained.Text), .. Without(flag, "--output", shell["new.rnnlm"])],
+            "ensemble" => [trained.Model, trained.Model, .. Without(flag, "--output", shell["new.rnnlm"])],
             "quantize" or "extract" => [trained.Model, shell["new.rnnlm"]],
             "import" => [shell.Write("w.safetensors", "-"), shell.Write("v.txt", "-"), .. Without(flag, "--output", shell["new.rnnlm"])],
             "export" => [trained.Model, .. Without(flag, "--weights", shell["w.new"]), .. Without(flag, "--vocabulary", shell["v.new"])],

@@ -53,6 +53,14 @@ sealed partial class FlagSet
         });
     }
 
+    /// <summary>An argument that names files to read which are no text, so that none of them is standard input.</summary>
+    public void Files(string name, string description, ArgumentArity arity, Action<string[]> set)
+        => Add(new Argument<string[]>(name) { Description = description, Arity = arity, CustomParser = given => ReadAll(name, given, Values.File) }, given =>
+        {
+            foreach (var path in given) files.AddInput(name, path);
+            set(given);
+        });
+
     /// <summary>An argument that names a file to write.</summary>
     public void OutputFile(string name, string description, Action<string> set)
         => Add(ArgumentOf(name, description, Values.File), path =>
