@@ -5,7 +5,7 @@ namespace RnnLm.Cli.Tests;
 
 public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShell>
 {
-    private static readonly string[] Verbs = ["train", "evaluate", "predict", "score", "generate", "info", "tune", "quantize", "extract", "ensemble", "import", "export"];
+    private static readonly string[] Verbs = ["train", "ngram", "evaluate", "predict", "score", "generate", "info", "tune", "quantize", "extract", "ensemble", "import", "export"];
 
     /// <summary>What is asked of a value, by the flags that ask it.</summary>
     private static readonly Dictionary<string, string[]> WrongValues = new()
@@ -69,6 +69,10 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--checkpoint"] = ("file", "checkpoints", []),
         ["--checkpoint-every"] = ("frequency", "5m", ["0", "-1"]),
         ["--resume"] = ("file", "checkpoints", []),
+        ["--order"] = ("whole", "3", ["0", "-1", "17"]),
+        ["--memory"] = ("whole", "16", ["0", "-1", "15"]),
+        ["--vocabulary-of"] = ("file", "model.rnnlm", []),
+        ["--temporary-folder"] = ("file", ".", ["no-such-folder"]),
         ["--json"] = ("switch", "", []),
         ["--lines-apart"] = ("switch", "", []),
         ["--end-of-line"] = ("switch", "", []),
@@ -250,9 +254,9 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         var shell = trained.Shell;
         string[] arguments = verb switch
         {
-            "train" => [trained.Text, .. Without(flag, "--output", shell["new.rnnlm"])],
+            "train" or "ngram" => [trained.Text, .. Without(flag, "--output", shell["new.rnnlm"])],
             "evaluate" => [trained.Model, trained.Text],
-            "tune" => [trained.Model, .. Without(flag, "--validation", trained.Text), .. Without(flag, "--output", shell["new.rnnlm"])],
+            "tune" => [trained.Model, .. Without(flag, "--validation", trained.Text), .. Without(flag, "--output", shell["new.rnnlm"]), .. Without(flag, "--words", "10")],
             "ensemble" => [trained.Model, trained.Model, .. Without(flag, "--output", shell["new.rnnlm"])],
             "quantize" or "extract" => [trained.Model, shell["new.rnnlm"]],
             "import" => [shell.Write("w.safetensors", "-"), shell.Write("v.txt", "-"), .. Without(flag, "--output", shell["new.rnnlm"])],

@@ -9,6 +9,8 @@ internal abstract class FuzzTarget
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
         new ModelTarget(),
+        new NGramTarget(),
+        new ArpaTarget(),
         new StateDictTarget(),
         new TorchSaveTarget(),
         new PickleTarget(),

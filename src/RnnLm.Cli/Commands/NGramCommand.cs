@@ -25,7 +25,8 @@ sealed class NGramCommand(Terminal terminal, CancellationToken cancellation)
         flags.Text("The text to learn from: UTF-8 files, a line a text; - is standard input.", ArgumentArity.OneOrMore, value => text = value);
         flags.OutputFileFlag("--output", ["-o"], "The model file to write: an ARPA file where its name ends in .arpa, else the library's own, *.ngram by custom.", value => output = value);
         flags.Value("--order", "The number of words of the longest n-grams.", Values.Whole, options.Order, value => options.Order = value, nameof(options.Order));
-        flags.Optional("--vocabulary-of", "A model, a network or n-grams, whose tokenizer and vocabulary are taken: the two can be interpolated then.", Values.File, value => source = value);
+        flags.ReplaceableFileFlag("--vocabulary-of", "A model, a network or n-grams, whose tokenizer and vocabulary are taken: the two can be interpolated then.",
+            value => source = value);
         flags.Tokenizer("text", value => createTokenizer = value);
         flags.Optional("--vocabulary-size", "The greatest number of words, the two special ones included. [default: no limit]", Values.Whole,
             value => vocabulary.MaximumSize = value, nameof(vocabulary.MaximumSize));
@@ -111,6 +112,7 @@ sealed class NGramCommand(Terminal terminal, CancellationToken cancellation)
     private void CheckVocabularyIsToBeMade()
     {
         if (source is null) return;
+        if (FileIdentity.AreSame(output, source)) throw new UsageException("--vocabulary-of and --output are one file, which would be lost; write another.");
         var cut = vocabulary.MaximumSize is not null ? "--vocabulary-size" : vocabulary.MinimumCount > 1 ? "--minimum-count" : null;
         if (cut is not null) throw new UsageException($"{cut} does not go with --vocabulary-of: the vocabulary is that model's as it is.");
     }

@@ -33,4 +33,15 @@ internal sealed class NGramLevel
         var place = Words.AsSpan(range.Start, range.End - range.Start).BinarySearch(word);
         return place < 0 ? -1 : range.Start + place;
     }
+
+    /// <summary>The place of an n-gram at its order; below 0 where there is none.</summary>
+    /// <param name="levels">The n-grams of each order, from 1 on, up to that of the n-gram at least.</param>
+    /// <param name="words">The words of the n-gram.</param>
+    public static int Find(ReadOnlySpan<NGramLevel> levels, ReadOnlySpan<int> words)
+    {
+        var place = words[0];
+        for (var length = 1; length < words.Length && place >= 0; length++)
+            place = levels[length].Find(levels[length - 1].ContinuationsOf(place), words[length]);
+        return place;
+    }
 }

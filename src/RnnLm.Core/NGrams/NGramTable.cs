@@ -33,7 +33,7 @@ internal sealed class NGramTable(NGramLevel[] levels)
         var backoff = 0.0;
         for (context = Known(context); context.Length > 0; context = context[1..])
         {
-            var place = Find(context);
+            var place = NGramLevel.Find(levels, context);
             if (place < 0) continue;
             var contexts = levels[context.Length - 1];
             var continuation = levels[context.Length].Find(contexts.ContinuationsOf(place), word);
@@ -54,7 +54,7 @@ internal sealed class NGramTable(NGramLevel[] levels)
         var backoff = 0.0;
         for (var length = 1; length <= context.Length; length++)
         {
-            places[length - 1] = Find(context[^length..]);
+            places[length - 1] = NGramLevel.Find(levels, context[^length..]);
             if (places[length - 1] >= 0) backoff += levels[length - 1].Backoffs[places[length - 1]];
         }
 
@@ -70,15 +70,6 @@ internal sealed class NGramTable(NGramLevel[] levels)
             var (start, end) = contexts.ContinuationsOf(place);
             for (var i = start; i < end; i++) destination[continuations.Words[i]] = (float)(backoff + continuations.LogProbabilities[i]);
         }
-    }
-
-    /// <summary>The place of an n-gram at its order; below 0 where there is none.</summary>
-    public int Find(ReadOnlySpan<int> words)
-    {
-        var place = words[0];
-        for (var length = 1; length < words.Length && place >= 0; length++)
-            place = levels[length].Find(levels[length - 1].ContinuationsOf(place), words[length]);
-        return place;
     }
 
     /// <summary>The words of a context that the model has a use for.</summary>

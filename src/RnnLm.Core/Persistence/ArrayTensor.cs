@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace RnnLm.Persistence;
@@ -8,7 +9,7 @@ namespace RnnLm.Persistence;
 /// <param name="values">The values, which are written, or filled in reading.</param>
 internal sealed class ArrayTensor<T>(string name, string type, T[] values) : WeightTensor(new WeightDescription(name, type, [values.Length])) where T : struct
 {
-    private static readonly int ValuesInPiece = PieceLength / Marshal.SizeOf<T>();
+    private static readonly int ValuesInPiece = PieceLength / Unsafe.SizeOf<T>();
 
     public override void Write(PieceHandler handle) => ForEachPiece(handle);
 

@@ -246,6 +246,7 @@ internal sealed class ModelMetadata(SafetensorsHeader header, string prefix = ""
     /// <summary>Throws where this is no model file, or one of a newer version.</summary>
     public void CheckFormat()
     {
+        if (NGramFile.Is(header)) throw new ModelFormatException("This is the file of an n-gram model, not of a recurrent network.");
         if (!IsOfModelFile(header))
             throw new ModelFormatException($"This is a safetensors file but not a language model: its metadata lack \"{FormatKey}\": \"{Format}\".");
         var version = Version;

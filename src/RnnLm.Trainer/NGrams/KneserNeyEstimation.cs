@@ -81,7 +81,7 @@ internal sealed class KneserNeyEstimation
             if (!words[..^1].SequenceEqual(context))
             {
                 words[..^1].CopyTo(context);
-                place = Find(context);
+                place = NGramLevel.Find(levels, context); // it is there, since what begins an n-gram of a text is one too
                 for (; last < place; last++) contexts.Continuations[last + 1] = i;
             }
             level.Words[i] = words[^1];
@@ -89,14 +89,6 @@ internal sealed class KneserNeyEstimation
         }
         for (; last < contexts.Count; last++) contexts.Continuations[last + 1] = level.Count;
         return values;
-    }
-
-    /// <summary>Where an n-gram is; it is there, since what begins an n-gram of a text is one too.</summary>
-    private int Find(ReadOnlySpan<int> words)
-    {
-        var place = words[0];
-        for (var n = 1; n < words.Length; n++) place = levels[n].Find(levels[n - 1].ContinuationsOf(place), words[n]);
-        return place;
     }
 
     /// <summary>The probabilities of an order, and the weights of its contexts.</summary>

@@ -65,7 +65,11 @@ internal sealed class NGramBuffer(int length, int vocabularySize, int capacity)
     }
 
     /// <summary>The n-grams in order. They must have been combined, and stay until the end.</summary>
-    public SortedCounts InOrder() => new Cursor(this, Sort());
+    public SortedCounts InOrder()
+    {
+        Sort();
+        return new Cursor(this);
+    }
 
     public void Clear() => Count = 0;
 
@@ -97,15 +101,14 @@ internal sealed class NGramBuffer(int length, int vocabularySize, int capacity)
         return order.AsSpan(0, Count);
     }
 
-    private sealed class Cursor(NGramBuffer buffer, ReadOnlySpan<int> order) : SortedCounts
+    private sealed class Cursor(NGramBuffer buffer) : SortedCounts
     {
-        private readonly int[] order = order.ToArray();
         private int next = -1;
 
-        public override ReadOnlySpan<int> Words => buffer.At(order[next]);
+        public override ReadOnlySpan<int> Words => buffer.At(buffer.order[next]);
 
-        public override long Count => buffer.counts[order[next]];
+        public override long Count => buffer.counts[buffer.order[next]];
 
-        public override bool MoveNext() => ++next < order.Length;
+        public override bool MoveNext() => ++next < buffer.Count;
     }
 }

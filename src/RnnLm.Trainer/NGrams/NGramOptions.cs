@@ -33,7 +33,7 @@ public sealed class NGramOptions
         var faults = new OptionFaults();
         faults.RequireBetween(nameof(Order), Order, 1, NGramTable.MaximumOrder);
         faults.RequireAtLeast(nameof(MemoryLimit), MemoryLimit, LeastMegabytes);
-        faults.Require(TemporaryFolder is null || Directory.Exists(TemporaryFolder), nameof(TemporaryFolder), TemporaryFolder, "a folder that exists, or null");
+        faults.Require(TemporaryFolder is null || Directory.Exists(TemporaryFolder), nameof(TemporaryFolder), TemporaryFolder, "a folder that exists");
         faults.ThrowIfAny(nameof(NGramOptions));
     }
 }

@@ -23,6 +23,7 @@ public static class NGramTrainer
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="TrainingDataException">There is nothing to learn from.</exception>
     /// <exception cref="IOException">A temporary file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder of temporary files may not be written to.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static NGramModel Train(Tokenizer tokenizer, IEnumerable<string?> corpus, NGramOptions? options = null, VocabularyOptions? vocabularyOptions = null)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RnnLm.Faults;
 
 namespace RnnLm.NGrams;
@@ -32,7 +33,7 @@ internal sealed class ArpaSection(int order)
     /// <param name="isHighest">Whether there is no order above.</param>
     /// <param name="name">Names a word in what is told.</param>
     /// <exception cref="ModelFormatException">An n-gram is there twice, or is not there without its last word.</exception>
-    public NGramLevel ToLevel(IReadOnlyList<NGramLevel> levels, bool isHighest, Func<int, string> name)
+    public NGramLevel ToLevel(NGramLevel[] levels, bool isHighest, Func<int, string> name)
     {
         var places = Sorted();
         var level = new NGramLevel
@@ -52,7 +53,7 @@ internal sealed class ArpaSection(int order)
                 throw Fault(Math.Max(lines[places[i]], lines[places[i - 1]]), $"the n-gram {Text(ngram)} is there a second time");
             if (!isSameContext)
             {
-                context = Find(levels, ngram[..^1]);
+                context = NGramLevel.Find(levels, ngram[..^1]);
                 if (context < 0) throw Fault(lines[places[i]], $"there is no {order - 1}-gram {Text(ngram[..^1])}, with which {Text(ngram)} begins");
                 for (; last < context; last++) contexts.Continuations[last + 1] = i;
             }
@@ -69,14 +70,7 @@ internal sealed class ArpaSection(int order)
     /// <summary>What is told of a line that is not right.</summary>
     public static ModelFormatException Fault(long line, string fault) => new(FormattableString.Invariant($"Line {line}: {fault}."));
 
-    private static int Find(IReadOnlyList<NGramLevel> levels, ReadOnlySpan<int> ngram)
-    {
-        var place = ngram[0];
-        for (var n = 1; n < ngram.Length && place >= 0; n++) place = levels[n].Find(levels[n - 1].ContinuationsOf(place), ngram[n]);
-        return place;
-    }
-
-    private ReadOnlySpan<int> At(int place) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(words).Slice(place * order, order);
+    private ReadOnlySpan<int> At(int place) => CollectionsMarshal.AsSpan(words).Slice(place * order, order);
 
     private int[] Sorted()
     {
