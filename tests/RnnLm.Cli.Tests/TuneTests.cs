@@ -99,6 +99,8 @@ public sealed class TuneTests(TrainedShell trained) : IClassFixture<TrainedShell
             Assert.Contains("77", additions[0]);
             Assert.Contains("windows of 9", additions[1]);
         }
+        Assert.Equal(9, Shell.Run("info", model, "--json").Json.Single().GetProperty("dynamic").GetProperty("window").GetInt32());
+        Assert.Contains("dynamic        dynamic evaluation, rate 0.5", Shell.Run("info", model).Output);
         Assert.Single(Additions(Shell.Run("evaluate", model, text, "--json", "--plain", "--cache").Json.Single()));
         var apart = Shell.Run("evaluate", model, text, "--lines-apart", "--json");
         Assert.Single(Additions(apart.Json.Single()));

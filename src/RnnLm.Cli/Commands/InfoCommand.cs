@@ -51,6 +51,7 @@ sealed class InfoCommand(Terminal terminal, CancellationToken cancellation)
         model.Training.Figures,
         Cache = MixtureInfo.Of(model.Cache),
         Ngram = MixtureInfo.Of(model.NGram),
+        Dynamic = MixtureInfo.Of(model.DynamicEvaluation),
         Members = MixtureInfo.OfMembers(model),
     });
 

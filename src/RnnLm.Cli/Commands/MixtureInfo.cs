@@ -14,6 +14,16 @@ static class MixtureInfo
         NGrams = Enumerable.Range(1, interpolation.Model.Order).Select(interpolation.Model.CountOf),
     };
 
+    /// <summary>Dynamic evaluation as JSON; null where the model does not go on learning.</summary>
+    public static object? Of(DynamicEvaluation? settings) => settings is null ? null : new
+    {
+        settings.LearningRate,
+        settings.Decay,
+        settings.Window,
+        Epsilon = settings.Scales is null ? (double?)null : settings.Epsilon,
+        Scaled = settings.Scales is not null,
+    };
+
     /// <summary>The members of an ensemble as JSON; null where there are none.</summary>
     public static object? OfMembers(LanguageModel model) => model.Members.Count == 0 ? null : model.Members.Select((member, index) => new
     {
@@ -37,6 +47,7 @@ static class MixtureInfo
     {
         if (model.Cache is { } cache) yield return ("cache", FormattableString.Invariant($"the last {cache.Size:N0} words, weight {cache.Weight:0.####}, sharpness {cache.Sharpness:0.####}"));
         if (model.NGram is { } interpolation) yield return ("n-gram model", FormattableString.Invariant($"{interpolation.Model}, weight {interpolation.Weight:0.####}"));
+        if (model.DynamicEvaluation is { } settings) yield return ("dynamic", settings.ToString());
         for (var index = 0; index < model.Members.Count; index++)
             yield return (index == 0 ? "ensemble" : "", FormattableString.Invariant($"weight {model.MemberWeights[index]:0.####}: {model.Members[index]}"));
     }

@@ -25,7 +25,7 @@ public sealed class TuningOptions
     /// <value>The default is 50,000.</value>
     public int Words { get; set; } = 50_000;
 
-    /// <summary>How long it may take; above 0. What is being tried then is given up, and the best found is kept.</summary>
+    /// <summary>How long it may take; above 0. What is being tried then is given up, and the best found is kept; the network alone is measured in any case.</summary>
     /// <value>Null, the default, sets no limit: it ends by itself after some twenty trials.</value>
     public TimeSpan? TimeLimit { get; set; }
 

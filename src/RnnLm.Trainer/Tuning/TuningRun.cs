@@ -37,9 +37,12 @@ internal sealed class TuningRun
     {
         using var _ = end;
         var isComplete = true;
+        // Something is found whatever the time allowed.
+        Note(TuningKind.Network, bare, "", bare.Evaluate(text, new EvaluationOptions { Threads = options.Threads, CancellationToken = options.CancellationToken }).Perplexity);
         try
         {
-            Try(TuningKind.Network, bare, "");
+            if (options.TimeLimit <= watch.Elapsed) end.Cancel();
+            end.Token.ThrowIfCancellationRequested();
             TryMixtures();
             if (options.Dynamic)
             {
@@ -47,7 +50,7 @@ internal sealed class TuningRun
                 TryTogether();
             }
         }
-        catch (OperationCanceledException) when (end.IsCancellationRequested && best.Count > 0)
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             isComplete = false;
         }
@@ -147,7 +150,6 @@ internal sealed class TuningRun
     /// <returns>Whether nothing of its kind has done better.</returns>
     private bool Try(TuningKind kind, LanguageModel model, string settings)
     {
-        if (model.DynamicEvaluation is null) return Note(kind, model, settings, model.Evaluate(text, OptionsForEvaluation()).Perplexity);
         var candidate = new TuningCandidate(model);
         var isDone = candidate.Run(text, best.GetValueOrDefault(kind), OptionsForEvaluation());
         return Note(kind, candidate, settings, isDone ? candidate.Perplexity : null);

@@ -56,6 +56,15 @@ public sealed class ModelTunerTests
     }
 
     [Fact]
+    public void Without_any_time_it_measures_the_network_and_gives_it()
+    {
+        var model = Streams.Model();
+        var result = ModelTuner.Tune(model, Streams.Text(model, 300), new TuningOptions { TimeLimit = TimeSpan.FromTicks(1) });
+        Assert.False(result.IsComplete);
+        Assert.Equal(TuningKind.Network, result.Best);
+    }
+
+    [Fact]
     public void An_ensemble_is_tuned_without_scales()
     {
         var model = LanguageModel.Ensemble([Streams.Model(), Streams.Model(CellKind.Gru)]);
