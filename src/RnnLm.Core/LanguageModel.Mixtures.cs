@@ -74,7 +74,7 @@ public sealed partial class LanguageModel
     {
         ArgumentNullException.ThrowIfNull(interpolation);
         interpolation.Validate();
-        return new LanguageModel(Parts with { NGram = interpolation });
+        return new LanguageModel(Parts with { NGram = interpolation.Part });
     }
 
     /// <summary>Makes a model of this one without a cache; of an ensemble no member has one then.</summary>
@@ -115,7 +115,18 @@ public sealed partial class LanguageModel
         options.Validate();
         StreamEvaluation.Check(Vocabulary.Count, validation.Ids);
         var bare = WithoutCache().WithoutNGram();
-        return new MixtureSearch(bare.mixture ?? new Mixture([new CachedNetwork(bare.Network, 1, null)], []), options, validation.Ids, Vocabulary).Find();
+        var nGram = options.NGram is { } model ? new InterpolatedNGram(model.Table, model.Vocabulary, weight: 1, Vocabulary) : null;
+        var search = new MixtureSearch(
+            bare.mixture ?? new Mixture([new CachedNetwork(bare.Network, 1, null)], []), nGram, options.CacheSizes, validation.Ids, options.Progress, options.CancellationToken);
+        var found = search.Find(options.Threads ?? Environment.ProcessorCount);
+        return new MixtureTuningResult
+        {
+            Cache = found.Cache,
+            NGram = found.NGramWeight > 0 ? new NGramInterpolation { Model = options.NGram!, Weight = found.NGramWeight } : null,
+            Words = found.Words,
+            PerplexityBefore = Math.Exp(found.CrossEntropyBefore),
+            Perplexity = Math.Exp(found.CrossEntropy),
+        };
     }
 
     private LanguageModel WithCache(NeuralCache? cache) => Members.Count == 0
@@ -164,7 +175,7 @@ public sealed partial class LanguageModel
             if (model.NGram is { } interpolation)
             {
                 // Its words are checked even where it has no weight.
-                var nGram = new InterpolatedNGram(interpolation.Model, weight * interpolation.Weight, model.Vocabulary);
+                var nGram = new InterpolatedNGram(interpolation.Model.Table, interpolation.Model.Vocabulary, weight * interpolation.Weight, model.Vocabulary);
                 if (nGram.Weight > 0) nGrams.Add(nGram);
                 weight *= 1 - interpolation.Weight;
             }

@@ -27,7 +27,7 @@ public sealed partial class LanguageModel
         : this(parts.Tokenizer, parts.Vocabulary, parts.Network, parts.Training)
     {
         Cache = parts.Cache;
-        NGram = parts.NGram;
+        NGram = NGramInterpolation.Of(parts.NGram);
         DynamicEvaluation = parts.DynamicEvaluation;
         Members = [.. parts.Members.Select(member => new LanguageModel(member.Model))];
         MemberWeights = [.. parts.Members.Select(member => member.Weight)];
@@ -70,7 +70,7 @@ public sealed partial class LanguageModel
     private ModelParts Parts => new(Tokenizer, Vocabulary, Network, Training)
     {
         Cache = Cache,
-        NGram = NGram,
+        NGram = NGram?.Part,
         DynamicEvaluation = DynamicEvaluation,
         Members = [.. Members.Select((member, index) => new ModelMember(member.Parts, MemberWeights[index]))],
     };

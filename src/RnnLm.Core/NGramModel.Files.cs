@@ -5,12 +5,12 @@ namespace RnnLm;
 
 public sealed partial class NGramModel
 {
-    private NGramModel(NGramParts parts)
+    internal NGramModel(NGramParts parts)
         : this(parts.Tokenizer, parts.Vocabulary, parts.Table, parts.Training)
     {
     }
 
-    private NGramParts Parts => new(Tokenizer, Vocabulary, Table, Training);
+    internal NGramParts Parts => new(Tokenizer, Vocabulary, Table, Training);
 
     /// <summary>Loads a model from its file.</summary>
     /// <param name="path">The file, named <c>*.ngram</c> by custom.</param>

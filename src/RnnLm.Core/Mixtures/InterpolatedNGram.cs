@@ -1,22 +1,24 @@
 using System.Buffers;
+using RnnLm.NGrams;
 
 namespace RnnLm.Mixtures;
 
 /// <summary>An n-gram model in a mixture, asked in the word ids of the mixture.</summary>
 internal sealed class InterpolatedNGram
 {
-    private readonly NGramModel model;
+    private readonly NGramTable model;
     private readonly int[]? ids; // of the n-gram model, by those of the mixture; null where they are the same
 
     /// <param name="model">The n-gram model.</param>
+    /// <param name="words">Its words, in the order of its ids.</param>
     /// <param name="weight">Its share of the probability; above 0.</param>
     /// <param name="vocabulary">The words of the mixture.</param>
     /// <exception cref="ArgumentException">The n-gram model has other words.</exception>
-    public InterpolatedNGram(NGramModel model, double weight, Vocabulary vocabulary)
+    public InterpolatedNGram(NGramTable model, Vocabulary words, double weight, Vocabulary vocabulary)
     {
         this.model = model;
         Weight = weight;
-        ids = WordMap.Between(vocabulary, model.Vocabulary);
+        ids = WordMap.Between(vocabulary, words);
     }
 
     /// <summary>Its share of the probability.</summary>

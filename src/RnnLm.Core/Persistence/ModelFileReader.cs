@@ -72,16 +72,16 @@ internal sealed class ModelFileReader
         [
             .. prepared.Select((network, index) => new ModelParts(tokenizer, vocabulary, Checked(network.Create), trainings[index]) { Cache = caches[index] }),
         ];
-        if (memberWeights.Count == 0) return models[0] with { NGram = Interpolation(nGram), DynamicEvaluation = adaptation };
+        if (memberWeights.Count == 0) return models[0] with { NGram = Part(nGram), DynamicEvaluation = adaptation };
         return models[0] with
         {
             Cache = null,
-            NGram = Interpolation(nGram),
+            NGram = Part(nGram),
             DynamicEvaluation = adaptation,
-            Members = [.. models.Select((model, index) => new ModelMember(model with { NGram = Interpolation(nGramsOfMembers[index]) }, memberWeights[index]))],
+            Members = [.. models.Select((model, index) => new ModelMember(model with { NGram = Part(nGramsOfMembers[index]) }, memberWeights[index]))],
         };
 
-        NGramInterpolation? Interpolation(NGramSection? section) => section is null ? null : Checked(() => section.Create(vocabulary));
+        NGramPart? Part(NGramSection? section) => section is null ? null : Checked(() => section.Create(vocabulary));
     }
 
     /// <summary>Compares what the header says with what a model of these shapes has, so that its weights can be allocated.</summary>

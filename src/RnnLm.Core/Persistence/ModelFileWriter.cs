@@ -69,7 +69,7 @@ internal sealed class ModelFileWriter
             var tensor = ScalesSection.Of(scales);
             yield return (tensor.Name, tensor);
         }
-        if (model.NGram is not { } interpolation) yield break;
-        foreach (var tensor in NGramSection.Of(interpolation.Model, model.Vocabulary, prefix)) yield return (tensor.Name, tensor);
+        if (model.NGram is not { } nGram) yield break;
+        foreach (var tensor in NGramSection.Of(nGram.Model, model.Vocabulary, prefix)) yield return (tensor.Name, tensor);
     }
 }

@@ -219,10 +219,10 @@ internal sealed class ModelMetadata(SafetensorsHeader header, string prefix = ""
             yield return new(AdaptationWindowKey, TextOf(settings.Window));
             yield return new(AdaptationEpsilonKey, TextOf(settings.Epsilon));
         }
-        if (model.NGram is { } interpolation)
+        if (model.NGram is { } nGram)
         {
-            yield return new(NGramWeightKey, TextOf(interpolation.Weight));
-            foreach (var (key, value) in Of(interpolation.Model.Tokenizer, interpolation.Model.Training)) yield return new(NGramPrefix + key, value);
+            yield return new(NGramWeightKey, TextOf(nGram.Weight));
+            foreach (var (key, value) in Of(nGram.Model.Tokenizer, nGram.Model.Training)) yield return new(NGramPrefix + key, value);
         }
         if (model.Members.Count > 0) yield return new(MemberWeightsKey, string.Join(",", model.Members.Select(member => TextOf(member.Weight))));
     }

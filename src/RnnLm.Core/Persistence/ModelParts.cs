@@ -10,8 +10,8 @@ internal sealed record ModelParts(Tokenizer Tokenizer, Vocabulary Vocabulary, Ne
     /// <summary>The cache; null where there is none.</summary>
     public NeuralCache? Cache { get; init; }
 
-    /// <summary>The interpolation with an n-gram model; null where there is none.</summary>
-    public NGramInterpolation? NGram { get; init; }
+    /// <summary>The n-gram model that was added; null where there is none.</summary>
+    public NGramPart? NGram { get; init; }
 
     /// <summary>How it goes on learning from what it reads; null where it does not.</summary>
     public DynamicEvaluation? DynamicEvaluation { get; init; }

@@ -43,22 +43,19 @@ internal sealed class NGramSection
     /// <param name="model">The n-gram model.</param>
     /// <param name="vocabulary">The words of the model that it was added to.</param>
     /// <param name="prefix">What the names of the tensors of that model begin with.</param>
-    public static IEnumerable<WeightTensor> Of(NGramModel model, Vocabulary vocabulary, string prefix)
+    public static IEnumerable<WeightTensor> Of(NGramParts model, Vocabulary vocabulary, string prefix)
     {
         prefix = ModelMetadata.PrefixOfNGram(prefix);
         foreach (var tensor in NGramTensors.Of(model.Table, prefix)) yield return tensor;
         if (Mixtures.WordMap.Between(vocabulary, model.Vocabulary) is { } ids) yield return new ArrayTensor<int>(prefix + Ids, TensorEntry.Int32, ids);
     }
 
-    /// <summary>The interpolation, when the tensors have been filled.</summary>
+    /// <summary>The n-gram model, when the tensors have been filled.</summary>
     /// <param name="vocabulary">The words of the model.</param>
     /// <exception cref="ModelFormatException">What the tensors hold is no n-gram model.</exception>
     /// <exception cref="ArgumentException">The settings of its tokenizer are not possible.</exception>
-    public NGramInterpolation Create(Vocabulary vocabulary) => new()
-    {
-        Model = new NGramModel(Tokenizer.Create(metadata.Tokenizer), WordsOf(vocabulary), table.CreateTable(), metadata.Training),
-        Weight = weight,
-    };
+    public NGramPart Create(Vocabulary vocabulary)
+        => new(new NGramParts(Tokenizer.Create(metadata.Tokenizer), WordsOf(vocabulary), table.CreateTable(), metadata.Training), weight);
 
     private Vocabulary WordsOf(Vocabulary vocabulary)
     {

@@ -70,7 +70,8 @@ public sealed class AdditionTests
         var (cache, nGram) = (new NeuralCache { Size = 5 }, NGram());
         var model = Model.With(new NeuralCache()).With(NGram(0.9)).With(cache).With(nGram);
         Assert.Equal(cache, model.Cache);
-        Assert.Same(nGram, model.NGram);
+        Assert.Equal(nGram, model.NGram);
+        Assert.NotEqual(nGram with { Weight = 0.3 }, model.NGram);
         Assert.True(model.IsMixture);
         AssertPredictsAlike(Model.With(cache), model.WithoutNGram());
         AssertPredictsAlike(Model.With(nGram), model.WithoutCache());

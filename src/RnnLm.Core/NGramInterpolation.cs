@@ -1,4 +1,5 @@
 using RnnLm.Faults;
+using RnnLm.Persistence;
 
 namespace RnnLm;
 
@@ -15,6 +16,12 @@ public sealed record NGramInterpolation
     /// <value>The default is 0.2. <c>LanguageModel.TuneMixture</c> finds the best on a validation text.</value>
     public double Weight { get; init; } = 0.2;
 
+    /// <summary>What a model file holds of it.</summary>
+    internal NGramPart Part => new(Model.Parts, Weight);
+
+    /// <summary>What a model file held.</summary>
+    internal static NGramInterpolation? Of(NGramPart? part) => part is null ? null : new NGramInterpolation { Model = new NGramModel(part.Model), Weight = part.Weight };
+
     /// <summary>Throws where a setting is out of range, naming every fault.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One or more settings are out of range.</exception>
     public void Validate()
@@ -24,6 +31,12 @@ public sealed record NGramInterpolation
         faults.Require(Weight is >= 0 and < 1, nameof(Weight), Weight, "from 0 to below 1");
         faults.ThrowIfAny(nameof(NGramInterpolation));
     }
+
+    /// <summary>Whether another is of the same n-grams and the same weight.</summary>
+    public bool Equals(NGramInterpolation? other) => other is not null && ReferenceEquals(Model.Table, other.Model.Table) && Weight.Equals(other.Weight);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Model.Table, Weight);
 
     /// <summary>The settings, for people to read.</summary>
     public override string ToString() => FormattableString.Invariant($"{Model.Order}-gram model, weight {Weight:0.####}");
