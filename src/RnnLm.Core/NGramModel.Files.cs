@@ -1,4 +1,3 @@
-using RnnLm.NGrams;
 using RnnLm.Persistence;
 
 namespace RnnLm;

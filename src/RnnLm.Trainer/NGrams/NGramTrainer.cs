@@ -22,8 +22,7 @@ public static class NGramTrainer
     /// <param name="vocabularyOptions">How the vocabulary is cut; null means every word.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="TrainingDataException">There is nothing to learn from.</exception>
-    /// <exception cref="IOException">A temporary file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder of temporary files may not be written to.</exception>
+    /// <exception cref="IOException">A temporary file cannot be written; the message names its folder.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static NGramModel Train(Tokenizer tokenizer, IEnumerable<string?> corpus, NGramOptions? options = null, VocabularyOptions? vocabularyOptions = null)
     {

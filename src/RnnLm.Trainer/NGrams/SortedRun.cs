@@ -35,21 +35,29 @@ internal sealed class SortedRun : SortedCounts
     /// <param name="length">The number of words of each.</param>
     /// <param name="folder">The folder of the file.</param>
     /// <param name="cancellation">Ends it early.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written; the message names the folder.</exception>
     public static SortedRun Write(SortedCounts counts, int length, string folder, CancellationToken cancellation)
     {
         // Nobody else needs to read what was counted.
         var mode = OperatingSystem.IsWindows() ? default(UnixFileMode?) : UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var run = new SortedRun(TemporaryFile.Create(Path.Join(folder, Name), mode, bytes: 0, FileSystem.Real), length);
+        var run = default(SortedRun);
         try
         {
+            run = new SortedRun(TemporaryFile.Create(Path.Join(folder, Name), mode, bytes: 0, FileSystem.Real), length);
             run.Fill(counts, cancellation);
             return run;
         }
-        catch
+        catch (Exception fault)
         {
-            run.Dispose();
-            throw;
+            run?.Dispose();
+            var why = fault switch
+            {
+                IOException or UnauthorizedAccessException => fault.Message,
+                ArgumentOutOfRangeException ofLength when FileSystem.IsOfLength(ofLength) => "a file would be longer than its file system, or a limit of the process, allows.",
+                _ => null,
+            };
+            if (why is null) throw;
+            throw new IOException($"Counts that do not fit in memory cannot be kept in \"{folder}\": {why}", fault);
         }
     }
 

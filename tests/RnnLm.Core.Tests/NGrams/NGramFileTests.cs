@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using RnnLm.NGrams;
 using RnnLm.Persistence;
 using RnnLm.Safetensors;
 using RnnLm.Tests.Persistence;

@@ -34,6 +34,14 @@ public sealed class BoundedMemoryTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_cannot_be_written_to_is_named()
+    {
+        using var sorter = new NGramSorter(1, vocabularySize: 9, memory: 1, folder["none"], CancellationToken.None);
+        sorter.Add([1], 1);
+        Assert.Contains(folder["none"], Assert.Throws<IOException>(() => sorter.Add([2], 1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_model_is_the_same_in_little_memory_and_nothing_of_its_work_is_left()
     {
         var vocabulary = SmallTexts.Words(3000);
