@@ -28,7 +28,7 @@ public sealed class DynamicEvaluationTests(PipelineFixture fixture) : IClassFixt
     {
         var model = fixture.Pipeline.GetLanguageModel().Model;
         var text = TokenStream.Encode(model.Tokenizer, model.Vocabulary, Sample.Lines);
-        var settings = new DynamicEvaluation { LearningRate = 0.003, Window = 4, Scales = DynamicEvaluator.MeasureScales(model, text) };
+        var settings = new DynamicEvaluation { LearningRate = 0.003, Decay = 0.02, Window = 4, Scales = DynamicEvaluator.MeasureScales(model, text) };
         var pipeline = mlContext.LanguageModeling.FromModel(model.With(settings)).Fit(fixture.Data);
         var options = new EvaluationOptions { Threads = 1 };
 

@@ -27,7 +27,7 @@ internal sealed class PredictionLoss : OutputLoss
     private readonly Action<int> selectPart;
     private readonly Action<int> gatherPart;
     private readonly float[] zeros = new float[TileWords]; // biases that are added already
-    private readonly PartMaxima[] maxima; // of every thread
+    private readonly PartFindings[] findings; // of every thread
     private readonly List<int>[] expected; // of every thread: its words that have a gradient, targets apart
 
     // Of the window:
@@ -58,7 +58,7 @@ internal sealed class PredictionLoss : OutputLoss
         this.leastMass = leastMass;
         this.workers = workers;
         (logitPart, powerPart, selectPart, gatherPart) = (LogitPart, PowerPart, SelectPart, GatherPart);
-        maxima = [.. Enumerable.Range(0, workers.Count).Select(_ => new PartMaxima())];
+        findings = [.. Enumerable.Range(0, workers.Count).Select(_ => new PartFindings())];
         expected = [.. Enumerable.Range(0, workers.Count).Select(_ => new List<int>())];
     }
 
@@ -95,8 +95,8 @@ internal sealed class PredictionLoss : OutputLoss
         targets.CopyTo(this.targets);
         packedFeatures!.PackColumns(features.RowRange(0, width).Transposed, 0);
         workers.Run(workers.Count, logitPart);
-        JoinMaxima();
-        foreach (var part in maxima) part.Clear(width);
+        JoinGreatest();
+        foreach (var part in findings) part.Clear(width);
         workers.Run(workers.Count, powerPart);
         var loss = JoinSums();
 
@@ -119,14 +119,14 @@ internal sealed class PredictionLoss : OutputLoss
     /// <summary>Logits, and the greatest of each position among the words of a part.</summary>
     private void LogitPart(int part)
     {
-        maxima[part].Begin(width);
+        findings[part].Begin(width);
         var (start, words) = Partition.Share(output.Rows, part, workers.Count, WordGranularity);
         for (var first = start; first < start + words; first += TileWords)
         {
             var tile = TileOf(first, Math.Min(TileWords, start + words - first));
             MatrixProduct.MultiplyColumns(output.RowRange(first, tile.Rows), packedFeatures!, 0, tile, accumulate: false, Workers.Single);
             AddBias(tile.Elements, outputBias.AsSpan(first, tile.Rows));
-            LogitColumns.RaiseMaxima(tile.Elements, zeros.AsSpan(0, tile.Rows), maxima[part].Greatest.AsSpan(0, width));
+            LogitColumns.RaiseMaxima(tile.Elements, zeros.AsSpan(0, tile.Rows), findings[part].Greatest.AsSpan(0, width));
         }
     }
 
@@ -141,12 +141,12 @@ internal sealed class PredictionLoss : OutputLoss
         }
     }
 
-    private void JoinMaxima()
+    private void JoinGreatest()
     {
         greatest.AsSpan(0, width).Fill(float.NegativeInfinity);
         for (var position = 0; position < width; position++)
         {
-            foreach (var part in maxima) greatest[position] = Math.Max(greatest[position], part.Greatest[position]);
+            foreach (var part in findings) greatest[position] = Math.Max(greatest[position], part.Greatest[position]);
         }
         targetLogits.AsSpan().Fill(float.PositiveInfinity);
         for (var position = 0; position < count; position++)
@@ -159,7 +159,7 @@ internal sealed class PredictionLoss : OutputLoss
     /// <summary>Ranks of the targets, powers in the place of logits, and their sums.</summary>
     private void PowerPart(int part)
     {
-        var own = maxima[part];
+        var own = findings[part];
         var (start, words) = Partition.Share(output.Rows, part, workers.Count, WordGranularity);
         for (var first = start; first < start + words; first += TileWords)
         {
@@ -205,7 +205,7 @@ internal sealed class PredictionLoss : OutputLoss
         for (var position = 0; position < count; position++)
         {
             var sum = 0.0;
-            foreach (var part in maxima)
+            foreach (var part in findings)
             {
                 sum += part.Sums[position];
                 ranks[position] += part.Above[position];
@@ -286,7 +286,7 @@ internal sealed class PredictionLoss : OutputLoss
     }
 
     /// <summary>What one thread finds out about every position.</summary>
-    private sealed class PartMaxima
+    private sealed class PartFindings
     {
         public float[] Greatest = [];
         public float[] TileSums = [];
