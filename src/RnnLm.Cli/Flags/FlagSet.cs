@@ -188,13 +188,13 @@ sealed partial class FlagSet
     /// <param name="description">Its help.</param>
     /// <param name="usual">The case that is taken where the flag is not given; null where none is.</param>
     /// <param name="cases">The cases by their names; the one that is given sets what it stands for.</param>
-    /// <param name="sets">The name of the option that it sets, by which it is known to what checks options.</param>
-    public Choice Choice(string name, string description, string? usual, Dictionary<string, Action> cases, string? sets = null)
+    /// <param name="option">The name of the option that it sets, by which it is known to what checks options.</param>
+    public Choice Choice(string name, string description, string? usual, Dictionary<string, Action> cases, string? option = null)
     {
-        var option = OptionOf(name, description, ReadCase, sets, usual is null ? null : _ => usual);
-        option.CompletionSources.Add([.. cases.Keys]);
-        Add(option, chosen => cases[chosen]());
-        var choice = new Choice(option, usual, cases.Keys, IsIncomplete);
+        var made = OptionOf(name, description, ReadCase, option, usual is null ? null : _ => usual);
+        made.CompletionSources.Add([.. cases.Keys]);
+        Add(made, chosen => cases[chosen]());
+        var choice = new Choice(made, usual, cases.Keys, IsIncomplete);
         declared[name] = choice;
         return choice;
 

@@ -123,8 +123,8 @@ internal sealed class SweepRecord
                 AddResult(line);
                 break;
             case Best:
-                BestModel = (NumberOfTrial(line), PerplexityOf(line) ?? throw new InvalidDataException("The best has no perplexity."));
-                Elapsed = TimeOf(line, "elapsed");
+                // All of a line is taken, or nothing.
+                (BestModel, Elapsed) = ((NumberOfTrial(line), PerplexityOf(line) ?? throw new InvalidDataException("The best has no perplexity.")), TimeOf(line, "elapsed"));
                 break;
         }
     }
@@ -141,6 +141,7 @@ internal sealed class SweepRecord
     private void AddResult(JsonElement line)
     {
         var number = NumberOfTrial(line);
+        var elapsed = TimeOf(line, "elapsed");
         Results.Add(new SweepTrial
         {
             Number = number,
@@ -152,7 +153,7 @@ internal sealed class SweepRecord
             Epochs = NumberOf(line, HistoryNames.Epochs, 0, int.MaxValue),
             Fault = line.TryGetProperty(HistoryNames.Fault, out var fault) ? fault.GetString() : null,
         });
-        Elapsed = TimeOf(line, "elapsed");
+        Elapsed = elapsed;
     }
 
     private int NumberOfTrial(JsonElement line)

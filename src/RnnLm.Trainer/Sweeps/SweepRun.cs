@@ -1,5 +1,3 @@
-using RnnLm.Persistence;
-
 namespace RnnLm.Training;
 
 /// <summary>One run of a sweep, from its first trial, or from where it was broken off, to its result.</summary>

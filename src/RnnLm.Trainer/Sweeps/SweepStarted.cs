@@ -13,6 +13,7 @@ public sealed record SweepStarted : SweepEvent
     public required string? ResumedFrom { get; init; }
 
     private protected override string Line
-        => Invariant($"{Trials.Count:N0} {(Trials.Count == 1 ? "trial" : "trials")}, of which {string.Join(", then ", Rungs.Skip(1).Append(1).Take(Math.Max(Rungs.Count - 1, 1)))} go on")
+        => Invariant($"{Trials.Count:N0} {(Trials.Count == 1 ? "trial" : "trials")}")
+            + (Rungs.Count > 1 ? $", of which {string.Join(", then ", Rungs.Skip(1))} {(Rungs.Count == 2 && Rungs[1] == 1 ? "goes" : "go")} on" : "")
             + (ResumedFrom is null ? "." : $"; the sweep of \"{ResumedFrom}\" goes on.");
 }

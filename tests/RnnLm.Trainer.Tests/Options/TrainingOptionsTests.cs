@@ -234,7 +234,7 @@ public class TrainingOptionsTests
     {
         IEnumerable<string> NamesOf(Type options) => options.GetProperties().Where(property => property.CanWrite).Select(property => property.Name)
             .Except([nameof(TrainingOptions.Progress), nameof(TrainingOptions.ProgressInterval), nameof(TrainingOptions.CancellationToken)])
-            .Except([nameof(TrainingOptions.Checkpoint), nameof(TrainingOptions.Regularization), nameof(TrainingOptions.Preset)]);
+            .Except([nameof(TrainingOptions.Checkpoint), nameof(TrainingOptions.Regularization), nameof(TrainingOptions.Preset), nameof(TrainingOptions.History)]);
         var renamed = new Dictionary<string, string>
         {
             [nameof(SampledSoftmax.Samples)] = "samplecount",
