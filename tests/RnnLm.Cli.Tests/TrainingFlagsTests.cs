@@ -61,6 +61,7 @@ public sealed class TrainingFlagsTests
         { "--schedule one-cycle --highest-beta1 0.9", "--lowest-beta1", "0.5", "OneCycleSchedule.LowestBeta1", "0.5" },
         { "--schedule cosine", "--final-share", "0.5", "CosineSchedule.FinalShare", "0.5" },
         { "", "--average", "exponential", "Averaging", "ExponentialAverage" },
+        { "--average triggered", "--average", "none", "Averaging", "" },
         { "", "--average", "triggered", "Averaging", "TriggeredAverage" },
         { "--average exponential", "--average-every", "5", "WeightAveraging.Interval", "5" },
         { "--average triggered", "--average-every", "5", "WeightAveraging.Interval", "5" },

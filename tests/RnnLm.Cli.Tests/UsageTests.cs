@@ -77,7 +77,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--highest-beta1"] = ("fraction", "0.95", ["1", "-1"]),
         ["--lowest-beta1"] = ("fraction", "0.8", ["0.96", "-1"]),
         ["--final-share"] = ("fraction", "0.1", ["1.1", "-1"]),
-        ["--average"] = ("choice", "triggered", []),
+        ["--average"] = ("choice", "none", []),
         ["--average-every"] = ("whole", "5", ["0", "-1"]),
         ["--average-decay"] = ("fraction", "0.9", ["0", "1"]),
         ["--average-start"] = ("fraction", "0.5", ["1", "-0.1"]),

@@ -32,9 +32,9 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
         flags.Check(vocabulary.Validate);
         flags.Training(options);
         flags.Engine(value => engine = value);
-        flags.Optional("--lowest", "The learning rate of the first window. [default: a thousandth of --learning-rate]", Values.Fraction,
+        flags.Optional("--lowest", "The learning rate of the first window. [default: a hundredth of --learning-rate]", Values.Fraction,
             value => range.Lowest = value, nameof(range.Lowest));
-        flags.Optional("--highest", "The learning rate of the last window, unless the loss diverges before. [default: a thousand times --learning-rate]", Values.Fraction,
+        flags.Optional("--highest", "The learning rate of the last window, unless the loss diverges before. [default: a hundred times --learning-rate]", Values.Fraction,
             value => range.Highest = value, nameof(range.Highest));
         flags.Value("--steps", "The number of windows, from the lowest learning rate to the highest.", Values.Whole, range.Windows,
             value => range.Windows = value, nameof(range.Windows));
@@ -51,7 +51,7 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
         var trainer = new LanguageModelTrainer(options, engine);
         var tokenizer = createTokenizer?.Invoke() ?? Tokenizer.Text();
         var curve = trainer.FindLearningRate(tokenizer, text.ReadLines(terminal, cancellation), vocabulary, range);
-        if (json) terminal.Out.WriteJson(new { curve.Suggestion, curve.HasDiverged, Least = curve.Least.LearningRate, curve.Points });
+        if (json) terminal.Out.WriteJson(new { curve.Suggestion, curve.HasDiverged, curve.StartLoss, Least = curve.Least.LearningRate, curve.Points });
         else Show(curve);
         return ExitCode.Done;
     }
@@ -59,6 +59,7 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
     private void Show(LearningRateCurve curve)
     {
         terminal.Show($"learning rate  perplexity");
+        terminal.Show($"        start  {Math.Exp(curve.StartLoss),10:N1}");
         var shown = Math.Min(Lines, curve.Points.Count);
         for (var line = 0; line < shown; line++)
         {
@@ -66,8 +67,8 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
             terminal.Show($"{point.LearningRate,13:G3}  {Math.Exp(point.Loss),10:N1}");
         }
         if (curve.Suggestion is { } suggestion)
-            terminal.Show($"The perplexity was least with {curve.Least.LearningRate:G3}. A tenth of that is a learning rate to try: --learning-rate {suggestion:G2}");
-        else if (curve.HasDiverged) terminal.Show($"No learning rate of the range has made the perplexity fall. Try lower ones: --lowest.");
+            terminal.Show($"The perplexity fell fastest with the first of these and was least with the second: --learning-rate {suggestion:G2}, {curve.Least.LearningRate:G2}. Try the first, or one between them for the peak of a cycle.");
+        else if (curve.HasDiverged) terminal.Show($"No learning rate of the range has made the perplexity fall. Try lower ones with --lowest, or more windows with --steps.");
         else terminal.Show($"The highest learning rate of the range is not too high yet. Try higher ones: --highest.");
     }
 }

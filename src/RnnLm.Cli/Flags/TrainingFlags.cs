@@ -159,9 +159,10 @@ static class TrainingFlags
         var triggered = new TriggeredAverage();
         var average = flags.Choice("--average",
             "Average the weights that training passes through. exponential: the latest count most, over the last part of the run. "
-                + "triggered: all alike, since validation no longer improves. [default: no average]",
-            null, new()
+                + "triggered: all alike, since validation no longer improves.",
+            "none", new()
             {
+                ["none"] = () => options.Averaging = null,
                 ["exponential"] = () => options.Averaging = exponential,
                 ["triggered"] = () => options.Averaging = triggered,
             }, nameof(options.Averaging));

@@ -22,23 +22,26 @@ internal sealed class LearningRateSearch(IWindowSource source, ITrainingSession 
     public LearningRateCurve Run(double lowest, double highest, int windows, CancellationToken cancellationToken)
     {
         var points = new List<LearningRatePoint>(windows);
-        var (sum, first, least) = (0.0, 0.0, double.PositiveInfinity);
+        var (sum, start, least) = (0.0, 0.0, double.PositiveInfinity);
         for (var index = 0; index < windows; index++)
         {
             Cancellation.ThrowIfRequested(cancellationToken);
             Fill();
             var rate = lowest * Math.Pow(highest / lowest, index / (windows - 1.0));
             var result = session.Train(window, rate);
-            if (!result.IsFinite) return new LearningRateCurve(points, hasDiverged: true);
+            if (!result.IsFinite) return Curve(hasDiverged: true);
 
-            sum = Smoothing * sum + (1 - Smoothing) * result.Loss / window.TargetCount;
+            var wordLoss = result.Loss / window.TargetCount;
+            sum = Smoothing * sum + (1 - Smoothing) * wordLoss;
             var loss = sum / (1 - Math.Pow(Smoothing, index + 1));
-            if (index == 0) first = loss;
+            if (index < LearningRateCurve.WindowsAtStart) start += (wordLoss - start) / (index + 1);
             points.Add(new LearningRatePoint(rate, loss));
             least = Math.Min(least, loss);
-            if (loss > least + Math.Max(LeastRise, (first - least) / 2)) return new LearningRateCurve(points, hasDiverged: true);
+            if (loss > least + Math.Max(LeastRise, (start - least) / 2)) return Curve(hasDiverged: true);
         }
-        return new LearningRateCurve(points, hasDiverged: false);
+        return Curve(hasDiverged: false);
+
+        LearningRateCurve Curve(bool hasDiverged) => new(points, start, hasDiverged);
     }
 
     // A window has words to predict, though some of an epoch may have none.
