@@ -14,6 +14,9 @@ var terminal = new Terminal(StandardStreams.OpenInput, output, error)
 {
     IsInputInteractive = !Console.IsInputRedirected,
     IsErrorInteractive = !Console.IsErrorRedirected,
+    IsOutputInteractive = !Console.IsOutputRedirected,
+    IsUnicode = ScreenCapabilities.IsUnicode,
+    HasColors = ScreenCapabilities.HasColors,
 };
 try
 {

@@ -10,9 +10,11 @@ namespace RnnLm.Cli;
 static class RnnLmCommand
 {
     private const string Train = "train";
+    private const string Tune = "tune";
+    private const string Sweep = "sweep";
 
     /// <summary>Whether a command has something to keep when it is interrupted, which may take it a while.</summary>
-    public static bool KeepsWork(IReadOnlyList<string> arguments) => arguments is [Train, ..];
+    public static bool KeepsWork(IReadOnlyList<string> arguments) => arguments is [Train or Tune or Sweep, ..];
 
     /// <summary>Runs a command, and says in a line what went wrong.</summary>
     /// <returns>The exit code, one of <see cref="ExitCode"/>.</returns>
@@ -33,12 +35,18 @@ static class RnnLmCommand
         var verbs = new Dictionary<string, Func<Command>>
         {
             [Train] = () => new TrainCommand(terminal, cancellation).Declare(),
+            ["learning-rate"] = () => new LearningRateCommand(terminal, cancellation).Declare(),
+            [Sweep] = () => new SweepCommand(terminal, cancellation).Declare(),
+            ["plot"] = () => new PlotCommand(terminal).Declare(),
+            ["ngram"] = () => new NGramCommand(terminal, cancellation).Declare(),
             ["evaluate"] = () => new EvaluateCommand(terminal, cancellation).Declare(),
+            [Tune] = () => new TuneCommand(terminal, cancellation).Declare(),
             ["predict"] = () => new PredictCommand(terminal, cancellation).Declare(),
             ["score"] = () => new ScoreCommand(terminal, cancellation).Declare(),
             ["generate"] = () => new GenerateCommand(terminal, cancellation).Declare(),
             ["info"] = () => new InfoCommand(terminal, cancellation).Declare(),
             ["quantize"] = () => new QuantizeCommand(terminal, cancellation).Declare(),
+            ["ensemble"] = () => new EnsembleCommand(terminal, cancellation).Declare(),
             ["import"] = () => new ImportCommand(terminal, cancellation).Declare(),
             ["export"] = () => new ExportCommand(terminal, cancellation).Declare(),
             ["extract"] = () => new ExtractCommand(terminal, cancellation).Declare(),

@@ -1,3 +1,4 @@
+using RnnLm.Mixtures;
 using RnnLm.Scoring;
 
 namespace RnnLm;
@@ -7,7 +8,7 @@ public sealed partial class LanguageModel
     /// <summary>
     /// Measures how well the model predicts a text as one stream: all lines joined, an end-of-line word after each, the state carried from the
     /// first word to the last, the first word predicted from an end-of-line word and a zero state, the unknown word counted like any other.
-    /// Published perplexities are measured so. The figures are the same bit for bit whatever the number of threads.
+    /// Published perplexities are measured so. A cache, where the model has one, goes through the stream. The figures are the same bit for bit whatever the number of threads.
     /// </summary>
     /// <param name="text">The text, in the model's vocabulary.</param>
     /// <param name="options">How the evaluation is run; the defaults where null.</param>
@@ -17,7 +18,7 @@ public sealed partial class LanguageModel
     public LanguageModelMetrics Evaluate(TokenStream text, EvaluationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return StreamEvaluation.Measure(Network, text.Ids, EvaluationContext.OneStream, options ?? new EvaluationOptions());
+        return Measure(text, EvaluationContext.OneStream, options ?? new EvaluationOptions());
     }
 
     /// <summary>
@@ -30,6 +31,10 @@ public sealed partial class LanguageModel
     public LanguageModelMetrics EvaluateLinesApart(TokenStream text, EvaluationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return StreamEvaluation.Measure(Network, text.Ids, EvaluationContext.LinesApart, options ?? new EvaluationOptions());
+        return Measure(text, EvaluationContext.LinesApart, options ?? new EvaluationOptions());
     }
+
+    private LanguageModelMetrics Measure(TokenStream text, EvaluationContext context, EvaluationOptions options) => mixture is null
+        ? StreamEvaluation.Measure(Network, text.Ids, context, options)
+        : MixtureEvaluation.Measure(mixture, text.Ids, context, options);
 }

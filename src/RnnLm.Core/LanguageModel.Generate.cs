@@ -93,7 +93,7 @@ public sealed partial class LanguageModel
     {
         options ??= new GenerationOptions();
         options.Validate();
-        Network.Check(state);
+        Check(state);
         return Continue(state.Clone(), options);
     }
 
@@ -105,7 +105,7 @@ public sealed partial class LanguageModel
         for (var count = 0; count < options.MaximumWords; count++)
         {
             options.CancellationToken.ThrowIfCancellationRequested();
-            Network.LogProbabilities(state, logProbabilities);
+            LogProbabilities(state, logProbabilities);
             options.Exclude.ExcludeFrom(logProbabilities);
             var id = chooser.Choose(logProbabilities);
             var logProbability = logProbabilities[id];

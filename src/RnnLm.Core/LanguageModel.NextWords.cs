@@ -48,13 +48,14 @@ public sealed partial class LanguageModel
     public NextWordPredictions NextWords(RecurrentState state, int count = 5, SpecialWords exclude = SpecialWords.All)
     {
         CheckCount(count);
-        Network.Check(state);
+        Check(state);
         var finder = new NextWordFinder(Vocabulary, count, exclude);
         var room = ArrayPool<float>.Shared.Rent(Vocabulary.Count);
         try
         {
             var logProbabilities = room.AsSpan(0, Vocabulary.Count);
-            Network.Output.LogProbabilitiesOfBest(state.Output, finder.Candidates, logProbabilities);
+            if (mixture is not null) mixture.LogProbabilities(state, logProbabilities);
+            else Network.Output.LogProbabilitiesOfBest(state.Output, finder.Candidates, logProbabilities);
             return finder.Find(logProbabilities);
         }
         finally
@@ -86,6 +87,11 @@ public sealed partial class LanguageModel
         ReadOnlyMemory<int>[] ids = [.. prompts.Select(
             (prompt, index) => (ReadOnlyMemory<int>)IdsOf(NotNull(prompt, index, nameof(prompts)), batch.CancellationToken))];
         var results = new NextWordPredictions[ids.Length];
+        if (mixture is not null)
+        {
+            ForEachText(ids, batch, index => results[index] = NextWords(Start(ids[index].Span, batch.CancellationToken), count, exclude));
+            return results;
+        }
         TextBatches.Run(ids, batch, capacity =>
         {
             var predictor = new PromptPredictor(Network, new NextWordFinder(Vocabulary, count, exclude), capacity);
@@ -121,8 +127,9 @@ public sealed partial class LanguageModel
         try
         {
             var logits = room.AsSpan(0, Vocabulary.Count);
-            Network.Check(state);
-            Network.Output.LogitsOfBest(state.Output, 1 + SpecialWordsExclusion.MostExcluded, logits);
+            Check(state);
+            if (mixture is not null) mixture.LogProbabilities(state, logits);
+            else Network.Output.LogitsOfBest(state.Output, 1 + SpecialWordsExclusion.MostExcluded, logits);
             exclude.ExcludeFrom(logits);
             var id = 0;
             return VectorFunctions.TopK(logits, new Span<int>(ref id)) == 1 && float.IsFinite(logits[id]) ? id : throw Normalizer.Overflow();

@@ -10,8 +10,9 @@ public sealed partial class LanguageModel
     /// </summary>
     /// <remarks>
     /// <para>The weights are the model's state_dict as a safetensors file: <c>encoder.weight</c> [V, E]; for each layer
-    /// <c>rnn.weight_ih_l0</c> [gates * H, E or H], <c>rnn.weight_hh_l0</c> [gates * H, H], <c>rnn.bias_ih_l0</c> and
-    /// <c>rnn.bias_hh_l0</c> [gates * H]; <c>decoder.weight</c> [V, H]; <c>decoder.bias</c> [V]; of the types F32, F64, F16 or BF16.
+    /// <c>rnn.weight_ih_l0</c> [gates * H, E or P], <c>rnn.weight_hh_l0</c> [gates * H, P], <c>rnn.bias_ih_l0</c> and
+    /// <c>rnn.bias_hh_l0</c> [gates * H], and of an <c>nn.LSTM</c> with a <c>proj_size</c> P <c>rnn.weight_hr_l0</c> [P, H], P otherwise being
+    /// H; <c>decoder.weight</c> [V, P]; <c>decoder.bias</c> [V]; of the types F32, F64, F16 or BF16.
     /// Sizes and number of layers follow from them. Names may all begin with the name of a module around the model's, such as
     /// <c>module.</c> or <c>_orig_mod.</c>. With <see cref="PyTorchImportOptions.AllowPickle"/> the weights may be a file of
     /// <c>torch.save</c>'s, too. The output layer is tied to the embedding where the two matrices are equal, or one
@@ -47,7 +48,7 @@ public sealed partial class LanguageModel
 
     /// <summary>
     /// Writes the model's weights and vocabulary for PyTorch's word_language_model, in the form that <see cref="ImportPyTorch(string, string, PyTorchImportOptions?)"/> reads;
-    /// the tokenizer is not among them. Of PyTorch's two biases the first has the values, and the second is zero but for a GRU's
+    /// the tokenizer is not among them, nor are a cache and an n-gram model. Of PyTorch's two biases the first has the values, and the second is zero but for a GRU's
     /// gate n; where the output layer is tied to the embedding, both have the matrix. Of a quantised model the weights are what its
     /// integers stand for, in single precision. Where either file cannot be written, neither is.
     /// </summary>
@@ -62,14 +63,17 @@ public sealed partial class LanguageModel
     /// <param name="vocabularyPath">The vocabulary; a file that exists is replaced.</param>
     /// <exception cref="ArgumentException">The two paths are the same.</exception>
     /// <exception cref="NotSupportedException">
-    /// The network has layers of different sizes, as a tied one of several layers has whose embedding and hidden sizes differ, which no
-    /// single module of PyTorch has; its output layer is an adaptive softmax, which word_language_model lacks; or a word has a line
-    /// break in it.
+    /// The network's cells are <see cref="CellKind.Cifg"/>, which PyTorch lacks; it has layers of different sizes, as a tied one of several layers
+    /// has whose embedding and hidden sizes, or projection sizes, differ, which no single module of PyTorch has; its output layer is an adaptive
+    /// softmax, which word_language_model lacks; the model is an ensemble; or a word has a line break in it.
     /// </exception>
     /// <exception cref="IOException">A file cannot be written; the message names it.</exception>
     /// <exception cref="UnauthorizedAccessException">A file or its folder may not be written to; the message names it.</exception>
     public void ExportPyTorch(string weightsPath, string vocabularyPath) => ExportPyTorch(weightsPath, vocabularyPath, CancellationToken.None);
 
     internal void ExportPyTorch(string weightsPath, string vocabularyPath, CancellationToken cancellation)
-        => PyTorchExport.Write(Vocabulary, Network, weightsPath, vocabularyPath, cancellation);
+    {
+        if (Members.Count > 0) throw new NotSupportedException($"An ensemble of {Members.Count} models cannot be exported as one; export its members.");
+        PyTorchExport.Write(Vocabulary, Network, weightsPath, vocabularyPath, cancellation);
+    }
 }

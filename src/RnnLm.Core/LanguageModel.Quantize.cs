@@ -1,9 +1,11 @@
+using RnnLm.Persistence;
+
 namespace RnnLm;
 
 public sealed partial class LanguageModel
 {
-    /// <summary>Whether the network's matrices are of 8-bit integers, as <see cref="Quantize"/> makes them.</summary>
-    public bool IsQuantized => Network.IsQuantized;
+    /// <summary>Whether the network's matrices, and those of every member, are of 8-bit integers, as <see cref="Quantize"/> makes them.</summary>
+    public bool IsQuantized => Members.Count == 0 ? Network.IsQuantized : Members.All(member => member.IsQuantized);
 
     /// <summary>
     /// Makes a model of this one whose matrices are 8-bit integers with a scale for each row: little more than a quarter of the size, in
@@ -13,7 +15,13 @@ public sealed partial class LanguageModel
     /// <remarks>
     /// Every weight is off by at most half of its row's scale, which is a 127th of the row's greatest magnitude. On WikiText-2 that costs
     /// less than a tenth of a percent of perplexity. The training record goes along as it is: its figures are those of the model in full
-    /// precision. To train on, or to export to PyTorch, weights are what the integers stand for.
+    /// precision. To train on, or to export to PyTorch, weights are what the integers stand for. Of an ensemble each member is quantised; a cache,
+    /// an n-gram model and dynamic evaluation go along as they are.
     /// </remarks>
-    public LanguageModel Quantize() => IsQuantized ? this : new LanguageModel(Tokenizer, Vocabulary, Network.Quantize(), Training);
+    public LanguageModel Quantize()
+    {
+        if (IsQuantized) return this;
+        if (Members.Count > 0) return With([.. Members.Select(member => member.Quantize())]);
+        return new LanguageModel(Parts with { Network = Network.Quantize() });
+    }
 }

@@ -1,3 +1,4 @@
+using RnnLm.Mixtures;
 using RnnLm.Reading;
 using RnnLm.Scoring;
 
@@ -60,10 +61,51 @@ public sealed partial class LanguageModel
         return ScoreMany(texts, Encode, Checked(options), batch);
     }
 
+    /// <summary>Reads words and gives the log-probability that each had before it was read.</summary>
+    /// <param name="words">The words' ids.</param>
+    /// <param name="state">What was read before; moved on by all words.</param>
+    /// <param name="logProbabilities">Receives their natural logarithms, as many as there are words.</param>
+    /// <param name="cancellationToken">Ends it early, inside the text; the state has then read some of the words.</param>
+    /// <returns>Their sum: the logarithm of the probability that these words follow one another.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no word of one of the ids.</exception>
+    /// <exception cref="ArgumentException">The destination is too short, or the state belongs to another model.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public double Score(ReadOnlySpan<int> words, RecurrentState state, Span<double> logProbabilities, CancellationToken cancellationToken = default)
+    {
+        if (mixture is null) return Network.Score(words, state, logProbabilities, cancellationToken);
+        if (logProbabilities.Length < words.Length)
+            throw new ArgumentException($"The destination has room for {logProbabilities.Length} values; there are {words.Length} words.", nameof(logProbabilities));
+        foreach (var word in words) Network.Check(word);
+        Check(state);
+        var sum = 0.0;
+        for (var i = 0; i < words.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            sum += logProbabilities[i] = mixture.LogProbability(words[i], state);
+            Network.Step(words[i], state);
+        }
+        return sum;
+    }
+
+    /// <summary>Scores the words of a line as <see cref="Score(string, ScoringOptions, CancellationToken)"/> does.</summary>
+    /// <param name="words">The words' ids.</param>
+    /// <param name="start">A state at the beginning of the line, which may be moved on.</param>
+    /// <param name="logProbabilities">Receives their natural logarithms, as many as there are words.</param>
+    /// <returns>Their sum.</returns>
+    internal double ScoreLine(ReadOnlyMemory<int> words, RecurrentState start, double[] logProbabilities)
+    {
+        if (mixture is null) return Network.Score(words.Span, start, logProbabilities);
+        MixtureEvaluation.Score(mixture, words, logProbabilities, CancellationToken.None);
+        var sum = 0.0;
+        for (var i = 0; i < words.Length; i++) sum += logProbabilities[i];
+        return sum;
+    }
+
     private TextScore Score(EncodedText text, ScoringOptions options, CancellationToken cancellationToken)
     {
         var logProbabilities = new double[text.Ids.Length];
-        Network.ScoreUpToLast(text.Ids, Start(), logProbabilities, cancellationToken);
+        if (mixture is null) Network.ScoreUpToLast(text.Ids, Start(), logProbabilities, cancellationToken);
+        else MixtureEvaluation.Score(mixture, text.Ids, logProbabilities, cancellationToken);
         return new TextScore(new WordScores(text, logProbabilities, options));
     }
 
@@ -76,6 +118,13 @@ public sealed partial class LanguageModel
         EncodedText[] encoded = [.. texts.Select((text, index) => encode(NotNull(text, index, nameof(texts)), options, batch.CancellationToken))];
         int[][] ids = [.. encoded.Select(text => text.Ids)];
         double[][] logProbabilities = [.. ids.Select(text => new double[text.Length])];
+        if (mixture is not null)
+        {
+            ForEachText(
+                [.. ids.Select(text => text.AsMemory())], batch,
+                index => MixtureEvaluation.Score(mixture, ids[index], logProbabilities[index], batch.CancellationToken));
+            return Scores();
+        }
         // The last word of a text is scored but never read.
         ReadOnlyMemory<int>[] contexts = [.. ids.Select(text => text.AsMemory(0, Math.Max(0, text.Length - 1)))];
         TextBatches.Run(contexts, batch, capacity =>
@@ -83,7 +132,9 @@ public sealed partial class LanguageModel
             var scorer = new BatchScorer(Network, capacity);
             return (batchContexts, places) => scorer.Score(batchContexts, places, ids, logProbabilities, batch.CancellationToken);
         });
-        return [.. encoded.Select((text, index) => new TextScore(new WordScores(text, logProbabilities[index], options)))];
+        return Scores();
+
+        TextScore[] Scores() => [.. encoded.Select((text, index) => new TextScore(new WordScores(text, logProbabilities[index], options)))];
     }
 
     private EncodedText Encode(string text, ScoringOptions options, CancellationToken cancellationToken)

@@ -26,6 +26,12 @@ public sealed partial class LanguageModel
     private LanguageModel(ModelParts parts)
         : this(parts.Tokenizer, parts.Vocabulary, parts.Network, parts.Training)
     {
+        Cache = parts.Cache;
+        NGram = NGramInterpolation.Of(parts.NGram);
+        DynamicEvaluation = parts.DynamicEvaluation;
+        Members = [.. parts.Members.Select(member => new LanguageModel(member.Model))];
+        MemberWeights = [.. parts.Members.Select(member => member.Weight)];
+        mixture = MixtureOf(this);
     }
 
     internal LanguageModel(Tokenizer tokenizer, Vocabulary vocabulary, Network network, TrainingRecord? training)
@@ -49,7 +55,10 @@ public sealed partial class LanguageModel
     /// <summary>The words the model knows.</summary>
     public Vocabulary Vocabulary { get; }
 
-    /// <summary>The network, for whoever works with word ids.</summary>
+    /// <summary>
+    /// The network, for whoever works with word ids; of an ensemble that of its first member. It moves on a state of this model with all that goes along
+    /// with it, but its probabilities are its own: those of a model with a cache, an n-gram model or members are <see cref="LogProbabilities"/>.
+    /// </summary>
     public Network Network { get; }
 
     /// <summary>The network's sizes.</summary>
@@ -58,7 +67,13 @@ public sealed partial class LanguageModel
     /// <summary>How the model was trained and how good it became.</summary>
     public TrainingRecord Training { get; }
 
-    private ModelParts Parts => new(Tokenizer, Vocabulary, Network, Training);
+    private ModelParts Parts => new(Tokenizer, Vocabulary, Network, Training)
+    {
+        Cache = Cache,
+        NGram = NGram?.Part,
+        DynamicEvaluation = DynamicEvaluation,
+        Members = [.. Members.Select((member, index) => new ModelMember(member.Parts, MemberWeights[index]))],
+    };
 
     /// <summary>Loads a model from a file.</summary>
     /// <param name="path">The file, named <c>*.rnnlm</c> by custom.</param>
@@ -98,7 +113,7 @@ public sealed partial class LanguageModel
     /// <summary>A state at the beginning of a line: it has read one end-of-line word and nothing before.</summary>
     public RecurrentState Start()
     {
-        var state = Network.CreateState();
+        var state = mixture is null ? Network.CreateState() : mixture.CreateState();
         Network.Step(Vocabulary.EndOfLineId, state);
         return state;
     }
@@ -141,8 +156,8 @@ public sealed partial class LanguageModel
     /// <exception cref="ArgumentException">The state belongs to a model of another shape.</exception>
     public void Read(RecurrentState state, ReadOnlySpan<char> word)
     {
-        if (word.IsEmpty) Network.Check(state);
-        else Network.Step(Vocabulary.IdOf(word), state);
+        Check(state);
+        if (!word.IsEmpty) Network.Step(Vocabulary.IdOf(word), state);
     }
 
     /// <summary>An embedding of a text: the hidden state of the last layer after reading it from the beginning of a line.</summary>
@@ -157,9 +172,11 @@ public sealed partial class LanguageModel
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public float[] Embed(string text, CancellationToken cancellationToken) => Start(text, cancellationToken).Output.ToArray();
 
-    /// <summary>The cell and the sizes, for people to read.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"{Shape.Cell} {Shape.Layers}×{Shape.HiddenSize}, {Vocabulary.Count:N0} words, {Shape.ParameterCount:N0} parameters{(IsQuantized ? " of 8 bits" : "")}");
+    /// <summary>The cell, the sizes and what was added, for people to read.</summary>
+    public override string ToString() => DescribeWith(Members.Count > 0
+        ? $"ensemble of {Members.Count} ({string.Join("; ", Members)})"
+        : FormattableString.Invariant(
+            $"{Shape.Cell} {Shape.Layers}×{Shape.HiddenSize}{(Shape.ProjectionSize is { } projection ? $" projected to {projection}" : "")}, {Vocabulary.Count:N0} words, {Shape.ParameterCount:N0} parameters{(IsQuantized ? " of 8 bits" : "")}"));
 
     private static T NotNull<T>(T? text, int index, string parameter) where T : class
         => text ?? throw new ArgumentException($"The text at index {index} is null; an empty text is \"\" or a list without words.", parameter);

@@ -12,10 +12,13 @@ internal static class HonouredOptions
     public static readonly IReadOnlyDictionary<Type, IReadOnlySet<string>> Names = new Dictionary<Type, IReadOnlySet<string>>
     {
         [typeof(TrainingOptions)] = Set(
+            nameof(TrainingOptions.Preset),
             nameof(TrainingOptions.Cell),
             nameof(TrainingOptions.Layers),
             nameof(TrainingOptions.EmbeddingSize),
             nameof(TrainingOptions.HiddenSize),
+            nameof(TrainingOptions.ProjectionSize),
+            nameof(TrainingOptions.ForgetBias),
             nameof(TrainingOptions.Tied),
             nameof(TrainingOptions.Dropout),
             nameof(TrainingOptions.GradientClip),
@@ -23,6 +26,8 @@ internal static class HonouredOptions
             nameof(TrainingOptions.StateResetProbability),
             nameof(TrainingOptions.BatchSize),
             nameof(TrainingOptions.Window),
+            nameof(TrainingOptions.RandomWindow),
+            nameof(TrainingOptions.PartialShuffle),
             nameof(TrainingOptions.Epochs),
             nameof(TrainingOptions.TimeLimit),
             nameof(TrainingOptions.Patience),
@@ -31,12 +36,32 @@ internal static class HonouredOptions
             nameof(TrainingOptions.Progress),
             nameof(TrainingOptions.ProgressInterval),
             nameof(TrainingOptions.CancellationToken),
-            nameof(TrainingOptions.Checkpoint)),
+            nameof(TrainingOptions.Checkpoint),
+            nameof(TrainingOptions.History)),
+        [typeof(Regularization)] = Set(
+            nameof(Regularization.InputDropout),
+            nameof(Regularization.HiddenDropout),
+            nameof(Regularization.OutputDropout),
+            nameof(Regularization.EmbeddingDropout),
+            nameof(Regularization.WeightDropout),
+            nameof(Regularization.ActivationPenalty),
+            nameof(Regularization.TemporalActivationPenalty)),
         [typeof(FullSoftmax)] = Set(),
         [typeof(Sgd)] = Set(nameof(Sgd.LearningRate), nameof(Sgd.WeightDecay)),
-        [typeof(Adam)] = Set(nameof(Adam.LearningRate), nameof(Adam.WeightDecay)),
-        [typeof(AdamW)] = Set(nameof(AdamW.LearningRate), nameof(AdamW.WeightDecay)),
-        [typeof(PlateauSchedule)] = Set(nameof(PlateauSchedule.Factor)),
+        [typeof(Adam)] = Set(nameof(Adam.LearningRate), nameof(Adam.WeightDecay), nameof(Adam.Beta1), nameof(Adam.Beta2), nameof(Adam.Epsilon)),
+        [typeof(AdamW)] = Set(nameof(AdamW.LearningRate), nameof(AdamW.WeightDecay), nameof(AdamW.Beta1), nameof(AdamW.Beta2), nameof(AdamW.Epsilon)),
+        [typeof(PlateauSchedule)] = Set(nameof(PlateauSchedule.Factor), nameof(PlateauSchedule.Undo)),
+        [typeof(OneCycleSchedule)] = Set(
+            nameof(OneCycleSchedule.Warmup),
+            nameof(OneCycleSchedule.StartDivisor),
+            nameof(OneCycleSchedule.FinalDivisor),
+            nameof(OneCycleSchedule.Curve),
+            nameof(OneCycleSchedule.HighestBeta1),
+            nameof(OneCycleSchedule.LowestBeta1)),
+        [typeof(CosineSchedule)] = Set(nameof(CosineSchedule.Warmup), nameof(CosineSchedule.FinalShare)),
+        [typeof(ConstantSchedule)] = Set(),
+        [typeof(ExponentialAverage)] = Set(nameof(ExponentialAverage.Interval), nameof(ExponentialAverage.Decay), nameof(ExponentialAverage.Start)),
+        [typeof(TriggeredAverage)] = Set(nameof(TriggeredAverage.Interval), nameof(TriggeredAverage.NonmonotoneInterval)),
     };
 
     /// <summary>Throws where an option is set that the engine cannot honour.</summary>
@@ -88,7 +113,7 @@ internal static class HonouredOptions
     private static string? TextOf(object? value) => value switch
     {
         IEnumerable<int> numbers => string.Join(", ", numbers),
-        Softmax or Optimizer or LearningRateSchedule => value.GetType().Name,
+        Softmax or Optimizer or LearningRateSchedule or WeightAveraging => value.GetType().Name,
         _ => value?.ToString(),
     };
 }

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace RnnLm.Torch;
 
-/// <summary>The state of one layer for every stream: <c>[1, batch, hidden]</c>. Only an LSTM has a memory.</summary>
+/// <summary>The state of one layer for every stream: hidden <c>[1, batch, output]</c>, memory <c>[1, batch, units]</c>. Only an LSTM and a CIFG have a memory.</summary>
 internal readonly record struct LayerState(Tensor Hidden, Tensor? Memory) : IDisposable
 {
     private const string HiddenName = "hidden";
@@ -25,15 +25,15 @@ internal readonly record struct LayerState(Tensor Hidden, Tensor? Memory) : IDis
 
     /// <summary>The state that was saved of so many streams.</summary>
     /// <exception cref="InvalidDataException">Something is missing, or of another length.</exception>
-    public static LayerState Restore(TrainingState state, int batchSize, int hiddenSize, Device device)
+    public static LayerState Restore(TrainingState state, int batchSize, int outputSize, int units, Device device)
     {
-        if (state.LengthOf(HiddenName) != (long)batchSize * hiddenSize)
-            throw new InvalidDataException($"The hidden states of {batchSize} streams have {state.LengthOf(HiddenName)} values; they must have {hiddenSize} each.");
-        return new LayerState(Read(HiddenName), state.Has(MemoryName) ? Read(MemoryName) : null);
+        if (state.LengthOf(HiddenName) != (long)batchSize * outputSize)
+            throw new InvalidDataException($"The hidden states of {batchSize} streams have {state.LengthOf(HiddenName)} values; they must have {outputSize} each.");
+        return new LayerState(Read(HiddenName, outputSize), state.Has(MemoryName) ? Read(MemoryName, units) : null);
 
-        Tensor Read(string name)
+        Tensor Read(string name, int size)
         {
-            var tensor = zeros([1, batchSize, hiddenSize], device: device).DetachFromDisposeScope();
+            var tensor = zeros([1, batchSize, size], device: device).DetachFromDisposeScope();
             state.Get(name, tensor);
             return tensor;
         }

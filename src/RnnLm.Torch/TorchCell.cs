@@ -11,23 +11,25 @@ namespace RnnLm.Torch;
 /// </param>
 internal sealed record TorchCell(nn.Module Module, Func<Tensor, LayerState?, (Tensor Hidden, LayerState State)> Forward)
 {
-    private static readonly Dictionary<CellKind, Func<long, long, Device, TorchCell>> Makers = new()
+    private static readonly Dictionary<CellKind, Func<LayerWeights, Device, TorchCell>> Makers = new()
     {
-        [CellKind.Elman] = (input, hidden, device) => Of(nn.RNN(input, hidden, nonLinearity: nn.NonLinearities.Tanh, device: device)),
-        [CellKind.Relu] = (input, hidden, device) => Of(nn.RNN(input, hidden, nonLinearity: nn.NonLinearities.ReLU, device: device)),
-        [CellKind.Lstm] = (input, hidden, device) => Of(nn.LSTM(input, hidden, device: device)),
-        [CellKind.Gru] = (input, hidden, device) => Of(nn.GRU(input, hidden, device: device)),
+        [CellKind.Elman] = (sizes, device) => Of(nn.RNN(sizes.Input.Columns, sizes.Recurrent.Columns, nonLinearity: nn.NonLinearities.Tanh, device: device)),
+        [CellKind.Relu] = (sizes, device) => Of(nn.RNN(sizes.Input.Columns, sizes.Recurrent.Columns, nonLinearity: nn.NonLinearities.ReLU, device: device)),
+        [CellKind.Lstm] = (sizes, device) => sizes.Projection is not null ? Of(new GatedSteps(GatedSteps.LstmStep, sizes, device)) : Of(nn.LSTM(sizes.Input.Columns, sizes.Recurrent.Columns, device: device)),
+        [CellKind.Gru] = (sizes, device) => Of(nn.GRU(sizes.Input.Columns, sizes.Recurrent.Columns, device: device)),
+        [CellKind.Cifg] = (sizes, device) => Of(new GatedSteps(GatedSteps.CoupledStep, sizes, device)),
     };
 
     /// <summary>Makes the module of a cell.</summary>
     /// <param name="kind">The cell.</param>
-    /// <param name="inputSize">The size of what it reads.</param>
-    /// <param name="hiddenSize">The size of its hidden state.</param>
+    /// <param name="sizes">Weights of the layer's sizes, which are not copied.</param>
     /// <param name="device">Where it is.</param>
-    public static TorchCell Create(CellKind kind, int inputSize, int hiddenSize, Device device)
+    public static TorchCell Create(CellKind kind, LayerWeights sizes, Device device)
         => Makers.TryGetValue(kind, out var make)
-            ? make(inputSize, hiddenSize, device)
+            ? make(sizes, device)
             : throw new ArgumentException($"The cell {kind} is unknown.", nameof(kind));
+
+    private static TorchCell Of(GatedSteps steps) => new(steps, steps.Forward);
 
     private static TorchCell Of(RNN rnn) => new(rnn, (inputs, state) =>
     {

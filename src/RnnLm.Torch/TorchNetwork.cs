@@ -6,23 +6,23 @@ namespace RnnLm.Torch;
 
 /// <summary>
 /// The language model as a TorchSharp module: embedding, recurrent layers, output layer. Dropout acts on the embedding,
-/// between layers and before the output layer (Zaremba 2014), in training mode only.
+/// between layers and before the output layer, in training mode only.
 /// </summary>
-internal sealed class TorchNetwork : nn.Module<Tensor, LayerState[]?, IReadOnlyList<WindowSegment>, (Tensor Logits, LayerState[] States)>
+internal sealed class TorchNetwork : nn.Module<Tensor, LayerState[]?, IReadOnlyList<WindowSegment>, NetworkOutput>
 {
     private readonly NetworkShape shape;
-    private readonly double dropout;
+    private readonly TorchRegularizer regularizer;
     private readonly TorchLayer[] layers;
     private readonly Embedding embedding;
     private readonly Parameter output;
     private readonly Parameter outputBias;
 
     /// <summary>Makes a network of given weights, which are copied.</summary>
-    public TorchNetwork(NetworkWeights weights, double dropout, Device device)
+    public TorchNetwork(NetworkWeights weights, TorchRegularizer regularizer, Device device)
         : base("RecurrentLanguageModel")
     {
         shape = weights.Shape;
-        this.dropout = dropout;
+        this.regularizer = regularizer;
 
         embedding = nn.Embedding(shape.VocabularySize, shape.EmbeddingSize, device: device);
         register_module("embedding", embedding);
@@ -54,19 +54,23 @@ internal sealed class TorchNetwork : nn.Module<Tensor, LayerState[]?, IReadOnlyL
     /// <param name="words">The words' ids: <c>[length, batch]</c>.</param>
     /// <param name="states">The state of every layer before the first step, or null for the zero state.</param>
     /// <param name="segments">The steps, cut where streams are reset.</param>
-    /// <returns>The logits <c>[length * batch, vocabulary]</c>, and the state of every layer after the last step.</returns>
-    public override (Tensor Logits, LayerState[] States) forward(
+    public override NetworkOutput forward(
         Tensor words, LayerState[]? states, IReadOnlyList<WindowSegment> segments)
     {
         var next = new LayerState[layers.Length];
-        var hidden = Drop(embedding.call(words)); // [length, batch, embedding]
+        var embedded = embedding.call(words); // [length, batch, embedding]
+        var dropped = training ? regularizer.Drop(regularizer.DropWords(embedded, words, shape.VocabularySize), place: 0) : embedded;
+        var hidden = dropped;
         for (var layer = 0; layer < layers.Length; layer++)
         {
-            (hidden, next[layer]) = layers[layer].Forward(hidden, states?[layer], segments); // [length, batch, hidden]
-            hidden = Drop(hidden);
+            (hidden, next[layer]) = layers[layer].Forward(dropped, states?[layer], segments); // [length, batch, hidden]
+            dropped = training ? regularizer.Drop(hidden, place: layer + 1) : hidden;
         }
-        return (nn.functional.linear(hidden.view(-1, shape.OutputSize), output, outputBias), next);
+        return new NetworkOutput(nn.functional.linear(dropped.view(-1, shape.OutputSize), output, outputBias), hidden, dropped, next);
     }
+
+    /// <summary>Drops recurrent weights until what this gives is disposed.</summary>
+    public DroppedWeights DropWeights() => new(layers.Select(layer => layer.Recurrent), regularizer.WeightDropout);
 
     /// <summary>Takes out of the gradients what belongs to biases that PyTorch has twice.</summary>
     public void DropSurplusGradients()
@@ -76,6 +80,15 @@ internal sealed class TorchNetwork : nn.Module<Tensor, LayerState[]?, IReadOnlyL
 
     /// <summary>Copies the weights as they are now.</summary>
     public void Read(NetworkWeights destination) => Read(destination, parameter => parameter);
+
+    /// <summary>Takes other weights of the same shape.</summary>
+    public void Write(NetworkWeights weights)
+    {
+        embedding.get_parameter("weight")!.Write(weights.Embedding);
+        foreach (var (layer, source) in layers.Zip(weights.Layers)) layer.Write(source);
+        if (!shape.Tied) output.Write(weights.Output);
+        outputBias.Write(weights.OutputBias);
+    }
 
     /// <summary>Copies the gradients of the last backward pass.</summary>
     public void ReadGradients(NetworkWeights destination) => Read(destination, parameter => parameter.grad!);
@@ -100,8 +113,6 @@ internal sealed class TorchNetwork : nn.Module<Tensor, LayerState[]?, IReadOnlyL
         if (!shape.Tied) valueOf(output).Read(destination.Output);
         valueOf(outputBias).Read(destination.OutputBias);
     }
-
-    private Tensor Drop(Tensor values) => training && dropout > 0 ? nn.functional.dropout(values, dropout) : values;
 
     private static Parameter NewParameter(NetworkParameter weights, Device device, params long[] size)
         => new(torch.tensor(weights.Values, size, device: device));

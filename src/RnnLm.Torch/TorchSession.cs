@@ -12,14 +12,20 @@ internal sealed class TorchSession : ITrainingSession
     private const int LogitsAtOnce = 1 << 22;
     private const int GreatestEvaluationLength = 512;
 
+    private const string AverageName = "average";
+    private const string HasAverage = "has_average";
+
     private readonly TorchDevice device;
     private readonly Device torchDevice;
+    private readonly TorchRegularizer regularizer;
     private readonly TorchNetwork network;
     private readonly Parameter[] learned;
-    private readonly optim.Optimizer optimizer;
+    private readonly RnnLm.Optimizer chosen;
     private readonly NetworkShape shape;
     private readonly int threads;
     private readonly double gradientClip;
+    private optim.Optimizer optimizer;
+    private Tensor[]? average; // of every learned parameter; null where there is none
     private int[] words = [];
     private LayerState[]? states;
     private bool disposed;
@@ -31,17 +37,21 @@ internal sealed class TorchSession : ITrainingSession
         shape = initial.Shape;
         threads = options.Threads ?? Environment.ProcessorCount;
         gradientClip = options.GradientClip;
+        regularizer = new TorchRegularizer(options, shape.Layers);
         using (manual_seed(options.Seed))
-            network = new TorchNetwork(initial, options.Dropout, torchDevice);
+            network = new TorchNetwork(initial, regularizer, torchDevice);
         learned = [.. network.Learned];
-        optimizer = options.Optimizer switch
-        {
-            Sgd sgd => optim.SGD(learned, sgd.LearningRate, weight_decay: sgd.WeightDecay),
-            Adam adam => optim.Adam(learned, adam.LearningRate, weight_decay: adam.WeightDecay),
-            AdamW adamW => optim.AdamW(learned, adamW.LearningRate, weight_decay: adamW.WeightDecay),
-            _ => throw new ArgumentException($"The optimizer {options.Optimizer.GetType().Name} is unknown.", nameof(options)),
-        };
+        chosen = options.Optimizer;
+        optimizer = CreateOptimizer();
     }
+
+    private optim.Optimizer CreateOptimizer() => chosen switch
+    {
+        Sgd sgd => optim.SGD(learned, sgd.LearningRate, weight_decay: sgd.WeightDecay),
+        Adam adam => optim.Adam(learned, adam.LearningRate, adam.Beta1, adam.Beta2, adam.Epsilon, adam.WeightDecay),
+        AdamW adamW => optim.AdamW(learned, adamW.LearningRate, adamW.Beta1, adamW.Beta2, adamW.Epsilon, adamW.WeightDecay),
+        _ => throw new InvalidOperationException($"The optimizer {chosen.GetType().Name} is unknown."),
+    };
 
     public static TorchSession Start(NetworkWeights initial, TrainingOptions options, TorchDevice device)
     {
@@ -70,6 +80,15 @@ internal sealed class TorchSession : ITrainingSession
         });
     }
 
+    public void UseBeta1(double beta1)
+    {
+        foreach (var group in optimizer.ParamGroups)
+        {
+            if (group is not optim.IBetas moments) throw new NotSupportedException("The optimizer has no first moment, whose decay rate could be set.");
+            moments.Betas = (beta1, moments.Betas.Item2);
+        }
+    }
+
     public WindowResult ComputeGradients(Window window, NetworkWeights gradients)
     {
         if (gradients.Shape != shape)
@@ -94,7 +113,7 @@ internal sealed class TorchSession : ITrainingSession
             network.eval();
             try
             {
-                return EvaluateStream(ids, length, cancellationToken);
+                return WithAverage(() => EvaluateStream(ids, length, cancellationToken));
             }
             finally
             {
@@ -111,13 +130,36 @@ internal sealed class TorchSession : ITrainingSession
             throw new ArgumentException(
                 $"Weights of the shape {shape} cannot be copied into weights of the shape {destination.Shape}.", nameof(destination));
         }
-        network.Read(destination);
+        WithAverage(() =>
+        {
+            network.Read(destination);
+            return true;
+        });
     }
+
+    public void AverageWeights(double share) => Guard(() => "an average of the weights", () =>
+    {
+        using var untracked = no_grad();
+        if (average is null) average = [.. learned.Select(parameter => parameter.detach().clone().DetachFromDisposeScope())];
+        else foreach (var (mean, parameter) in average.Zip(learned)) mean.lerp_(parameter, (float)share);
+        return true;
+    });
+
+    public void WriteWeights(NetworkWeights source) => Guard(() => "other weights", () =>
+    {
+        network.Write(source);
+        optimizer.Dispose();
+        optimizer = CreateOptimizer();
+        DropAverage();
+        return true;
+    });
 
     public bool SaveState(TrainingState state) => Guard(() => "the state of the training", () =>
     {
         network.Save(state.Part("parameters"));
         OptimizerMoments.Save(optimizer, state.Part("optimizer"));
+        state.Set(HasAverage, average is null ? 0 : 1);
+        foreach (var (index, mean) in (average ?? []).Index()) state.Part(AverageName).Set(NameOf(index), mean);
         RandomGenerator.Save(state);
         state.Set("streams", states?[0].BatchSize ?? 0);
         foreach (var (index, layer) in (states ?? []).Index()) layer.Save(LayerOf(state, index));
@@ -128,12 +170,18 @@ internal sealed class TorchSession : ITrainingSession
     {
         network.Restore(state.Part("parameters"));
         OptimizerMoments.Restore(optimizer, state.Part("optimizer"));
+        DropAverage();
+        if (state.Get(HasAverage) != 0)
+        {
+            average = [.. learned.Select(parameter => parameter.detach().clone().DetachFromDisposeScope())];
+            foreach (var (index, mean) in average.Index()) state.Part(AverageName).Get(NameOf(index), mean);
+        }
         RandomGenerator.Restore(state);
         var streams = (int)Math.Min(state.GetWhole("streams"), int.MaxValue);
         Release(states);
         states = streams == 0
             ? null
-            : [.. Enumerable.Range(0, shape.Layers).Select(layer => LayerState.Restore(LayerOf(state, layer), streams, shape.OutputSizeOf(layer), torchDevice))];
+            : [.. Enumerable.Range(0, shape.Layers).Select(layer => LayerState.Restore(LayerOf(state, layer), streams, shape.OutputSizeOf(layer), shape.UnitsOf(layer), torchDevice))];
         return true;
     });
 
@@ -142,9 +190,39 @@ internal sealed class TorchSession : ITrainingSession
         if (disposed) return;
         disposed = true;
         Release(states);
+        DropAverage();
         optimizer.Dispose();
         network.Dispose();
     }
+
+    // Works with the average in the place of the weights, where there is one.
+    private T WithAverage<T>(Func<T> work)
+    {
+        if (average is null) return work();
+        using var untracked = no_grad();
+        var kept = learned.Select(parameter => parameter.detach().clone()).ToArray();
+        try
+        {
+            foreach (var (parameter, mean) in learned.Zip(average)) parameter.copy_(mean);
+            return work();
+        }
+        finally
+        {
+            foreach (var (parameter, own) in learned.Zip(kept))
+            {
+                parameter.copy_(own);
+                own.Dispose();
+            }
+        }
+    }
+
+    private void DropAverage()
+    {
+        foreach (var mean in average ?? []) mean.Dispose();
+        average = null;
+    }
+
+    private static string NameOf(int parameter) => FormattableString.Invariant($"parameter{parameter}");
 
     // Forward and backward: leaves the gradients of the mean loss, clipped, in the parameters.
     private WindowResult Backward(Window window, double clip)
@@ -158,13 +236,17 @@ internal sealed class TorchSession : ITrainingSession
         }
         network.zero_grad();
         var both = Upload(window.Inputs, window.Targets, window.Length, window.BatchSize); // [2, length, batch]
-        var (logits, next) = network.call(both.select(0, 0), window.StartsFresh ? null : states, WindowSegment.Of(window, torchDevice));
+        using var dropped = network.DropWeights();
+        var output = network.call(both.select(0, 0), window.StartsFresh ? null : states, WindowSegment.Of(window, torchDevice));
         var targets = both.select(0, 1).view(-1);
-        var loss = nn.functional.cross_entropy(logits, targets, ignore_index: Window.Padding, reduction: nn.Reduction.Sum);
-        (loss / Math.Max(1, window.TargetCount)).backward();
+        var loss = nn.functional.cross_entropy(output.Logits, targets, ignore_index: Window.Padding, reduction: nn.Reduction.Sum);
+        var followed = loss / Math.Max(1, window.TargetCount);
+        if (regularizer.Penalty(output, window) is { } penalty) followed += penalty;
+        followed.backward();
+        dropped.MaskGradients();
         network.DropSurplusGradients();
         var norm = nn.utils.clip_grad_norm_(learned, clip);
-        Carry(next);
+        Carry(output.States);
         return new WindowResult(loss.cpu().item<float>(), norm);
     }
 
@@ -186,10 +268,10 @@ internal sealed class TorchSession : ITrainingSession
                 previous = targets[^1];
 
                 var both = Upload(inputs.AsSpan(0, targets.Length), targets, targets.Length, 1); // [2, length, 1]
-                var (logits, next) = network.call(both.select(0, 0), state, WindowSegment.Whole(targets.Length));
-                total += nn.functional.cross_entropy(logits, both.select(0, 1).view(-1), reduction: nn.Reduction.Sum).cpu().item<float>();
+                var output = network.call(both.select(0, 0), state, WindowSegment.Whole(targets.Length));
+                total += nn.functional.cross_entropy(output.Logits, both.select(0, 1).view(-1), reduction: nn.Reduction.Sum).cpu().item<float>();
                 Release(state);
-                state = [.. next.Select(layer => layer.Carry())];
+                state = [.. output.States.Select(layer => layer.Carry())];
             }
             return total;
         }

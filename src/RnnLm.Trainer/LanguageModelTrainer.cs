@@ -1,3 +1,4 @@
+using RnnLm.Persistence;
 using RnnLm.Training;
 
 namespace RnnLm;
@@ -32,6 +33,7 @@ public sealed class LanguageModelTrainer
         this.options = options.Clone();
         // The working directory may be another by the time that something is written.
         if (this.options.Checkpoint is { } checkpoint) checkpoint.Folder = Path.GetFullPath(checkpoint.Folder);
+        if (this.options.History is { } history) this.options.History = Path.GetFullPath(history);
         this.engine = engine ?? new ManagedEngine();
         if (this.engine.Name is null) throw new ArgumentException("The name of the engine is null; it must be text.", nameof(engine));
         this.time = time ?? TimeProvider.System;
@@ -47,9 +49,12 @@ public sealed class LanguageModelTrainer
     /// <see cref="CheckpointOptions.Resumption"/> asks for a checkpoint and there is none, or for none and there is one; or none is whole; or the newest is of a run
     /// with other options; or another training writes its own there.
     /// </exception>
+    /// <exception cref="IOException">The history cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The history may not be written.</exception>
     public void CheckEngine()
     {
         engine.Check(options);
+        if (options.History is { } history) AtomicFile.CheckWritable(history, files: options.HistoryFiles);
         using (var claim = Claim()) claim?.ThrowIfTaken();
         Resumption.Of(options, engine);
     }
@@ -61,6 +66,54 @@ public sealed class LanguageModelTrainer
     /// <exception cref="InvalidOperationException">The engine lacks something on this machine.</exception>
     /// <exception cref="CheckpointException">As of <see cref="CheckEngine()"/>.</exception>
     public void CheckEngine(LanguageModel initial) => Following(initial).CheckEngine();
+
+    /// <summary>
+    /// Looks for a learning rate: trains a network of its own with rates that grow from window to window, until the loss diverges (Smith 2017). Optimizer, batches,
+    /// dropout and gradient clipping are those of the options; the schedule and averages have no part in it, nothing is validated, and no checkpoint is written. The same
+    /// seed, data and number of threads give the same curve.
+    /// </summary>
+    /// <param name="vocabulary">The words.</param>
+    /// <param name="corpus">The text to learn, with ids of <paramref name="vocabulary"/>; read over again where it has fewer windows than there are rates.</param>
+    /// <param name="range">The rates; null means the defaults.</param>
+    /// <param name="initial">The weights to begin with, which stay as they are; null means random ones, which follow from the seed.</param>
+    /// <exception cref="TrainingDataException">As of <see cref="Train(Tokenizer, Vocabulary, TokenStream, TokenStream?, NetworkWeights?)"/>.</exception>
+    /// <exception cref="ArgumentException">The range is none, or <paramref name="initial"/> has another shape than the options describe, or a weight that is not a finite number.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or the gradient of the first window is not finite.</exception>
+    /// <exception cref="NotSupportedException">The engine cannot honour an option.</exception>
+    /// <exception cref="InvalidOperationException">The engine lacks something on this machine.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public LearningRateCurve FindLearningRate(Vocabulary vocabulary, TokenStream corpus, LearningRateRange? range = null, NetworkWeights? initial = null)
+    {
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        ArgumentNullException.ThrowIfNull(corpus);
+        range ??= new LearningRateRange();
+        var (lowest, highest) = range.Resolve(options.Optimizer.LearningRate);
+        engine.Check(options);
+        TrainingText.Check(vocabulary, corpus, null);
+        var wordCounts = TrainingText.CountWords(corpus, vocabulary);
+        using var session = engine.Start(InitialWeights(options, vocabulary, initial, wordCounts), options, wordCounts);
+        var search = new LearningRateSearch(SourceOf(options, corpus), session, new Window(options.BatchSize, options.Window));
+        var curve = search.Run(lowest, highest, range.Windows, options.CancellationToken);
+        return curve.Points.Count > 0 ? curve : throw new TrainingDivergedException("the loss of the first window is not finite", new TrainingPosition(1, 1, lowest), options, null);
+    }
+
+    /// <summary>Looks for a learning rate for the network that <see cref="Train(Tokenizer, IEnumerable{string?}, IEnumerable{string?}?, VocabularyOptions?)"/> would train.</summary>
+    /// <param name="tokenizer">What splits text into words.</param>
+    /// <param name="corpus">The lines to learn; null lines are skipped.</param>
+    /// <param name="vocabularyOptions">How the vocabulary is cut; null means every word.</param>
+    /// <param name="range">The rates; null means the defaults.</param>
+    /// <inheritdoc cref="FindLearningRate(Vocabulary, TokenStream, LearningRateRange?, NetworkWeights?)"/>
+    public LearningRateCurve FindLearningRate(
+        Tokenizer tokenizer, IEnumerable<string?> corpus, VocabularyOptions? vocabularyOptions = null, LearningRateRange? range = null)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        ArgumentNullException.ThrowIfNull(corpus);
+        vocabularyOptions?.Validate();
+        range?.Resolve(options.Optimizer.LearningRate);
+        engine.Check(options);
+        var (vocabulary, words, _) = Read(tokenizer, corpus, null, builder => BuildVocabulary(builder, vocabularyOptions));
+        return FindLearningRate(vocabulary, words, range);
+    }
 
     /// <summary>Trains a language model. The text is read once and tokenized once; null lines are skipped.</summary>
     /// <param name="tokenizer">What splits text into words; it becomes part of the model.</param>
@@ -206,6 +259,7 @@ public sealed class LanguageModelTrainer
         using var claim = Claim();
         claim?.TakeWhereThereIsAFolder();
         var resumption = Resumption.Of(options, engine);
+        resumption.Settle(unsettled => Settle(unsettled, vocabulary, corpus, initial));
         var plan = resumption.PlanFor(claim, () => RunIdentity.Of(engine.Name, tokenizer, vocabulary, corpus, validation, continued?.Weights ?? initial, continued is not null));
         var run = Begin(resumption.Options, vocabulary, corpus, validation, initial, continued is not null, plan);
         try
@@ -226,6 +280,41 @@ public sealed class LanguageModelTrainer
         }
     }
 
+    /// <summary>The shape of the network that would be trained on a text, for whoever wants to know its size before.</summary>
+    /// <param name="vocabulary">The words.</param>
+    /// <param name="corpus">The text to learn, with ids of <paramref name="vocabulary"/>.</param>
+    public NetworkShape ShapeFor(Vocabulary vocabulary, TokenStream corpus)
+    {
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        ArgumentNullException.ThrowIfNull(corpus);
+        return Settle(options, vocabulary, corpus, initial: null).ShapeFor(vocabulary.Count);
+    }
+
+    /// <summary>Options with what nobody has set as the preset has it for the text, and as the engine can have it.</summary>
+    private TrainingOptions Settle(TrainingOptions unsettled, Vocabulary vocabulary, TokenStream corpus, NetworkWeights? initial)
+    {
+        if (unsettled.Preset == TrainingPreset.Auto && initial is not null)
+        {
+            // Nothing that was chosen for the text would suit weights that were chosen for another.
+            unsettled = unsettled.Clone();
+            unsettled.Preset = TrainingPreset.Plain;
+        }
+        var hasLimit = unsettled.Preset == TrainingPreset.Auto && unsettled.TimeLimit is not null;
+        var speed = hasLimit ? TrainingCost.SpeedOf(unsettled.Threads ?? Environment.ProcessorCount) : 0;
+        var basis = new PresetBasis(corpus.Count, vocabulary.Count, hasLimit ? unsettled.TimeLimit : null, speed);
+        var settled = unsettled.SettledFor(basis);
+        try
+        {
+            engine.Check(settled);
+        }
+        catch (NotSupportedException)
+        {
+            settled = unsettled.SettledFor(basis with { IsPortable = true });
+        }
+        settled.Validate();
+        return settled;
+    }
+
     /// <summary>The right to write checkpoints, still to be taken; null where there are none.</summary>
     private CheckpointClaim? Claim() => options.Checkpoint is { } checkpoint ? new CheckpointClaim(checkpoint.Folder, checkpoint.Files) : null;
 
@@ -233,6 +322,8 @@ public sealed class LanguageModelTrainer
     private LanguageModelTrainer Following(LanguageModel initial)
     {
         ArgumentNullException.ThrowIfNull(initial);
+        if (initial.Members.Count > 0)
+            throw new ArgumentException($"The initial model is an ensemble of {initial.Members.Count} models, which is not trained as one; train its members.", nameof(initial));
         return new LanguageModelTrainer(options.Following(initial.Shape), engine, time);
     }
 
@@ -263,21 +354,28 @@ public sealed class LanguageModelTrainer
     private TrainingRun Begin(
         TrainingOptions options, Vocabulary vocabulary, TokenStream corpus, TokenStream? validation, NetworkWeights? initial, bool isInitialModel, CheckpointPlan? plan)
     {
-        IWindowSource source = options.BatchMode == BatchMode.Rows
-            ? new RowBatches(corpus, options.BatchSize, options.Seed)
-            : new StreamBatches(corpus, options.BatchSize, options.StateResetProbability, options.Seed);
+        var wordCounts = TrainingText.CountWords(corpus, vocabulary);
+        var weights = InitialWeights(options, vocabulary, initial, wordCounts);
+        var validationText = validation is null ? null : new ValidationText(validation, options.BatchMode);
+        return new TrainingRun(
+            options, engine, SourceOf(options, corpus), validationText, TrainingText.SampleOf(corpus, options.BatchMode), weights, isInitialModel, wordCounts, time, plan);
+    }
 
+    private static IWindowSource SourceOf(TrainingOptions options, TokenStream corpus) => options.BatchMode == BatchMode.Rows
+        ? new RowBatches(corpus, options.BatchSize, options.Seed)
+        : new StreamBatches(
+            corpus, options.BatchSize, options.StateResetProbability, options.Seed,
+            options.RandomWindow ? new RandomWindowLengths(options.Window, options.GreatestWindow, options.Seed) : null,
+            options.PartialShuffle ? new RandomRotation(options.Seed) : null);
+
+    private static NetworkWeights InitialWeights(TrainingOptions options, Vocabulary vocabulary, NetworkWeights? initial, IReadOnlyList<long> wordCounts)
+    {
         var shape = options.ShapeFor(vocabulary.Count);
         if (initial is not null && initial.Shape != shape)
             throw new ArgumentException($"The initial weights have the shape {initial.Shape}; the options describe {shape}.", nameof(initial));
         if (initial?.Parameters.FirstOrDefault(parameter => !parameter.IsFinite) is { } broken)
             throw new ArgumentException($"The initial weights of {broken.Name} are not all finite numbers; give those of a model that has not diverged.", nameof(initial));
-        var wordCounts = TrainingText.CountWords(corpus, vocabulary);
-        initial ??= WeightInitialization.Create(shape, options.Seed, wordCounts);
-
-        var validationText = validation is null ? null : new ValidationText(validation, options.BatchMode);
-        return new TrainingRun(
-            options, engine, source, validationText, TrainingText.SampleOf(corpus, options.BatchMode), initial, isInitialModel, wordCounts, time, plan);
+        return initial ?? WeightInitialization.Create(shape, options.Seed, wordCounts, options.ForgetBias);
     }
 
     private static Vocabulary BuildVocabulary(TokenStreamBuilder builder, VocabularyOptions? vocabularyOptions)

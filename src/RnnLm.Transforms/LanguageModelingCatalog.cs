@@ -91,6 +91,24 @@ public sealed class LanguageModelingCatalog
     }
 
     /// <summary>
+    /// Changes the language model of a pipeline, fresh or loaded: adds a cache, an n-gram model or members to it
+    /// (<see cref="LanguageModel.With(NeuralCache)"/>, <see cref="LanguageModel.With(NGramInterpolation)"/>,
+    /// <see cref="LanguageModel.Ensemble"/>) or takes them away, quantises it, or puts another in its place. Its columns stay as they are.
+    /// </summary>
+    /// <param name="transformer">The pipeline, or the language model alone; left as it is.</param>
+    /// <param name="change">Makes the model that the columns are to be of. It has the same words in the same order.</param>
+    /// <param name="index">Which language model of the pipeline, from 0 in the order in which they run; null means its only one.</param>
+    /// <returns>The pipeline with the other model, without steps that are for training alone; the language model alone where that was given.</returns>
+    /// <exception cref="InvalidOperationException">There is no language model in the pipeline, or more than one and no index says which.</exception>
+    /// <exception cref="ArgumentException">The model that was made has other words.</exception>
+    public ITransformer ChangeModel(ITransformer transformer, Func<LanguageModel, LanguageModel> change, int? index = null)
+    {
+        ArgumentNullException.ThrowIfNull(transformer);
+        ArgumentNullException.ThrowIfNull(change);
+        return LanguageModelSearch.Replace(transformer, index, model => model.With(mlContext, change(model.Model)));
+    }
+
+    /// <summary>
     /// Measures the language model of a pipeline, fresh or loaded, on data. The rows are the lines of one stream, whatever line breaks they have, an
     /// end-of-line word after each, and the state is carried from the first word to the last: published perplexities are measured so.
     /// </summary>
@@ -124,6 +142,25 @@ public sealed class LanguageModelingCatalog
     {
         var (languageModel, text) = Read(model, data, skipEmptyRows, index, options);
         return Log(languageModel, languageModel.EvaluateLinesApart(text, options), nameof(Evaluate));
+    }
+
+    /// <summary>
+    /// Measures the language model of a pipeline as <see cref="Evaluate"/> does, while a copy of it learns from the words that it has predicted: dynamic
+    /// evaluation. The pipeline stays as it is.
+    /// </summary>
+    /// <inheritdoc cref="Evaluate"/>
+    /// <param name="model">The pipeline, as <see cref="Evaluate"/> takes it.</param>
+    /// <param name="data">The data, with the columns that the pipeline was fitted on.</param>
+    /// <param name="settings">How it learns; where null as <see cref="LanguageModel.DynamicEvaluation"/> of the model says, or the defaults.</param>
+    /// <param name="skipEmptyRows">Whether rows that are null, empty or without a word are left out, as they are in training.</param>
+    /// <param name="index">Which language model of the pipeline, from 0 in the order in which they run; null means its only one.</param>
+    /// <param name="options">How the evaluation is run; the defaults where null.</param>
+    /// <exception cref="NotSupportedException">The network has an adaptive softmax.</exception>
+    public LanguageModelMetrics EvaluateDynamically(
+        ITransformer model, IDataView data, DynamicEvaluation? settings = null, bool skipEmptyRows = true, int? index = null, EvaluationOptions? options = null)
+    {
+        var (languageModel, text) = Read(model, data, skipEmptyRows, index, options);
+        return Log(languageModel, DynamicEvaluator.Evaluate(languageModel, text, settings, options), nameof(EvaluateRowsApart));
     }
 
     /// <summary>

@@ -29,6 +29,36 @@ public sealed class ExchangeTests(TrainedShell trained) : IClassFixture<TrainedS
         Assert.Equal(Score(trained.Model), Score(shell["m.rnnlm"]));
     }
 
+    [Fact]
+    public void A_projected_network_is_trained_shown_quantised_used_and_exchanged_and_one_of_coupled_gates_is_not_exchanged()
+    {
+        using var shell = new Shell();
+        File.WriteAllLines(shell["t.txt"], [.. Enumerable.Repeat("the cat sat on the mat .", 30)]);
+        foreach (var cell in (string[])["lstm", "cifg"])
+        {
+            Assert.Equal(0, shell.Run(
+                "train", shell["t.txt"], "--output", shell["m.rnnlm"], "--tokenizer", "whitespace", "--layers", "1", "--cell", cell, "--hidden", "24", "--projection", "8",
+                "--embedding", "8", "--tied", "--forget-bias", "0.5", "--batch", "2", "--window", "5", "--epochs", "4", "--learning-rate", "0.02", "--threads", "1").Code);
+            Assert.Contains($"{cell}, 1 layer, embedding 8, hidden 24 projected to 8, tied", shell.Run("info", shell["m.rnnlm"]).Output);
+            var info = shell.Run("info", shell["m.rnnlm"], "--json").Json.Single();
+            Assert.Equal(8, info.GetProperty("projectionSize").GetInt32());
+            Assert.Equal("0.5", info.GetProperty("options").GetProperty("forget_bias").GetString());
+            string Predict(string model) => shell.Run("predict", model, "the cat sat on", "-k", "1", "--json").Json.Single().GetProperty("next")[0].GetProperty("word").GetString()!;
+            Assert.Equal("the", Predict(shell["m.rnnlm"]));
+            Assert.Equal(0, shell.Run("quantize", shell["m.rnnlm"], shell["q.rnnlm"]).Code);
+            Assert.Equal("the", Predict(shell["q.rnnlm"]));
+
+            var exported = shell.Run("export", shell["m.rnnlm"], "--weights", shell["w.safetensors"], "--vocabulary", shell["v.txt"]);
+            Assert.Equal(cell == "lstm" ? 0 : ExitCode.Failed, exported.Code);
+            if (cell != "lstm") Assert.Contains("its cells are cifg, and PyTorch has elman, relu, lstm, gru", exported.Error);
+        }
+        Assert.Equal(0, shell.Run("import", shell["w.safetensors"], shell["v.txt"], "--output", shell["i.rnnlm"]).Code);
+        Assert.Equal(8, shell.Run("info", shell["i.rnnlm"], "--json").Json.Single().GetProperty("projectionSize").GetInt32());
+        var refused = shell.Run("import", shell["w.safetensors"], shell["v.txt"], "--output", shell["i.rnnlm"], "--cell", "cifg");
+        Assert.Equal(ExitCode.Misused, refused.Code);
+        Assert.Contains("--cell is \"cifg\"; it must be one of elman, relu, lstm, gru.", refused.Error);
+    }
+
     [LinuxFact]
     public void Weights_and_vocabulary_come_from_pipes_too()
     {

@@ -17,7 +17,7 @@ public sealed class FilterTests(TrainedShell trained) : IClassFixture<TrainedShe
     /// <summary>Commands that read no standard input and write standard output.</summary>
     private static readonly string[] Writing =
     [
-        "--help", "--version", "train --help", "info MODEL", "info MODEL --json", "evaluate MODEL TEXT", "evaluate MODEL TEXT --json", "predict MODEL the", "score MODEL TEXT",
+        "--help", "--version", "train --help", "info MODEL", "info MODEL --json", "evaluate MODEL TEXT", "evaluate MODEL TEXT --json", "evaluate MODEL TEXT --cache --dynamic", "tune MODEL --validation TEXT --output OUT --json", "predict MODEL the", "score MODEL TEXT",
         "score MODEL TEXT --json", "generate MODEL the", "quantize MODEL OUT", "train TEXT --output OUT --epochs 1 --hidden 8 --embedding 8 --json",
     ];
 

@@ -10,8 +10,7 @@ public sealed class TrainingFlagsTests
     /// <summary>Options that no flag sets, on purpose.</summary>
     private static readonly string[] NotFlags =
     [
-        "BatchMode", "Progress", "ProgressInterval", "CancellationToken", "Checkpoint", "Schedule", "PlateauSchedule.Factor", "Optimizer.WeightDecay",
-        "AdaptiveSoftmax.DivisionFactor",
+        "BatchMode", "Progress", "ProgressInterval", "CancellationToken", "Checkpoint", "History", "Preset", "AdaptiveSoftmax.DivisionFactor",
     ];
 
     /// <summary>Each flag: what is on the command line already, the flag, its value, the option that it sets, and to what.</summary>
@@ -21,8 +20,17 @@ public sealed class TrainingFlagsTests
         { "", "--layers", "3", "Layers", "3" },
         { "", "--embedding", "7", "EmbeddingSize", "7" },
         { "", "--hidden", "7", "HiddenSize", "7" },
+        { "", "--projection", "7", "ProjectionSize", "7" },
+        { "", "--forget-bias", "-0.5", "ForgetBias", "-0.5" },
         { "", "--tied", "", "Tied", "True" },
         { "", "--dropout", "0.5", "Dropout", "0.5" },
+        { "", "--input-dropout", "0.5", "Regularization.InputDropout", "0.5" },
+        { "", "--hidden-dropout", "0.5", "Regularization.HiddenDropout", "0.5" },
+        { "", "--output-dropout", "0.5", "Regularization.OutputDropout", "0.5" },
+        { "", "--embedding-dropout", "0.5", "Regularization.EmbeddingDropout", "0.5" },
+        { "", "--weight-dropout", "0.5", "Regularization.WeightDropout", "0.5" },
+        { "", "--activation-penalty", "2", "Regularization.ActivationPenalty", "2" },
+        { "", "--temporal-activation-penalty", "2", "Regularization.TemporalActivationPenalty", "2" },
         { "", "--softmax", "sampled", "Softmax", "SampledSoftmax" },
         { "", "--softmax", "adaptive", "Softmax", "AdaptiveSoftmax" },
         { "--softmax sampled", "--softmax", "full", "Softmax", "FullSoftmax" },
@@ -34,10 +42,38 @@ public sealed class TrainingFlagsTests
         { "--optimizer sgd", "--optimizer", "adam", "Optimizer", "Adam" },
         { "", "--learning-rate", "0.5", "Optimizer.LearningRate", "0.5" },
         { "--optimizer sgd", "--learning-rate", "0.5", "Optimizer.LearningRate", "0.5" },
+        { "", "--weight-decay", "0.5", "Optimizer.WeightDecay", "0.5" },
+        { "", "--beta1", "0.5", "AdaptiveMomentOptimizer.Beta1", "0.5" },
+        { "--optimizer adamw", "--beta2", "0.5", "AdaptiveMomentOptimizer.Beta2", "0.5" },
+        { "", "--epsilon", "0.5", "AdaptiveMomentOptimizer.Epsilon", "0.5" },
+        { "", "--schedule", "one-cycle", "Schedule", "OneCycleSchedule" },
+        { "", "--schedule", "cosine", "Schedule", "CosineSchedule" },
+        { "", "--schedule", "constant", "Schedule", "ConstantSchedule" },
+        { "--schedule cosine", "--schedule", "plateau", "Schedule", "PlateauSchedule" },
+        { "", "--annealing", "0.5", "PlateauSchedule.Factor", "0.5" },
+        { "", "--undo", "", "PlateauSchedule.Undo", "True" },
+        { "--schedule one-cycle", "--warmup", "0.5", "OneCycleSchedule.Warmup", "0.5" },
+        { "--schedule cosine", "--warmup", "0.5", "CosineSchedule.Warmup", "0.5" },
+        { "--schedule one-cycle", "--start-divisor", "5", "OneCycleSchedule.StartDivisor", "5" },
+        { "--schedule one-cycle", "--final-divisor", "5", "OneCycleSchedule.FinalDivisor", "5" },
+        { "--schedule one-cycle", "--curve", "linear", "OneCycleSchedule.Curve", "Linear" },
+        { "--schedule one-cycle --lowest-beta1 0.5", "--highest-beta1", "0.9", "OneCycleSchedule.HighestBeta1", "0.9" },
+        { "--schedule one-cycle --highest-beta1 0.9", "--lowest-beta1", "0.5", "OneCycleSchedule.LowestBeta1", "0.5" },
+        { "--schedule cosine", "--final-share", "0.5", "CosineSchedule.FinalShare", "0.5" },
+        { "", "--average", "exponential", "Averaging", "ExponentialAverage" },
+        { "--average triggered", "--average", "none", "Averaging", "" },
+        { "", "--average", "triggered", "Averaging", "TriggeredAverage" },
+        { "--average exponential", "--average-every", "5", "WeightAveraging.Interval", "5" },
+        { "--average triggered", "--average-every", "5", "WeightAveraging.Interval", "5" },
+        { "--average exponential", "--average-decay", "0.5", "ExponentialAverage.Decay", "0.5" },
+        { "--average exponential", "--average-start", "0.5", "ExponentialAverage.Start", "0.5" },
+        { "--average triggered", "--nonmonotone-interval", "7", "TriggeredAverage.NonmonotoneInterval", "7" },
         { "", "--clip", "7", "GradientClip", "7" },
         { "", "--batch", "7", "BatchSize", "7" },
         { "", "--state-reset", "0.7", "StateResetProbability", "0.7" },
         { "", "--window", "7", "Window", "7" },
+        { "", "--random-window", "", "RandomWindow", "True" },
+        { "", "--partial-shuffle", "", "PartialShuffle", "True" },
         { "", "--epochs", "7", "Epochs", "7" },
         { "", "--time-limit", "00:30:00", "TimeLimit", "00:30:00" },
         { "", "--patience", "7", "Patience", "7" },
@@ -92,8 +128,9 @@ public sealed class TrainingFlagsTests
     private static IEnumerable<PropertyInfo> Settable(Type type)
         => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.SetMethod is { IsPublic: true });
 
-    /// <summary>Whether a type is a base of options that are objects of their own, such as <see cref="Optimizer"/>.</summary>
-    private static bool IsObject(Type type) => type.IsAbstract && type.IsClass && type.Assembly == typeof(TrainingOptions).Assembly;
+    /// <summary>Whether a type is of options that are objects of their own, or a base of such, as <see cref="Optimizer"/> is.</summary>
+    private static bool IsObject(Type type)
+        => type.IsClass && type.Assembly == typeof(TrainingOptions).Assembly && (type.IsAbstract || type == typeof(Regularization));
 
     /// <summary>The names of every option there is, those of each kind of object among them.</summary>
     private static IEnumerable<string> OptionsOf(Type type, string prefix)
@@ -117,12 +154,12 @@ public sealed class TrainingFlagsTests
             var path = options is TrainingOptions ? property.Name : $"{property.DeclaringType!.Name}.{property.Name}";
             settings.Add((path, options.GetType()), value switch
             {
-                _ when IsObject(property.PropertyType) => value!.GetType().Name,
+                _ when IsObject(property.PropertyType) => value?.GetType().Name ?? "",
                 IEnumerable list => string.Join(",", list.Cast<object>()),
                 _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
             });
-            if (IsObject(property.PropertyType))
-                foreach (var (key, own) in Settings(value!)) settings.Add(key, own);
+            if (IsObject(property.PropertyType) && value is not null)
+                foreach (var (key, own) in Settings(value)) settings.Add(key, own);
         }
         return settings;
     }

@@ -5,7 +5,7 @@ namespace RnnLm.Cli.Tests;
 
 public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShell>
 {
-    private static readonly string[] Verbs = ["train", "evaluate", "predict", "score", "generate", "info", "quantize", "extract", "import", "export"];
+    private static readonly string[] Verbs = ["train", "learning-rate", "plot", "ngram", "evaluate", "predict", "score", "generate", "info", "tune", "quantize", "extract", "ensemble", "import", "export"];
 
     /// <summary>What is asked of a value, by the flags that ask it.</summary>
     private static readonly Dictionary<string, string[]> WrongValues = new()
@@ -14,6 +14,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["fraction"] = ["0,5", "1,000.5", "1.000,5", "0x1", "some", "", "NaN", "Infinity", "1e999", "1 000", "--json"],
         ["time"] = ["5", "0,5h", "soon", "", "-1h", "0m", "00:00:00", "1:30", "00:60:00", "1e9h", "NaNs", "99999999d", "+5m", "1.24:00:00"],
         ["frequency"] = ["0,5h", "2.5", "1,000", "0x10", "1e3", "soon", "", "-1h", "0m", "00:00:00", "1:30", "99999999999", "99999999d", "--json"],
+        ["fractions"] = ["0,5;1", "1, 2", "x", "", "1,,2", "NaN,1", "1e999", "--json"],
         ["wholes"] = ["4;6", "4, 6", "4.5", "x", "", "6,4"],
         ["choice"] = ["nonsense", "", "LSTM", "Full", "--json"],
         ["file"] = ["", "--json"],
@@ -24,7 +25,17 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--output"] = ("file", "new.rnnlm", []),
         ["--weights"] = ("file", "new.safetensors", []),
         ["--vocabulary"] = ("file", "new.txt", []),
+        ["--member-weights"] = ("fractions", "1,0.5", ["1", "0,1", "-1,2", "1,2,3"]),
         ["--validation"] = ("file", "text.txt", []),
+        ["--ngram"] = ("file", "model.ngram", []),
+        ["--gradients"] = ("file", "text.txt", []),
+        ["--words"] = ("whole", "10", ["0", "-1"]),
+        ["--time"] = ("time", "1h", []),
+        ["--no-cache"] = ("switch", "", []),
+        ["--no-dynamic"] = ("switch", "", []),
+        ["--plain"] = ("switch", "", []),
+        ["--cache"] = ("switch", "", []),
+        ["--dynamic"] = ("switch", "", []),
         ["--initial"] = ("file", "model.rnnlm", []),
         ["--extend-vocabulary"] = ("switch", "", []),
         ["--tokenizer"] = ("choice", "text", []),
@@ -35,18 +46,51 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--layers"] = ("whole", "1", ["0", "-1", "17"]),
         ["--embedding"] = ("whole", "8", ["0", "-1", "16385"]),
         ["--hidden"] = ("whole", "8", ["0", "-1", "16385"]),
+        ["--projection"] = ("whole", "4", ["0", "-1", "200"]),
+        ["--forget-bias"] = ("fraction", "0.5", ["21", "-20.5"]),
         ["--tied"] = ("switch", "", []),
         ["--dropout"] = ("fraction", "0.5", ["1", "-0.1"]),
+        ["--input-dropout"] = ("fraction", "0.5", ["1", "-0.1"]),
+        ["--hidden-dropout"] = ("fraction", "0.5", ["1", "-0.1"]),
+        ["--output-dropout"] = ("fraction", "0.5", ["1", "-0.1"]),
+        ["--embedding-dropout"] = ("fraction", "0.5", ["1", "-0.1"]),
+        ["--weight-dropout"] = ("fraction", "0.5", ["1", "-0.1"]),
+        ["--activation-penalty"] = ("fraction", "2", ["-0.1"]),
+        ["--temporal-activation-penalty"] = ("fraction", "1", ["-0.1"]),
         ["--softmax"] = ("choice", "full", []),
         ["--samples"] = ("whole", "5", ["0", "-1"]),
         ["--sampler"] = ("choice", "unigram", []),
         ["--cutoffs"] = ("wholes", "4,6", ["1", "0,5"]),
         ["--optimizer"] = ("choice", "sgd", []),
         ["--learning-rate"] = ("fraction", "0.5", ["0", "-1"]),
+        ["--weight-decay"] = ("fraction", "0.1", ["-1"]),
+        ["--beta1"] = ("fraction", "0.8", ["1", "-0.1"]),
+        ["--beta2"] = ("fraction", "0.99", ["0", "1"]),
+        ["--epsilon"] = ("fraction", "1e-6", ["0", "-1"]),
+        ["--schedule"] = ("choice", "constant", []),
+        ["--annealing"] = ("fraction", "0.5", ["0", "1.1"]),
+        ["--undo"] = ("switch", "", []),
+        ["--warmup"] = ("fraction", "0.1", ["1", "-0.1"]),
+        ["--start-divisor"] = ("fraction", "10", ["0.5", "0"]),
+        ["--final-divisor"] = ("fraction", "10", ["0.5", "0"]),
+        ["--curve"] = ("choice", "linear", []),
+        ["--highest-beta1"] = ("fraction", "0.95", ["1", "-1"]),
+        ["--lowest-beta1"] = ("fraction", "0.8", ["0.96", "-1"]),
+        ["--final-share"] = ("fraction", "0.1", ["1.1", "-1"]),
+        ["--average"] = ("choice", "none", []),
+        ["--average-every"] = ("whole", "5", ["0", "-1"]),
+        ["--average-decay"] = ("fraction", "0.9", ["0", "1"]),
+        ["--average-start"] = ("fraction", "0.5", ["1", "-0.1"]),
+        ["--nonmonotone-interval"] = ("whole", "3", ["0", "-1"]),
+        ["--lowest"] = ("fraction", "1e-5", ["0", "-1"]),
+        ["--highest"] = ("fraction", "1", ["0", "-1"]),
+        ["--steps"] = ("whole", "30", ["0", "-1", "19"]),
         ["--clip"] = ("fraction", "0.5", ["0", "-1"]),
         ["--batch"] = ("whole", "2", ["0", "-1", "999999999"]),
         ["--state-reset"] = ("fraction", "0.5", ["1.1", "-0.1"]),
         ["--window"] = ("whole", "5", ["0", "-1", "999999999"]),
+        ["--random-window"] = ("switch", "", []),
+        ["--partial-shuffle"] = ("switch", "", []),
         ["--epochs"] = ("whole", "1", ["0", "-1"]),
         ["--time-limit"] = ("time", "1h", []),
         ["--patience"] = ("whole", "1", ["0", "-1"]),
@@ -55,9 +99,16 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--engine"] = ("choice", "managed", []),
         ["--device"] = ("text", "cpu", ["gpu", "cuda:x", ""]),
         ["--libtorch"] = ("file", "folder", []),
+        ["--history"] = ("file", "history.jsonl", []),
+        ["--x"] = ("choice", "words", []),
+        ["--title"] = ("text", "A title", []),
         ["--checkpoint"] = ("file", "checkpoints", []),
         ["--checkpoint-every"] = ("frequency", "5m", ["0", "-1"]),
         ["--resume"] = ("file", "checkpoints", []),
+        ["--order"] = ("whole", "3", ["0", "-1", "17"]),
+        ["--memory"] = ("whole", "16", ["0", "-1", "15"]),
+        ["--vocabulary-of"] = ("file", "model.rnnlm", []),
+        ["--temporary-folder"] = ("file", ".", ["no-such-folder"]),
         ["--json"] = ("switch", "", []),
         ["--lines-apart"] = ("switch", "", []),
         ["--end-of-line"] = ("switch", "", []),
@@ -80,6 +131,17 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--samples"] = ["--softmax", "sampled"],
         ["--sampler"] = ["--softmax", "sampled"],
         ["--cutoffs"] = ["--softmax", "adaptive"],
+        ["--warmup"] = ["--schedule", "one-cycle"],
+        ["--start-divisor"] = ["--schedule", "one-cycle"],
+        ["--final-divisor"] = ["--schedule", "one-cycle"],
+        ["--curve"] = ["--schedule", "one-cycle"],
+        ["--highest-beta1"] = ["--schedule", "one-cycle", "--lowest-beta1", "0.5"],
+        ["--lowest-beta1"] = ["--schedule", "one-cycle", "--highest-beta1", "0.95"],
+        ["--final-share"] = ["--schedule", "cosine"],
+        ["--average-every"] = ["--average", "exponential"],
+        ["--average-decay"] = ["--average", "exponential"],
+        ["--average-start"] = ["--average", "exponential"],
+        ["--nonmonotone-interval"] = ["--average", "triggered"],
         ["--device"] = ["--engine", "torch"],
         ["--libtorch"] = ["--engine", "torch"],
         ["--checkpoint-every"] = ["--checkpoint", "checkpoints"],
@@ -93,7 +155,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         return data;
     }
 
-    public static TheoryData<string> EveryVerb() => [.. Verbs];
+    public static TheoryData<string> EveryVerb() => [.. Verbs, "sweep"]; // whose flags have values of their own
 
     [Theory]
     [MemberData(nameof(EveryFlag))]
@@ -146,7 +208,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [InlineData("LSTM", "lstm")]
     [InlineData("GRU", "gru")]
     public void A_choice_in_other_letters_is_a_usage_error_that_says_what_was_meant(string written, string meant)
-        => AssertMisused(Run("train", "--cell", ["--cell", written]), $"it must be one of elman, relu, lstm, gru. Did you mean {meant}?", "train");
+        => AssertMisused(Run("train", "--cell", ["--cell", written]), $"it must be one of elman, relu, lstm, gru, cifg. Did you mean {meant}?", "train");
 
     [Theory]
     [MemberData(nameof(EveryVerb))]
@@ -186,6 +248,18 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         var text = verb is "score" or "evaluate" ? Path.GetRelativePath(Environment.CurrentDirectory, file) : "-5 degrees";
         Assert.Equal(0, trained.Shell.Run(verb, trained.Model, "--", text).Code);
     }
+
+    [Theory]
+    [InlineData("--schedule constant --warmup 0.1", "--warmup goes with --schedule one-cycle or cosine.")]
+    [InlineData("--warmup 0.1", "--warmup goes with --schedule one-cycle or cosine.")]
+    [InlineData("--schedule cosine --undo", "--undo goes with --schedule plateau.")]
+    [InlineData("--optimizer sgd --beta1 0.8", "--beta1 goes with --optimizer adam or adamw.")]
+    [InlineData("--average-every 5", "--average-every goes with --average exponential or triggered.")]
+    [InlineData("--average triggered --average-decay 0.9", "--average-decay goes with --average exponential.")]
+    [InlineData("--schedule one-cycle --highest-beta1 0.9", "--lowest-beta1 is not set; it must be from 0 to --highest-beta1, which is set.")]
+    [InlineData("--optimizer sgd --schedule one-cycle --highest-beta1 0.9 --lowest-beta1 0.8", "--highest-beta1 is 0.9; it must be left unset where --optimizer is Sgd, which has no --beta1.")]
+    public void A_flag_that_does_not_go_with_what_is_chosen_is_a_usage_error(string flags, string explanation)
+        => AssertMisused(Run("train", "", flags.Split(' ')), explanation, "train");
 
     [Fact]
     public void A_prompt_with_an_at_sign_is_no_file_of_options()
@@ -239,12 +313,16 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         var shell = trained.Shell;
         string[] arguments = verb switch
         {
-            "train" => [trained.Text, .. Without(flag, "--output", shell["new.rnnlm"])],
+            "train" or "ngram" => [trained.Text, .. Without(flag, "--output", shell["new.rnnlm"])],
+            "learning-rate" => [trained.Text],
             "evaluate" => [trained.Model, trained.Text],
+            "tune" => [trained.Model, .. Without(flag, "--validation", trained.Text), .. Without(flag, "--output", shell["new.rnnlm"]), .. Without(flag, "--words", "10")],
+            "ensemble" => [trained.Model, trained.Model, .. Without(flag, "--output", shell["new.rnnlm"])],
             "quantize" or "extract" => [trained.Model, shell["new.rnnlm"]],
             "import" => [shell.Write("w.safetensors", "-"), shell.Write("v.txt", "-"), .. Without(flag, "--output", shell["new.rnnlm"])],
             "export" => [trained.Model, .. Without(flag, "--weights", shell["w.new"]), .. Without(flag, "--vocabulary", shell["v.new"])],
             "info" => [trained.Model],
+            "plot" => [shell.Write("history.jsonl", "{\"seconds\":1,\"perplexity\":5}")],
             _ => [trained.Model, .. verb == "score" ? [trained.Text] : new[] { "the cat" }],
         };
         var files = shell.Files.ToArray();

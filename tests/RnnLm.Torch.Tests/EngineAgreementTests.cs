@@ -26,22 +26,73 @@ public class EngineAgreementTests
             (options, step) => Networks.Window(options, step, startsFresh: step == 2, padding: 0.2, resets: step % 2 * 0.3));
 
     [TorchTheory]
+    [MemberData(nameof(Networks.Projected), MemberType = typeof(Networks))]
+    public void Losses_gradients_updates_and_evaluations_agree_where_hidden_states_are_projected(CellKind cell, int layers, bool tied, int projection)
+    {
+        var options = Networks.Options(cell, layers, tied);
+        options.ProjectionSize = projection;
+        AssertSameGradients(options, (options, step) => Networks.Window(options, step, startsFresh: step == 2, padding: 0.2, resets: step % 2 * 0.3));
+        AssertSameCourse(options, steps: 20, tolerance: 1e-5);
+        var words = Networks.Words(1_300, seed: 4);
+        var (managed, torch) = Start(options, Networks.Weights(options));
+        using (managed)
+        using (torch)
+            AssertClose(managed.Evaluate(words, default), torch.Evaluate(words, default), 1e-6, "sum of losses");
+    }
+
+    [TorchTheory]
+    [MemberData(nameof(Networks.All), MemberType = typeof(Networks))]
+    public void Gradients_agree_where_what_the_last_layer_puts_out_is_penalized(CellKind cell, int layers, bool tied)
+    {
+        var options = Networks.Options(cell, layers, tied);
+        (options.Regularization.ActivationPenalty, options.Regularization.TemporalActivationPenalty) = (2, 3);
+        AssertSameGradients(options, (options, step) => Networks.Window(options, step, startsFresh: step == 4, padding: step % 2 * 0.3, resets: step / 2 * 0.1));
+    }
+
+    [TorchTheory]
     [InlineData("sgd", CellKind.Lstm, false)]
     [InlineData("sgd", CellKind.Gru, true)]
     [InlineData("adam", CellKind.Lstm, true)]
     [InlineData("adam", CellKind.Gru, false)]
     [InlineData("adamw", CellKind.Gru, true)]
     [InlineData("adamw", CellKind.Elman, false)]
+    [InlineData("adam with other moments", CellKind.Gru, true)]
+    [InlineData("adamw with other moments", CellKind.Lstm, false)]
     public void Updates_agree_for_every_optimizer_with_weight_decay(string optimizer, CellKind cell, bool tied)
     {
         var options = Networks.Options(cell, layers: 2, tied);
         options.Optimizer = optimizer switch
         {
             "sgd" => new Sgd { LearningRate = 1, WeightDecay = 0.01 },
+            "adam with other moments" => new Adam { LearningRate = 0.01, WeightDecay = 0.01, Beta1 = 0.7, Beta2 = 0.95, Epsilon = 1e-3 },
+            "adamw with other moments" => new AdamW { LearningRate = 0.01, WeightDecay = 0.01, Beta1 = 0.95, Beta2 = 0.98, Epsilon = 1e-4 },
             "adam" => new Adam { LearningRate = 0.01, WeightDecay = 0.01 },
             _ => new AdamW { LearningRate = 0.01, WeightDecay = 0.01 },
         };
         AssertSameCourse(options, steps: 20, tolerance: 1e-4);
+    }
+
+    [TorchTheory]
+    [InlineData("adam")]
+    [InlineData("adamw")]
+    public void Updates_agree_where_the_schedule_cycles_beta1(string optimizer)
+    {
+        var options = Networks.Options(CellKind.Lstm, layers: 2);
+        options.Optimizer = optimizer == "adam" ? new Adam { LearningRate = 0.01 } : new AdamW { LearningRate = 0.01, WeightDecay = 0.1 };
+        AssertSameCourse(options, steps: 30, tolerance: 1e-4, (session, step) => session.UseBeta1(0.95 - 0.25 * Math.Sin(Math.PI * step / 30)));
+    }
+
+    [TorchFact]
+    public void Neither_changes_what_the_optimizer_does_not_have()
+    {
+        var options = Networks.Options();
+        var (managed, torch) = Start(options, Networks.Weights(options));
+        using (managed)
+        using (torch)
+        {
+            Assert.Throws<NotSupportedException>(() => managed.UseBeta1(0.8));
+            Assert.Throws<NotSupportedException>(() => torch.UseBeta1(0.8));
+        }
     }
 
     [TorchFact]
@@ -111,7 +162,7 @@ public class EngineAgreementTests
     }
 
     // Trains with both, compares every loss and the weights at the end.
-    private static void AssertSameCourse(TrainingOptions options, int steps, double tolerance)
+    private static void AssertSameCourse(TrainingOptions options, int steps, double tolerance, Action<ITrainingSession, int>? prepare = null)
     {
         var (managed, torch) = Start(options, Networks.Weights(options));
         using (managed)
@@ -120,6 +171,8 @@ public class EngineAgreementTests
             for (var step = 0; step < steps; step++)
             {
                 var window = Networks.Window(options, step, startsFresh: step % 7 == 0, padding: step % 3 * 0.2);
+                prepare?.Invoke(managed, step);
+                prepare?.Invoke(torch, step);
                 var one = managed.Train(window, options.Optimizer.LearningRate);
                 var other = torch.Train(window, options.Optimizer.LearningRate);
                 AssertClose(one.Loss, other.Loss, tolerance, $"loss of step {step}");

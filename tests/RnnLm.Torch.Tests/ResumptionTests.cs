@@ -22,8 +22,20 @@ public sealed class ResumptionTests : IDisposable
     [TorchTheory]
     [MemberData(nameof(Kinds))]
     public void A_run_on_the_CPU_that_was_broken_off_goes_on_as_if_nothing_had_happened(CellKind cell, string optimizer, bool tied)
+        => AssertGoesOn(Options(cell, optimizer, tied));
+
+    [TorchTheory]
+    [InlineData(CellKind.Lstm, false)]
+    [InlineData(CellKind.Cifg, true)]
+    public void So_does_one_of_a_network_with_projections(CellKind cell, bool tied)
     {
-        var options = Options(cell, optimizer, tied);
+        var options = Options(cell, "adam", tied);
+        options.ProjectionSize = 7;
+        AssertGoesOn(options);
+    }
+
+    private void AssertGoesOn(TrainingOptions options)
+    {
         var whole = Train(options, checkpoints: null);
         foreach (var step in (int[])[1, 4, 5, 7])
         {
@@ -112,6 +124,12 @@ public sealed class ResumptionTests : IDisposable
             _ => new AdamW { LearningRate = 0.02, WeightDecay = 0.01 },
         };
         options.Dropout = 0.3;
+        if (tied)
+        {
+            if (cell == CellKind.Relu) options.Optimizer.LearningRate /= 4;
+            options.RandomWindow = options.PartialShuffle = true;
+            options.Regularization = RegularizationTests.All();
+        }
         options.Epochs = 3;
         options.ProgressInterval = TimeSpan.Zero;
         return options;

@@ -63,11 +63,11 @@ public class TorchEngineTests
         static IEnumerable<string> SettingsOf(Type options)
             => options.GetProperties().Where(property => property.CanWrite).Select(property => property.Name);
 
-        string[] objects = [nameof(TrainingOptions.Softmax), nameof(TrainingOptions.Optimizer), nameof(TrainingOptions.Schedule)];
+        string[] objects = [nameof(TrainingOptions.Softmax), nameof(TrainingOptions.Optimizer), nameof(TrainingOptions.Schedule), nameof(TrainingOptions.Averaging), nameof(TrainingOptions.Regularization)];
         Assert.Equal(SettingsOf(typeof(TrainingOptions)).Except(objects).Order(), HonouredOptions.Names[typeof(TrainingOptions)].Order());
 
         var kinds = typeof(TrainingOptions).Assembly.GetExportedTypes().Where(type => !type.IsAbstract
-            && (type.IsAssignableTo(typeof(Softmax)) || type.IsAssignableTo(typeof(Optimizer)) || type.IsAssignableTo(typeof(LearningRateSchedule))));
+            && (type.IsAssignableTo(typeof(Softmax)) || type.IsAssignableTo(typeof(Optimizer)) || type.IsAssignableTo(typeof(LearningRateSchedule)) || type.IsAssignableTo(typeof(WeightAveraging)) || type == typeof(Regularization)));
         Assert.Equal(
             kinds.Except([typeof(SampledSoftmax), typeof(AdaptiveSoftmax)]).Append(typeof(TrainingOptions)).ToHashSet(), HonouredOptions.Names.Keys.ToHashSet());
         foreach (var (kind, names) in HonouredOptions.Names.Where(honoured => honoured.Key != typeof(TrainingOptions)))

@@ -19,6 +19,9 @@ internal static class TinyModels
         yield return ("int8", Create(CellKind.Lstm).Quantize());
         yield return ("adaptive", Create(CellKind.Gru, words: ["a", "b", ".", "A", "c", "d"], cutoffs: [3, 5]));
         yield return ("adaptive-int8", Create(CellKind.Lstm, words: ["a", "b", ".", "A", "c", "d"], cutoffs: [4]).Quantize());
+        yield return ("cifg", Create(CellKind.Cifg, layers: 2));
+        yield return ("lstm-projected", Create(CellKind.Lstm, layers: 2, projection: 1));
+        yield return ("cifg-projected-int8", Create(CellKind.Cifg, tied: true, projection: 2).Quantize());
     }
 
     /// <summary>A model.</summary>
@@ -28,8 +31,10 @@ internal static class TinyModels
     /// <param name="tokenizer">Its tokenizer; null is that of white space.</param>
     /// <param name="words">Its words beside the special ones.</param>
     /// <param name="cutoffs">Where its adaptive softmax is cut; null where it has a full one.</param>
+    /// <param name="projection">To what its hidden states, then of three units, are projected; null where they are not.</param>
     public static LanguageModel Create(
-        CellKind cell, int layers = 1, bool tied = false, Tokenizer? tokenizer = null, string[]? words = null, int[]? cutoffs = null)
+        CellKind cell, int layers = 1, bool tied = false, Tokenizer? tokenizer = null, string[]? words = null, int[]? cutoffs = null,
+        int? projection = null)
     {
         var vocabulary = new Vocabulary(["<unk>", "<eos>", .. words ?? ["a", "b", "."]]);
         var weights = new NetworkWeights(new NetworkShape
@@ -37,7 +42,8 @@ internal static class TinyModels
             Cell = cell,
             VocabularySize = vocabulary.Count,
             EmbeddingSize = 2,
-            HiddenSize = 2,
+            HiddenSize = projection is null ? 2 : 3,
+            ProjectionSize = projection,
             Layers = layers,
             Tied = tied,
             AdaptiveSoftmax = cutoffs is null ? null : new AdaptiveSoftmaxShape(cutoffs, 2),

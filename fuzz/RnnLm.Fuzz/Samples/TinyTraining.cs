@@ -23,6 +23,7 @@ internal static class TinyTraining
             options.Optimizer = new Sgd();
             options.BatchMode = BatchMode.Rows;
         }));
+        yield return ("cifg-projected", Options(options => (options.Cell, options.HiddenSize, options.ProjectionSize) = (CellKind.Cifg, 3, 1)));
         yield return ("elman-adamw-adaptive", Options(options =>
         {
             options.Cell = CellKind.Elman;
@@ -68,6 +69,21 @@ internal static class TinyTraining
         finally
         {
             folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>The history of a run.</summary>
+    public static byte[] History()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            new LanguageModelTrainer(Options(options => options.History = path)).Train(Tokenizer.Whitespace, Vocabulary, Corpus, Validation);
+            return File.ReadAllBytes(path);
+        }
+        finally
+        {
+            File.Delete(path);
         }
     }
 

@@ -9,6 +9,8 @@ internal abstract class FuzzTarget
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
         new ModelTarget(),
+        new NGramTarget(),
+        new ArpaTarget(),
         new StateDictTarget(),
         new TorchSaveTarget(),
         new PickleTarget(),
@@ -21,6 +23,8 @@ internal abstract class FuzzTarget
         new LoadedPipelineTarget(),
         new CheckpointTarget(),
         new ResumedTrainingTarget(),
+        new HistoryTarget(),
+        new SweepRecordTarget(),
         new TokenizerTarget(),
         new LinesTarget(),
         new FlagValuesTarget(),

@@ -20,6 +20,7 @@ internal sealed class StateDictTarget : ImportTarget
         yield return ("lstm", StateDictOf(TinyModels.Create(CellKind.Lstm)));
         yield return ("gru-tied", StateDictOf(TinyModels.Create(CellKind.Gru, tied: true)));
         yield return ("elman", StateDictOf(TinyModels.Create(CellKind.Elman, layers: 2)));
+        yield return ("lstm-projected", StateDictOf(TinyModels.Create(CellKind.Lstm, layers: 2, projection: 1)));
         yield return ("module", StateDictOf(TinyModels.Create(CellKind.Lstm), prefix: "module."));
         yield return ("half", StateDictOf(TinyModels.Create(CellKind.Lstm), "F16", values => MemoryMarshal.AsBytes(values.Select(value => (Half)value).ToArray().AsSpan()).ToArray()));
         yield return ("bfloat16", StateDictOf(TinyModels.Create(CellKind.Gru), "BF16", values => MemoryMarshal.AsBytes(values.Select(UpperHalf).ToArray().AsSpan()).ToArray()));

@@ -18,6 +18,7 @@ internal sealed class TorchSaveTarget : ImportTarget
     {
         yield return ("lstm", TorchArchive.Of(TinyModels.Create(CellKind.Lstm)).ToArray());
         yield return ("gru-tied", TorchArchive.Of(TinyModels.Create(CellKind.Gru, tied: true)).ToArray());
+        yield return ("lstm-projected", TorchArchive.Of(TinyModels.Create(CellKind.Lstm, projection: 1)).ToArray());
         yield return ("half-transposed", TorchArchive.Of(TinyModels.Create(CellKind.Lstm), "HalfStorage", value => (Half)value).ToArray());
         yield return ("double-transposed", TorchArchive.Of(TinyModels.Create(CellKind.Gru), "DoubleStorage", value => (double)value).ToArray());
         yield return ("elman-module", TorchArchive.Of(TinyModels.Create(CellKind.Elman), "module.").ToArray());

@@ -12,6 +12,9 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
     private string modelPath = "";
     private TextInput text = new();
     private bool linesApart;
+    private bool isPlain;
+    private bool withCache;
+    private bool withDynamic;
     private bool json;
 
     public Command Declare()
@@ -21,6 +24,10 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
         flags.Text("The text to predict: UTF-8 files; - is standard input.", ArgumentArity.OneOrMore,
             value => text = value);
         flags.Switch("--lines-apart", "Read each line from a fresh state, instead of all lines as one stream: another measure.", () => linesApart = true);
+        flags.Switch("--plain", "Leave out the cache, n-gram model and dynamic evaluation that tune has stored: the network alone.", () => isPlain = true);
+        flags.Switch("--cache", "With a cache: the one that is stored, or one of the usual settings.", () => withCache = true);
+        flags.Switch("--dynamic", "With dynamic evaluation: as it is stored, or with the usual settings.", () => withDynamic = true);
+        flags.Check(CheckMeasure);
         flags.Json(() => json = true);
         return flags.ToCommand("evaluate", "Measures how well a model predicts text: perplexity over all lines as one stream, or each apart, an end-of-line word after each.",
             Run);
@@ -28,12 +35,48 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
 
     private int Run()
     {
-        var model = LanguageModel.Load(modelPath, cancellation);
+        if (NGramInput.Load(modelPath, cancellation) is { } ngrams) return Run(ngrams);
+        var model = WithWhatIsAsked(LanguageModel.Load(modelPath, cancellation));
         var stream = TokenStream.Encode(model.Tokenizer, model.Vocabulary, text.ReadLines(terminal, cancellation), skipLinesWithoutWords: false);
         var watch = Stopwatch.StartNew();
         var options = new EvaluationOptions { CancellationToken = cancellation };
-        var metrics = linesApart ? model.EvaluateLinesApart(stream, options) : model.Evaluate(stream, options);
+        var metrics = linesApart ? model.EvaluateLinesApart(stream, options)
+            : model.DynamicEvaluation is not null ? DynamicEvaluator.Evaluate(model, stream, options: options)
+            : model.Evaluate(stream, options);
         WarnOfOtherContext(model.Training.Context, metrics.Context);
+        return Report(metrics, watch.Elapsed, model);
+    }
+
+    private void CheckMeasure()
+    {
+        if (linesApart && withDynamic) throw new UsageException("--dynamic goes on from line to line, which --lines-apart keeps apart; give one of them.");
+    }
+
+    /// <summary>The model with what is stored in it and what flags add, or without.</summary>
+    private LanguageModel WithWhatIsAsked(LanguageModel stored)
+    {
+        var model = isPlain ? stored.WithoutCache().WithoutNGram().WithoutDynamicEvaluation() : stored;
+        if (withCache) model = model.With((stored.Members.Count > 0 ? stored.Members[0].Cache : stored.Cache) ?? new NeuralCache());
+        if (withDynamic) model = model.With(stored.DynamicEvaluation ?? new DynamicEvaluation());
+        if (!linesApart || model.DynamicEvaluation is null) return model;
+        terminal.Tell("Dynamic evaluation, which is stored in the model, goes on from line to line; with each line apart it is left out.");
+        return model.WithoutDynamicEvaluation();
+    }
+
+    /// <summary>Lines are apart to an n-gram model, which has no other measure.</summary>
+    private int Run(NGramModel model)
+    {
+        if (withCache || withDynamic) throw new ArgumentException($"{(withCache ? "--cache" : "--dynamic")} goes with a network; {Printable.Quotation(modelPath)} is an n-gram model.");
+        var stream = TokenStream.Encode(model.Tokenizer, model.Vocabulary, text.ReadLines(terminal, cancellation), skipLinesWithoutWords: false);
+        var watch = Stopwatch.StartNew();
+        return Report(model.Evaluate(stream, new EvaluationOptions { CancellationToken = cancellation }), watch.Elapsed);
+    }
+
+    /// <param name="metrics">The figures.</param>
+    /// <param name="elapsed">How long it took.</param>
+    /// <param name="model">The network with what it was measured with; null for an n-gram model.</param>
+    private int Report(LanguageModelMetrics metrics, TimeSpan elapsed, LanguageModel? model = null)
+    {
         if (json)
         {
             terminal.Out.WriteJson(new
@@ -46,20 +89,29 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
                 metrics.Perplexity,
                 metrics.AccuracyAt1,
                 metrics.AccuracyAt5,
-                Seconds = watch.Elapsed.TotalSeconds,
+                Additions = AdditionsOf(model),
+                Seconds = elapsed.TotalSeconds,
             });
         }
         else
         {
-            terminal.Show($"measure        {(linesApart ? "each line apart" : "one stream")}");
+            terminal.Show($"measure        {(metrics.Context == EvaluationContext.LinesApart ? "each line apart" : "one stream")}");
+            if (AdditionsOf(model) is { Count: > 0 } additions) terminal.Show($"with           {string.Join("; ", additions)}");
             terminal.Show($"words          {metrics.Words:N0} (end-of-line words included)");
             terminal.Show($"unknown        {metrics.Unknown:N0}");
             terminal.Show($"cross-entropy  {metrics.CrossEntropy:F4} nats, {metrics.BitsPerWord:F4} bits a word");
             terminal.Show($"perplexity     {metrics.Perplexity:F2}");
             terminal.Show($"accuracy       {metrics.AccuracyAt1:P2} first, {metrics.AccuracyAt5:P2} among the first five");
-            terminal.Show($"time           {watch.Elapsed.TotalSeconds:F1} s");
+            terminal.Show($"time           {elapsed.TotalSeconds:F1} s");
         }
         return ExitCode.Done;
+    }
+
+    /// <summary>What a network is measured with, for people to read.</summary>
+    private static IReadOnlyList<string> AdditionsOf(LanguageModel? model)
+    {
+        object?[] additions = [model?.Cache, .. model?.Members.Select(member => member.Cache).Distinct() ?? [], model?.NGram, model?.DynamicEvaluation];
+        return [.. additions.Where(addition => addition is not null).Select(addition => addition!.ToString()!)];
     }
 
     // The figures of a training and these are of different measures, which nobody sees by looking at them.

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Output;
+using RnnLm.Networks;
 using RnnLm.Persistence;
 
 namespace RnnLm.Cli.Commands;
@@ -24,7 +25,7 @@ sealed class ImportCommand(Terminal terminal, CancellationToken cancellation)
         flags.Output(value => output = value);
         flags.Tokenizer("whitespace", value => createTokenizer = value);
         flags.Cell("The recurrent cell. Only weights of RNN_TANH (elman) or RNN_RELU (relu) do not show it themselves.", usual: null,
-            value => options.Cell = value, nameof(options.Cell));
+            value => options.Cell = value, nameof(options.Cell), Cell.All.Where(cell => cell.PyTorchName is not null));
         flags.Value("--unknown-word", "The word of the vocabulary that stands for every word outside it.", Values.Text, options.UnknownWord,
             value => options.UnknownWord = value, nameof(options.UnknownWord));
         flags.Value("--end-of-line-word", "The word of the vocabulary that ends every line.", Values.Text, options.EndOfLineWord,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 using RnnLm.Persistence;
 
@@ -22,6 +23,7 @@ sealed class InfoCommand(Terminal terminal, CancellationToken cancellation)
 
     private int Run()
     {
+        if (NGramInput.Load(modelPath, cancellation) is { } ngrams) return new NGramInfo(terminal, modelPath, ngrams).Show(json);
         var model = LanguageModel.Load(modelPath, cancellation);
         if (json) WriteJson(model);
         else WriteText(model);
@@ -36,16 +38,21 @@ sealed class InfoCommand(Terminal terminal, CancellationToken cancellation)
         model.Shape.Layers,
         model.Shape.EmbeddingSize,
         model.Shape.HiddenSize,
+        model.Shape.ProjectionSize,
         model.Shape.Tied,
         model.Shape.VocabularySize,
         Softmax = model.Shape.AdaptiveSoftmax is null ? "full" : "adaptive",
         model.Shape.AdaptiveSoftmax?.Cutoffs,
         model.Shape.AdaptiveSoftmax?.DivisionFactor,
-        Parameters = model.Shape.ParameterCount,
+        Parameters = MixtureInfo.ParametersOf(model),
         Precision = model.IsQuantized ? "int8" : "float32",
         Tokenizer = model.Tokenizer.Settings,
         model.Training.Options,
         model.Training.Figures,
+        Cache = MixtureInfo.Of(model.Cache),
+        Ngram = MixtureInfo.Of(model.NGram),
+        Dynamic = MixtureInfo.Of(model.DynamicEvaluation),
+        Members = MixtureInfo.OfMembers(model),
     });
 
     private void WriteText(LanguageModel model)
@@ -54,9 +61,10 @@ sealed class InfoCommand(Terminal terminal, CancellationToken cancellation)
         var shape = model.Shape;
         Line("file", $"{modelPath}, {FileIdentity.LengthOf(modelPath):N0} bytes");
         Line("checksum", $"{model.ComputeChecksum()}");
-        Line("network", $"{shape.Cell.ToString().ToLowerInvariant()}, {shape.Layers} {(shape.Layers == 1 ? "layer" : "layers")}, embedding {shape.EmbeddingSize}, hidden {shape.HiddenSize}, {(shape.Tied ? "tied" : "not tied")}");
+        Line(model.Members.Count > 0 ? "first member" : "network", $"{shape.Cell.ToString().ToLowerInvariant()}, {shape.Layers} {(shape.Layers == 1 ? "layer" : "layers")}, embedding {shape.EmbeddingSize}, hidden {shape.HiddenSize}{(shape.ProjectionSize is { } projection ? $" projected to {projection}" : "")}, {(shape.Tied ? "tied" : "not tied")}");
         Line("softmax", $"{(shape.AdaptiveSoftmax is { } adaptive ? $"adaptive, {adaptive}" : "full")}");
-        Line("parameters", $"{shape.ParameterCount:N0}, {(model.IsQuantized ? "8-bit integers with a scale for each row" : "32-bit floating point")}");
+        Line("parameters", $"{MixtureInfo.ParametersOf(model):N0}, {(model.IsQuantized ? "8-bit integers with a scale for each row" : "32-bit floating point")}");
+        foreach (var (name, value) in MixtureInfo.Lines(model)) Line(name, $"{value}");
         Line("vocabulary", $"{shape.VocabularySize:N0} words, unknown {model.Vocabulary.UnknownWord}, end of line {model.Vocabulary.EndOfLineWord}");
         foreach (var (name, value) in model.Tokenizer.Settings) Line(name == "name" ? "tokenizer" : $"  {name}", $"{value}");
         terminal.Show($"training");

@@ -27,18 +27,26 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
 
     private int Run()
     {
-        var model = LanguageModel.Load(modelPath, cancellation);
+        var score = LoadScorer();
         foreach (var available in text.ReadAvailable(terminal, cancellation))
         {
-            foreach (var (line, score) in available.Zip(model.ScoreMany(available, batch: new BatchOptions { CancellationToken = cancellation })))
+            foreach (var (line, itsScore) in available.Zip(score(available)))
             {
-                if (json) WriteJson(line, score);
-                else WriteText(line, score);
+                if (json) WriteJson(line, itsScore);
+                else WriteText(line, itsScore);
             }
             // Whoever asks line after line waits for these answers.
             terminal.Out.Flush();
         }
         return ExitCode.Done;
+    }
+
+    /// <summary>What scores lines.</summary>
+    private Func<IReadOnlyList<string>, IEnumerable<TextScore>> LoadScorer()
+    {
+        if (NGramInput.Load(modelPath, cancellation) is { } ngrams) return lines => lines.Select(line => ngrams.Score(line, cancellationToken: cancellation));
+        var model = LanguageModel.Load(modelPath, cancellation);
+        return lines => model.ScoreMany(lines, batch: new BatchOptions { CancellationToken = cancellation });
     }
 
     private void WriteJson(string line, TextScore score)

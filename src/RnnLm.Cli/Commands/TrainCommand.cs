@@ -45,6 +45,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         flags.Check(CheckVocabularyIsToBeMade);
         flags.Training(options);
         flags.Engine(value => engine = value ?? usual);
+        flags.History(options);
         flags.Checkpoints(options, "TEXT", "--output");
         flags.Check(CheckInitialModelStays);
         flags.Json(() => json = true);
@@ -82,9 +83,11 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         var isKept = trained.Result.BestEpoch == 0 && initialPath is not null && FileIdentity.AreSame(output, initialPath);
         if (!isKept) Save(() => OutputFile.Save(trained.Model, output));
         if (trained.Result.CheckpointFault is { } unwritten) terminal.Tell($"Warning: The last checkpoint could not be written: {FaultMessage.Of(unwritten)}");
+        if (trained.Result.HistoryFault is { } untold) terminal.Tell($"Warning: The history is not whole: {FaultMessage.Of(untold)}");
         Report(trained.Result, isKept);
         if (trained.Result.StopReason == StopReason.Cancelled) TellHowToGoOn();
-        if (trained.Result.StopReason == StopReason.TimeLimit) TellHowToGoOn(MoreTime);
+        // A schedule that spans the run has come to its end with the time.
+        if (trained.Result.StopReason == StopReason.TimeLimit && !options.Schedule.SpansRun) TellHowToGoOn(MoreTime);
         return trained.Result.StopReason == StopReason.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
     }
 
@@ -234,11 +237,12 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         }
         WarnOfDamage(damaged);
         var words = initial is null ? corpus.BuildVocabulary(vocabulary) : extendsVocabulary ? corpus.ExtendVocabulary(initial.Vocabulary, vocabulary) : initial.Vocabulary;
-        var shape = initial is null ? options.ShapeFor(words.Count) : initial.Shape with { VocabularySize = words.Count };
+        var stream = corpus.Build(words);
+        var shape = initial is null ? trainer.ShapeFor(words, stream) : initial.Shape with { VocabularySize = words.Count };
         FileSizeLimit.Check(output, shape.ParameterCount * sizeof(float));
         AtomicFile.CheckWritable(output, ModelFile.GreatestLength(shape, words));
         var held = validation is null ? null : TokenStream.Encode(tokenizer, words, validation.ReadLines(terminal, cancellation));
-        return initial is null ? trainer.Train(tokenizer, words, corpus.Build(words), held) : trainer.Train(initial, words, corpus.Build(words), held);
+        return initial is null ? trainer.Train(tokenizer, words, stream, held) : trainer.Train(initial, words, stream, held);
     }
 
     private LanguageModel Load(string path)
@@ -260,6 +264,8 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         if (createTokenizer?.Invoke() is { } given && !given.IsSameAs(initial.Tokenizer))
             throw new ArgumentException($"The tokenizer is {given.Describe()}; that of the initial model is {initial.Tokenizer.Describe()}. Leave --tokenizer out: the model's is taken.");
         if (initial.IsQuantized) terminal.Tell($"{Printable.Quotation(path)} is of 8-bit weights; training goes on from what they stand for, and the new model is in 32-bit floating point.");
+        if (initial.Cache is not null || initial.NGram is not null)
+            terminal.Tell($"{Printable.Quotation(path)} has a cache or an n-gram model; training goes on from its network, and the new model has neither: rnnlm tune finds them anew.");
         return initial;
     }
 }

@@ -10,6 +10,9 @@ namespace RnnLm.Cli.Flags;
 /// <param name="isIncomplete">Whether more is yet to be put on a command line: what is not given may be there then.</param>
 sealed class Choice(Option<string> option, string? usual, IReadOnlyCollection<string> cases, Predicate<SymbolResult> isIncomplete) : Flag(option)
 {
+    /// <summary>The case that is taken where the flag is not given; null where none is.</summary>
+    public string? Usual => usual;
+
     /// <summary>
     /// The case that is chosen on the command line of another flag; null where that is not known yet, or what is written is no case, which is refused elsewhere.
     /// </summary>

@@ -13,6 +13,7 @@ sealed partial class FlagSet
 {
     private readonly List<Argument> arguments = [];
     private readonly List<Option> options = [];
+    private readonly Dictionary<string, Flag> declared = [];
     private readonly List<Action<ParseResult>> setters = [];
     private readonly Dictionary<string, string> flagsOfOptions = [];
     private readonly List<Action> checks = [];
@@ -26,6 +27,12 @@ sealed partial class FlagSet
 
     /// <summary>The flags, in the order of their rows.</summary>
     public IReadOnlyList<Option> Options => options;
+
+    /// <summary>With what a flag makes sense alone.</summary>
+    public IReadOnlyList<FlagCondition> ConditionsOf(string name) => declared[name].Conditions;
+
+    /// <summary>The case of a choice that is taken where it is not given; null where none is.</summary>
+    public string? UsualOf(string choice) => (declared[choice] as Choice)?.Usual;
 
     /// <summary>The command line, completed by the earlier one that it names; it is there when flags are set.</summary>
     public KeptCommandLine Given { get; private set; } = new(new Dictionary<string, string[]>(), "");
@@ -52,6 +59,14 @@ sealed partial class FlagSet
             set(given);
         });
     }
+
+    /// <summary>An argument that names files to read which are no text, so that none of them is standard input.</summary>
+    public void Files(string name, string description, ArgumentArity arity, Action<string[]> set)
+        => Add(new Argument<string[]>(name) { Description = description, Arity = arity, CustomParser = given => ReadAll(name, given, Values.File) }, given =>
+        {
+            foreach (var path in given) files.AddInput(name, path);
+            set(given);
+        });
 
     /// <summary>An argument that names a file to write.</summary>
     public void OutputFile(string name, string description, Action<string> set)
@@ -81,6 +96,17 @@ sealed partial class FlagSet
         {
             files.AddTexts(name, given);
             set(given);
+        });
+    }
+
+    /// <summary>A flag that names a file to read.</summary>
+    public Flag InputFileFlag(string name, string description, Action<string> set)
+    {
+        paths.Add(name);
+        return Add(OptionOf(name, description, Values.File, option: null, usual: null), path =>
+        {
+            files.AddInput(name, path);
+            set(path);
         });
     }
 
@@ -165,10 +191,12 @@ sealed partial class FlagSet
     /// <param name="option">The name of the option that it sets, by which it is known to what checks options.</param>
     public Choice Choice(string name, string description, string? usual, Dictionary<string, Action> cases, string? option = null)
     {
-        var declared = OptionOf(name, description, ReadCase, option, usual is null ? null : _ => usual);
-        declared.CompletionSources.Add([.. cases.Keys]);
-        Add(declared, chosen => cases[chosen]());
-        return new Choice(declared, usual, cases.Keys, IsIncomplete);
+        var made = OptionOf(name, description, ReadCase, option, usual is null ? null : _ => usual);
+        made.CompletionSources.Add([.. cases.Keys]);
+        Add(made, chosen => cases[chosen]());
+        var choice = new Choice(made, usual, cases.Keys, IsIncomplete);
+        declared[name] = choice;
+        return choice;
 
         string ReadCase(string text) => cases.ContainsKey(text)
             ? text
@@ -251,7 +279,7 @@ sealed partial class FlagSet
         => OptionOrQuotation().Replace(sentences, match => flagsOfOptions.GetValueOrDefault(match.Groups["option"].Value, match.Value));
 
     [GeneratedRegex("""
-        "[^"]*"|(?:[A-Za-z]+\.)*(?<option>[A-Za-z]+)
+        "[^"]*"|(?:[A-Za-z]+\.)*(?<option>[A-Za-z]+[0-9]?)
         """, RegexOptions.CultureInvariant)]
     private static partial Regex OptionOrQuotation();
 
@@ -306,6 +334,6 @@ sealed partial class FlagSet
         {
             if (parsed.GetResult(option) is { Implicit: false }) set(parsed.GetRequiredValue(option));
         });
-        return new Flag(option);
+        return declared[option.Name] = new Flag(option);
     }
 }

@@ -5,25 +5,29 @@ static class TrainingFlags
 {
     public static void Training(this FlagSet flags, TrainingOptions options)
     {
+        flags.Choice("--preset", "What holds for flags that are not given. auto: chosen by the size of the text and by --time-limit. plain: the defaults that stand beside them.", "auto",
+            Enum.GetValues<TrainingPreset>().ToDictionary(preset => preset.ToString().ToLowerInvariant(), preset => (Action)(() => options.Preset = preset)),
+            nameof(options.Preset));
         flags.Cell("The recurrent cell.", options.Cell, value => options.Cell = value, nameof(options.Cell));
         flags.Value("--layers", "The number of recurrent layers.", Values.Whole, options.Layers, value => options.Layers = value, nameof(options.Layers));
         flags.Value("--embedding", "The size of a word's embedding.",
             Values.Whole, options.EmbeddingSize, value => options.EmbeddingSize = value, nameof(options.EmbeddingSize));
         flags.Value("--hidden", "The size of a layer's hidden state.",
             Values.Whole, options.HiddenSize, value => options.HiddenSize = value, nameof(options.HiddenSize));
+        flags.Optional("--projection", "The size to which a layer's hidden state is projected, below --hidden: lstm and cifg only. [default: none]",
+            Values.Whole, value => options.ProjectionSize = value, nameof(options.ProjectionSize));
+        flags.Optional("--forget-bias", "What is added to the biases of forget gates before training begins: lstm and cifg only. [default: 0]",
+            Values.Fraction, value => options.ForgetBias = value, nameof(options.ForgetBias));
         var tied = flags.Switch("--tied", "Share the output layer's matrix with the embedding.", () => options.Tied = true,
             nameof(options.Tied));
+        flags.Switch("--no-tied", "Give the output layer a matrix of its own, where the preset shares it.", () => options.Tied = false);
         flags.Value("--dropout", "The share of values dropped between layers.",
             Values.Fraction, options.Dropout, value => options.Dropout = value, nameof(options.Dropout));
+        flags.Regularization(options);
         tied.DoesNotGoWith(flags.Softmax(options), "adaptive", "its clusters have no one matrix to share");
-        flags.Choice("--optimizer", "How gradients become updates.", "adam", new()
-        {
-            ["sgd"] = () => options.Optimizer = new Sgd(),
-            ["adam"] = () => options.Optimizer = new Adam(),
-            ["adamw"] = () => options.Optimizer = new AdamW(),
-        });
-        flags.Optional("--learning-rate", "The learning rate at the start. [default: 20 for sgd, 0.002 for adam and adamw]", Values.Fraction,
-            value => options.Optimizer.LearningRate = value, nameof(options.Optimizer.LearningRate));
+        flags.Optimizer(options);
+        flags.Schedule(options);
+        flags.Averaging(options);
         flags.Value("--clip", "The greatest norm of the gradient.",
             Values.Fraction, options.GradientClip, value => options.GradientClip = value, nameof(options.GradientClip));
         flags.Value("--batch", "The number of parallel streams.",
@@ -32,6 +36,10 @@ static class TrainingFlags
             Values.Fraction, options.StateResetProbability, value => options.StateResetProbability = value, nameof(options.StateResetProbability));
         flags.Value("--window", "The number of words over which errors are propagated back.",
             Values.Whole, options.Window, value => options.Window = value, nameof(options.Window));
+        flags.Switch("--random-window", "Draw the length of each window around --window.", () => options.RandomWindow = true, nameof(options.RandomWindow));
+        flags.Switch("--no-random-window", "Let all windows have one length, where the preset draws it.", () => options.RandomWindow = false);
+        flags.Switch("--partial-shuffle", "Begin each stream at another place in every pass.", () => options.PartialShuffle = true, nameof(options.PartialShuffle));
+        flags.Switch("--no-partial-shuffle", "Begin each stream at the same place in every pass, where the preset does not.", () => options.PartialShuffle = false);
         flags.Value("--epochs", "The greatest number of passes over the text.",
             Values.Whole, options.Epochs, value => options.Epochs = value, nameof(options.Epochs));
         flags.Optional("--time-limit", "When to stop at the latest: 90s, 30m, 12h, 2d, or HH:MM:SS.", Values.Time, value => options.TimeLimit = value);
@@ -55,6 +63,117 @@ static class TrainingFlags
         {
             throw new ArgumentException(string.Join(' ', fault.Faults));
         }
+    }
+
+    private static void Regularization(this FlagSet flags, TrainingOptions training)
+    {
+        var options = training.Regularization;
+        flags.Optional("--input-dropout", "The share of values dropped from the embedding, the same ones over a whole window. [default: as --dropout]",
+            Values.Fraction, value => training.Regularization.InputDropout = value, nameof(options.InputDropout));
+        flags.Optional("--hidden-dropout", "The share of values dropped between layers, the same ones over a whole window. [default: as --dropout]",
+            Values.Fraction, value => training.Regularization.HiddenDropout = value, nameof(options.HiddenDropout));
+        flags.Optional("--output-dropout", "The share of values dropped before the output layer, the same ones over a whole window. [default: as --dropout]",
+            Values.Fraction, value => training.Regularization.OutputDropout = value, nameof(options.OutputDropout));
+        flags.Value("--embedding-dropout", "The share of words whose embedding is dropped in a window.",
+            Values.Fraction, options.EmbeddingDropout, value => training.Regularization.EmbeddingDropout = value, nameof(options.EmbeddingDropout));
+        flags.Value("--weight-dropout", "The share of recurrent weights dropped in a window.",
+            Values.Fraction, options.WeightDropout, value => training.Regularization.WeightDropout = value, nameof(options.WeightDropout));
+        flags.Value("--activation-penalty", "The factor of the mean square of what the last layer puts out.",
+            Values.Fraction, options.ActivationPenalty, value => training.Regularization.ActivationPenalty = value, nameof(options.ActivationPenalty));
+        flags.Value("--temporal-activation-penalty", "The factor of the mean square of how much that changes from word to word.", Values.Fraction,
+            options.TemporalActivationPenalty, value => training.Regularization.TemporalActivationPenalty = value, nameof(options.TemporalActivationPenalty));
+    }
+
+    private static void Optimizer(this FlagSet flags, TrainingOptions options)
+    {
+        var optimizer = flags.Choice("--optimizer", "How gradients become updates.", "adam", new()
+        {
+            ["sgd"] = () => options.Optimizer = new Sgd(),
+            ["adam"] = () => options.Optimizer = new Adam(),
+            ["adamw"] = () => options.Optimizer = new AdamW(),
+        }, nameof(options.Optimizer));
+        flags.Optional("--learning-rate", "The learning rate: at the start, or at the peak of a cycle. [default: 20 for sgd, 0.002 for adam and adamw]", Values.Fraction,
+            value => options.Optimizer.LearningRate = value, nameof(options.Optimizer.LearningRate));
+        flags.Value("--weight-decay", "The decay of weights: an L2 penalty for sgd and adam, decoupled from the gradient for adamw.", Values.Fraction,
+            options.Optimizer.WeightDecay, value => options.Optimizer.WeightDecay = value, nameof(options.Optimizer.WeightDecay));
+        var usual = new Adam();
+        Moments("--beta1", "The decay rate of the gradient's running mean.", usual.Beta1, (moments, value) => moments.Beta1 = value, nameof(usual.Beta1));
+        Moments("--beta2", "The decay rate of the squared gradient's running mean.", usual.Beta2, (moments, value) => moments.Beta2 = value, nameof(usual.Beta2));
+        Moments("--epsilon", "What is added to the root of that mean.", usual.Epsilon, (moments, value) => moments.Epsilon = value, nameof(usual.Epsilon));
+
+        void Moments(string name, string description, double usually, Action<AdaptiveMomentOptimizer, double> set, string option)
+            => flags.Value(name, description, Values.Fraction, usually, value =>
+            {
+                if (options.Optimizer is AdaptiveMomentOptimizer moments) set(moments, value);
+            }, option).GoesWithAny(optimizer, "adam", "adamw");
+    }
+
+    private static void Schedule(this FlagSet flags, TrainingOptions options)
+    {
+        var plateau = new PlateauSchedule();
+        var oneCycle = new OneCycleSchedule();
+        var cosine = new CosineSchedule();
+        var schedule = flags.Choice("--schedule",
+            "How the learning rate changes. plateau: it is lowered after an epoch that has not improved. one-cycle: up to its peak and down to almost nothing, once over "
+                + "the whole run. cosine: down to nothing over the whole run. constant: not at all.",
+            "plateau", new()
+            {
+                ["plateau"] = () => options.Schedule = plateau,
+                ["one-cycle"] = () => options.Schedule = oneCycle,
+                ["cosine"] = () => options.Schedule = cosine,
+                ["constant"] = () => options.Schedule = new ConstantSchedule(),
+            }, nameof(options.Schedule));
+        flags.Value("--annealing", "What a plateau multiplies the learning rate by.",
+            Values.Fraction, plateau.Factor, value =>
+            {
+                plateau.Factor = value;
+                options.Schedule = plateau;
+            }, nameof(plateau.Factor)).GoesWith(schedule, "plateau");
+        flags.Switch("--undo", "Go back to the best weights after an epoch that has not improved.", () =>
+        {
+            plateau.Undo = true;
+            options.Schedule = plateau;
+        }, nameof(plateau.Undo)).GoesWith(schedule, "plateau");
+        flags.Optional("--warmup", "The share of the run in which the learning rate rises. [default: 0.3 for one-cycle, 0 for cosine]",
+            Values.Fraction, value => oneCycle.Warmup = cosine.Warmup = value, nameof(oneCycle.Warmup)).GoesWithAny(schedule, "one-cycle", "cosine");
+        flags.Value("--start-divisor", "What the peak of one cycle is divided by for the learning rate at the start.", Values.Fraction, oneCycle.StartDivisor,
+            value => oneCycle.StartDivisor = value, nameof(oneCycle.StartDivisor)).GoesWith(schedule, "one-cycle");
+        flags.Value("--final-divisor", "What the peak of one cycle is divided by for the learning rate at the end.", Values.Fraction, oneCycle.FinalDivisor,
+            value => oneCycle.FinalDivisor = value, nameof(oneCycle.FinalDivisor)).GoesWith(schedule, "one-cycle");
+        flags.Choice("--curve", "How one cycle rises and falls.", "cosine", new()
+        {
+            ["cosine"] = () => oneCycle.Curve = ScheduleCurve.Cosine,
+            ["linear"] = () => oneCycle.Curve = ScheduleCurve.Linear,
+        }, nameof(oneCycle.Curve)).GoesWith(schedule, "one-cycle");
+        flags.Optional("--highest-beta1", "What beta1 is at the start and at the end of one cycle, such as 0.95. [default: it does not change]",
+            Values.Fraction, value => oneCycle.HighestBeta1 = value, nameof(oneCycle.HighestBeta1)).GoesWith(schedule, "one-cycle");
+        flags.Optional("--lowest-beta1", "What beta1 is at the peak of one cycle, such as 0.85. [default: it does not change]",
+            Values.Fraction, value => oneCycle.LowestBeta1 = value, nameof(oneCycle.LowestBeta1)).GoesWith(schedule, "one-cycle");
+        flags.Value("--final-share", "The share of the learning rate that a cosine ends with.",
+            Values.Fraction, cosine.FinalShare, value => cosine.FinalShare = value, nameof(cosine.FinalShare)).GoesWith(schedule, "cosine");
+    }
+
+    private static void Averaging(this FlagSet flags, TrainingOptions options)
+    {
+        var exponential = new ExponentialAverage();
+        var triggered = new TriggeredAverage();
+        var average = flags.Choice("--average",
+            "Average the weights that training passes through. exponential: the latest count most, over the last part of the run. "
+                + "triggered: all alike, since validation no longer improves.",
+            "none", new()
+            {
+                ["none"] = () => options.Averaging = null,
+                ["exponential"] = () => options.Averaging = exponential,
+                ["triggered"] = () => options.Averaging = triggered,
+            }, nameof(options.Averaging));
+        flags.Value("--average-every", "How many windows there are from one average to the next.", Values.Whole, exponential.Interval,
+            value => exponential.Interval = triggered.Interval = value, nameof(exponential.Interval)).GoesWithAny(average, "exponential", "triggered");
+        flags.Value("--average-decay", "How much of an exponential average is left after a window.", Values.Fraction, exponential.Decay,
+            value => exponential.Decay = value, nameof(exponential.Decay)).GoesWith(average, "exponential");
+        flags.Optional("--average-start", "The share of the run after which an exponential average begins. [default: two thirds]", Values.Fraction,
+            value => exponential.Start = value, nameof(exponential.Start)).GoesWith(average, "exponential");
+        flags.Value("--nonmonotone-interval", "An average is triggered by an epoch that is worse than the best of all but the last so many.", Values.Whole,
+            triggered.NonmonotoneInterval, value => triggered.NonmonotoneInterval = value, nameof(triggered.NonmonotoneInterval)).GoesWith(average, "triggered");
     }
 
     private static Choice Softmax(this FlagSet flags, TrainingOptions options)

@@ -63,6 +63,20 @@ static class Values
         return [.. numbers];
     }
 
+    /// <summary>Finite numbers, each with a point for its decimals, with commas between them.</summary>
+    public static double[] Fractions(string text)
+    {
+        var numbers = new List<double>();
+        foreach (var part in text.Split(','))
+        {
+            const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+            if (!double.TryParse(part, Style, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+                throw new UsageException("it must be a list of numbers with points before the decimals, commas between them and no spaces, such as 0.5,2");
+            numbers.Add(number);
+        }
+        return [.. numbers];
+    }
+
     /// <summary>A time above zero: a number and its unit, as in <c>90s</c>, <c>5m</c>, <c>1.5h</c> or <c>2d</c>, or <c>HH:MM:SS</c> with days and a point before it or not.</summary>
     public static TimeSpan Time(string text)
     {

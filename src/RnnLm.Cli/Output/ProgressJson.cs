@@ -53,6 +53,8 @@ sealed class ProgressJson(TextWriter writer) : IProgress<TrainingEvent>
             epoch.WordsPerSecond,
             Seconds = epoch.Duration.TotalSeconds,
             epoch.IsBest,
+            epoch.IsAveraged,
+            epoch.IsUndone,
         },
         TrainingCompleted { Result: var result } => new
         {
@@ -80,6 +82,12 @@ sealed class ProgressJson(TextWriter writer) : IProgress<TrainingEvent>
         CheckpointFailed failed => new
         {
             Event = "checkpointFailed",
+            failed.Path,
+            Fault = failed.Fault.Message,
+        },
+        HistoryFailed failed => new
+        {
+            Event = "historyFailed",
             failed.Path,
             Fault = failed.Fault.Message,
         },

@@ -14,7 +14,7 @@ sealed class TrainingLines
     private IEnumerable<string> LinesOf(TrainingEvent value) => value switch
     {
         CheckpointWritten => [],
-        CheckpointFailed => IsDue(value.Elapsed) ? [$"Warning: {value}"] : [],
+        CheckpointFailed or HistoryFailed => IsDue(value.Elapsed) ? [$"Warning: {value}"] : [],
         TrainingResumed resumed =>
         [
             (resumed with { PassedOver = [], Differences = null }).ToString(),

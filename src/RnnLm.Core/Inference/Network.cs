@@ -29,7 +29,7 @@ public sealed class Network
     private readonly ConcurrentQueue<TextScorer> scorers = []; // those that nobody is using; a ConcurrentBag would keep them, and the network, as long as a thread that used it
     private readonly int gateRoom;
     private readonly int scratchRoom;
-    private readonly int hiddenRoom;
+    private readonly int outputRoom;
 
     /// <summary>Makes a network of weights, which are copied.</summary>
     /// <param name="weights">What the network has learned.</param>
@@ -62,7 +62,8 @@ public sealed class Network
         Quantized = weights;
     }
 
-    private Network(NetworkShape shape, NetworkTensors<WeightMatrix, float[]> tensors, long greatestInputTable)
+    /// <summary>Makes a network of weights in any form.</summary>
+    internal Network(NetworkShape shape, NetworkTensors<WeightMatrix, float[]> tensors, long greatestInputTable)
     {
         Shape = shape;
         layers = [.. tensors.Layers.Select(layer => new RecurrentLayer(Cell.Of(shape.Cell), layer))];
@@ -72,7 +73,7 @@ public sealed class Network
         {
             gateRoom = Math.Max(gateRoom, layer.GateCount);
             scratchRoom = Math.Max(scratchRoom, layer.ScratchSize);
-            hiddenRoom = Math.Max(hiddenRoom, layer.HiddenSize);
+            outputRoom = Math.Max(outputRoom, layer.OutputSize);
         }
         if ((long)Shape.VocabularySize * layers[0].GateCount <= greatestInputTable)
             inputTable = new InputTable(Embedding, layers[0]);
@@ -127,6 +128,7 @@ public sealed class Network
     {
         Check(word);
         Check(state);
+        state.Companion?.Read(word, state);
         Read([word], state.States, default);
     }
 
@@ -161,7 +163,10 @@ public sealed class Network
     /// <param name="cancellationToken">Ends it early, inside the text; the state has then read some of the words.</param>
     /// <returns>Their sum: the logarithm of the probability that these words follow one another.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no word of one of the ids.</exception>
-    /// <exception cref="ArgumentException">The destination is too short, or the state belongs to a network of another shape.</exception>
+    /// <exception cref="ArgumentException">
+    /// The destination is too short, or the state belongs to a network of another shape, or to a model that is more than this network:
+    /// <see cref="LanguageModel.Score(ReadOnlySpan{int}, RecurrentState, Span{double}, CancellationToken)"/> is for these.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public double Score(ReadOnlySpan<int> words, RecurrentState state, Span<double> logProbabilities, CancellationToken cancellationToken = default)
     {
@@ -169,6 +174,8 @@ public sealed class Network
             throw new ArgumentException($"The destination has room for {logProbabilities.Length} values; there are {words.Length} words.", nameof(logProbabilities));
         foreach (var word in words) Check(word);
         Check(state);
+        if (state.Companion is not null)
+            throw new ArgumentException("The state belongs to a model with a cache, an n-gram model or members; score with the model instead of its network.", nameof(state));
         ScoreUpToLast(words, state, logProbabilities, cancellationToken);
         if (!words.IsEmpty) Step(words[^1], state);
         var sum = 0.0;
@@ -237,7 +244,7 @@ public sealed class Network
         var (count, collects) = (states.Count, outputs.Rows > 0);
         var scratchOffset = words.Length * gateRoom;
         var betweenOffset = scratchOffset + (count * scratchRoom);
-        var room = ArrayPool<float>.Shared.Rent(betweenOffset + (collects ? words.Length * hiddenRoom : 0));
+        var room = ArrayPool<float>.Shared.Rent(betweenOffset + (collects ? words.Length * outputRoom : 0));
         MatrixView below = default;
         for (var index = 0; index < layers.Length; index++)
         {
@@ -251,7 +258,7 @@ public sealed class Network
             var scratch = new MatrixView(room, scratchOffset, count, layer.ScratchSize, layer.ScratchSize);
             below = !collects ? hidden
                 : index == layers.Length - 1 ? outputs
-                : new MatrixView(room, betweenOffset, words.Length, layer.HiddenSize, layer.HiddenSize);
+                : new MatrixView(room, betweenOffset, words.Length, layer.OutputSize, layer.OutputSize);
             for (var row = 0; row < words.Length; row += count)
             {
                 layer.Step(gates.RowRange(row, count), hidden, memory, scratch);
@@ -268,14 +275,14 @@ public sealed class Network
         if (!state.Fits(Shape)) throw new ArgumentException("The state belongs to a network of another shape.", nameof(state));
     }
 
-    private void Check(RecurrentState state, Span<float> destination)
+    internal void Check(RecurrentState state, Span<float> destination)
     {
         Check(state);
         if (destination.Length != Shape.VocabularySize)
             throw new ArgumentException($"The destination has room for {destination.Length} values; there are {Shape.VocabularySize} words.", nameof(destination));
     }
 
-    private void Check(int word)
+    internal void Check(int word)
     {
         if ((uint)word >= (uint)Shape.VocabularySize)
             throw new ArgumentOutOfRangeException(nameof(word), word, $"The ids of words go from 0 to {Shape.VocabularySize - 1}.");

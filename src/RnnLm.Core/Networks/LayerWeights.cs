@@ -12,7 +12,7 @@ public sealed class LayerWeights
     /// <summary>The matrix that multiplies the layer's input: <c>[gates * hidden, input]</c>.</summary>
     public NetworkParameter Input => tensors.Input;
 
-    /// <summary>The matrix that multiplies the layer's previous hidden state: <c>[gates * hidden, hidden]</c>.</summary>
+    /// <summary>The matrix that multiplies the layer's previous hidden state: <c>[gates * hidden, output]</c>.</summary>
     public NetworkParameter Recurrent => tensors.Recurrent;
 
     /// <summary>The bias of every gate: <c>[gates * hidden]</c>.</summary>
@@ -20,6 +20,12 @@ public sealed class LayerWeights
 
     /// <summary>A GRU's bias <c>b_hn</c> inside the reset gate's product: <c>[hidden]</c>; null for the other cells.</summary>
     public NetworkParameter? RecurrentBias => tensors.RecurrentBias;
+
+    /// <summary>
+    /// The matrix that projects the hidden state, before it is handed on and fed back: <c>[output, hidden]</c>, PyTorch's <c>weight_hr</c>. Null
+    /// where none does; output and hidden sizes are then the same.
+    /// </summary>
+    public NetworkParameter? Projection => tensors.Projection;
 
     /// <summary>The layer's tensors, in the order of a model file.</summary>
     public IEnumerable<NetworkParameter> Parameters => tensors.InOrder(matrix => matrix, vector => vector);

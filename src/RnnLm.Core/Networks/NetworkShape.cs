@@ -18,15 +18,22 @@ public sealed record NetworkShape
     /// <summary>The size <c>E</c> of a word's embedding.</summary>
     public required int EmbeddingSize { get; init; }
 
-    /// <summary>The size <c>H</c> of a layer's hidden state.</summary>
+    /// <summary>The size <c>H</c> of a layer's hidden state; where it is projected, the number of units of the layer's cells.</summary>
     public required int HiddenSize { get; init; }
+
+    /// <summary>
+    /// The size to which a layer's hidden state is projected by a matrix of its own before it is handed on and fed back (Sak, Senior and
+    /// Beaufays 2014), as PyTorch's <c>proj_size</c>: from 1 to below <see cref="HiddenSize"/>, and only of cells with a memory, LSTM and
+    /// CIFG. Null, the default, means no projection.
+    /// </summary>
+    public int? ProjectionSize { get; init; }
 
     /// <summary>The number of recurrent layers, at least 1.</summary>
     public required int Layers { get; init; }
 
     /// <summary>
     /// Whether the output layer shares its matrix with the embedding (Press and Wolf 2017; Inan 2017). Where hidden and
-    /// embedding sizes differ, the last layer then has the embedding's size.
+    /// embedding sizes differ, the last layer then has the embedding's size; where the hidden state is projected, the last layer's projection has it.
     /// </summary>
     public bool Tied { get; init; }
 
@@ -36,7 +43,7 @@ public sealed record NetworkShape
     /// </summary>
     public AdaptiveSoftmaxShape? AdaptiveSoftmax { get; init; }
 
-    /// <summary>The number of gates of the cell: 1 for Elman, 4 for LSTM, 3 for GRU.</summary>
+    /// <summary>The number of gates of the cell: 1 for Elman and ReLU, 4 for LSTM, 3 for GRU and CIFG.</summary>
     public int Gates => CellDescription.Gates;
 
     /// <summary>The size of the last layer's hidden state, which the output layer reads.</summary>
@@ -49,9 +56,13 @@ public sealed record NetworkShape
     /// <param name="layer">The layer, from 0.</param>
     public int InputSizeOf(int layer) => layer == 0 ? EmbeddingSize : OutputSizeOf(layer - 1);
 
-    /// <summary>The size of a layer's hidden state.</summary>
+    /// <summary>The size of a layer's hidden state, projected where it is.</summary>
     /// <param name="layer">The layer, from 0.</param>
-    public int OutputSizeOf(int layer) => Tied && layer == Layers - 1 ? EmbeddingSize : HiddenSize;
+    public int OutputSizeOf(int layer) => Tied && layer == Layers - 1 ? EmbeddingSize : ProjectionSize ?? HiddenSize;
+
+    /// <summary>The number of units of a layer's cells, the size of each gate and of the memory.</summary>
+    /// <param name="layer">The layer, from 0.</param>
+    public int UnitsOf(int layer) => ProjectionSize is null ? OutputSizeOf(layer) : HiddenSize;
 
     /// <summary>The number of learned values; a tied matrix counts once.</summary>
     public long ParameterCount
@@ -86,15 +97,17 @@ public sealed record NetworkShape
     public override string ToString()
     {
         var (layers, tied) = (Layers == 1 ? "layer" : "layers", Tied ? ", tied" : "");
+        var projected = ProjectionSize is null ? "" : $" projected to {ProjectionSize}";
         var adaptive = AdaptiveSoftmax is null ? "" : $", adaptive softmax with {AdaptiveSoftmax}";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Cell}, {Layers} {layers}, embedding {EmbeddingSize}, hidden {HiddenSize}{tied}{adaptive}, vocabulary {VocabularySize:N0}");
+            $"{Cell}, {Layers} {layers}, embedding {EmbeddingSize}, hidden {HiddenSize}{projected}{tied}{adaptive}, vocabulary {VocabularySize:N0}");
     }
 
     /// <summary>Throws where a size is out of range, naming every fault.</summary>
     /// <exception cref="ArgumentException">
-    /// A size is below 1, a matrix would have more than 2^31 values, or the adaptive softmax does not fit the vocabulary or is to be tied.
+    /// A size is below 1, a matrix would have more than 2^31 values, the hidden state is to be projected to no less or of cells without a
+    /// memory, or the adaptive softmax does not fit the vocabulary or is to be tied.
     /// </exception>
     public void Validate()
     {
@@ -108,6 +121,15 @@ public sealed record NetworkShape
         AtLeastOne(EmbeddingSize, "The embedding size");
         AtLeastOne(HiddenSize, "The hidden size");
         AtLeastOne(Layers, "The number of layers");
+        if (ProjectionSize is { } projection)
+        {
+            if (projection < 1 || projection >= HiddenSize)
+                faults.Add($"The projection size is {projection}; it must be from 1 to below the hidden size, {HiddenSize}.");
+            if (Tied && Layers == 1 && projection != EmbeddingSize)
+                faults.Add($"The projection size is {projection}; it must be the embedding size, {EmbeddingSize}, where one layer is tied.");
+            if (Enum.IsDefined(Cell) && !CellDescription.HasMemory)
+                faults.Add($"The hidden state of {CellDescription.Name} cells cannot be projected; that of {Networks.Cell.WithMemory} can.");
+        }
         if (AdaptiveSoftmax is not null)
         {
             faults.AddRange(AdaptiveSoftmax.Faults(VocabularySize));
@@ -124,13 +146,14 @@ public sealed record NetworkShape
 
     private LayerTensors<TensorShape, TensorShape> LayerTensors(int layer)
     {
-        var hidden = OutputSizeOf(layer);
-        var gates = Gates * hidden;
+        var (units, output) = (UnitsOf(layer), OutputSizeOf(layer));
+        var gates = Gates * units;
         return new(
             new TensorShape($"layers.{layer}.input", gates, InputSizeOf(layer)),
-            new TensorShape($"layers.{layer}.recurrent", gates, hidden),
+            new TensorShape($"layers.{layer}.recurrent", gates, output),
             new TensorShape($"layers.{layer}.bias", gates),
-            CellDescription.GateWithRecurrentBias is not null ? new TensorShape($"layers.{layer}.recurrent_bias", hidden) : null);
+            CellDescription.GateWithRecurrentBias is not null ? new TensorShape($"layers.{layer}.recurrent_bias", units) : null,
+            ProjectionSize is not null ? new TensorShape($"layers.{layer}.projection", output, units) : null);
     }
 
     private TailTensors<TensorShape> TailTensors(int tail)

@@ -51,7 +51,8 @@ internal sealed record NetworkTensors<TMatrix, TVector>(
         return new(
             embedding,
             [.. Layers.Select(layer => new LayerTensors<TOtherMatrix, TOtherVector>(
-                matrix(layer.Input), matrix(layer.Recurrent), vector(layer.Bias), layer.RecurrentBias is null ? null : vector(layer.RecurrentBias)))],
+                matrix(layer.Input), matrix(layer.Recurrent), vector(layer.Bias), layer.RecurrentBias is null ? null : vector(layer.RecurrentBias),
+                layer.Projection is null ? null : matrix(layer.Projection)))],
             IsTied ? embedding : matrix(Output),
             vector(OutputBias),
             [.. Tails.Select(tail => new TailTensors<TOtherMatrix>(matrix(tail.Projection), matrix(tail.Words)))]);
@@ -60,10 +61,11 @@ internal sealed record NetworkTensors<TMatrix, TVector>(
 
 /// <summary>One thing for every tensor of a recurrent layer. Rows are outputs, gate after gate, as in PyTorch.</summary>
 /// <param name="Input">The matrix that multiplies the layer's input: <c>[gates * hidden, input]</c>.</param>
-/// <param name="Recurrent">The matrix that multiplies the layer's previous hidden state: <c>[gates * hidden, hidden]</c>.</param>
+/// <param name="Recurrent">The matrix that multiplies the layer's previous hidden state: <c>[gates * hidden, output]</c>.</param>
 /// <param name="Bias">The bias of every gate: <c>[gates * hidden]</c>.</param>
 /// <param name="RecurrentBias">A GRU's bias <c>b_hn</c> inside the reset gate's product: <c>[hidden]</c>; null for the other cells.</param>
-internal sealed record LayerTensors<TMatrix, TVector>(TMatrix Input, TMatrix Recurrent, TVector Bias, TVector? RecurrentBias)
+/// <param name="Projection">The matrix that projects the hidden state: <c>[output, hidden]</c>; null where none does, and output and hidden sizes are the same.</param>
+internal sealed record LayerTensors<TMatrix, TVector>(TMatrix Input, TMatrix Recurrent, TVector Bias, TVector? RecurrentBias, TMatrix? Projection)
     where TMatrix : class
     where TVector : class
 {
@@ -75,6 +77,7 @@ internal sealed record LayerTensors<TMatrix, TVector>(TMatrix Input, TMatrix Rec
         yield return matrix(Recurrent);
         yield return vector(Bias);
         if (RecurrentBias is not null) yield return vector(RecurrentBias);
+        if (Projection is not null) yield return matrix(Projection);
     }
 }
 

@@ -12,7 +12,12 @@ namespace RnnLm.Persistence;
 /// <para>A quantised model has <c>precision</c> <c>int8</c> in its metadata. A matrix named <c>m</c> is then of 8-bit integers, and
 /// <c>m.scales</c>, 32-bit floating point, has a number for each of its rows by which they are to be multiplied. A model with an adaptive
 /// softmax has <c>shape.adaptive_cutoffs</c>, whole numbers separated by commas, and <c>shape.adaptive_division_factor</c>. Files of these
-/// two kinds are of format version 2; any other is of version 1, so that programs that know nothing of them read it too.</para>
+/// two kinds are of format version 2. One whose hidden states are projected has <c>shape.projection_size</c>; it and one of CIFG cells are of version 3. Any other
+/// is of version 1, so that programs that know nothing of them read it too.</para>
+/// <para>What was added to a model makes the file one of version 3. A cache is <c>cache.size</c>, <c>cache.weight</c> and <c>cache.sharpness</c> in the metadata.
+/// An n-gram model is <c>ngram.weight</c>, <c>ngram.tokenizer.*</c>, <c>ngram.training.*</c> and <c>ngram.figure.*</c>, and the tensors of <see cref="NGramTensors"/> and
+/// <see cref="NGramSection"/> under <c>ngram.</c>. An ensemble has <c>members.weights</c>, numbers separated by commas, and of each member <c>i</c> metadata and tensors
+/// as a model has them under <c>members.i.</c>, but for vocabulary and tokenizer, which all have in common; it has no shape, tensors of weights and training of its own.</para>
 /// <para>The checksum is the CRC-32C of the whole file, worked out with the checksum's own eight digits as zeros. A file without one is read
 /// too, so that other programs may write model files.</para>
 /// </remarks>

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using RnnLm.Faults;
 using RnnLm.Inference;
-using RnnLm.Networks;
 using RnnLm.Safetensors;
 
 namespace RnnLm.Persistence;
@@ -37,54 +36,80 @@ internal sealed class ModelFileReader
     private ModelParts Read()
     {
         metadata.CheckFormat();
-        var shape = metadata.ReadShape();
-        var isQuantized = metadata.IsQuantized;
-        CheckTensors(shape, isQuantized);
+        var memberWeights = metadata.MemberWeights;
+        NetworkSection[] networks = memberWeights.Count == 0
+            ? [new(metadata, "")]
+            : [.. memberWeights.Select((_, index) => new NetworkSection(metadata.Member(index), ModelMetadata.PrefixOfMember(index)))];
+        // Every layer has tensors of its own; this keeps sums over all layers of all members short.
+        if (networks.Sum(network => (long)network.Shape.Layers) > header.Tensors.Count)
+            throw new ModelFormatException($"The members of the ensemble are to have more layers than the file has tensors, which are {header.Tensors.Count}.");
+        if (memberWeights.Count > 0 && metadata.Cache is not null) throw new ModelFormatException("The file has a cache for an ensemble; the members of an ensemble have caches.");
+        var vocabularySize = networks[0].Shape.VocabularySize;
+        if (Array.Find(networks, network => network.Shape.VocabularySize != vocabularySize) is { } other)
+            throw new ModelFormatException($"A member of the ensemble has {other.Shape.VocabularySize} words and the first {vocabularySize}; they must have the same.");
+        var nGram = NGramSection.Find(header, metadata, "", vocabularySize);
+        NGramSection?[] nGramsOfMembers =
+            [.. memberWeights.Select((_, index) => NGramSection.Find(header, metadata.Member(index), ModelMetadata.PrefixOfMember(index), vocabularySize))];
+        WeightTensor[] nGramTensors = [.. nGramsOfMembers.Append(nGram).OfType<NGramSection>().SelectMany(section => section.Tensors)];
+        var adaptation = metadata.DynamicEvaluation;
+        var scales = adaptation is null || memberWeights.Count > 0 ? null : ScalesSection.Find(header, networks[0].Shape);
+        WeightTensor[] additions = scales is null ? nGramTensors : [.. nGramTensors, scales.Tensor];
+        CheckTensors(networks, additions);
         // What is small and tells a model from anything else comes before the weights, for which there may have to be gigabytes.
         var tokenizer = Checked(() => Tokenizer.Create(metadata.Tokenizer));
-        var training = metadata.Training;
-        var (offsets, words) = ReadVocabulary(shape.VocabularySize);
+        TrainingRecord[] trainings = [.. networks.Select(network => network.Metadata.Training)];
+        NeuralCache?[] caches = [.. networks.Select(network => network.Metadata.Cache)];
+        var (offsets, words) = ReadVocabulary(vocabularySize);
         var vocabulary = Checked(() => new Vocabulary(VocabularyTensors.Decode(offsets, words)));
 
         checksum = FileChecksum.Begin(file.HeaderBytes, header);
-        var (weights, createNetwork) = isQuantized ? Prepare(new QuantizedWeights(shape)) : Prepare(new NetworkWeights(shape));
-        ReadTensors(weights, offsets, words);
+        var prepared = Array.ConvertAll(networks, network => network.Prepare());
+        ReadTensors(prepared.SelectMany(network => network.Tensors).Concat(additions.Select(tensor => (tensor.Name, tensor))), offsets, words);
         file.CheckEnd();
         CheckChecksum();
-        return new ModelParts(tokenizer, vocabulary, Checked(createNetwork), training);
+        if (scales is not null) adaptation = adaptation! with { Scales = Checked(scales.Create) };
+        ModelParts[] models =
+        [
+            .. prepared.Select((network, index) => new ModelParts(tokenizer, vocabulary, Checked(network.Create), trainings[index]) { Cache = caches[index] }),
+        ];
+        if (memberWeights.Count == 0) return models[0] with { NGram = Part(nGram), DynamicEvaluation = adaptation };
+        return models[0] with
+        {
+            Cache = null,
+            NGram = Part(nGram),
+            DynamicEvaluation = adaptation,
+            Members = [.. models.Select((model, index) => new ModelMember(model with { NGram = Part(nGramsOfMembers[index]) }, memberWeights[index]))],
+        };
+
+        NGramPart? Part(NGramSection? section) => section is null ? null : Checked(() => section.Create(vocabulary));
     }
 
-    /// <summary>The tensors to fill, and what makes a network of them.</summary>
-    private static (IEnumerable<WeightTensor> Tensors, Func<Network> Create) Prepare(NetworkWeights weights)
-        => (WeightTensor.Of(weights), () => new Network(weights, Network.GreatestInputTable));
-
-    private static (IEnumerable<WeightTensor> Tensors, Func<Network> Create) Prepare(QuantizedWeights weights)
-        => (WeightTensor.Of(weights), () => new Network(weights));
-
-    /// <summary>Compares what the header says with what a model of this shape has, so that its weights can be allocated.</summary>
-    private void CheckTensors(NetworkShape shape, bool isQuantized)
+    /// <summary>Compares what the header says with what a model of these shapes has, so that its weights can be allocated.</summary>
+    private void CheckTensors(NetworkSection[] networks, WeightTensor[] additions)
     {
-        CheckTensor(Tensor(VocabularyTensors.Offsets), TensorEntry.Int32, [shape.VocabularySize + 1L]);
+        CheckTensor(Tensor(VocabularyTensors.Offsets), TensorEntry.Int32, [networks[0].Shape.VocabularySize + 1L]);
         var words = Tensor(VocabularyTensors.Words);
         CheckTensor(words, TensorEntry.UInt8, [words.Length]);
         if (words.Length > Array.MaxLength) throw new ModelFormatException($"The words of the vocabulary have {words.Length} bytes; {Array.MaxLength} is the most.");
 
-        var expectedBytes = isQuantized ? QuantizedWeights.BytesOf(shape) : shape.ParameterCount * sizeof(float);
-        var weightBytes = header.DataLength - words.Length - Tensor(VocabularyTensors.Offsets).Length;
+        var shapes = string.Join("; ", networks.Select(network => network.Shape));
+        var expectedBytes = networks.Sum(network => network.Bytes);
+        var weightBytes = header.DataLength - words.Length - Tensor(VocabularyTensors.Offsets).Length - additions.Sum(tensor => Tensor(tensor.Name).Length);
         if (weightBytes != expectedBytes)
-            throw new ModelFormatException($"The weights have {weightBytes} bytes; a model of this shape has {expectedBytes}: {shape}.");
+            throw new ModelFormatException($"The weights have {weightBytes} bytes; a model of this shape has {expectedBytes}: {shapes}.");
 
-        HashSet<string> known = [VocabularyTensors.Offsets, VocabularyTensors.Words];
-        foreach (var tensor in WeightDescription.Of(shape, isQuantized))
+        HashSet<string> known = [VocabularyTensors.Offsets, VocabularyTensors.Words, .. additions.Select(tensor => tensor.Name)];
+        foreach (var tensor in networks.SelectMany(network => network.Tensors))
         {
             CheckTensor(Tensor(tensor.Name), tensor.Type, tensor.Shape);
             known.Add(tensor.Name);
         }
         if (header.TensorsInFile.FirstOrDefault(tensor => !known.Contains(tensor.Name)) is { } more)
-            throw new ModelFormatException($"The file has a tensor {Quotation.Of(more.Name)}, which a model of this shape lacks: {shape}.");
+            throw new ModelFormatException($"The file has a tensor {Quotation.Of(more.Name)}, which a model of this shape lacks: {shapes}.");
     }
 
-    private static void CheckTensor(TensorEntry tensor, string type, long[] shape)
+    /// <summary>Throws where a tensor is not of a type and a shape.</summary>
+    public static void CheckTensor(TensorEntry tensor, string type, long[] shape)
     {
         if (tensor.Type != type) throw new ModelFormatException($"The tensor {Quotation.Of(tensor.Name)} is of the type {tensor.Type}; it must be {type}.");
         if (!tensor.Shape.AsSpan().SequenceEqual(shape))
@@ -119,9 +144,9 @@ internal sealed class ModelFileReader
         void ReadAhead(TensorEntry tensor, int index, Span<int> values) => file.ReadAhead(tensor, sizeof(int) * (long)index, MemoryMarshal.AsBytes(values));
     }
 
-    private void ReadTensors(IEnumerable<WeightTensor> weights, int[] offsets, byte[] words)
+    private void ReadTensors(IEnumerable<(string Name, WeightTensor Tensor)> weights, int[] offsets, byte[] words)
     {
-        var weightTensors = weights.ToDictionary(tensor => tensor.Name);
+        var weightTensors = weights.ToDictionary(weight => weight.Name, weight => weight.Tensor);
         foreach (var tensor in header.TensorsInFile)
         {
             if (tensor.Name == VocabularyTensors.Offsets) ReadAgain(MemoryMarshal.AsBytes(offsets.AsSpan()));

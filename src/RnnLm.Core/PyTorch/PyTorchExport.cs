@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using RnnLm.Networks;
 using RnnLm.Persistence;
 using RnnLm.Safetensors;
 
@@ -26,17 +27,29 @@ internal static class PyTorchExport
 
     private static void CheckCounterpart(NetworkShape shape)
     {
+        if (shape.CellDescription.PyTorchName is null)
+        {
+            throw new NotSupportedException(
+                $"This network cannot be exported: its cells are {shape.CellDescription.Name}, and PyTorch has {Cell.WithPyTorchName}. A network of those can be exported.");
+        }
         if (shape.AdaptiveSoftmax is not null)
         {
             throw new NotSupportedException(
                 "This network cannot be exported: its output layer is an adaptive softmax, and PyTorch's word_language_model has a full one. "
                 + "A network trained with a full softmax can be exported.");
         }
-        if (shape.OutputSize == shape.HiddenSize || shape.Layers == 1) return;
+        var projected = shape.ProjectionSize is null ? "" : "projected ";
+        if (shape.ProjectionSize is not null && shape.OutputSize >= shape.HiddenSize)
+        {
+            throw new NotSupportedException(
+                $"This network cannot be exported: its last layer projects {shape.HiddenSize} units to the size {shape.OutputSize} of the embedding, to which its output layer is "
+                + "tied, and the proj_size of PyTorch's nn.LSTM is below its hidden size. Networks with a smaller embedding can be exported.");
+        }
+        if (shape.OutputSize == shape.OutputSizeOf(0)) return;
         throw new NotSupportedException(
             $"This network cannot be exported: its last layer has the size {shape.OutputSize} of the embedding, to which its output layer is tied, and the layers below "
-            + $"have {shape.HiddenSize}. The layers of PyTorch's nn.LSTM, nn.GRU and nn.RNN all have one hidden size. "
-            + "Networks that are not tied, or whose embedding and hidden sizes are equal, can be exported.");
+            + $"have {shape.OutputSizeOf(0)}. The layers of PyTorch's nn.LSTM, nn.GRU and nn.RNN all have one {projected}hidden size. "
+            + $"Networks that are not tied, or whose embedding and {projected}hidden sizes are equal, can be exported.");
     }
 
     private static void WriteWeights(NetworkWeights weights, Stream stream)

@@ -111,7 +111,7 @@ internal sealed class PyTorchImport
 
     private static bool IsTied(NetworkWeights weights)
         => !weights.Shape.Tied
-            && weights.Shape.EmbeddingSize == weights.Shape.HiddenSize
+            && weights.Shape.EmbeddingSize == weights.Shape.OutputSize
             && weights.Embedding.Values.AsSpan().SequenceEqual(weights.Output.Values);
 
     private static NetworkWeights Tie(NetworkWeights weights)

@@ -16,7 +16,7 @@ public sealed class PyTorchImportOptions
     /// The cell. The weights of an LSTM and of a GRU show it; those of a plain recurrent network do not tell
     /// <see cref="CellKind.Elman"/> (<c>RNN_TANH</c>) from <see cref="CellKind.Relu"/> (<c>RNN_RELU</c>), so there it has to be given.
     /// </summary>
-    /// <value>Null, the default, is the cell that the weights show. One that is given must agree with the weights.</value>
+    /// <value>Null, the default, is the cell that the weights show. One that is given must agree with the weights; PyTorch has no <see cref="CellKind.Cifg"/>.</value>
     public CellKind? Cell { get; set; }
 
     /// <summary>The word of the vocabulary that stands for every word outside it.</summary>
@@ -49,7 +49,12 @@ public sealed class PyTorchImportOptions
     {
         var faults = new OptionFaults();
         if (Tokenizer is null) faults.Add("Tokenizer is null; Tokenizer.Whitespace is the default.");
-        if (Cell is { } cell) faults.RequireDefined(nameof(Cell), cell);
+        if (Cell is { } cell)
+        {
+            faults.RequireDefined(nameof(Cell), cell);
+            var isPyTorchs = !Enum.IsDefined(cell) || Networks.Cell.Of(cell).PyTorchName is not null;
+            faults.Require(isPyTorchs, nameof(Cell), cell, $"a cell that PyTorch has: {Networks.Cell.WithPyTorchName}");
+        }
         if (string.IsNullOrEmpty(UnknownWord)) faults.Add("UnknownWord is empty; name a word of the vocabulary.");
         if (string.IsNullOrEmpty(EndOfLineWord)) faults.Add("EndOfLineWord is empty; name a word of the vocabulary.");
         else if (UnknownWord == EndOfLineWord) faults.Add($"UnknownWord and EndOfLineWord are both {Quotation.Of(UnknownWord)}; they must differ.");

@@ -37,6 +37,7 @@ internal sealed class StateDict
                 yield return Matrix(RecurrentWeight(layer), ours.Recurrent);
                 yield return Vector(FirstBias(layer), ours.Bias.Values);
                 yield return Vector(SecondBias(layer), secondBiases[layer]);
+                if (ours.Projection is { } projection) yield return Matrix(Projection(layer), projection);
             }
             yield return Matrix(DecoderWeight, weights.Output);
             yield return Vector(DecoderBias, weights.OutputBias.Values);
@@ -50,6 +51,9 @@ internal sealed class StateDict
     public static string FirstBias(int layer) => $"rnn.bias_ih_l{layer}";
 
     public static string SecondBias(int layer) => $"rnn.bias_hh_l{layer}";
+
+    /// <summary>What projects the hidden state, where <c>proj_size</c> is not zero.</summary>
+    public static string Projection(int layer) => $"rnn.weight_hr_l{layer}";
 
     /// <summary>Fills the second biases: zero, but for that of a GRU's gate <c>n</c>.</summary>
     public void FillSecondBiases()

@@ -30,7 +30,7 @@ internal static partial class StateDictNames
     }
 
     [GeneratedRegex(
-        @"^(?<prefix>(?:.*\.)?)(?:encoder\.weight|decoder\.weight|decoder\.bias|rnn\.(?:weight|bias)_[ih]h_l[0-9]+)\z",
+        @"^(?<prefix>(?:.*\.)?)(?:encoder\.weight|decoder\.weight|decoder\.bias|rnn\.(?:(?:weight|bias)_[ih]h|weight_hr)_l[0-9]+)\z",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex KnownName();
 }

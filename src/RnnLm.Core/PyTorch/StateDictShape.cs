@@ -12,15 +12,19 @@ namespace RnnLm.PyTorch;
 /// </summary>
 internal sealed partial class StateDictShape
 {
+    private static readonly Cell[] Cells = [.. Cell.All.Where(cell => cell.PyTorchName is not null)];
+
     // 1 for RNN, 3 for GRU, 4 for LSTM
     private static readonly string KindsOfCell = string.Join(
-        ", ", Cell.All.Select(cell => (cell.Gates, Module: cell.PyTorchName.Split('_')[0])).Distinct().Order().Select(kind => $"{kind.Gates} for {kind.Module}"));
+        ", ", Cells.Select(cell => (cell.Gates, Module: cell.PyTorchName!.Split('_')[0])).Distinct().Order().Select(kind => $"{kind.Gates} for {kind.Module}"));
 
     private readonly IReadOnlyDictionary<string, TensorEntry> tensors;
     private readonly List<string> mismatches;
     private readonly int layers;
     private readonly long? embedding;
     private readonly long? hidden;
+    private readonly long? output; // the hidden size, or that of its projection
+    private readonly bool isProjected;
     private readonly long? gates;
 
     /// <param name="tensors">The tensors of the state_dict by name.</param>
@@ -32,9 +36,10 @@ internal sealed partial class StateDictShape
         this.mismatches = mismatches;
         layers = Math.Max(1, tensors.Keys.Select(LayerOf).OfType<string>().Distinct().Count());
         VocabularySize = SizeOf(StateDict.EncoderWeight, 0) ?? SizeOf(StateDict.DecoderWeight, 0) ?? SizeOf(StateDict.DecoderBias, 0, rank: 1);
-        hidden = Enumerable.Range(0, layers).Select(layer => SizeOf(StateDict.RecurrentWeight(layer), 1)).FirstOrDefault(size => size is not null)
-            ?? SizeOf(StateDict.DecoderWeight, 1);
-        embedding = SizeOf(StateDict.EncoderWeight, 1) ?? SizeOf(StateDict.InputWeight(0), 1) ?? hidden;
+        isProjected = Enumerable.Range(0, layers).Any(layer => tensors.ContainsKey(StateDict.Projection(layer)));
+        output = FirstSizeOf(StateDict.RecurrentWeight, 1) ?? FirstSizeOf(StateDict.Projection, 0) ?? SizeOf(StateDict.DecoderWeight, 1);
+        hidden = isProjected ? FirstSizeOf(StateDict.Projection, 1) : output;
+        embedding = SizeOf(StateDict.EncoderWeight, 1) ?? SizeOf(StateDict.InputWeight(0), 1) ?? output;
 
         var before = mismatches.Count;
         gates = FindGates();
@@ -62,6 +67,7 @@ internal sealed partial class StateDictShape
                 VocabularySize = checked((int)VocabularySize!),
                 EmbeddingSize = checked((int)embedding!),
                 HiddenSize = checked((int)hidden!),
+                ProjectionSize = isProjected ? checked((int)output!) : null,
                 Layers = layers,
                 Tied = !tensors.ContainsKey(StateDict.EncoderWeight) || !tensors.ContainsKey(StateDict.DecoderWeight),
             };
@@ -70,7 +76,7 @@ internal sealed partial class StateDictShape
         }
         catch (Exception exception) when (exception is ArgumentException or OverflowException)
         {
-            mismatches.Add($"A network of vocabulary {VocabularySize}, embedding {embedding} and hidden size {hidden} is not possible. {exception.Message}");
+            mismatches.Add($"A network of vocabulary {VocabularySize}, embedding {embedding} and hidden size {hidden}{(isProjected ? $" projected to {output}" : "")} is not possible. {exception.Message}");
             return null;
         }
     }
@@ -80,7 +86,7 @@ internal sealed partial class StateDictShape
         foreach (var name in new[] { StateDict.RecurrentWeight(0), StateDict.InputWeight(0) })
         {
             if (SizeOf(name, 0) is not { } rows || hidden is not > 0) continue;
-            if (rows % hidden == 0 && Cell.All.Any(cell => cell.Gates == rows / hidden)) return rows / hidden;
+            if (rows % hidden == 0 && Cells.Any(cell => cell.Gates == rows / hidden)) return rows / hidden;
             mismatches.Add(
                 $"The tensor {Quotation.Of(name)} has the shape {tensors[name].ShapeText}; with the hidden size {hidden} its rows must be a multiple: {KindsOfCell}.");
             return null;
@@ -90,7 +96,7 @@ internal sealed partial class StateDictShape
 
     private CellKind CellOf(CellKind? given)
     {
-        Cell[] possible = [.. Cell.All.Where(cell => gates is null || cell.Gates == gates)];
+        Cell[] possible = [.. Cells.Where(cell => gates is null || cell.Gates == gates)];
         var fits = given is null ? possible.Length == 1 : possible.Any(cell => cell.Kind == given);
         if (gates is not null && !fits)
         {
@@ -107,16 +113,20 @@ internal sealed partial class StateDictShape
         CompareMatrixThatMayBeTied(StateDict.EncoderWeight, StateDict.DecoderWeight, embedding);
         for (var layer = 0; layer < layers; layer++)
         {
-            Compare(StateDict.InputWeight(layer), gateRows, layer == 0 ? embedding : hidden);
-            Compare(StateDict.RecurrentWeight(layer), gateRows, hidden);
+            Compare(StateDict.InputWeight(layer), gateRows, layer == 0 ? embedding : output);
+            Compare(StateDict.RecurrentWeight(layer), gateRows, output);
             Compare(StateDict.FirstBias(layer), gateRows);
             Compare(StateDict.SecondBias(layer), gateRows);
+            if (isProjected) Compare(StateDict.Projection(layer), output, hidden);
         }
-        CompareMatrixThatMayBeTied(StateDict.DecoderWeight, StateDict.EncoderWeight, hidden);
+        CompareMatrixThatMayBeTied(StateDict.DecoderWeight, StateDict.EncoderWeight, output);
         Compare(StateDict.DecoderBias, VocabularySize);
 
         var known = Enumerable.Range(0, layers)
-            .SelectMany(layer => new[] { StateDict.InputWeight(layer), StateDict.RecurrentWeight(layer), StateDict.FirstBias(layer), StateDict.SecondBias(layer) })
+            .SelectMany(layer => new[]
+            {
+                StateDict.InputWeight(layer), StateDict.RecurrentWeight(layer), StateDict.FirstBias(layer), StateDict.SecondBias(layer), StateDict.Projection(layer),
+            })
             .Concat([StateDict.EncoderWeight, StateDict.DecoderWeight, StateDict.DecoderBias]);
         foreach (var name in tensors.Keys.Except(known).Order(StringComparer.Ordinal))
             mismatches.Add($"The tensor {Quotation.Of(name)} has no place in such a network of {layers} layer{(layers == 1 ? "" : "s")}.");
@@ -126,8 +136,8 @@ internal sealed partial class StateDictShape
     private void CompareMatrixThatMayBeTied(string name, string other, long? columns)
     {
         if (tensors.ContainsKey(name) || !tensors.ContainsKey(other)) Compare(name, VocabularySize, columns);
-        else if (embedding != hidden)
-            mismatches.Add($"The tensor {Quotation.Of(name)} is missing. It may be where it is tied to {Quotation.Of(other)}, but the embedding has the size {embedding} and the hidden state {hidden}.");
+        else if (embedding != output)
+            mismatches.Add($"The tensor {Quotation.Of(name)} is missing. It may be where it is tied to {Quotation.Of(other)}, but the embedding has the size {embedding} and the hidden state {output}.");
     }
 
     private void Compare(string name, params long?[] expected)
@@ -148,9 +158,12 @@ internal sealed partial class StateDictShape
     private long? SizeOf(string name, int dimension, int rank = 2)
         => tensors.TryGetValue(name, out var tensor) && tensor.Shape.Length == rank ? tensor.Shape[dimension] : null;
 
+    private long? FirstSizeOf(Func<int, string> nameOf, int dimension)
+        => Enumerable.Range(0, layers).Select(layer => SizeOf(nameOf(layer), dimension)).FirstOrDefault(size => size is not null);
+
     /// <summary>The number of the layer that a tensor belongs to, as it is written.</summary>
     private static string? LayerOf(string name) => LayerTensor().Match(name) is { Success: true } match ? match.Groups["layer"].Value : null;
 
-    [GeneratedRegex(@"^rnn\.(?:weight|bias)_[ih]h_l(?<layer>[0-9]+)\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^rnn\.(?:(?:weight|bias)_[ih]h|weight_hr)_l(?<layer>[0-9]+)\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex LayerTensor();
 }

@@ -57,16 +57,27 @@ internal sealed class StreamEvaluation
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
     public static LanguageModelMetrics Measure(Network network, ReadOnlyMemory<int> ids, EvaluationContext context, EvaluationOptions options)
+        => Measure(network.Shape.VocabularySize, ids, context, options, workers =>
+            new StreamEvaluation(network, ids, context, ranked: 5, workers).Run(options.Progress, options.CancellationToken));
+
+    /// <summary>What a measurement of a stream is, whatever predicts it.</summary>
+    /// <param name="vocabularySize">The number of words.</param>
+    /// <param name="ids">The words' ids, with an end-of-line word after each line.</param>
+    /// <param name="context">Whether it is one stream or its lines.</param>
+    /// <param name="options">How the evaluation is run.</param>
+    /// <param name="run">Gives the sum of the words' log-probabilities, and how many of them were the most probable and among the five most probable.</param>
+    /// <inheritdoc cref="Measure(Network, ReadOnlyMemory{int}, EvaluationContext, EvaluationOptions)"/>
+    public static LanguageModelMetrics Measure(
+        int vocabularySize, ReadOnlyMemory<int> ids, EvaluationContext context, EvaluationOptions options,
+        Func<Workers, (double LogProbability, long Best, long AmongFive)> run)
     {
         options.Validate();
-        if (ids.IsEmpty) throw new ArgumentException("The text has no words, so there is nothing to predict.", nameof(ids));
-        if (ids.Span.ContainsAnyExceptInRange(0, network.Shape.VocabularySize - 1))
-            throw new ArgumentException($"The text has words that are not in the vocabulary of {network.Shape.VocabularySize} words: it belongs to another model.", nameof(ids));
+        Check(vocabularySize, ids);
 
         // More threads than blocks of words would only wait.
         var threads = Math.Min(options.Threads ?? Environment.ProcessorCount, 1 + (ids.Length / BlockLength));
         using var workers = new Workers(threads);
-        var (logProbability, best, amongFive) = new StreamEvaluation(network, ids, context, ranked: 5, workers).Run(options.Progress, options.CancellationToken);
+        var (logProbability, best, amongFive) = run(workers);
         return new LanguageModelMetrics
         {
             Context = context,
@@ -76,6 +87,15 @@ internal sealed class StreamEvaluation
             AccuracyAt1 = (double)best / ids.Length,
             AccuracyAt5 = (double)amongFive / ids.Length,
         };
+    }
+
+    /// <summary>Throws where a stream has no words, or words that the vocabulary lacks.</summary>
+    /// <exception cref="ArgumentException">It has none, or such words.</exception>
+    public static void Check(int vocabularySize, ReadOnlyMemory<int> ids)
+    {
+        if (ids.IsEmpty) throw new ArgumentException("The text has no words, so there is nothing to predict.", nameof(ids));
+        if (ids.Span.ContainsAnyExceptInRange(0, vocabularySize - 1))
+            throw new ArgumentException($"The text has words that are not in the vocabulary of {vocabularySize} words: it belongs to another model.", nameof(ids));
     }
 
     /// <summary>The sum of <c>−ln p</c> over the words of one stream: the loss alone, without the work that ranks take.</summary>

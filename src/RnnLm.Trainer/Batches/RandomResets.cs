@@ -19,13 +19,14 @@ internal sealed class RandomResets(double probability, int seed)
     /// <summary>Marks the resets of one stream.</summary>
     /// <param name="window">The window, whose inputs are written.</param>
     /// <param name="stream">The stream.</param>
-    /// <param name="start">The place in the corpus of the stream's first target.</param>
+    /// <param name="start">The place in the corpus of the first target.</param>
     /// <param name="count">The number of targets.</param>
-    public void Mark(Window window, int stream, int start, int count)
+    /// <param name="firstStep">The step of the first target.</param>
+    public void Mark(Window window, int stream, int start, int count, int firstStep)
     {
         if (probability == 0) return;
         var inputs = window.Inputs;
-        for (int step = 0, position = stream; step < count; step++, position += window.BatchSize)
+        for (int step = 0, position = firstStep * window.BatchSize + stream; step < count; step++, position += window.BatchSize)
         {
             if (inputs[position] == Vocabulary.EndOfLineId && IsDrawn(start + step)) window.Resets[position] = true;
         }

@@ -5,7 +5,7 @@ namespace RnnLm;
 /// <summary>
 /// A corpus as parallel streams. The corpus, read from an end-of-line word on, is cut into <c>B</c> pieces that follow one another
 /// in the text; stream <c>b</c> reads piece <c>b</c>, and its recurrent state is carried from window to window until the epoch ends, but
-/// for the line ends at which it is reset.
+/// for the places at which it is reset: line ends that are drawn, and the end of the piece, where a stream that does not begin at the piece's beginning goes on there.
 /// </summary>
 /// <remarks>
 /// No word is lost: where <c>B</c> does not divide the <c>N</c> words, the first <c>N mod B</c> pieces are one word longer, and in
@@ -21,6 +21,8 @@ public sealed class StreamBatches : IWindowSource
     private readonly int shorter;
     private readonly int longerStreams;
     private readonly RandomResets resets;
+    private readonly RandomWindowLengths? lengths; // null: as many steps as there is room for
+    private readonly RandomRotation? rotation; // null: every stream begins at the beginning of its piece
     private int position;
 
     /// <summary>Cuts a corpus into streams.</summary>
@@ -30,6 +32,18 @@ public sealed class StreamBatches : IWindowSource
     /// <param name="seed">What the resets of each epoch follow from.</param>
     /// <exception cref="TrainingDataException">The corpus has fewer words than there are streams.</exception>
     public StreamBatches(TokenStream corpus, int batchSize, double stateResetProbability = 0, int seed = 1)
+        : this(corpus, batchSize, stateResetProbability, seed, null, null)
+    {
+    }
+
+    /// <param name="corpus">The corpus.</param>
+    /// <param name="batchSize">The number <c>B</c> of streams, at least 1.</param>
+    /// <param name="stateResetProbability">How likely it is, from 0 to 1, that a stream's state is reset at a line end.</param>
+    /// <param name="seed">What the resets of each epoch follow from.</param>
+    /// <param name="lengths">The lengths of the windows; null means as many steps as there is room for.</param>
+    /// <param name="rotation">Where each stream begins in its piece; null means at its beginning.</param>
+    internal StreamBatches(
+        TokenStream corpus, int batchSize, double stateResetProbability, int seed, RandomWindowLengths? lengths, RandomRotation? rotation)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
@@ -43,6 +57,8 @@ public sealed class StreamBatches : IWindowSource
         }
         ids = corpus.Ids;
         this.batchSize = batchSize;
+        this.lengths = lengths;
+        this.rotation = rotation;
         resets = new RandomResets(stateResetProbability, seed);
         (shorter, longerStreams) = Math.DivRem(corpus.Count, batchSize);
         position = Steps;
@@ -59,6 +75,8 @@ public sealed class StreamBatches : IWindowSource
     {
         position = 0;
         resets.Begin(epoch);
+        lengths?.Begin(epoch);
+        rotation?.Begin(epoch);
     }
 
     /// <inheritdoc/>
@@ -67,16 +85,28 @@ public sealed class StreamBatches : IWindowSource
         window.RequireBatchSize(batchSize);
         if (position == Steps) return false;
 
-        window.Begin(Math.Min(window.Capacity, Steps - position), startsFresh: position == 0);
+        var steps = lengths is null ? window.Capacity : Math.Min(lengths.Next(), window.Capacity);
+        window.Begin(Math.Min(steps, Steps - position), startsFresh: position == 0);
         for (var stream = 0; stream < batchSize; stream++)
         {
             // The stream's piece of the text is [start, start + length).
             var start = stream * shorter + Math.Min(stream, longerStreams);
             var length = shorter + (stream < longerStreams ? 1 : 0);
-            window.Write(stream, ids.Span, start + position, length - position);
-            resets.Mark(window, stream, start + position, Math.Min(window.Length, length - position));
+            var begin = rotation?.BeginOf(stream, length) ?? 0;
+            var count = Math.Min(window.Length, length - position);
+            var untilEnd = Math.Clamp(length - begin - position, 0, count);
+            Write(window, stream, start + begin + position, untilEnd, firstStep: 0);
+            Write(window, stream, start + begin + position + untilEnd - length, count - untilEnd, firstStep: untilEnd);
+            window.Pad(stream, count);
+            if (untilEnd < count && begin + position + untilEnd == length) window.Resets[untilEnd * batchSize + stream] = true;
         }
         position += window.Length;
         return true;
+    }
+
+    private void Write(Window window, int stream, int start, int count, int firstStep)
+    {
+        window.Write(stream, ids.Span, start, count, firstStep);
+        resets.Mark(window, stream, start, count, firstStep);
     }
 }

@@ -76,17 +76,30 @@ public sealed class Window(int batchSize, int capacity)
     internal void Write(int stream, ReadOnlySpan<int> ids, int start, int left)
     {
         var count = Math.Clamp(left, 0, Length);
-        var cell = stream;
+        Write(stream, ids, start, count, firstStep: 0);
+        Pad(stream, count);
+    }
+
+    /// <summary>Writes some steps of one stream's column: <paramref name="count"/> targets from <paramref name="start"/> on, and the words before them.</summary>
+    internal void Write(int stream, ReadOnlySpan<int> ids, int start, int count, int firstStep)
+    {
+        var cell = firstStep * BatchSize + stream;
         for (var step = 0; step < count; step++, cell += BatchSize)
         {
             inputs[cell] = start + step == 0 ? Vocabulary.EndOfLineId : ids[start + step - 1];
             targets[cell] = ids[start + step];
         }
-        for (var step = count; step < Length; step++, cell += BatchSize)
+        TargetCount += count;
+    }
+
+    /// <summary>Pads one stream's column from a step on.</summary>
+    internal void Pad(int stream, int firstStep)
+    {
+        var cell = firstStep * BatchSize + stream;
+        for (var step = firstStep; step < Length; step++, cell += BatchSize)
         {
             inputs[cell] = Vocabulary.EndOfLineId;
             targets[cell] = Padding;
         }
-        TargetCount += count;
     }
 }

@@ -11,6 +11,11 @@ public interface ITrainingSession : IDisposable
     /// <param name="learningRate">The learning rate.</param>
     WindowResult Train(Window window, double learningRate);
 
+    /// <summary>Sets the decay rate of the first moment, <see cref="AdaptiveMomentOptimizer.Beta1"/>, for the windows to come; called only where the schedule cycles it.</summary>
+    /// <param name="beta1">The rate, from 0 to below 1.</param>
+    /// <exception cref="NotSupportedException">The engine cannot, or the optimizer has no such moment.</exception>
+    void UseBeta1(double beta1) => throw new NotSupportedException("This engine cannot change the optimizer's beta1 in the course of training.");
+
     /// <summary>
     /// Computes what <see cref="Train"/> would, but writes the gradients of the mean loss, before clipping, instead of updating.
     /// The recurrent state moves on as it does in <see cref="Train"/>.
@@ -21,15 +26,32 @@ public interface ITrainingSession : IDisposable
 
     /// <summary>
     /// The sum of <c>-ln p</c> over all words of one stream, in nats, without dropout, state carried from the first word to the last,
-    /// the first word predicted from an end-of-line word. The recurrent state of the streams in training is left alone.
+    /// the first word predicted from an end-of-line word; of the weights' average where there is one. The recurrent state of the streams in training is left alone.
     /// </summary>
     /// <param name="ids">The words' ids.</param>
     /// <param name="cancellationToken">Ends the evaluation early, with <see cref="OperationCanceledException"/>.</param>
     double Evaluate(ReadOnlyMemory<int> ids, CancellationToken cancellationToken);
 
-    /// <summary>Copies the weights as they are now.</summary>
+    /// <summary>Copies the weights as they are now, or their average where there is one.</summary>
     /// <param name="destination">Weights of the same shape, to be overwritten.</param>
     void ReadWeights(NetworkWeights destination);
+
+    /// <summary>
+    /// Moves the average of the weights towards the weights as they are now: <c>average ← average + share (weights − average)</c>. From then on
+    /// <see cref="Evaluate"/> and <see cref="ReadWeights"/> are of the average, while <see cref="Train"/> goes on from the weights themselves. Called only with
+    /// <see cref="TrainingOptions.Averaging"/>.
+    /// </summary>
+    /// <param name="share">The share, above 0; the first time 1.</param>
+    /// <exception cref="NotSupportedException">The engine cannot.</exception>
+    void AverageWeights(double share) => throw new NotSupportedException("This engine cannot average weights.");
+
+    /// <summary>
+    /// Takes other weights, from which training goes on: the optimizer begins anew, and there is no average any more. The recurrent state of every stream stays.
+    /// Called only with <see cref="PlateauSchedule.Undo"/>.
+    /// </summary>
+    /// <param name="source">Weights of the same shape; they are copied.</param>
+    /// <exception cref="NotSupportedException">The engine cannot.</exception>
+    void WriteWeights(NetworkWeights source) => throw new NotSupportedException("This engine cannot take other weights in the course of training.");
 
     /// <summary>
     /// Saves everything from which the session goes on: weights, the optimizer's state, the recurrent state of every stream, and where random numbers are. It is

@@ -26,6 +26,10 @@ internal sealed class DenseGradient(NetworkParameter parameter) : Gradient, IEmb
 
     public override void CopyTo(Span<float> destination) => Values.CopyTo(destination);
 
+    public void MakeUp(ReadOnlySpan<int> ids, int part, int parts)
+    {
+    }
+
     public void Begin(ReadOnlySpan<int> ids)
     {
     }

@@ -5,6 +5,12 @@ namespace RnnLm.Training;
 /// <summary>The gradient of an embedding, which takes a row for every word read.</summary>
 internal interface IEmbeddingGradient
 {
+    /// <summary>Lets the rows of words, which are about to be read, make up for the updates that they have sat out. A part takes care of words of its own.</summary>
+    /// <param name="ids">The words.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="parts">The number of parts.</param>
+    void MakeUp(ReadOnlySpan<int> ids, int part, int parts);
+
     /// <summary>Makes ready for the words of a window.</summary>
     void Begin(ReadOnlySpan<int> ids);
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using RnnLm.Numerics;
 
 namespace RnnLm.Training;
@@ -6,7 +7,7 @@ namespace RnnLm.Training;
 /// <summary>
 /// A gradient that is zero but for a few rows: that of an embedding, of which a window reads a few hundred words, or of an output
 /// matrix of which it predicts and samples a few thousand. Nothing here costs time or memory in proportion to the vocabulary, an
-/// index of 4 bytes a word apart.
+/// index of 4 bytes a word, and 8 more for the updates that rows may have sat out, apart.
 /// </summary>
 internal sealed class RowGradient : Gradient, IEmbeddingGradient
 {
@@ -20,6 +21,9 @@ internal sealed class RowGradient : Gradient, IEmbeddingGradient
     private int[] words = []; // of every slot: its word
     private float[] values = []; // [slots, columns]
     private int used;
+    private WeightUpdate? update; // that rows may sit out
+    private int parameter;
+    private long[] updated = []; // of every word: the update that its row took part in last, or has made up for
     private int unwritten; // the first slot whose row has no values yet
 
     /// <param name="parameter">The matrix, a row a word.</param>
@@ -70,6 +74,9 @@ internal sealed class RowGradient : Gradient, IEmbeddingGradient
     /// <summary>The row of a word that has one.</summary>
     public int SlotOf(int word) => slots[word];
 
+    /// <summary>The word that a row belongs to.</summary>
+    public int WordOf(int slot) => words[slot];
+
     /// <summary>The values of one row.</summary>
     public Span<float> RowOf(int slot) => values.AsSpan(slot * columns, columns);
 
@@ -95,6 +102,60 @@ internal sealed class RowGradient : Gradient, IEmbeddingGradient
         }
     }
 
+    public override void Attach(WeightUpdate update, int parameter)
+    {
+        if (update.Missed is null) return;
+        (this.update, this.parameter) = (update, parameter);
+        if (updated.Length == 0) updated = new long[slots.Length];
+        updated.AsSpan().Clear();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void MakeUp(int part, int parts)
+    {
+        if (update is null) return;
+        var (start, count) = Partition.Share(slots.Length, part, parts);
+        for (int word = start, rows; word < start + count; word += rows)
+        {
+            rows = 1;
+            while (word + rows < start + count && updated[word + rows] == updated[word]) rows++;
+            MakeUpRows(word, rows);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void MakeUp(ReadOnlySpan<int> ids, int part, int parts)
+    {
+        if (update is null) return;
+        foreach (var id in ids)
+            if (id % parts == part) MakeUpRows(id, 1);
+    }
+
+    /// <summary>Lets the rows of the words that it has room for make up for the updates that they have sat out; a part takes care of words of its own.</summary>
+    public void MakeUpIncluded(int part, int parts) => MakeUp(words.AsSpan(0, used), part, parts);
+
+    // Rows that have all sat out the same updates.
+    private void MakeUpRows(int word, int rows)
+    {
+        var missed = update!.Missed!;
+        if (updated[word] == missed.Updates) return;
+        update.MakeUp(parameter, word * columns, rows * columns, missed.Since(updated[word]));
+        updated.AsSpan(word, rows).Fill(missed.Updates);
+    }
+
+    public override void Save(TrainingState state)
+    {
+        if (update is not null) state.Set("updated", MemoryMarshal.AsBytes<long>(updated));
+    }
+
+    public override void Restore(TrainingState state)
+    {
+        if (update is null) return;
+        state.Get("updated", MemoryMarshal.AsBytes(updated.AsSpan()));
+        if (updated.AsSpan().ContainsAnyExceptInRange(update.Missed!.Oldest, update.Missed.Updates))
+            throw new InvalidDataException("A row has taken part in an update that is not among those that rows can have taken part in last.");
+    }
+
     public override double SumOfSquares(int part, int parts)
     {
         var (start, count) = Partition.Share(used * columns, part, parts);
@@ -104,7 +165,7 @@ internal sealed class RowGradient : Gradient, IEmbeddingGradient
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Apply(WeightUpdate update, int parameter, int part, int parts)
     {
-        if (update.MovesWithoutGradient)
+        if (update.MovesWithoutGradient && update.Missed is null)
         {
             var (start, count) = Partition.Share(slots.Length, part, parts);
             for (int word = start, rows; word < start + count; word += rows)
@@ -117,7 +178,10 @@ internal sealed class RowGradient : Gradient, IEmbeddingGradient
         {
             var (start, count) = Partition.Share(used, part, parts);
             for (var slot = start; slot < start + count; slot++)
+            {
                 update.Apply(parameter, words[slot] * columns, RowOf(slot));
+                if (update.Missed is { } missed) updated[words[slot]] = missed.Updates;
+            }
         }
     }
 

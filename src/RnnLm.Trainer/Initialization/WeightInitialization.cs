@@ -7,19 +7,23 @@ namespace RnnLm;
 /// <summary>The weights a network begins with. The same shape, seed and counts give the same weights.</summary>
 public static class WeightInitialization
 {
+    /// <summary>What is added to the biases of forget gates where nobody says otherwise.</summary>
+    internal const double UsualForgetBias = 0;
+
     private const float EmbeddingRange = 0.1f;
 
     /// <summary>
     /// Makes the weights of a new network. Embedding and output matrix are uniform in ±0.1, as in PyTorch's word language model; the
-    /// output bias is the logarithm of how often each word occurs, so that the network begins as a unigram model; a recurrent layer is uniform in ±1/√hidden, biases included, as in PyTorch; the recurrent
+    /// output bias is the logarithm of how often each word occurs, so that the network begins as a unigram model; a recurrent layer is uniform in ±1/√hidden, biases and projection included, as in PyTorch, and something is added to the biases of forget gates; the recurrent
     /// matrix of a ReLU cell is the identity and its bias zero (Le, Jaitly and Hinton 2015); the matrices of an adaptive softmax's tails
     /// are uniform in ±1/√columns, as in PyTorch.
     /// </summary>
     /// <param name="shape">The network's sizes.</param>
     /// <param name="seed">What the random numbers follow from.</param>
     /// <param name="wordCounts">How often each word of the vocabulary occurs in the corpus; the output bias is zero where null.</param>
+    /// <param name="forgetBias">What is added to the biases of forget gates; see <see cref="TrainingOptions.ForgetBias"/>. Cells without one have no part in it.</param>
     /// <exception cref="ArgumentException">A size is out of range, or the counts are not of as many words as there are, or one is below zero.</exception>
-    public static NetworkWeights Create(NetworkShape shape, int seed, IReadOnlyList<long>? wordCounts = null)
+    public static NetworkWeights Create(NetworkShape shape, int seed, IReadOnlyList<long>? wordCounts = null, double forgetBias = UsualForgetBias)
     {
         var weights = new NetworkWeights(shape);
         if (wordCounts is not null) FillLogFrequencies(weights.OutputBias.Values, shape, wordCounts);
@@ -30,7 +34,7 @@ public static class WeightInitialization
         if (!shape.Tied) Uniform(weights.Output, EmbeddingRange);
         for (var layer = 0; layer < shape.Layers; layer++)
         {
-            var range = 1 / MathF.Sqrt(shape.OutputSizeOf(layer));
+            var range = 1 / MathF.Sqrt(shape.UnitsOf(layer));
             Uniform(weights.Layers[layer].Input, range);
             if (Cell.Of(shape.Cell).BeginsAsIdentity)
             {
@@ -39,7 +43,10 @@ public static class WeightInitialization
             }
             Uniform(weights.Layers[layer].Recurrent, range);
             Uniform(weights.Layers[layer].Bias, range);
+            if (shape.CellDescription.ForgetGate is { } gate)
+                foreach (ref var bias in weights.Layers[layer].Bias.Values.AsSpan(gate * shape.UnitsOf(layer), shape.UnitsOf(layer))) bias += (float)forgetBias;
             if (weights.Layers[layer].RecurrentBias is { } recurrentBias) Uniform(recurrentBias, range);
+            if (weights.Layers[layer].Projection is { } projection) Uniform(projection, range);
         }
         foreach (var matrix in weights.Tails.SelectMany(tail => tail.Parameters)) Uniform(matrix, 1 / MathF.Sqrt(matrix.Columns));
         return weights;

@@ -6,12 +6,15 @@ namespace RnnLm.Training;
 internal sealed class EpochHistory
 {
     private const string Name = "results";
-    private const int NumbersOfOne = 10;
+    private const int NumbersOfOne = 12;
     private const double MostTicks = 1L << 53; // many years, and far from more than a time can be
 
     private readonly List<EpochResult> epochs = [];
 
     public IReadOnlyList<EpochResult> Epochs => epochs;
+
+    /// <summary>The words trained on in them.</summary>
+    public long Words => epochs.Sum(epoch => epoch.Words);
 
     public void Add(EpochResult result) => epochs.Add(result);
 
@@ -45,6 +48,8 @@ internal sealed class EpochHistory
         epoch.TrainingTime.Ticks,
         epoch.ValidationTime.Ticks,
         epoch.IsBest ? 1 : 0,
+        epoch.IsAveraged ? 1 : 0,
+        epoch.IsUndone ? 1 : 0,
     ];
 
     private static bool CanBe(double[] numbers)
@@ -66,5 +71,7 @@ internal sealed class EpochHistory
         TrainingTime = TimeSpan.FromTicks((long)numbers[7]),
         ValidationTime = TimeSpan.FromTicks((long)numbers[8]),
         IsBest = numbers[9] != 0,
+        IsAveraged = numbers[10] != 0,
+        IsUndone = numbers[11] != 0,
     };
 }

@@ -33,6 +33,9 @@ internal sealed class EpochInProgress(IWindowSource source, Window window)
     /// <summary>The share of its words that have been trained on.</summary>
     public double Share => (double)Words / source.TargetCount;
 
+    /// <summary>The sum of the losses of its words in training.</summary>
+    public double Loss => loss;
+
     /// <summary>The mean loss of a word in training.</summary>
     public double MeanLoss => loss / Words;
 

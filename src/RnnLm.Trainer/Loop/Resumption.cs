@@ -8,15 +8,16 @@ internal sealed class Resumption
     private const string Seed = "seed";
     private const string Threads = "threads";
 
-    // How long a run goes on does not decide what it learns until then.
-    private static readonly HashSet<string> MayChange = ["epochs", "patience", "time_limit"];
+    // How long a run goes on does not decide what it learns until then, unless its learning rate follows from that.
+    public static readonly IReadOnlySet<string> MayChange = new HashSet<string> { "epochs", "patience", "time_limit" };
+    private static readonly HashSet<string> MayChangeWithSpanningSchedule = ["patience"];
 
     private readonly FoundCheckpoint? found;
 
     private Resumption(TrainingOptions options, FoundCheckpoint? found) => (Options, this.found) = (options, found);
 
     /// <summary>The options of the run.</summary>
-    public TrainingOptions Options { get; }
+    public TrainingOptions Options { get; private set; }
 
     /// <summary>Settles it.</summary>
     /// <param name="options">The options, already validated.</param>
@@ -29,14 +30,21 @@ internal sealed class Resumption
     {
         if (options.Checkpoint is not { } checkpoint || Find(checkpoint) is not { } found) return new Resumption(options, null);
 
-        var settled = options.Clone();
+        var settled = PresetBasis.Read(found.Options) is { } basis ? options.SettledFor(basis) : options.Clone();
         if (!options.IsSeedSet) settled.Seed = NumberOf(found, Seed, int.MinValue);
         settled.Threads ??= NumberOf(found, Threads, 1);
         RequireInRange(found, settled);
         var engineOf = new Dictionary<string, string> { [RunIdentity.Engine] = engine.Name };
         var engineWas = found.Record.Identity.Where(part => part.Key == RunIdentity.Engine).ToDictionary();
-        Require(found, [.. RunIdentity.Differences(engineWas, engineOf), .. OptionDifferences(found.Options, settled.Describe())]);
+        Require(found, [.. RunIdentity.Differences(engineWas, engineOf), .. OptionDifferences(found.Options, settled)]);
         return new Resumption(settled, found);
+    }
+
+    /// <summary>Settles the options that nobody has set, where no checkpoint has.</summary>
+    /// <param name="settle">Gives the options settled.</param>
+    public void Settle(Func<TrainingOptions, TrainingOptions> settle)
+    {
+        if (found is null) Options = settle(Options);
     }
 
     /// <summary>What is known of the run's checkpoints, now that its data have been read; null where it has none.</summary>
@@ -70,8 +78,11 @@ internal sealed class Resumption
         }
     }
 
-    private static IEnumerable<CheckpointDifference> OptionDifferences(IReadOnlyDictionary<string, string> was, IReadOnlyDictionary<string, string> now)
-        => RunIdentity.Differences(was, now).Where(difference => !MayChange.Contains(difference.Name));
+    private static IEnumerable<CheckpointDifference> OptionDifferences(IReadOnlyDictionary<string, string> was, TrainingOptions now)
+    {
+        var mayChange = now.Schedule.SpansRun ? MayChangeWithSpanningSchedule : MayChange;
+        return RunIdentity.Differences(was, now.Describe()).Where(difference => !mayChange.Contains(difference.Name));
+    }
 
     private static void Require(FoundCheckpoint found, IReadOnlyList<CheckpointDifference> differences)
     {

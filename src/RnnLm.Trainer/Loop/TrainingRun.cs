@@ -5,20 +5,28 @@ internal sealed class TrainingRun(
     TrainingOptions options, ITrainingEngine engine, IWindowSource source, ValidationText? validation, ValidationText sample, NetworkWeights initial,
     bool isInitialModel, IReadOnlyList<long> wordCounts, TimeProvider time, CheckpointPlan? plan = null)
 {
-    private readonly RunClock clock = new(time, options.TimeLimit);
+    private readonly RunClock clock = new(time, options.TimeLimit, options.Pause.Time);
     private readonly ProgressReporter progress = new(options.Progress, options.ProgressInterval);
     private readonly LearningRateCourse learningRate = options.Schedule.Begin(options.Optimizer.LearningRate);
-    private readonly EpochPatience patience = new(options.Patience);
+    private readonly EpochPatience patience = new(options.Schedule.SpansRun ? int.MaxValue : options.Patience);
+    private readonly AveragingCourse? averaging = options.Averaging?.Begin();
     private readonly WeightSelection selection = new(initial.Shape, sample);
     private readonly EpochHistory history = new();
-    private readonly EpochInProgress epoch = new(source, new Window(options.BatchSize, options.Window));
+    private readonly EpochInProgress epoch = new(source, new Window(options.BatchSize, options.GreatestWindow));
 
     private RunCheckpoints? checkpoints;
+    private RunHistory? written;
     private long step;
     private double stepRate = options.Optimizer.LearningRate; // the learning rate of that step
     private bool isStepBrokenOff; // so that the engine's state is that of no window
 
     private TrainingPosition Position => new(epoch.Number, step, stepRate);
+
+    /// <summary>The share of the words of all epochs that have been trained on.</summary>
+    private double ShareOfWords => Math.Min((epoch.Number - 1 + epoch.Share) / options.Epochs, 1);
+
+    /// <summary>The share of the run that is done: by its words, or by its time where that is to end it.</summary>
+    private double ShareOfRun => Math.Max(ShareOfWords, clock.ShareOfLimit);
 
     private bool IsCancelled => options.CancellationToken.IsCancellationRequested;
 
@@ -27,6 +35,7 @@ internal sealed class TrainingRun(
     /// <exception cref="OperationCanceledException">It was cancelled before anything was learned.</exception>
     /// <exception cref="CheckpointException">It cannot go on from its checkpoint, or not write any.</exception>
     /// <exception cref="NotSupportedException">It is to write checkpoints, and the engine cannot.</exception>
+    /// <exception cref="IOException">It is to write a history, and cannot.</exception>
     public TrainingResult Run()
     {
         Cancellation.ThrowIfRequested(options.CancellationToken);
@@ -34,7 +43,9 @@ internal sealed class TrainingRun(
         try
         {
             if (plan is not null) checkpoints = Prepare(plan, session);
-            return Train(session);
+            var started = Describe();
+            BeginHistory(started);
+            return Train(session, started);
         }
         finally
         {
@@ -43,15 +54,23 @@ internal sealed class TrainingRun(
         }
     }
 
-    private TrainingResult Train(ITrainingSession session)
+    private TrainingResult Train(ITrainingSession session, TrainingStarted started)
     {
         try
         {
+            progress.Report(started);
             Begin(session);
             var reason = TrainEpochs(session);
             checkpoints?.Finish();
-            if (selection.Weights is not { } weights || history.Epochs.Count == 0) throw WithoutWeights(reason);
+            if (selection.Weights is not { } weights || history.Epochs.Count == 0)
+            {
+                var nothing = WithoutWeights(reason);
+                if (nothing is not NotFiniteNumberException) written?.End(reason, null, nothing.Message);
+                throw nothing;
+            }
             var result = ResultOf(weights, reason);
+            written?.End(reason, result);
+            result.HistoryFault = written?.Fault;
             progress.Report(new TrainingCompleted { Elapsed = result.Elapsed, Result = result });
             result.ListenerFault = progress.Fault;
             return result;
@@ -62,13 +81,18 @@ internal sealed class TrainingRun(
             checkpoints?.Finish();
             var position = Position;
             if (epoch.Words > 0) CompleteEpoch(null, isBest: false);
-            throw new TrainingDivergedException(divergence.Message, position, options, Kept(StopReason.Diverged));
+            var kept = Kept(StopReason.Diverged);
+            written?.End(StopReason.Diverged, kept, divergence.Message);
+            throw new TrainingDivergedException(divergence.Message, position, options, kept);
         }
         catch (Exception failure) when (failure is not (TrainingFailedException or CheckpointException) && (failure is not OperationCanceledException || !IsCancelled))
         {
             checkpoints?.Finish();
             var message = $"The engine \"{engine.Name}\" failed at {Position}: {failure.Message}";
-            throw new TrainingFailedException(message, Position, Rescue(session), failure);
+            var position = Position;
+            var kept = Rescue(session);
+            written?.End(StopReason.Failed, kept, failure.Message);
+            throw new TrainingFailedException(message, position, kept, failure);
         }
     }
 
@@ -86,17 +110,18 @@ internal sealed class TrainingRun(
         return prepared;
     }
 
+    private TrainingStarted Describe() => new()
+    {
+        Elapsed = clock.Elapsed,
+        Shape = initial.Shape,
+        CorpusWords = source.TargetCount,
+        ValidationWords = validation?.Words,
+        Engine = engine.Name,
+        Options = options.Describe(),
+    };
+
     private void Begin(ITrainingSession session)
     {
-        progress.Report(new TrainingStarted
-        {
-            Elapsed = clock.Elapsed,
-            Shape = initial.Shape,
-            CorpusWords = source.TargetCount,
-            ValidationWords = validation?.Words,
-            Engine = engine.Name,
-            Options = options.Describe(),
-        });
         if (plan?.Found is not null)
         {
             checkpoints!.TellOfResumption();
@@ -105,6 +130,15 @@ internal sealed class TrainingRun(
         selection.Begin(session);
         if (isInitialModel) OfferInitialModel(session);
         checkpoints?.Begin(Position);
+    }
+
+    private void BeginHistory(TrainingStarted started)
+    {
+        if (options.History is not { } path) return;
+        written = new RunHistory(path, options.HistoryFiles, options.ProgressInterval, clock, time, progress);
+        if (plan?.Found is null) written.Begin(started);
+        else written.Resume(started, step, history.Epochs);
+        written.GoOnWithin(epoch);
     }
 
     private StopReason TrainEpochs(ITrainingSession session)
@@ -130,21 +164,31 @@ internal sealed class TrainingRun(
             var isCancelled = validation is not null && validationLoss is null;
             if (interruption is null && isCancelled) checkpoints?.Make(Position);
             var improved = selection.Offer(session, epoch.Number, validationLoss, validation is null ? epoch.MeanLoss : validationLoss);
-            CompleteEpoch(validationLoss, improved);
+            var isUndone = learningRate.UndoesEpochs && !improved && interruption is null && validationLoss is not null && selection.Weights is not null;
+            CompleteEpoch(validationLoss, improved, isUndone);
 
             if (interruption is { } reason) return reason;
             if (isCancelled) return StopReason.Cancelled;
             selection.ThrowIfLost();
             if (validation is null) continue;
             learningRate.EpochValidated(improved);
-            patience.EpochValidated(improved);
+            averaging?.EpochValidated(validationLoss!.Value);
+            patience.EpochValidated(improved || averaging is { IsAwaited: true });
+            if (isUndone) Undo(session);
         }
+    }
+
+    /// <summary>Goes back to the best weights.</summary>
+    private void Undo(ITrainingSession session)
+    {
+        session.WriteWeights(selection.Weights!);
+        averaging?.Restart();
     }
 
     /// <summary>Why no further epoch is to begin; null where one is.</summary>
     private StopReason? WhyToStop()
     {
-        if (epoch.Number >= options.Epochs) return StopReason.EpochsCompleted;
+        if (epoch.Number >= options.Epochs || options.Pause.IsAfter(epoch.Number)) return StopReason.EpochsCompleted;
         if (patience.IsExhausted) return StopReason.NoImprovement;
         return clock.IsOver ? StopReason.TimeLimit : null;
     }
@@ -174,23 +218,30 @@ internal sealed class TrainingRun(
     private StopReason? TrainEpoch(ITrainingSession session)
     {
         epoch.Begin(clock.Elapsed);
+        var wordsBeforeEpoch = history.Words;
         if (epoch.Windows > 0 && IsOutOfTime) return StopReason.TimeLimit;
         while (epoch.Fill())
         {
             if (IsCancelled) return StopReason.Cancelled;
 
-            (step, stepRate) = (step + 1, learningRate.Value);
+            learningRate.Advance(ShareOfRun);
+            (step, stepRate) = (step + 1, learningRate.Value * WindowShare);
             if (TrainStep(session) is not { } result) return StopReason.Cancelled;
             if (!result.IsFinite)
                 throw new NotFiniteNumberException(Invariant($"the loss is {result.Loss}, the gradient's norm is {result.GradientNorm}"));
 
             epoch.Add(result.Loss, clock.Elapsed);
+            if (averaging?.WindowTrained(ShareOfRun) is { } share) session.AverageWeights(share);
             if (IsOutOfTime) return StopReason.TimeLimit;
+            written?.WindowTrained(epoch, step, wordsBeforeEpoch, learningRate.Value);
             if (progress.IsDue(clock.Elapsed)) ReportProgress();
             checkpoints?.WindowTrained(Position);
         }
         return null;
     }
+
+    // A window whose length is drawn has the same rate for each of its words as one of the usual length (Merity 2018).
+    private double WindowShare => options.RandomWindow ? (double)epoch.Window.Length / options.Window : 1;
 
     // An epoch of which all is trained is not broken off.
     private bool IsOutOfTime => !epoch.IsWhole && clock.IsOver;
@@ -200,7 +251,8 @@ internal sealed class TrainingRun(
     {
         try
         {
-            return session.Train(epoch.Window, learningRate.Value);
+            if (learningRate.Beta1 is { } beta1) session.UseBeta1(beta1);
+            return session.Train(epoch.Window, stepRate);
         }
         catch (OperationCanceledException) when (IsCancelled)
         {
@@ -247,13 +299,15 @@ internal sealed class TrainingRun(
         Cancellation.ThrowIfRequested(options.CancellationToken);
         if (validated is not { } crossEntropy) return;
         selection.OfferInitialModel(session, crossEntropy);
-        progress.Report(new InitialModelValidated
+        var validatedInitial = new InitialModelValidated
         {
             Elapsed = clock.Elapsed,
             ValidationPerplexity = Math.Exp(crossEntropy),
             ValidationContext = validation.Context,
             ValidationTime = epoch.ValidationTime,
-        });
+        };
+        progress.Report(validatedInitial);
+        written?.Add(validatedInitial);
         epoch.ValidationTime = default;
     }
 
@@ -271,7 +325,7 @@ internal sealed class TrainingRun(
 
     private void ReportProgress()
     {
-        var (share, remaining) = clock.Estimate((epoch.Number - 1 + epoch.Share) / options.Epochs);
+        var (share, remaining) = clock.Estimate(ShareOfWords);
         progress.Report(new TrainingProgressed
         {
             Elapsed = clock.Elapsed,
@@ -287,10 +341,11 @@ internal sealed class TrainingRun(
         });
     }
 
-    private void CompleteEpoch(double? validationLoss, bool isBest)
+    private void CompleteEpoch(double? validationLoss, bool isBest, bool isUndone = false)
     {
-        var result = epoch.Complete(learningRate.Value, validationLoss, validationLoss is null ? null : validation!.Context, isBest);
+        var result = epoch.Complete(learningRate.Value, validationLoss, validationLoss is null ? null : validation!.Context, isBest) with { IsAveraged = averaging is { IsActive: true }, IsUndone = isUndone };
         history.Add(result);
+        written?.Add(result, step, history.Words);
         progress.Report(new EpochCompleted { Elapsed = clock.Elapsed, Result = result, Epochs = options.Epochs });
     }
 
@@ -305,6 +360,7 @@ internal sealed class TrainingRun(
         Elapsed = clock.Elapsed,
         ListenerFault = progress.Fault,
         CheckpointFault = checkpoints?.Fault,
+        HistoryFault = written?.Fault,
     };
 
     /// <summary>What there is to keep of a run whose engine failed; null where that is nothing.</summary>
@@ -333,6 +389,7 @@ internal sealed class TrainingRun(
         state.Set("step_rate", stepRate);
         clock.Save(state.Part("clock"));
         learningRate.Save(state.Part("learning_rate"));
+        averaging?.Save(state.Part("averaging"));
         patience.Save(state.Part("patience"));
         selection.Save(state.Part("selection"));
         epoch.Save(state.Part("epoch"));
@@ -349,6 +406,7 @@ internal sealed class TrainingRun(
         stepRate = state.Get("step_rate");
         clock.Restore(state.Part("clock"));
         learningRate.Restore(state.Part("learning_rate"));
+        averaging?.Restore(state.Part("averaging"));
         patience.Restore(state.Part("patience"));
         selection.Restore(state.Part("selection"));
         epoch.Restore(state.Part("epoch"));

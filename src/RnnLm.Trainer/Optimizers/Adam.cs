@@ -3,10 +3,10 @@ using RnnLm.Training;
 namespace RnnLm;
 
 /// <summary>Adam (Kingma and Ba 2015).</summary>
-public sealed class Adam() : Optimizer(learningRate: 0.002)
+public sealed class Adam : AdaptiveMomentOptimizer
 {
     internal override string Name => "adam";
 
     internal override WeightUpdate CreateUpdate(IReadOnlyList<NetworkParameter> parameters)
-        => new AdamUpdate(parameters, WeightDecay, isDecayDecoupled: false);
+        => new AdamUpdate(parameters, this, isDecayDecoupled: false);
 }

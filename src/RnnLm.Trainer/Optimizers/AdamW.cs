@@ -3,10 +3,10 @@ using RnnLm.Training;
 namespace RnnLm;
 
 /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter 2019).</summary>
-public sealed class AdamW() : Optimizer(learningRate: 0.002)
+public sealed class AdamW : AdaptiveMomentOptimizer
 {
     internal override string Name => "adamw";
 
     internal override WeightUpdate CreateUpdate(IReadOnlyList<NetworkParameter> parameters)
-        => new AdamUpdate(parameters, WeightDecay, isDecayDecoupled: true);
+        => new AdamUpdate(parameters, this, isDecayDecoupled: true);
 }

@@ -26,14 +26,14 @@ public abstract class Optimizer
     internal abstract WeightUpdate CreateUpdate(IReadOnlyList<NetworkParameter> parameters);
 
     /// <summary>Adds what is out of range.</summary>
-    internal void AddFaults(OptionFaults faults)
+    internal virtual void AddFaults(OptionFaults faults)
     {
         faults.RequireFinite(LearningRate > 0, nameof(LearningRate), LearningRate, "above 0");
         faults.RequireFinite(WeightDecay >= 0, nameof(WeightDecay), WeightDecay, "at least 0");
     }
 
     /// <summary>Its options as a model file keeps them.</summary>
-    internal IEnumerable<(string Name, string Value)> Describe() =>
+    internal virtual IEnumerable<(string Name, string Value)> Describe() =>
     [
         ("optimizer", Name),
         ("learning_rate", Invariant($"{LearningRate}")),

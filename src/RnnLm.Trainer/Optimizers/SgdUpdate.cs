@@ -13,10 +13,13 @@ internal sealed class SgdUpdate(IReadOnlyList<NetworkParameter> parameters, doub
 
     public override bool MovesWithoutGradient => weightDecay != 0;
 
+    public override MissedUpdates? Missed { get; } = weightDecay == 0 ? null : new MissedUpdates();
+
     public override void Begin(double learningRate, double gradientScale)
     {
         gradientFactor = (float)(learningRate * gradientScale);
         weightFactor = (float)(1 - learningRate * weightDecay);
+        Missed?.Add(weightFactor);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -26,4 +29,11 @@ internal sealed class SgdUpdate(IReadOnlyList<NetworkParameter> parameters, doub
         for (var i = 0; i < gradient.Length; i += SpanVectors.Count)
             SpanVectors.Store(weightFactor * SpanVectors.Load(weights, i) - gradientFactor * SpanVectors.Load(gradient, i), weights, i);
     }
+
+    public override void MakeUp(int parameter, int start, int count, MissedUpdates.Factors missed)
+        => VectorFunctions.Scale(missed.Weight, parameters[parameter].Values.AsSpan(start, count));
+
+    public override void Save(TrainingState state) => Missed?.Save(state.Part("missed"));
+
+    public override void Restore(TrainingState state) => Missed?.Restore(state.Part("missed"));
 }

@@ -1,12 +1,14 @@
 using System.Globalization;
 using RnnLm.Faults;
+using RnnLm.Persistence;
+using RnnLm.Training;
 
 namespace RnnLm;
 
 /// <summary>Everything that decides how a network is built and trained.</summary>
 /// <remarks>
 /// Where training goes on from a model, <see cref="Cell"/>, <see cref="Layers"/>, <see cref="EmbeddingSize"/>, <see cref="HiddenSize"/>,
-/// <see cref="Tied"/> and the clusters of an adaptive <see cref="Softmax"/> are the model's. Those that nobody has set follow it, and one that is set to
+/// <see cref="ProjectionSize"/>, <see cref="Tied"/> and the clusters of an adaptive <see cref="Softmax"/> are the model's. Those that nobody has set follow it, and one that is set to
 /// something else is refused by name.
 /// </remarks>
 public sealed class TrainingOptions
@@ -15,21 +17,59 @@ public sealed class TrainingOptions
     private const int MaximumSize = 16_384;
     private const int MaximumThreads = 1_024;
     private const long MaximumWordsInWindow = 16_777_216;
+    private const double MaximumForgetBias = 20; // the gate is then open within the rounding of a float
+
+    private const int MaximumBeyondWindow = 20; // four deviations of a length that is drawn
+    private const string OnlyOfStreams = "false where BatchMode is not Streams";
 
     private CellKind? cell;
     private int? layers;
     private int? embeddingSize;
     private int? hiddenSize;
     private bool? tied;
-    private Softmax softmax = new FullSoftmax();
-    private bool isSoftmaxSet;
+    private int? projectionSize;
+    private double? forgetBias;
+    private double? dropout;
+    private double? gradientClip;
+    private double? stateResetProbability;
+    private int? batchSize;
+    private int? window;
+    private bool? randomWindow;
+    private bool? partialShuffle;
+    private int? epochs;
+    private int? patience;
     private int? seed;
+    private TrainingPreset preset = TrainingPreset.Auto;
+    private UsualOptions usual = new();
+    private bool isPlain = true; // whether those are the defaults that the options name
+    private PresetBasis? basis;
+    private OptionPart<Softmax> softmax = new(new FullSoftmax(), part => part.Clone());
+    private OptionPart<Regularization> regularization = new(new Regularization(), part => part.Clone());
+    private OptionPart<Optimizer> optimizer = new(new Adam(), part => part.Clone());
+    private WeightAveraging? averaging;
+    private bool isAveragingSet;
+    private OptionPart<LearningRateSchedule> schedule = new(new PlateauSchedule(), part => part.Clone());
+
+    /// <summary>
+    /// What is used for options that nobody has set: where it is not <see cref="TrainingPreset.Plain"/>, it comes before the defaults that they name. What it
+    /// comes to stands in <see cref="TrainingStarted.Options"/> and in the model's training record.
+    /// </summary>
+    /// <value>The default is <see cref="TrainingPreset.Auto"/>.</value>
+    public TrainingPreset Preset
+    {
+        get => preset;
+        set
+        {
+            preset = value;
+            Use(Presets.NominalOf(value));
+        }
+    }
 
     /// <summary>The recurrent cell.</summary>
     /// <value>The default is <see cref="CellKind.Lstm"/>.</value>
     public CellKind Cell
     {
-        get => cell ?? CellKind.Lstm;
+        get => cell ?? usual.Cell;
         set => cell = value;
     }
 
@@ -37,7 +77,7 @@ public sealed class TrainingOptions
     /// <value>The default is 2.</value>
     public int Layers
     {
-        get => layers ?? 2;
+        get => layers ?? usual.Layers;
         set => layers = value;
     }
 
@@ -45,7 +85,7 @@ public sealed class TrainingOptions
     /// <value>The default is 200.</value>
     public int EmbeddingSize
     {
-        get => embeddingSize ?? 200;
+        get => embeddingSize ?? usual.EmbeddingSize;
         set => embeddingSize = value;
     }
 
@@ -53,41 +93,103 @@ public sealed class TrainingOptions
     /// <value>The default is 200.</value>
     public int HiddenSize
     {
-        get => hiddenSize ?? 200;
+        get => hiddenSize ?? usual.HiddenSize;
         set => hiddenSize = value;
+    }
+
+    /// <summary>
+    /// The size to which a layer's hidden state is projected before it is handed on and fed back (Sak, Senior and Beaufays 2014), from 1 to
+    /// below <see cref="HiddenSize"/>: a large memory with small matrices. Only <see cref="CellKind.Lstm"/> and <see cref="CellKind.Cifg"/>
+    /// have it. Where <see cref="Tied"/>, the last layer's projection has the <see cref="EmbeddingSize"/>.
+    /// </summary>
+    /// <value>Null, the default, means no projection.</value>
+    public int? ProjectionSize
+    {
+        get => projectionSize ?? (Cell == usual.Cell ? usual.ProjectionSize : null);
+        set => projectionSize = value;
+    }
+
+    /// <summary>
+    /// What is added to the biases of forget gates before training begins, from −20 to 20: with 0 half of the memory is kept from word to word at
+    /// first, with 1 nearly three quarters (Gers, Schmidhuber and Cummins 2000; Jozefowicz, Zaremba and Sutskever 2015). Only
+    /// <see cref="CellKind.Lstm"/> and <see cref="CellKind.Cifg"/> have them, and a training that begins with weights that are there already leaves them as they are.
+    /// </summary>
+    /// <value>
+    /// The default is 0, as in PyTorch: on a corpus of 0.2 million words a bias of 1, which others advise, was worse after two epochs (LSTM 227 instead of
+    /// 221, CIFG 238 instead of 222).
+    /// </value>
+    public double ForgetBias
+    {
+        get => forgetBias ?? WeightInitialization.UsualForgetBias;
+        set => forgetBias = value;
     }
 
     /// <summary>Whether the output layer shares the embedding's matrix.</summary>
     /// <value>The default is false.</value>
     public bool Tied
     {
-        get => tied ?? false;
+        get => tied ?? usual.Tied;
         set => tied = value;
     }
 
-    /// <summary>The share of values dropped from the embedding, between layers, and before the output layer (Zaremba 2014), from 0 to below 1.</summary>
+    /// <summary>
+    /// The share of values dropped from the embedding, between layers, and before the output layer (Zaremba 2014), wherever <see cref="Regularization"/> has
+    /// none of its own; from 0 to below 1.
+    /// </summary>
     /// <value>The default is 0.2.</value>
-    public double Dropout { get; set; } = 0.2;
+    public double Dropout
+    {
+        get => dropout ?? usual.Dropout;
+        set => dropout = value;
+    }
+
+    /// <summary>What keeps a network from learning its corpus by heart, beside <see cref="Dropout"/>.</summary>
+    /// <value>The default does nothing.</value>
+    public Regularization Regularization
+    {
+        get => regularization.Value!;
+        set => regularization.Choose(value);
+    }
 
     /// <summary>How the probability of a word is learned.</summary>
     /// <value>The default is a <see cref="FullSoftmax"/>.</value>
     public Softmax Softmax
     {
-        get => softmax;
-        set => (softmax, isSoftmaxSet) = (value, true);
+        get => softmax.Value!;
+        set => softmax.Choose(value);
     }
 
     /// <summary>How gradients become updates, and the learning rate at the start.</summary>
     /// <value>The default is <see cref="Adam"/>.</value>
-    public Optimizer Optimizer { get; set; } = new Adam();
+    public Optimizer Optimizer
+    {
+        get => optimizer.Value!;
+        set => optimizer.Choose(value);
+    }
 
     /// <summary>How the learning rate changes.</summary>
     /// <value>The default is a <see cref="PlateauSchedule"/>.</value>
-    public LearningRateSchedule Schedule { get; set; } = new PlateauSchedule();
+    public LearningRateSchedule Schedule
+    {
+        get => schedule.Value!;
+        set => schedule.Choose(value);
+    }
+
+    /// <summary>How the weights that training passes through are averaged.</summary>
+    /// <value>Null, the default, averages none.</value>
+    public WeightAveraging? Averaging
+    {
+        get => averaging;
+        set => (averaging, isAveragingSet) = (value, true);
+    }
 
     /// <summary>The greatest norm of all gradients together; a longer gradient is scaled down to it. Above 0.</summary>
     /// <value>The default is 0.25.</value>
-    public double GradientClip { get; set; } = 0.25;
+    public double GradientClip
+    {
+        get => gradientClip ?? usual.GradientClip;
+        set => gradientClip = value;
+    }
 
     /// <summary>How the corpus is cut into batches.</summary>
     /// <value>The default is <see cref="BatchMode.Streams"/>.</value>
@@ -99,22 +201,61 @@ public sealed class TrainingOptions
     /// how a text begins; with 1 no state crosses lines.
     /// </summary>
     /// <value>The default is 0.1. It has no effect on rows, each of which is read from the zero state anyway.</value>
-    public double StateResetProbability { get; set; } = 0.1;
+    public double StateResetProbability
+    {
+        get => stateResetProbability ?? usual.StateResetProbability;
+        set => stateResetProbability = value;
+    }
 
     /// <summary>
     /// The number of parallel streams, or of rows in a batch; at least 1. <see cref="BatchSize"/> times <see cref="Window"/> is at
     /// most 16,777,216 words.
     /// </summary>
     /// <value>The default is 20.</value>
-    public int BatchSize { get; set; } = 20;
+    public int BatchSize
+    {
+        get => batchSize ?? usual.BatchSize;
+        set => batchSize = value;
+    }
 
     /// <summary>The number of words over which errors are propagated back in time; at least 1.</summary>
     /// <value>The default is 35.</value>
-    public int Window { get; set; } = 35;
+    public int Window
+    {
+        get => window ?? usual.Window;
+        set => window = value;
+    }
+
+    /// <summary>
+    /// Whether the length of each window is drawn (Merity 2018), so that the corpus is cut at other places in every epoch: from a normal distribution of deviation 5
+    /// around <see cref="Window"/>, or, 5 times of 100, around half of it; at least 5 words and at most 20 more than <see cref="Window"/>. The learning rate of a
+    /// window is multiplied by its length over <see cref="Window"/>. Only with <see cref="BatchMode.Streams"/>.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool RandomWindow
+    {
+        get => randomWindow ?? (usual.RandomWindow && BatchMode == BatchMode.Streams);
+        set => randomWindow = value;
+    }
+
+    /// <summary>
+    /// Whether each stream begins at another, random place of its piece of the corpus in every epoch and goes on at the piece's beginning, with its state
+    /// reset, when it has come to its end (Press 2019). Every word is a target once an epoch all the same. Only with <see cref="BatchMode.Streams"/>.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool PartialShuffle
+    {
+        get => partialShuffle ?? (usual.PartialShuffle && BatchMode == BatchMode.Streams);
+        set => partialShuffle = value;
+    }
 
     /// <summary>The greatest number of passes over the corpus; at least 1.</summary>
     /// <value>The default is 20.</value>
-    public int Epochs { get; set; } = 20;
+    public int Epochs
+    {
+        get => epochs ?? usual.Epochs;
+        set => epochs = value;
+    }
 
     /// <summary>
     /// How long training may take, validation included; above 0. Training stops early enough for a last validation that takes as
@@ -124,8 +265,12 @@ public sealed class TrainingOptions
     public TimeSpan? TimeLimit { get; set; }
 
     /// <summary>After how many epochs without a better validation perplexity training stops; at least 1.</summary>
-    /// <value>The default is 3. It has no effect without validation data.</value>
-    public int Patience { get; set; } = 3;
+    /// <value>The default is 3. It has no effect without validation data, and with a schedule that runs over the whole of a run: one cycle or a cosine.</value>
+    public int Patience
+    {
+        get => patience ?? usual.Patience;
+        set => patience = value;
+    }
 
     /// <summary>What every random choice follows from: the same seed, data and number of threads give the same weights bit for bit.</summary>
     /// <value>The default is 1. In a pipeline it is drawn from the seed of <c>MLContext</c>, anew each time where the context has none.</value>
@@ -137,6 +282,9 @@ public sealed class TrainingOptions
 
     /// <summary>What <see cref="Seed"/> is where nobody has set it, and no checkpoint has another.</summary>
     internal int UsualSeed { get; set; } = 1;
+
+    /// <summary>The greatest number of words in a window.</summary>
+    internal int GreatestWindow => RandomWindow ? Window + MaximumBeyondWindow : Window;
 
     /// <summary>Whether <see cref="Seed"/> is what somebody has set it to.</summary>
     internal bool IsSeedSet => seed is not null;
@@ -166,6 +314,21 @@ public sealed class TrainingOptions
     /// <value>Null, the default, writes no checkpoints.</value>
     public CheckpointOptions? Checkpoint { get; set; }
 
+    /// <summary>
+    /// The file into which the run writes its history as it happens: lines of JSON, which <see cref="TrainingHistory.Read(string)"/> reads. One that is there is
+    /// replaced, unless it is of a run that goes on from a checkpoint, which is continued. Where it cannot be written when training begins, training does not
+    /// begin; a fault later never ends training: <see cref="HistoryFailed"/> tells of it, and <see cref="TrainingResult.HistoryFault"/>. Of two runs that
+    /// write one file at once, one is told so.
+    /// </summary>
+    /// <value>Null, the default, writes none.</value>
+    public string? History { get; set; }
+
+    /// <summary>What <see cref="History"/> is written by.</summary>
+    internal FileSystem HistoryFiles { get; set; } = FileSystem.Real;
+
+    /// <summary>Where the run is paused, so that it can go on from its checkpoint: nothing else follows from it.</summary>
+    internal TrainingPause Pause { get; set; }
+
     /// <summary>The shape of the network that these options describe.</summary>
     /// <param name="vocabularySize">The number of words, the special ones included.</param>
     /// <exception cref="TrainingOptionsException">An option that has options of its own is null.</exception>
@@ -178,6 +341,7 @@ public sealed class TrainingOptions
             VocabularySize = vocabularySize,
             EmbeddingSize = EmbeddingSize,
             HiddenSize = HiddenSize,
+            ProjectionSize = ProjectionSize,
             Layers = Layers,
             Tied = Tied,
             AdaptiveSoftmax = Softmax.ClustersOf(vocabularySize),
@@ -188,13 +352,27 @@ public sealed class TrainingOptions
     public TrainingOptions Clone()
     {
         var copy = (TrainingOptions)MemberwiseClone();
-        // What is null is for Validate to tell of.
-        copy.softmax = softmax?.Clone()!;
-        copy.Optimizer = Optimizer?.Clone()!;
-        copy.Schedule = Schedule?.Clone()!;
+        copy.softmax = softmax.Clone();
+        copy.regularization = regularization.Clone();
+        copy.optimizer = optimizer.Clone();
+        copy.schedule = schedule.Clone();
+        copy.averaging = averaging?.Clone();
         copy.Checkpoint = Checkpoint?.Clone();
         return copy;
     }
+
+    /// <summary>These options with what nobody has set as the preset has it for a corpus.</summary>
+    internal TrainingOptions SettledFor(PresetBasis basis)
+    {
+        RequireParts();
+        var copy = Clone();
+        copy.basis = basis;
+        copy.Use(Presets.Of(Preset, basis));
+        return copy;
+    }
+
+    /// <summary>Whether what nobody has set is as the preset has it for a corpus.</summary>
+    internal bool IsSettled => basis is not null;
 
     /// <summary>These options for a network that is there already: what nobody has set of its shape follows it.</summary>
     /// <param name="shape">The network's sizes.</param>
@@ -207,12 +385,16 @@ public sealed class TrainingOptions
         faults.RequireAsInModel(layers is null || Layers == shape.Layers, nameof(Layers), Layers, shape.Layers);
         faults.RequireAsInModel(embeddingSize is null || EmbeddingSize == shape.EmbeddingSize, nameof(EmbeddingSize), EmbeddingSize, shape.EmbeddingSize);
         faults.RequireAsInModel(hiddenSize is null || HiddenSize == shape.HiddenSize, nameof(HiddenSize), HiddenSize, shape.HiddenSize);
+        faults.RequireAsInModel(projectionSize is null || ProjectionSize == shape.ProjectionSize, nameof(ProjectionSize), ProjectionSize, shape.ProjectionSize);
         faults.RequireAsInModel(tied is null || Tied == shape.Tied, nameof(Tied), Tied, shape.Tied);
-        if (isSoftmaxSet) Softmax.AddDifferences(shape.AdaptiveSoftmax, faults, nameof(Softmax));
+        if (forgetBias is not null) faults.Add(nameof(ForgetBias), Invariant($"{ForgetBias}"), "left out where training goes on from a model, whose gates have learned theirs");
+        if (softmax.IsSet) Softmax.AddDifferences(shape.AdaptiveSoftmax, faults, nameof(Softmax));
         faults.ThrowIfAny(all => new TrainingOptionsException(all));
 
         var copy = Clone();
         (copy.Cell, copy.Layers, copy.EmbeddingSize, copy.HiddenSize, copy.Tied) = (shape.Cell, shape.Layers, shape.EmbeddingSize, shape.HiddenSize, shape.Tied);
+        copy.ProjectionSize = shape.ProjectionSize;
+        if (copy.Preset == TrainingPreset.Auto) copy.Preset = TrainingPreset.Plain;
         if (shape.AdaptiveSoftmax is { } clusters) copy.Softmax = new AdaptiveSoftmax { Cutoffs = clusters.Cutoffs, DivisionFactor = clusters.DivisionFactor };
         return copy;
     }
@@ -236,20 +418,28 @@ public sealed class TrainingOptions
         RequireParts();
         (string Name, string Value)[] all =
         [
+            .. isPlain ? [] : new[] { ("preset", Preset.ToString().ToLowerInvariant()) },
+            .. isPlain || basis is null ? [] : basis.Describe(),
             ("cell", Networks.Cell.Of(Cell).Name),
             ("layers", Invariant($"{Layers}")),
             ("embedding_size", Invariant($"{EmbeddingSize}")),
             ("hidden_size", Invariant($"{HiddenSize}")),
+            .. ProjectionSize is { } projection ? new[] { ("projection_size", Invariant($"{projection}")) } : [],
+            .. Networks.Cell.Of(Cell).ForgetGate is not null ? new[] { ("forget_bias", Invariant($"{ForgetBias}")) } : [],
             ("tied", Tied ? "true" : "false"),
             ("dropout", Invariant($"{Dropout}")),
+            .. Regularization.Describe(),
             .. Softmax.Describe(),
             .. Optimizer.Describe(),
             .. Schedule.Describe(),
+            .. Averaging?.Describe() ?? [],
             ("gradient_clip", Invariant($"{GradientClip}")),
             ("batch_mode", BatchMode.ToString().ToLowerInvariant()),
             .. BatchMode == BatchMode.Streams ? new[] { ("state_reset_probability", Invariant($"{StateResetProbability}")) } : [],
             ("batch_size", Invariant($"{BatchSize}")),
             ("window", Invariant($"{Window}")),
+            .. RandomWindow ? new[] { ("random_window", "true") } : [],
+            .. PartialShuffle ? new[] { ("partial_shuffle", "true") } : [],
             ("epochs", Invariant($"{Epochs}")),
             ("patience", Invariant($"{Patience}")),
             ("seed", Invariant($"{Seed}")),
@@ -264,19 +454,43 @@ public sealed class TrainingOptions
     internal void RequireParts()
     {
         var faults = new OptionFaults();
+        faults.RequireGiven(Regularization, nameof(Regularization));
         faults.RequireGiven(Softmax, nameof(Softmax));
         faults.RequireGiven(Optimizer, nameof(Optimizer));
         faults.RequireGiven(Schedule, nameof(Schedule));
         faults.ThrowIfAny(all => new TrainingOptionsException(all));
     }
 
+    /// <summary>Takes what options are where nobody has set them.</summary>
+    private void Use(UsualOptions usual)
+    {
+        isPlain = usual == Presets.Plain;
+        softmax.Use(usual.Softmax());
+        regularization.Use(usual.Regularization());
+        optimizer.Use(usual.Optimizer());
+        schedule.Use(usual.Schedule());
+        if (!isAveragingSet) averaging = usual.Averaging?.Invoke();
+        // Whoever sets one of the two sizes of a network whose sizes are one means both.
+        var size = usual.EmbeddingSize == usual.HiddenSize ? embeddingSize ?? hiddenSize ?? usual.HiddenSize : (int?)null;
+        this.usual = usual with
+        {
+            EmbeddingSize = size ?? usual.EmbeddingSize,
+            HiddenSize = size ?? usual.HiddenSize,
+            Tied = usual.Tied && softmax.Value is { HasMatrixToShare: true },
+        };
+    }
+
     private void AddFaults(OptionFaults faults)
     {
+        faults.RequireDefined(nameof(Preset), Preset);
         faults.RequireDefined(nameof(Cell), Cell);
         faults.RequireBetween(nameof(Layers), Layers, 1, MaximumLayers);
         faults.RequireBetween(nameof(EmbeddingSize), EmbeddingSize, 1, MaximumSize);
         faults.RequireBetween(nameof(HiddenSize), HiddenSize, 1, MaximumSize);
+        AddProjectionFaults(faults);
+        AddForgetBiasFaults(faults);
         faults.RequireFinite(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "from 0 to below 1");
+        if (faults.RequireGiven(Regularization, nameof(Regularization))) Regularization.AddFaults(faults.Of(nameof(Regularization)));
         if (faults.RequireGiven(Softmax, nameof(Softmax)))
         {
             var right = $"false where Softmax is {Softmax.GetType().Name}, which has no one matrix to share";
@@ -284,20 +498,45 @@ public sealed class TrainingOptions
             Softmax.AddFaults(faults.Of(nameof(Softmax)));
         }
         if (faults.RequireGiven(Optimizer, nameof(Optimizer))) Optimizer.AddFaults(faults.Of(nameof(Optimizer)));
-        if (faults.RequireGiven(Schedule, nameof(Schedule))) Schedule.AddFaults(faults.Of(nameof(Schedule)));
+        if (faults.RequireGiven(Schedule, nameof(Schedule))) Schedule.AddFaults(faults.Of(nameof(Schedule)), Optimizer);
+        Averaging?.AddFaults(faults.Of(nameof(Averaging)));
         faults.RequireFinite(GradientClip > 0, nameof(GradientClip), GradientClip, "above 0");
         faults.RequireDefined(nameof(BatchMode), BatchMode);
         faults.RequireFinite(StateResetProbability is >= 0 and <= 1, nameof(StateResetProbability), StateResetProbability, "from 0 to 1");
         faults.RequireAtLeast(nameof(BatchSize), BatchSize, 1);
         faults.RequireAtLeast(nameof(Window), Window, 1);
-        var words = (long)BatchSize * Window;
+        faults.Require(!RandomWindow || BatchMode == BatchMode.Streams, nameof(RandomWindow), RandomWindow, OnlyOfStreams);
+        faults.Require(!PartialShuffle || BatchMode == BatchMode.Streams, nameof(PartialShuffle), PartialShuffle, OnlyOfStreams);
+        var words = BatchSize * (Window + (RandomWindow ? (long)MaximumBeyondWindow : 0));
         faults.Require(
-            BatchSize <= 0 || words <= MaximumWordsInWindow, "BatchSize times Window", words, Invariant($"at most {MaximumWordsInWindow:N0} words"));
+            BatchSize <= 0 || words <= MaximumWordsInWindow,
+            RandomWindow ? Invariant($"BatchSize times (Window + {MaximumBeyondWindow})") : "BatchSize times Window",
+            words, Invariant($"at most {MaximumWordsInWindow:N0} words"));
         faults.RequireAtLeast(nameof(Epochs), Epochs, 1);
         faults.Require(TimeLimit is null || TimeLimit > TimeSpan.Zero, nameof(TimeLimit), TimeLimit, "longer than zero, or null for no limit");
         faults.RequireAtLeast(nameof(Patience), Patience, 1);
         faults.RequireBetween(nameof(Threads), Threads, 1, MaximumThreads);
         faults.Require(ProgressInterval >= TimeSpan.Zero, nameof(ProgressInterval), ProgressInterval, "zero or longer");
         Checkpoint?.AddFaults(faults.Of(nameof(Checkpoint)));
+        faults.Require(History is null || (!string.IsNullOrWhiteSpace(History) && !History.Contains('\0')), nameof(History), History is null ? "" : Quotation.Of(History), "the path of a file, or null for none");
+    }
+
+    private void AddProjectionFaults(OptionFaults faults)
+    {
+        if (ProjectionSize is not { } size) return;
+        if (Enum.IsDefined(Cell) && !Networks.Cell.Of(Cell).HasMemory)
+            faults.Add(nameof(ProjectionSize), Invariant($"{size}"), $"null where Cell is {Cell}; cells with a memory can be projected, {Networks.Cell.WithMemory}");
+        else if (Tied && Layers == 1)
+            faults.Require(size == EmbeddingSize && size < HiddenSize, nameof(ProjectionSize), size, Invariant($"EmbeddingSize, {EmbeddingSize}, where one layer is Tied, and below HiddenSize, {HiddenSize}"));
+        else
+            faults.Require(size >= 1 && size < HiddenSize, nameof(ProjectionSize), size, Invariant($"from 1 to below HiddenSize, {HiddenSize}"));
+    }
+
+    private void AddForgetBiasFaults(OptionFaults faults)
+    {
+        if (forgetBias is null) return;
+        faults.RequireFinite(Math.Abs(ForgetBias) <= MaximumForgetBias, nameof(ForgetBias), ForgetBias, Invariant($"from -{MaximumForgetBias} to {MaximumForgetBias}"));
+        if (Enum.IsDefined(Cell) && Networks.Cell.Of(Cell).ForgetGate is null)
+            faults.Add(nameof(ForgetBias), Invariant($"{ForgetBias}"), $"left out where Cell is {Cell}, which has no forget gate");
     }
 }

@@ -49,6 +49,12 @@ public sealed record EpochResult
     /// <summary>Whether its weights are the best until then, and were kept.</summary>
     public required bool IsBest { get; init; }
 
+    /// <summary>Whether validation was of the average of the weights: see <see cref="TrainingOptions.Averaging"/>.</summary>
+    public bool IsAveraged { get; init; }
+
+    /// <summary>Whether its weights were given up for the best until then, from which training went on: see <see cref="PlateauSchedule.Undo"/>.</summary>
+    public bool IsUndone { get; init; }
+
     /// <summary>The figures as a line, in the invariant culture.</summary>
     public override string ToString() => TextOf(Invariant($"Epoch {Epoch}"));
 
@@ -56,8 +62,9 @@ public sealed record EpochResult
         $"{name}{(Share < 1 ? Invariant($", ended at {Share:P0}") : "")}: " +
         Invariant($"training perplexity {PerplexityText.Of(TrainingPerplexity)}") +
         (DescribeValidation() is { } validation ? $", {validation}" : "") +
-        (IsBest ? " (best)" : "") +
-        Invariant($", learning rate {LearningRate}, {WordsPerSecond:N0} words/s, {Clock.TextOf(Duration)}.");
+        (IsAveraged ? " (average)" : "") +
+        (IsBest ? " (best)" : IsUndone ? " (undone)" : "") +
+        Invariant($", learning rate {LearningRate:G6}, {WordsPerSecond:N0} words/s, {Clock.TextOf(Duration)}.");
 
     /// <summary>The validation perplexity in words, with its measure: <c>validation perplexity 104.20 as one stream</c>. Null where it is not known.</summary>
     internal string? DescribeValidation()

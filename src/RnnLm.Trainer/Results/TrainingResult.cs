@@ -35,6 +35,9 @@ public sealed class TrainingResult
     /// <summary>Why the last checkpoint that could not be written was not, where none could be after it; null where the newest is on the disk.</summary>
     public Exception? CheckpointFault { get; internal set; }
 
+    /// <summary>Why <see cref="TrainingOptions.History"/> is not all on the disk; null where it is, or there is none.</summary>
+    public Exception? HistoryFault { get; internal set; }
+
     /// <summary>
     /// The validation perplexity, before the first epoch, of the model that training went on from, with its new words where the vocabulary was extended;
     /// null where there is no such model, or no validation text.

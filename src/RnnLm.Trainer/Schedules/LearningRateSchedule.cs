@@ -3,22 +3,36 @@ using RnnLm.Training;
 
 namespace RnnLm;
 
-/// <summary>How the learning rate changes in a run: <see cref="PlateauSchedule"/>.</summary>
+/// <summary>
+/// How the learning rate changes in a run: <see cref="PlateauSchedule"/>, <see cref="OneCycleSchedule"/>, <see cref="CosineSchedule"/> or
+/// <see cref="ConstantSchedule"/>.
+/// </summary>
 public abstract class LearningRateSchedule
 {
     private protected LearningRateSchedule()
     {
     }
 
+    /// <summary>Its name in a description: <c>one_cycle</c>.</summary>
+    internal abstract string Name { get; }
+
+    /// <summary>
+    /// Whether it runs once over the whole of a run. How long that may be then decides what is learned from the first window on, and no early end by
+    /// <see cref="TrainingOptions.Patience"/> cuts it short.
+    /// </summary>
+    internal virtual bool SpansRun => false;
+
     /// <summary>The learning rate of a run.</summary>
-    /// <param name="initial">Where it begins.</param>
+    /// <param name="initial">That of the optimizer.</param>
     internal abstract LearningRateCourse Begin(double initial);
 
-    /// <summary>Adds what is out of range.</summary>
-    internal abstract void AddFaults(OptionFaults faults);
+    /// <summary>Adds what is out of range, or does not go with the optimizer.</summary>
+    internal virtual void AddFaults(OptionFaults faults, Optimizer? optimizer)
+    {
+    }
 
     /// <summary>Its options as a model file keeps them.</summary>
-    internal abstract IEnumerable<(string Name, string Value)> Describe();
+    internal virtual IEnumerable<(string Name, string Value)> Describe() => [("schedule", Name)];
 
     internal LearningRateSchedule Clone() => (LearningRateSchedule)MemberwiseClone();
 }

@@ -33,6 +33,24 @@ internal static class LanguageModelSearch
         return found[index ?? 0];
     }
 
+    /// <summary>A pipeline in which another transformer stands for one of its language models. Steps that are for training alone are left out.</summary>
+    /// <param name="transformer">The pipeline.</param>
+    /// <param name="index">Which language model, or the only one.</param>
+    /// <param name="replace">Makes the other.</param>
+    /// <exception cref="InvalidOperationException">There is no such language model, or more than one and no index.</exception>
+    public static ITransformer Replace(ITransformer transformer, int? index, Func<LanguageModelTransformer, LanguageModelTransformer> replace)
+    {
+        Choose(transformer, index);
+        var next = 0;
+        return Replaced(transformer);
+
+        ITransformer Replaced(ITransformer step)
+        {
+            if (Recognize(step) is { } model) return next++ == (index ?? 0) ? replace(model) : step;
+            return step is IEnumerable<ITransformer> chain ? new TransformerChain<ITransformer>([.. StepsOf(chain).Select(Replaced)]) : step;
+        }
+    }
+
     private static void Walk(ITransformer transformer, List<ITransformer> before, List<Found> found)
     {
         if (Recognize(transformer) is { } model)

@@ -18,11 +18,13 @@ namespace RnnLm;
 /// </remarks>
 public sealed class LanguageModelTransformer : ITransformer
 {
+    private readonly TransformerChain<ITransformer> chain;
     private readonly ITransformer steps;
     private readonly LanguageModelPayload payload;
 
     internal LanguageModelTransformer(TransformerChain<ITransformer> chain, LanguageModelPayload payload, TrainingResult? result = null)
     {
+        this.chain = chain;
         steps = new CheckedTransformer(
             chain, schema => ColumnCheck.Require(ColumnDescription.Of(schema), payload.Columns.InputColumnName, payload.Input));
         this.payload = payload;
@@ -52,6 +54,16 @@ public sealed class LanguageModelTransformer : ITransformer
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type than the one that the pipeline was fitted to.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => steps.GetRowToRowMapper(inputSchema);
+
+    /// <summary>The same columns made by another model, of the same words. No row is read.</summary>
+    /// <exception cref="ArgumentException">The model has other words.</exception>
+    internal LanguageModelTransformer With(MLContext mlContext, LanguageModel model)
+    {
+        if (!model.Vocabulary.SequenceEqual(Model.Vocabulary))
+            throw new ArgumentException("The model has other words than that of the pipeline; it must have the same in the same order.", nameof(model));
+        var changed = payload with { Model = model };
+        return new LanguageModelTransformer(PayloadSteps.Replace(mlContext, chain, changed), changed);
+    }
 
     /// <summary>The columns and the model, for people to read.</summary>
     public override string ToString() => $"{payload.Columns}: {Model}";

@@ -46,7 +46,7 @@ internal sealed class ScoreMapping : CustomMappingFactory<ScoreMapping.Input, Sc
             WordIds.CopyTo(idRoom);
             idRoom[count - 1] = Vocabulary.EndOfLineId;
             var ids = idRoom.AsSpan(0, count);
-            var sum = model.Network.Score(ids, state, logProbabilities);
+            var sum = model.ScoreLine(idRoom.AsMemory(0, count), state, logProbabilities);
             var unknown = ids.Count(Vocabulary.UnknownId);
             ArrayPool<double>.Shared.Return(logProbabilities);
             ArrayPool<int>.Shared.Return(idRoom);

@@ -12,7 +12,7 @@ internal sealed class TrainingLog(IChannel channel, IProgress<TrainingEvent>? li
     public void Report(TrainingEvent value)
     {
         // What comes again and again is for whoever traces; the others are milestones.
-        if (value is CheckpointFailed) channel.Warning(MessageSensitivity.None, "{0}", value);
+        if (value is CheckpointFailed or HistoryFailed) channel.Warning(MessageSensitivity.None, "{0}", value);
         else if (value is TrainingProgressed or ValidationStarted or CheckpointWritten) channel.Trace(MessageSensitivity.None, "{0}", value);
         else channel.Info(MessageSensitivity.None, "{0}", value);
         Tell(value);

@@ -19,10 +19,28 @@ internal static class PayloadSteps
     /// <summary>The payload that the two steps carry which are among others, fitted or loaded; null where they are not.</summary>
     public static T? Read<T>(IReadOnlyList<ITransformer> steps) where T : class, IPayload<T>
     {
+        var place = PlaceIn<T>(steps);
+        return place < 0 ? null : Read<T>(new TransformerChain<ITransformer>(steps[place], steps[place + 1]));
+    }
+
+    /// <summary>The same steps with another payload.</summary>
+    /// <param name="mlContext">The context.</param>
+    /// <param name="steps">The steps, the two that carry a payload among them.</param>
+    /// <param name="payload">The other payload.</param>
+    public static TransformerChain<ITransformer> Replace<T>(MLContext mlContext, IEnumerable<ITransformer> steps, T payload) where T : class, IPayload<T>
+    {
+        ITransformer[] replaced = [.. steps];
+        replaced[PlaceIn<T>(replaced) + 1] = new PayloadEstimator<T>(mlContext, payload).Fit(TextLiteral.Columns(mlContext, [PrivateColumns.Text]));
+        return new TransformerChain<ITransformer>(replaced);
+    }
+
+    /// <summary>The place of the first of the two steps among others; below 0 where they are not.</summary>
+    private static int PlaceIn<T>(IReadOnlyList<ITransformer> steps) where T : class, IPayload<T>
+    {
         for (var i = 0; i + 1 < steps.Count; i++)
             if (PayloadKeyMapping.Step.Made(steps[i]) && steps[i + 1] is PayloadTransformer<T> or TransformerChain<ITransformer> or ValueMappingTransformer)
-                return Read<T>(new TransformerChain<ITransformer>(steps[i], steps[i + 1]));
-        return null;
+                return i;
+        return -1;
     }
 
     /// <summary>Runs the two steps on a row without columns.</summary>

@@ -23,6 +23,9 @@ internal static class CurrentFold
         }
     }
 
+    /// <summary>The file of the fold beside a file: <c>history.fold-2.jsonl</c>; the file itself where no fold is being fitted.</summary>
+    public static string FileOf(string path) => Number.Value is { } fold ? Path.ChangeExtension(path, Invariant($".fold-{fold}{Path.GetExtension(path)}")) : path;
+
     /// <summary>The folder of the fold within a folder; the folder itself where no fold is being fitted.</summary>
     public static string FolderIn(string folder) => Number.Value is { } fold ? Path.Combine(folder, Invariant($"fold-{fold}")) : folder;
 }

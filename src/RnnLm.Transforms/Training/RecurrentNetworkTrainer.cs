@@ -95,6 +95,7 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
         var training = options.Training.Clone();
         training.Progress = new TrainingLog(channel, options.Training.Progress);
         if (training.Checkpoint is { } checkpoint) checkpoint.Folder = CurrentFold.FolderIn(checkpoint.Folder);
+        if (training.History is { } history) training.History = CurrentFold.FileOf(history);
         var engine = mlContext.GpuDeviceId is { } gpu ? options.Engine?.OnGpu(gpu, mlContext.FallbackToCpu) : options.Engine;
         var trainer = new LanguageModelTrainer(training, engine);
         try

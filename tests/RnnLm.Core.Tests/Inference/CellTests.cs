@@ -52,6 +52,20 @@ public class CellTests
         Assert.Equal([0.45f, 0.7241033f], States(network), Near);
     }
 
+    [Fact]
+    public void A_coupled_cell_takes_in_what_it_forgets_and_has_its_gates_in_the_order_forget_candidate_output()
+    {
+        var network = OneUnit(CellKind.Cifg, input: [-Ln3, Ln2, 0], recurrent: [0, 0, 1], bias: [0, 0, Ln3]);
+        // f = 1/4, g = 3/5: c = 3/4 · 0.6 = 0.45, then 1/4 · 0.45 + 0.45 = 0.5625: the LSTM's, whose input gate is 3/4.
+        var state = network.CreateState();
+        network.Step(0, state);
+        Assert.Equal(0.45f, state.Cell(0)[0], Near);
+        Assert.Equal(0.3164238f, state.Output[0], Near);
+        network.Step(0, state);
+        Assert.Equal(0.5625f, state.Cell(0)[0], Near);
+        Assert.Equal(0.4101884f, state.Output[0], Near);
+    }
+
     private const float Tolerance = 2e-6f;
 
     private static bool Near(float expected, float actual) => Math.Abs(expected - actual) < Tolerance;

@@ -97,6 +97,7 @@ public class NetworkTests
     [InlineData(CellKind.Elman)]
     [InlineData(CellKind.Lstm)]
     [InlineData(CellKind.Gru)]
+    [InlineData(CellKind.Cifg)]
     public void A_network_without_a_table_of_input_projections_gives_the_same_bits(CellKind cell)
     {
         var withTable = new Network(RandomModels.Weights(cell), Network.GreatestInputTable);
@@ -116,6 +117,7 @@ public class NetworkTests
     [InlineData(CellKind.Relu)]
     [InlineData(CellKind.Lstm)]
     [InlineData(CellKind.Gru)]
+    [InlineData(CellKind.Cifg)]
     public void Reading_and_predicting_allocate_nothing(CellKind cell)
         => AssertAllocatesNothing(new Network(RandomModels.Weights(cell, vocabulary: 500, embedding: 40, hidden: 60, recurrentScale: 0.1f)));
 

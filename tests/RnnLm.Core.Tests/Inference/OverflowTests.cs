@@ -49,10 +49,11 @@ public class OverflowTests
             ? AdaptiveModels.Weights(cell)
             : RandomModels.Weights(cell, vocabulary: 23, embedding: 7, hidden: 7, tied: kind == "tied");
         foreach (var parameter in weights.Parameters) Array.Fill(parameter.Values, float.MaxValue);
-        // A GRU whose update gates are open would stay at its zero state: theirs come second of three.
-        if (cell == CellKind.Gru)
+        // A GRU whose update gates are open would stay at its zero state, and so would a CIFG that forgets nothing: these gates come second
+        // and first of three.
+        if (cell is CellKind.Gru or CellKind.Cifg)
             foreach (var values in weights.Layers.SelectMany(layer => new[] { layer.Input.Values, layer.Bias.Values }))
-                values.AsSpan(values.Length / 3, values.Length / 3).Fill(-float.MaxValue);
+                values.AsSpan(cell == CellKind.Gru ? values.Length / 3 : 0, values.Length / 3).Fill(-float.MaxValue);
         var model = new LanguageModel(Tokenizer.Whitespace, RandomModels.Words(weights.Shape.VocabularySize), weights);
         return kind == "8-bit" ? model.Quantize() : model;
     }

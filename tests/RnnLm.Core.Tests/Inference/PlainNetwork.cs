@@ -4,7 +4,7 @@ namespace RnnLm.Tests.Inference;
 internal sealed class PlainNetwork(NetworkWeights weights)
 {
     private readonly double[][] hidden = [.. weights.Layers.Select(layer => new double[layer.Recurrent.Columns])];
-    private readonly double[][] cell = [.. weights.Layers.Select(layer => new double[layer.Recurrent.Columns])];
+    private readonly double[][] cell = [.. weights.Layers.Select(layer => new double[layer.Projection?.Columns ?? layer.Recurrent.Columns])];
 
     public double[] Output => hidden[^1];
 
@@ -46,7 +46,7 @@ internal sealed class PlainNetwork(NetworkWeights weights)
 
     private void Step(LayerWeights layer, double[] x, double[] h, double[] c)
     {
-        var size = h.Length;
+        var size = c.Length;
         double FromInput(int gate, int unit) => Row(layer.Input, (gate * size) + unit, x) + layer.Bias.Values[(gate * size) + unit];
         double FromState(int gate, int unit) => Row(layer.Recurrent, (gate * size) + unit, h);
         double Both(int gate, int unit) => FromInput(gate, unit) + FromState(gate, unit);
@@ -66,6 +66,11 @@ internal sealed class PlainNetwork(NetworkWeights weights)
                     c[unit] = (Sigmoid(Both(1, unit)) * c[unit]) + (Sigmoid(Both(0, unit)) * Math.Tanh(Both(2, unit)));
                     next[unit] = Sigmoid(Both(3, unit)) * Math.Tanh(c[unit]);
                     break;
+                case CellKind.Cifg:
+                    var forget = Sigmoid(Both(0, unit));
+                    c[unit] = (forget * c[unit]) + ((1 - forget) * Math.Tanh(Both(1, unit)));
+                    next[unit] = Sigmoid(Both(2, unit)) * Math.Tanh(c[unit]);
+                    break;
                 default:
                     var reset = Sigmoid(Both(0, unit));
                     var update = Sigmoid(Both(1, unit));
@@ -74,6 +79,7 @@ internal sealed class PlainNetwork(NetworkWeights weights)
                     break;
             }
         }
+        if (layer.Projection is { } projection) next = [.. Enumerable.Range(0, projection.Rows).Select(row => Row(projection, row, next))];
         next.CopyTo(h, 0);
     }
 

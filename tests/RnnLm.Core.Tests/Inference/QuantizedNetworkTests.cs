@@ -49,6 +49,7 @@ public class QuantizedNetworkTests
     [InlineData(CellKind.Relu)]
     [InlineData(CellKind.Lstm)]
     [InlineData(CellKind.Gru)]
+    [InlineData(CellKind.Cifg)]
     public void Probabilities_are_near_those_of_full_precision(CellKind cell)
     {
         var network = new Network(Weights(cell, 2, tied: false));
@@ -72,6 +73,7 @@ public class QuantizedNetworkTests
     [InlineData(CellKind.Relu)]
     [InlineData(CellKind.Lstm)]
     [InlineData(CellKind.Gru)]
+    [InlineData(CellKind.Cifg)]
     public void Reading_and_predicting_allocate_nothing(CellKind cell)
         => NetworkTests.AssertAllocatesNothing(new Network(RandomModels.Weights(cell, vocabulary: 500, embedding: 40, hidden: 60, recurrentScale: 0.1f)).Quantize());
 

@@ -85,14 +85,15 @@ public class HostileModelFileTests
     }
 
     [Fact]
-    public void A_newer_version_is_named() => AssertRefused(WithMetadata("format_version", "3"), "newer version", "format version 3", "up to 2");
+    public void A_newer_version_is_named() => AssertRefused(WithMetadata("format_version", "4"), "newer version", "format version 4", "up to 3");
 
     [Theory]
     [InlineData("format_version", "0", "format_version")]
     [InlineData("format_version", "one", "format_version")]
     [InlineData("precision", "int8", "bytes")]
     [InlineData("precision", "int4", "must be int8")]
-    [InlineData("shape.cell", "perceptron", "elman, relu, lstm, gru")]
+    [InlineData("shape.cell", "perceptron", "elman, relu, lstm, gru, cifg")]
+    [InlineData("shape.cell", "cifg", "format version must be at least 3")]
     [InlineData("shape.tied", "perhaps", "true or false")]
     [InlineData("shape.layers", "2", "lacks the tensor|bytes")]
     [InlineData("shape.layers", "2147483647", "tensors")]

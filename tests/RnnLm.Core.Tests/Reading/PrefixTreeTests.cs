@@ -27,6 +27,7 @@ public class PrefixTreeTests
     [InlineData(CellKind.Relu)]
     [InlineData(CellKind.Lstm)]
     [InlineData(CellKind.Gru)]
+    [InlineData(CellKind.Cifg)]
     public void A_node_has_the_bits_of_a_state_that_read_its_words_alone(CellKind cell)
     {
         // Beyond one block of the product's depth, and with columns that fill no panel.

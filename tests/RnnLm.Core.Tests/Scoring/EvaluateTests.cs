@@ -114,6 +114,7 @@ public class EvaluateTests
     [Theory]
     [InlineData(CellKind.Lstm)]
     [InlineData(CellKind.Gru)]
+    [InlineData(CellKind.Cifg)]
     public void Lines_apart_are_read_from_a_fresh_state_each(CellKind cell)
     {
         var weights = Weights(cell, 2, tied: false);

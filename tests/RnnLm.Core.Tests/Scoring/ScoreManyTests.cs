@@ -41,6 +41,7 @@ public class ScoreManyTests
     [Theory]
     [InlineData(CellKind.Lstm)]
     [InlineData(CellKind.Gru)]
+    [InlineData(CellKind.Cifg)]
     public void A_vocabulary_of_many_tiles_and_texts_of_many_batches_make_no_difference(CellKind cell)
         => Check(RandomModels.Model(cell, vocabulary: 1301, embedding: 35, hidden: 50), BatchTexts.Random(300, 1301), null);
 

@@ -23,6 +23,10 @@ internal static class Networks
         }
     }
 
+    /// <summary>Networks whose hidden states are projected; one tied layer projects to the embedding's size.</summary>
+    public static TheoryData<CellKind, int, bool, int> Projected
+        => new() { { CellKind.Lstm, 1, true, 12 }, { CellKind.Lstm, 2, false, 7 }, { CellKind.Cifg, 1, false, 7 }, { CellKind.Cifg, 2, true, 7 } };
+
     /// <summary>Options without dropout whose embedding and hidden sizes differ, so that a mix-up shows.</summary>
     public static TrainingOptions Options(CellKind cell = CellKind.Lstm, int layers = 1, bool tied = false) => new()
     {

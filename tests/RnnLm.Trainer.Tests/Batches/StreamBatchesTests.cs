@@ -161,6 +161,119 @@ public class StreamBatchesTests
     }
 
     [Fact]
+    public void With_drawn_lengths_and_begins_every_word_is_a_target_exactly_once_after_the_word_before_it()
+    {
+        var sizes = (from words in Gen.Choose(1, 300)
+                     from streams in Gen.Choose(1, Math.Min(words, 25))
+                     from usual in Gen.Choose(1, 20)
+                     from epoch in Gen.Choose(1, 5)
+                     from rotates in Gen.Elements(true, false)
+                     from draws in Gen.Elements(true, false)
+                     select (words, streams, usual, epoch, rotates, draws)).ToArbitrary();
+        Prop.ForAll(sizes, size =>
+        {
+            var batches = new StreamBatches(
+                Texts.Counting(size.words), size.streams, 0.5, 7, size.draws ? new RandomWindowLengths(size.usual, size.usual + 20, 7) : null, size.rotates ? new RandomRotation(7) : null);
+            var read = Epochs.Read(batches, new Window(size.streams, size.usual + 20), size.epoch);
+            Assert.Equal(Enumerable.Range(2, size.words), read.Pairs.Select(pair => pair.Target).Order());
+            Assert.All(read.Pairs, pair => Assert.Equal(pair.Target == 2 ? 1 : pair.Target - 1, pair.Input));
+            Assert.InRange(read.PaddingCount, 0, size.streams - 1);
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void A_stream_that_begins_within_its_piece_goes_on_at_its_beginning_with_its_state_reset()
+    {
+        // Stream s has the words 2 + 100 s to 101 + 100 s.
+        var batches = new StreamBatches(Texts.Counting(400), 4, 0, seed: 1, null, new RandomRotation(1));
+        var window = new Window(4, 7);
+        var begins = new HashSet<int>();
+        for (var epoch = 1; epoch <= 3; epoch++)
+        {
+            var (targets, resets) = (new List<int>[4], new List<int>[4]);
+            for (var stream = 0; stream < 4; stream++) (targets[stream], resets[stream]) = ([], []);
+            for (batches.Begin(epoch); batches.Fill(window);)
+            {
+                for (var position = 0; position < window.Targets.Length; position++)
+                {
+                    if (window.Resets[position]) resets[position % 4].Add(targets[position % 4].Count);
+                    targets[position % 4].Add(window.Targets[position]);
+                }
+            }
+            for (var stream = 0; stream < 4; stream++)
+            {
+                var (first, begin) = (2 + 100 * stream, targets[stream][0] - 2 - 100 * stream);
+                Assert.Equal([.. Enumerable.Range(first + begin, 100 - begin), .. Enumerable.Range(first, begin)], targets[stream]);
+                Assert.Equal(begin == 0 ? [0] : [0, 100 - begin], resets[stream]);
+                begins.Add(begin);
+            }
+        }
+        Assert.True(begins.Count > 8, $"The streams begin at {string.Join(", ", begins.Order())}.");
+    }
+
+    [Fact]
+    public void Line_ends_are_drawn_by_their_place_in_the_corpus_wherever_streams_begin()
+    {
+        // Words that are no line ends occur once; each line has three words.
+        var plain = new StreamBatches(LinesOfThree, 1, 0.3, seed: 1);
+        var rotated = new StreamBatches(LinesOfThree, 1, 0.3, seed: 1, null, new RandomRotation(1));
+        var (one, other) = (FirstWords(plain), FirstWords(rotated));
+        Assert.NotEmpty(one);
+        // Where an epoch begins, and where the piece ends, there are resets of their own.
+        Assert.InRange(one.Except(other).Count() + other.Except(one).Count(), 0, 2);
+
+        static HashSet<int> FirstWords(StreamBatches batches)
+        {
+            var words = new HashSet<int>();
+            var window = new Window(1, 7);
+            for (batches.Begin(1); batches.Fill(window);)
+                for (var position = 0; position < window.Targets.Length; position++)
+                    if (window.Resets[position]) words.Add(window.Targets[position]);
+            return words;
+        }
+    }
+
+    [Fact]
+    public void What_an_epoch_is_like_follows_from_its_number_and_the_seed_alone()
+    {
+        var batches = Drawn(seed: 3);
+        var window = new Window(4, 30);
+        var first = Epochs.Read(batches, window, 1);
+        Assert.NotEqual(first.Pairs, Epochs.Read(batches, window, 2).Pairs);
+        Assert.Equal(first.Pairs, Epochs.Read(batches, window, 1).Pairs);
+        Assert.Equal(first.Pairs, Epochs.Read(Drawn(seed: 3), window, 1).Pairs);
+        Assert.NotEqual(first.Pairs, Epochs.Read(Drawn(seed: 4), window, 1).Pairs);
+
+        static StreamBatches Drawn(int seed) => new(Texts.Counting(500), 4, 0, seed, new RandomWindowLengths(10, 30, seed), new RandomRotation(seed));
+    }
+
+    [Fact]
+    public void Drawn_lengths_are_those_of_the_paper()
+    {
+        var lengths = new RandomWindowLengths(70, 90, seed: 1);
+        lengths.Begin(1);
+        var drawn = Enumerable.Range(0, 20_000).Select(_ => lengths.Next()).ToList();
+        Assert.Equal(0.05, drawn.Count(length => length < 52) / 20_000.0, 0.006); // half-way between the two means
+        foreach (var (mean, some) in ((int, IEnumerable<int>)[])[(70, drawn.Where(length => length > 52)), (35, drawn.Where(length => length < 52))])
+        {
+            Assert.Equal(mean, some.Average(), 0.7);
+            Assert.Equal(5, Math.Sqrt(some.Average(length => Math.Pow(length - mean, 2))), 0.5);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(10)]
+    [InlineData(70)]
+    public void No_window_is_shorter_than_five_words_or_longer_than_is_allowed(int usual)
+    {
+        var lengths = new RandomWindowLengths(usual, usual + 20, seed: 1);
+        lengths.Begin(1);
+        for (var i = 0; i < 100_000; i++) Assert.InRange(lengths.Next(), Math.Min(5, usual), usual + 20);
+    }
+
+    [Fact]
     public void Every_epoch_is_the_same()
     {
         var batches = new StreamBatches(Texts.Counting(50), 4);
@@ -183,4 +296,9 @@ public class StreamBatchesTests
     [Fact]
     public void Filling_windows_allocates_nothing()
         => Assert.Equal(0, Epochs.BytesAllocated(new StreamBatches(Texts.Rows([.. Enumerable.Repeat(4, 1000)]), 4, 0.5), new Window(4, 7)));
+
+    [Fact]
+    public void Filling_windows_of_drawn_lengths_allocates_nothing()
+        => Assert.Equal(0, Epochs.BytesAllocated(
+            new StreamBatches(Texts.Rows([.. Enumerable.Repeat(4, 1000)]), 4, 0.5, 1, new RandomWindowLengths(7, 27, 1), new RandomRotation(1)), new Window(4, 27)));
 }

@@ -133,7 +133,7 @@ public sealed class DamagedCheckpointTests : IDisposable
         ChangedCheckpoint.Rewrite(CheckpointFolder.PathOf(temporary["run"], 3), values =>
         {
             if (name == "history.results") values.Set(name, new byte[3]);
-            else if (name == "history.times") values.Set("history.results", Enumerable.Repeat((byte)0x7f, 80).ToArray());
+            else if (name == "history.times") values.Set("history.results", Enumerable.Repeat((byte)0x7f, 96).ToArray());
             else if (!values.HasNumber(name)) values.Set(name, new float[3]);
             else values.Set(name, name switch { "engine.step" => 0.5, "selection.best.cross_entropy" or "learning_rate.value" => -1, "clock.elapsed_ticks" => double.NaN, "engine.layers.streams" => 1e12, _ => 4 });
         });

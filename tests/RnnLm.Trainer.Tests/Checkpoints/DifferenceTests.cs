@@ -11,12 +11,21 @@ public sealed class DifferenceTests : IDisposable
     /// <summary>For every name that options are described by, a change of it alone and what else it takes to make that one possible.</summary>
     private static readonly Dictionary<string, Action<TrainingOptions>> Changes = new()
     {
-        ["cell"] = options => options.Cell = CellKind.Gru,
+        ["cell"] = options => options.Cell = CellKind.Cifg,
         ["layers"] = options => options.Layers++,
         ["embedding_size"] = options => options.EmbeddingSize++,
         ["hidden_size"] = options => options.HiddenSize++,
+        ["projection_size"] = options => options.ProjectionSize = 3,
+        ["forget_bias"] = options => options.ForgetBias = 2,
         ["tied"] = options => options.Tied = !options.Tied,
         ["dropout"] = options => options.Dropout += 0.1,
+        ["input_dropout"] = options => options.Regularization.InputDropout = null,
+        ["hidden_dropout"] = options => options.Regularization.HiddenDropout = 0.25,
+        ["output_dropout"] = options => options.Regularization.OutputDropout = 0,
+        ["embedding_dropout"] = options => options.Regularization.EmbeddingDropout = 0,
+        ["weight_dropout"] = options => options.Regularization.WeightDropout = 0.5,
+        ["activation_penalty"] = options => options.Regularization.ActivationPenalty = 0,
+        ["temporal_activation_penalty"] = options => options.Regularization.TemporalActivationPenalty *= 2,
         ["softmax"] = options => options.Softmax = new FullSoftmax(),
         ["sample_count"] = options => ((SampledSoftmax)options.Softmax).Samples++,
         ["sampler"] = options => ((SampledSoftmax)options.Softmax).Sampler = SamplerKind.Unigram,
@@ -25,12 +34,19 @@ public sealed class DifferenceTests : IDisposable
         ["optimizer"] = options => options.Optimizer = new AdamW { LearningRate = options.Optimizer.LearningRate },
         ["learning_rate"] = options => options.Optimizer.LearningRate *= 2,
         ["weight_decay"] = options => options.Optimizer.WeightDecay += 0.1,
-        ["annealing"] = options => options.Schedule = new PlateauSchedule { Factor = 0.7 },
+        ["beta1"] = options => ((Adam)options.Optimizer).Beta1 = 0.8,
+        ["beta2"] = options => ((Adam)options.Optimizer).Beta2 = 0.99,
+        ["epsilon"] = options => ((Adam)options.Optimizer).Epsilon = 1e-6,
+        ["schedule"] = options => options.Schedule = new ConstantSchedule(),
+        ["undo"] = options => options.Schedule = new PlateauSchedule { Undo = !((PlateauSchedule)options.Schedule).Undo },
+        ["annealing"] = options => ((PlateauSchedule)options.Schedule).Factor = 0.7,
         ["gradient_clip"] = options => options.GradientClip *= 2,
-        ["batch_mode"] = options => options.BatchMode = BatchMode.Rows,
+        ["batch_mode"] = options => (options.BatchMode, options.RandomWindow, options.PartialShuffle) = (BatchMode.Rows, false, false),
         ["state_reset_probability"] = options => options.StateResetProbability = 0.9,
         ["batch_size"] = options => options.BatchSize++,
         ["window"] = options => options.Window++,
+        ["random_window"] = options => options.RandomWindow = false,
+        ["partial_shuffle"] = options => options.PartialShuffle = false,
         ["seed"] = options => options.Seed = 5,
         ["threads"] = options => options.Threads = 2,
     };
@@ -43,7 +59,13 @@ public sealed class DifferenceTests : IDisposable
     [MemberData(nameof(Softmaxes))]
     public void Every_option_that_decides_what_is_learned_must_be_as_it_was(string softmax)
     {
-        TrainingOptions Options() => Rehearsal.Options(CellKind.Lstm, "adam", softmax, BatchMode.Streams, turn: 5);
+        TrainingOptions Options()
+        {
+            var options = Rehearsal.Options(CellKind.Lstm, "adam", softmax, BatchMode.Streams, turn: 11);
+            Rehearsal.Regularize(options);
+            options.RandomWindow = options.PartialShuffle = true;
+            return options;
+        }
         Rehearsal.Train(Options(), temporary["run"], cancelAt: happened => happened is TrainingProgressed { Step: 4 });
         var files = Snapshot(temporary["run"]);
         // An adaptive softmax has no matrix to be tied, and a full one is no change of itself.
@@ -59,6 +81,52 @@ public sealed class DifferenceTests : IDisposable
             Assert.Equal(refused.Message, Assert.Throws<CheckpointException>(new LanguageModelTrainer(options).CheckEngine).Message);
         }
         Assert.Equal(files, Snapshot(temporary["run"]));
+    }
+
+    [Fact]
+    public void A_schedule_that_spans_the_run_must_be_as_it_was_and_so_must_the_length_of_the_run()
+    {
+        TrainingOptions Options() => Rehearsal.Options(options => (options.Schedule, options.TimeLimit) = (new OneCycleSchedule { HighestBeta1 = 0.95, LowestBeta1 = 0.85 }, TimeSpan.FromHours(1)));
+        Rehearsal.Train(Options(), temporary["run"], cancelAt: happened => happened is TrainingProgressed { Step: 4 });
+        var changes = new Dictionary<string, Action<TrainingOptions, OneCycleSchedule>>
+        {
+            ["schedule"] = (options, _) => options.Schedule = new CosineSchedule(),
+            ["warmup"] = (_, schedule) => schedule.Warmup = 0.4,
+            ["start_divisor"] = (_, schedule) => schedule.StartDivisor = 10,
+            ["final_divisor"] = (_, schedule) => schedule.FinalDivisor = 10,
+            ["curve"] = (_, schedule) => schedule.Curve = ScheduleCurve.Linear,
+            ["highest_beta1"] = (_, schedule) => schedule.HighestBeta1 = 0.9,
+            ["lowest_beta1"] = (_, schedule) => schedule.LowestBeta1 = 0.8,
+            ["epochs"] = (options, _) => options.Epochs++,
+            ["time_limit"] = (options, _) => options.TimeLimit *= 2,
+        };
+        foreach (var (name, change) in changes)
+        {
+            var options = Options();
+            change(options, (OneCycleSchedule)options.Schedule);
+            var refused = Assert.Throws<CheckpointException>(() => Rehearsal.Train(options, temporary["run"]));
+            Assert.Contains($" {name} was {Options().Describe()[name]} and is {options.Describe()[name]}.", refused.Message, StringComparison.Ordinal);
+        }
+        var patient = Options();
+        patient.Patience = 99;
+        Rehearsal.Train(patient, temporary["run"]).AssertSameResult(Rehearsal.Train(Options()));
+    }
+
+    [Fact]
+    public void An_average_must_be_as_it_was()
+    {
+        TrainingOptions Options(WeightAveraging? averaging) => Rehearsal.Options(options => options.Averaging = averaging);
+        Rehearsal.Train(Options(new ExponentialAverage()), temporary["run"], cancelAt: happened => happened is TrainingProgressed { Step: 4 });
+        var changes = new Dictionary<string, WeightAveraging?>
+        {
+            ["averaging was exponential and is triggered"] = new TriggeredAverage(),
+            ["averaging was exponential and is not set"] = null,
+            ["averaging_interval was 10 and is 1"] = new ExponentialAverage { Interval = 1 },
+            ["averaging_decay was 0.999 and is 0.5"] = new ExponentialAverage { Decay = 0.5 },
+            ["averaging_start was 0.6666666666666666 and is 0.5"] = new ExponentialAverage { Start = 0.5 },
+        };
+        foreach (var (told, averaging) in changes)
+            Assert.Contains(told, Assert.Throws<CheckpointException>(() => Rehearsal.Train(Options(averaging), temporary["run"])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,12 +54,43 @@ internal sealed record Rehearsal(TrainingResult? Result, IReadOnlyList<TrainingE
             _ => new AdaptiveSoftmax { Cutoffs = [8, 16], DivisionFactor = 2 },
         };
         options.BatchMode = mode;
+        options.Schedule = (turn % 7) switch
+        {
+            3 when optimizer != "sgd" => new OneCycleSchedule { HighestBeta1 = 0.95, LowestBeta1 = 0.8 },
+            3 => new OneCycleSchedule { Curve = ScheduleCurve.Linear },
+            4 => new CosineSchedule { Warmup = 0.2 },
+            6 => new ConstantSchedule(),
+            _ => new PlateauSchedule { Undo = turn % 2 == 1 },
+        };
+        options.Averaging = (turn % 9) switch
+        {
+            2 => new ExponentialAverage { Start = 0.4, Interval = 2, Decay = 0.8 },
+            7 => new TriggeredAverage { NonmonotoneInterval = 1, Interval = 3 },
+            _ => null,
+        };
         options.Tied = softmax != "adaptive" && turn % 2 == 0;
         options.Dropout = turn % 3 == 0 ? 0 : 0.3;
         options.StateResetProbability = turn % 4 == 0 ? 0 : 0.4;
         options.Threads = turn % 5 == 2 ? 2 : 1;
         options.Layers = 1 + turn / 2 % 2;
+        if (turn % 3 == 1) Regularize(options);
+        options.RandomWindow = mode == BatchMode.Streams && turn % 4 == 2;
+        options.PartialShuffle = mode == BatchMode.Streams && turn % 3 != 0;
+        // One tied layer projects to the embedding's size.
+        if (cell is CellKind.Lstm or CellKind.Cifg && turn % 3 > 0) options.ProjectionSize = options.Tied && options.Layers == 1 ? 5 : 4;
     });
+
+    /// <summary>Regularizes in every way that there is.</summary>
+    public static void Regularize(TrainingOptions options) => options.Regularization = new Regularization
+    {
+        InputDropout = 0.3,
+        HiddenDropout = 0.2,
+        OutputDropout = 0.4,
+        EmbeddingDropout = 0.2,
+        WeightDropout = 0.4,
+        ActivationPenalty = 2,
+        TemporalActivationPenalty = 1,
+    };
 
     /// <summary>Every kind of run.</summary>
     public static TheoryData<CellKind, string, string, BatchMode, int> Kinds

@@ -43,6 +43,23 @@ public sealed class ResumptionTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Wherever_a_run_that_is_regularized_in_every_way_is_broken_off_it_goes_on_as_if_nothing_had_happened(int threads)
+    {
+        var options = Rehearsal.Options(options => (options.RandomWindow, options.PartialShuffle, options.Threads) = (true, true, threads));
+        Rehearsal.Regularize(options);
+        var whole = Rehearsal.Train(options);
+        Assert.InRange(whole.Steps, 6, 100);
+        for (var step = 1; step < whole.Steps; step++)
+        {
+            var folder = temporary[$"{step}"];
+            Rehearsal.Train(options, folder, cancelAt: happened => happened is TrainingProgressed progressed && progressed.Step == step, checkpoint: Seldom);
+            Rehearsal.Train(options, folder, checkpoint: Seldom).AssertGoesOnAs(whole);
+        }
+    }
+
+    [Theory]
     [InlineData(BatchMode.Streams, true)]
     [InlineData(BatchMode.Streams, false)]
     [InlineData(BatchMode.Rows, true)]

@@ -19,7 +19,8 @@ internal static class Continued
     }
 
     /// <summary>A model whose weights follow from a formula.</summary>
-    public static LanguageModel Model(CellKind cell = CellKind.Gru, bool tied = false, bool adaptive = false, string words = "a b c d e f g h", TrainingRecord? record = null)
+    public static LanguageModel Model(CellKind cell = CellKind.Gru, bool tied = false, bool adaptive = false, string words = "a b c d e f g h", TrainingRecord? record = null,
+        int? projection = null)
     {
         var vocabulary = new Vocabulary(["<unk>", "<eos>", .. words.Split(' ')]);
         var weights = new NetworkWeights(new NetworkShape
@@ -28,6 +29,7 @@ internal static class Continued
             VocabularySize = vocabulary.Count,
             EmbeddingSize = 5,
             HiddenSize = 6,
+            ProjectionSize = projection,
             Layers = 2,
             Tied = tied,
             AdaptiveSoftmax = adaptive ? Clusters : null,

@@ -34,6 +34,20 @@ public class ExtendedWeightsTests
     }
 
     [Theory]
+    [InlineData(CellKind.Lstm, false)]
+    [InlineData(CellKind.Cifg, true)]
+    public void New_words_of_a_network_with_projections_share_what_the_unknown_word_has(CellKind cell, bool tied)
+    {
+        var initial = Continued.Model(cell, tied, projection: 4);
+        var extended = new LanguageModel(initial.Tokenizer, VocabularyOf(initial), Extend(initial));
+        foreach (var (layer, kept) in initial.Network.CopyWeights().Layers.Zip(extended.Network.CopyWeights().Layers))
+            Assert.Equal(layer.Parameters.SelectMany(parameter => parameter.Values), kept.Parameters.SelectMany(parameter => parameter.Values));
+        var (before, after) = (Continued.LogProbabilities(initial, "a x b"), Continued.LogProbabilities(extended, "a x b"));
+        for (var word = 2; word < Known; word++) Assert.Equal(before[word] - before[1], after[word] - after[1], 1e-5);
+        foreach (var (word, share) in new[] { (10, 12), (11, 3), (12, 1) }) Assert.Equal(after[0] + Math.Log(share / 7.0), after[word], 1e-5);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void Without_new_words_the_weights_are_the_models(bool adaptive)
@@ -130,6 +144,7 @@ public class ExtendedWeightsTests
     [InlineData(CellKind.Relu)]
     [InlineData(CellKind.Lstm)]
     [InlineData(CellKind.Gru)]
+    [InlineData(CellKind.Cifg)]
     public void New_words_of_an_adaptive_softmax_are_in_its_last_cluster_and_the_other_words_keep_their_proportions(CellKind cell)
     {
         var initial = Continued.Model(cell, adaptive: true);

@@ -31,12 +31,39 @@ public class FollowingTests
         Assert.Equal(adaptive ? "adaptive" : "sampled", model.Training.Options["softmax"]);
     }
 
+    [Theory]
+    [InlineData(CellKind.Lstm, false)]
+    [InlineData(CellKind.Cifg, true)]
+    public void A_projection_follows_the_model_and_is_learned_on(CellKind cell, bool tied)
+    {
+        var initial = Continued.Model(cell, tied, projection: 4);
+        foreach (var given in new int?[] { null, 4 })
+        {
+            var model = Continued.Trainer(options => options.ProjectionSize = given).Train(initial, Lines, newWords: new VocabularyOptions()).Model;
+            Assert.Equal(initial.Shape with { VocabularySize = 12 }, model.Shape);
+            Assert.NotEqual(initial.Network.Weights.Layers[0].Projection!.Values, model.Network.Weights.Layers[0].Projection!.Values);
+            Assert.Equal("4", model.Training.Options["projection_size"]);
+        }
+        var fault = Assert.Throws<TrainingOptionsException>(() => Continued.Trainer(options => options.ProjectionSize = 5).Train(initial, Lines));
+        Assert.Equal(["ProjectionSize is 5; it must be 4, as in the initial model, or not be set."], fault.Faults);
+    }
+
+    [Fact]
+    public void A_projection_is_not_given_to_a_model_that_has_none()
+        => Assert.Equal(
+            ["ProjectionSize is 4; it must be null, as in the initial model, or not be set."],
+            Assert.Throws<TrainingOptionsException>(() => Continued.Trainer(options => options.ProjectionSize = 4).Train(Continued.Model(CellKind.Lstm), Lines)).Faults);
+
     public static TheoryData<string, bool, Action<TrainingOptions>> Differences => new()
     {
         { "Cell is lstm; it must be gru, as in the initial model, or not be set.", false, options => options.Cell = CellKind.Lstm },
         { "Layers is 1; it must be 2, as in the initial model, or not be set.", false, options => options.Layers = 1 },
         { "EmbeddingSize is 200; it must be 5, as in the initial model, or not be set.", false, options => options.EmbeddingSize = 200 },
         { "HiddenSize is 7; it must be 6, as in the initial model, or not be set.", false, options => options.HiddenSize = 7 },
+        {
+            "ForgetBias is 1; it must be left out where training goes on from a model, whose gates have learned theirs.", false,
+            options => options.ForgetBias = 1
+        },
         { "Tied is true; it must be false, as in the initial model, or not be set.", false, options => options.Tied = true },
         { "Softmax is adaptive; it must be full or sampled, as in the initial model, or not be set.", false, options => options.Softmax = new AdaptiveSoftmax() },
         { "Softmax is full; it must be adaptive, as in the initial model, or not be set.", true, options => options.Softmax = new FullSoftmax() },

@@ -31,6 +31,19 @@ internal sealed class ScriptedEngine(ManualTime? time = null) : ITrainingEngine
 
     public List<double> LearningRates { get; } = [];
 
+    /// <summary>The lengths of the windows.</summary>
+    public List<int> Windows { get; } = [];
+
+    public List<double> Beta1s { get; } = [];
+
+    /// <summary>After how many steps the weights were averaged, and with which share.</summary>
+    public List<(long Steps, double Share)> Averaged { get; } = [];
+
+    /// <summary>Of how many steps the weights were that it was told to go on from.</summary>
+    public List<long> Taken { get; } = [];
+
+    public bool CanAverage { get; init; } = true;
+
     public List<int> ValidatedLengths { get; } = [];
 
     public int Disposals { get; private set; }
@@ -47,6 +60,7 @@ internal sealed class ScriptedEngine(ManualTime? time = null) : ITrainingEngine
         public WindowResult Train(Window window, double learningRate)
         {
             engine.LearningRates.Add(learningRate);
+            engine.Windows.Add(window.Length);
             time?.Advance(engine.StepTime);
             var result = engine.Step(engine.LearningRates.Count);
             return result with { Loss = result.Loss * window.TargetCount };
@@ -63,6 +77,16 @@ internal sealed class ScriptedEngine(ManualTime? time = null) : ITrainingEngine
             cancellationToken.ThrowIfCancellationRequested();
             return loss;
         }
+
+        public void UseBeta1(double beta1) => engine.Beta1s.Add(beta1);
+
+        public void AverageWeights(double share)
+        {
+            if (!engine.CanAverage) throw new NotSupportedException("This engine cannot average weights.");
+            engine.Averaged.Add((engine.LearningRates.Count, share));
+        }
+
+        public void WriteWeights(NetworkWeights source) => engine.Taken.Add(StepsOf(source));
 
         public void ReadWeights(NetworkWeights destination)
         {

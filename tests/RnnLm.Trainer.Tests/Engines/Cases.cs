@@ -10,6 +10,7 @@ internal static class Cases
         Layers = shape.Layers,
         EmbeddingSize = shape.EmbeddingSize,
         HiddenSize = shape.HiddenSize,
+        ProjectionSize = shape.ProjectionSize,
         Tied = shape.Tied,
         Dropout = dropout,
         Threads = threads,
@@ -30,12 +31,13 @@ internal static class Cases
     };
 
     public static NetworkShape Shape(
-        CellKind cell, bool tied = false, int layers = 2, int vocabulary = 53, int embedding = 11, int hidden = 19) => new()
+        CellKind cell, bool tied = false, int layers = 2, int vocabulary = 53, int embedding = 11, int hidden = 19, int? projection = null) => new()
         {
             Cell = cell,
             VocabularySize = vocabulary,
             EmbeddingSize = embedding,
             HiddenSize = hidden,
+            ProjectionSize = projection,
             Layers = layers,
             Tied = tied,
         };

@@ -54,6 +54,27 @@ public class CellForwardTests
     }
 
     [Fact]
+    public void A_CIFG_step_is_what_the_arithmetic_says()
+    {
+        // f: 2 + 2·0 - 4/2 - 0 + 0 =  0 → 1/2    0 + 2·0 + 2/2 - 0 + 0 =  1 → 3/4
+        // g: -1 + 2·1 + 0/2 - 0 + 0 = 1 → 0.8    0 + 2·0 + 0/2 - 1 + 0 = -1 → -0.8
+        // o: 0 + 2·0 + 0/2 + 1 - 1 =  0 → 1/2    1 + 2·0 - 2/2 + 1 - 2 = -1 → 1/4
+        // c' = (2, -1)
+        // c = 1/2 · 2 + 1/2 · 0.8 = 1.4          3/4 · (-1) + 1/4 · (-0.8) = -0.95
+        // h = 1/2 · tanh 1.4                     1/4 · tanh(-0.95)
+        //   tanh 1.4  = (e^2.8 - 1) / (e^2.8 + 1) = 15.444647 / 17.444647 = 0.88535165
+        //   tanh 0.95 = (e^1.9 - 1) / (e^1.9 + 1) =  5.685894 /  7.685894 = 0.73978305
+        var states = Step(CellKind.Cifg,
+        [
+            [2, 0, -4, 0, 0], [0, 0, 2, 0, 0],
+            [-1, 1, 0, 0, 0], [0, 0, 0, 1, 0],
+            [0, 0, 0, -1, -1], [1, 0, -2, -1, -2],
+        ]);
+        AssertClose([1.4f, -0.95f], states.Memory.Row(1));
+        AssertHidden(states, 0.44267583f, -0.18494576f);
+    }
+
+    [Fact]
     public void A_GRU_step_is_what_the_arithmetic_says()
     {
         // r: 1 + 2·1 + 2/2 - 2 - 1 = 1 → 3/4     0 - 2·1 + 0/2 + 1 + 0 = -1 → 1/4
@@ -94,7 +115,7 @@ public class CellForwardTests
         var layer = new UnrolledLayer(Cell.Of(cell), weights, new Given(1, 2), window, Workers.Single);
         layer.Reserve(batchSize: 1, capacity: 1, keepsState: false);
         new[] { 0.5f, -1 }.CopyTo(layer.States.Hidden.Row(0));
-        if (cell == CellKind.Lstm) new[] { 2f, -1 }.CopyTo(layer.States.Memory.Row(0));
+        if (cell is CellKind.Lstm or CellKind.Cifg) new[] { 2f, -1 }.CopyTo(layer.States.Memory.Row(0));
         layer.Pack();
         layer.Forward();
         return layer.States;

@@ -9,6 +9,7 @@ public class EvaluationTests
     [InlineData(CellKind.Relu, true, 2)]
     [InlineData(CellKind.Lstm, true, 3)]
     [InlineData(CellKind.Gru, false, 2)]
+    [InlineData(CellKind.Cifg, false, 2)]
     public void The_loss_of_a_stream_is_that_of_the_reference(CellKind cell, bool tied, int threads)
     {
         var shape = Cases.Shape(cell, tied, layers: 3);

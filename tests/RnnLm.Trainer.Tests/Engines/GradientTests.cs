@@ -39,11 +39,75 @@ public class GradientTests
     [Theory]
     [InlineData(CellKind.Lstm, false)]
     [InlineData(CellKind.Gru, true)]
+    [InlineData(CellKind.Cifg, true)]
     public void Vector_widths_and_tiles_of_the_vocabulary_make_no_difference(CellKind cell, bool tied)
     {
         // 1,000 words are several tiles for each thread; 6 * 45 positions are several chunks of the output layer.
         var shape = Cases.Shape(cell, tied, layers: 2, vocabulary: 1000, embedding: 48, hidden: 64);
         AssertLikeReference(shape, Cases.Options(shape, 0.2, threads: 3), [Cases.Window(shape, 6, 45, seed: 1, fresh: true)]);
+    }
+
+    public static TheoryData<CellKind, int, bool, bool> ProjectedNetworks()
+    {
+        var data = new TheoryData<CellKind, int, bool, bool>();
+        foreach (var cell in new[] { CellKind.Lstm, CellKind.Cifg })
+            foreach (var layers in new[] { 1, 2, 3 })
+                foreach (var tied in new[] { false, true })
+                    foreach (var dropout in new[] { false, true }) data.Add(cell, layers, tied, dropout);
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(ProjectedNetworks))]
+    public void With_a_projection_losses_and_gradients_are_those_of_the_reference(CellKind cell, int layers, bool tied, bool dropout)
+    {
+        // Tied, the last layer projects to 11 and the others to 7.
+        var shape = Cases.Shape(cell, tied, layers, projection: tied && layers == 1 ? 11 : 7);
+        foreach (var threads in new[] { 1, 2 })
+        {
+            AssertLikeReference(
+                shape, Cases.Options(shape, dropout ? 0.3 : 0, threads),
+                [
+                    Cases.Window(shape, 5, 7, seed: 1, fresh: true), Cases.Window(shape, 5, 9, seed: 2),
+                    Cases.Window(shape, 5, 8, seed: 4, padded: true, resets: true), Cases.Window(shape, 3, 30, seed: 4, fresh: true, padded: true),
+                    Cases.Window(shape, 1, 9, seed: 6, fresh: true, resets: true), Cases.Window(shape, 1, 2, seed: 7),
+                ]);
+        }
+    }
+
+    [Theory]
+    [InlineData(CellKind.Lstm, 1, 2, 150)]
+    [InlineData(CellKind.Cifg, 1, 3, 200)]
+    [InlineData(CellKind.Cifg, 2, 8, 200)]
+    public void Units_and_their_projection_divided_among_threads_make_no_difference(CellKind cell, int streams, int threads, int hidden)
+    {
+        // Fewer values of the projection than threads have panels: some have no part in it.
+        var shape = Cases.Shape(cell, embedding: 23, hidden: hidden, projection: 140);
+        AssertLikeReference(
+            shape, Cases.Options(shape, 0.2, threads),
+            [
+                Cases.Window(shape, streams, 6, seed: 1, fresh: true), Cases.Window(shape, streams, 4, seed: 2),
+                Cases.Window(shape, streams, 9, seed: 3, resets: true), Cases.Window(shape, streams, 2, seed: 4),
+            ]);
+    }
+
+    [Fact]
+    public void With_a_projection_the_number_of_threads_and_of_units_that_each_takes_make_no_difference()
+    {
+        var shape = Cases.Shape(CellKind.Cifg, embedding: 23, hidden: 200, projection: 140);
+        float[] Gradients(int threads)
+        {
+            using var session = new ManagedEngine().Start(Cases.Weights(shape), Cases.Options(shape, threads: threads));
+            var gradients = new NetworkWeights(shape);
+            foreach (var seed in (int[])[1, 2]) session.ComputeGradients(Cases.Window(shape, 1, 9, seed, resets: true), gradients);
+            return [.. gradients.Layers.SelectMany(layer => layer.Parameters).SelectMany(parameter => parameter.Values)];
+        }
+        var one = Gradients(threads: 1);
+        foreach (var threads in (int[])[2, 5])
+        {
+            Assert.Equal(Gradients(threads), Gradients(threads));
+            foreach (var (expected, actual) in one.Zip(Gradients(threads))) Assert.Equal(expected, actual, 1e-6);
+        }
     }
 
     [Fact]
@@ -79,6 +143,7 @@ public class GradientTests
     [InlineData(CellKind.Lstm, 1, 2)]
     [InlineData(CellKind.Lstm, 2, 8)]
     [InlineData(CellKind.Gru, 1, 2)]
+    [InlineData(CellKind.Cifg, 1, 2)]
     public void Hidden_units_divided_among_threads_make_no_difference(CellKind cell, int streams, int threads)
     {
         // The units are so many that a step is worth sharing; eight threads are more than there are panels.
@@ -97,10 +162,19 @@ public class GradientTests
     [InlineData(CellKind.Lstm, 1)]
     [InlineData(CellKind.Lstm, 2)]
     [InlineData(CellKind.Gru, 1)]
+    [InlineData(CellKind.Cifg, 1)]
     [InlineData(CellKind.Gru, 2)]
+    [InlineData(CellKind.Cifg, 2)]
     public void A_window_with_resets_has_the_losses_and_gradients_of_its_texts_read_each_alone(CellKind cell, int layers)
+        => AssertResetsPartTexts(Cases.Shape(cell, layers: layers));
+
+    [Theory]
+    [InlineData(CellKind.Lstm, 2)]
+    [InlineData(CellKind.Cifg, 1)]
+    public void So_it_has_with_a_projection(CellKind cell, int layers) => AssertResetsPartTexts(Cases.Shape(cell, layers: layers, projection: 7));
+
+    private static void AssertResetsPartTexts(NetworkShape shape)
     {
-        var shape = Cases.Shape(cell, layers: layers);
         var weights = Cases.Weights(shape);
         int[] starts = [0, 1, 5, 6, 11];
         var whole = Cases.Window(shape, 1, 12, seed: 1);

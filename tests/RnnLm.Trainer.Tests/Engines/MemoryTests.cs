@@ -14,11 +14,17 @@ public class MemoryTests
         { CellKind.Gru, false, "adam" },
     };
 
+    [Fact]
+    public void With_a_projection_too_training_allocates_nothing_after_the_first_windows()
+        => AssertAllocatesNothing(Cases.Shape(CellKind.Cifg, tied: true, projection: 11), "adam");
+
     [Theory]
     [MemberData(nameof(Networks))]
     public void After_the_first_windows_training_allocates_nothing(CellKind cell, bool tied, string optimizer)
+        => AssertAllocatesNothing(Cases.Shape(cell, tied), optimizer);
+
+    private static void AssertAllocatesNothing(NetworkShape shape, string optimizer)
     {
-        var shape = Cases.Shape(cell, tied);
         var options = Cases.Options(shape, dropout: 0.2, threads: 1);
         options.Optimizer = Cases.Optimizer(optimizer);
         using var session = new ManagedEngine().Start(Cases.Weights(shape), options);
@@ -30,6 +36,32 @@ public class MemoryTests
 
         Work();
         session.Evaluate(Cases.Stream(shape, 1500), default);
+        Allocations.AssertNone(Work);
+    }
+
+    [Fact]
+    public void Nor_does_it_where_it_is_regularized_in_every_way_and_windows_are_of_any_length()
+    {
+        var shape = Cases.Shape(CellKind.Lstm, tied: true);
+        var options = Cases.Options(shape, threads: 1);
+        Checkpoints.Rehearsal.Regularize(options);
+        using var session = new ManagedEngine().Start(Cases.Weights(shape), options);
+        var windows = Enumerable.Range(0, 5).Select(seed =>
+        {
+            var window = new Window(3, 12) { Length = 12 - seed };
+            var filled = Cases.Window(shape, 3, window.Length, seed, padded: seed % 2 == 0, fresh: seed % 2 == 0, resets: true);
+            filled.Inputs.CopyTo(window.Inputs);
+            filled.Targets.CopyTo(window.Targets);
+            filled.Resets.CopyTo(window.Resets);
+            window.TargetCount = filled.TargetCount;
+            return window;
+        }).ToArray();
+        void Work()
+        {
+            foreach (var window in windows) session.Train(window, 0.01);
+        }
+
+        Work();
         Allocations.AssertNone(Work);
     }
 

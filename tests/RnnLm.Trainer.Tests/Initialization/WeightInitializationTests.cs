@@ -8,6 +8,7 @@ public class WeightInitializationTests
     [InlineData(CellKind.Elman, false)]
     [InlineData(CellKind.Lstm, false)]
     [InlineData(CellKind.Gru, true)]
+    [InlineData(CellKind.Cifg, true)]
     public void Every_tensor_fills_the_range_that_is_its_own(CellKind cell, bool tied)
     {
         var shape = Cases.Shape(cell, tied, vocabulary: 400, embedding: 25, hidden: 100);
@@ -17,6 +18,62 @@ public class WeightInitializationTests
         Assert.All(weights.OutputBias.Values, value => Assert.Equal(0, value));
         for (var layer = 0; layer < shape.Layers; layer++)
             foreach (var parameter in weights.Layers[layer].Parameters) AssertUniform(parameter, 1 / Math.Sqrt(shape.OutputSizeOf(layer)));
+    }
+
+    [Theory]
+    [InlineData(CellKind.Lstm)]
+    [InlineData(CellKind.Cifg)]
+    public void A_projection_fills_the_range_of_its_layer(CellKind cell)
+    {
+        var shape = Cases.Shape(cell, vocabulary: 400, embedding: 25, hidden: 100, projection: 30);
+        foreach (var layer in WeightInitialization.Create(shape, 1, forgetBias: 0).Layers)
+        {
+            Assert.Equal((30, 100), (layer.Projection!.Rows, layer.Projection.Columns));
+            foreach (var parameter in layer.Parameters) AssertUniform(parameter, 0.1);
+        }
+    }
+
+    [Theory]
+    [InlineData(CellKind.Lstm, 1)]
+    [InlineData(CellKind.Cifg, 0)]
+    public void The_forget_gates_biases_and_no_others_are_raised(CellKind cell, int gate)
+    {
+        var shape = Cases.Shape(cell, hidden: 19, projection: 7);
+        var without = WeightInitialization.Create(shape, 1, forgetBias: 0);
+        var raised = WeightInitialization.Create(shape, 1, forgetBias: 1);
+        var other = WeightInitialization.Create(shape, 1, forgetBias: -2.5);
+        foreach (var (index, parameter) in without.Parameters.Index())
+        {
+            var (ofRaised, ofOther) = (raised.Parameters.ElementAt(index).Values, other.Parameters.ElementAt(index).Values);
+            for (var i = 0; i < parameter.Values.Length; i++)
+            {
+                var isForgetBias = parameter.Name.StartsWith("layers.", StringComparison.Ordinal) && parameter.Name.EndsWith(".bias", StringComparison.Ordinal) && i / 19 == gate;
+                Assert.Equal(parameter.Values[i] + (isForgetBias ? 1f : 0), ofRaised[i]);
+                Assert.Equal(parameter.Values[i] + (isForgetBias ? -2.5f : 0), ofOther[i]);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(CellKind.Elman)]
+    [InlineData(CellKind.Relu)]
+    [InlineData(CellKind.Gru)]
+    public void Cells_without_a_forget_gate_have_no_part_in_its_bias(CellKind cell)
+    {
+        var shape = Cases.Shape(cell);
+        foreach (var (one, other) in WeightInitialization.Create(shape, 1, forgetBias: 0).Parameters.Zip(WeightInitialization.Create(shape, 1, forgetBias: 3).Parameters))
+            Assert.Equal(one.Values, other.Values);
+    }
+
+    [Fact]
+    public void Training_begins_with_the_forget_bias_of_its_options()
+    {
+        var options = new TrainingOptions { Layers = 1, EmbeddingSize = 4, HiddenSize = 4, BatchSize = 1, Epochs = 1, Threads = 1, Optimizer = new Sgd { LearningRate = 1e-30 } };
+        float[] Biases() => new LanguageModelTrainer(options).Train(Tokenizer.Whitespace, Texts.Vocabulary(5), Texts.Of(2, 3, 2, 1, 2, 4, 1)).Result.Weights.Layers[0].Bias.Values;
+        var usual = Biases();
+        options.ForgetBias = -3;
+        var biases = Biases();
+        for (var i = 0; i < biases.Length; i++) Assert.Equal(i / 4 == 1 ? -3 - WeightInitialization.UsualForgetBias : 0, biases[i] - usual[i], 1e-5);
     }
 
     [Fact]

@@ -29,10 +29,12 @@ public class LearningTests
     [InlineData(CellKind.Relu, BatchMode.Streams)]
     [InlineData(CellKind.Lstm, BatchMode.Streams)]
     [InlineData(CellKind.Gru, BatchMode.Streams)]
+    [InlineData(CellKind.Cifg, BatchMode.Streams)]
     [InlineData(CellKind.Elman, BatchMode.Rows)]
     [InlineData(CellKind.Relu, BatchMode.Rows)]
     [InlineData(CellKind.Lstm, BatchMode.Rows)]
     [InlineData(CellKind.Gru, BatchMode.Rows)]
+    [InlineData(CellKind.Cifg, BatchMode.Rows)]
     public void A_network_learns_a_grammar_almost_to_its_entropy(CellKind cell, BatchMode mode)
     {
         var options = Options();
@@ -41,6 +43,28 @@ public class LearningTests
 
         // Nothing can be better than the entropy, but for rounding and the little that lines tell about the lines after them.
         Assert.InRange(perplexity, EchoGrammar.Perplexity * 0.995, EchoGrammar.Perplexity * 1.1);
+    }
+
+    [Fact]
+    public void Regularized_in_every_way_a_network_learns_less_by_heart()
+    {
+        var few = EchoGrammar.Lines(copies: 2, seed: 1);
+        var plain = Options();
+        (plain.Epochs, plain.Patience, plain.HiddenSize) = (40, 40, 48);
+        var regularized = plain.Clone();
+        (regularized.RandomWindow, regularized.PartialShuffle) = (true, true);
+        regularized.Regularization = new Regularization
+        {
+            InputDropout = 0.2,
+            OutputDropout = 0.2,
+            EmbeddingDropout = 0.1,
+            WeightDropout = 0.3,
+            ActivationPenalty = 0.5,
+            TemporalActivationPenalty = 0.2,
+        };
+        var (one, other) = (Train(plain, few).Result.Epochs[^1], Train(regularized, few).Result.Epochs[^1]);
+        Assert.True(one.TrainingPerplexity < EchoGrammar.Perplexity, $"{one.TrainingPerplexity} in training is not learned by heart.");
+        Assert.True(other.ValidationPerplexity < 0.8 * one.ValidationPerplexity, $"{other.ValidationPerplexity} is not much better than {one.ValidationPerplexity}.");
     }
 
     [Fact]

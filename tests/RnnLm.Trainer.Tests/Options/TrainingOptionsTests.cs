@@ -31,15 +31,46 @@ public class TrainingOptionsTests
 
     public static TheoryData<string, Action<TrainingOptions>> Faults => new()
     {
-        { "Cell is 9; it must be one of Elman, Relu, Lstm, Gru.", options => options.Cell = (CellKind)9 },
+        { "Cell is 9; it must be one of Elman, Relu, Lstm, Gru, Cifg.", options => options.Cell = (CellKind)9 },
         { "Layers is 0; it must be from 1 to 16.", options => options.Layers = 0 },
         { "Layers is 17; it must be from 1 to 16.", options => options.Layers = 17 },
         { "EmbeddingSize is 0; it must be from 1 to 16,384.", options => options.EmbeddingSize = 0 },
         { "EmbeddingSize is 16,385; it must be from 1 to 16,384.", options => options.EmbeddingSize = 16_385 },
         { "HiddenSize is -1; it must be from 1 to 16,384.", options => options.HiddenSize = -1 },
+        { "ProjectionSize is 0; it must be from 1 to below HiddenSize, 200.", options => options.ProjectionSize = 0 },
+        { "ProjectionSize is 200; it must be from 1 to below HiddenSize, 200.", options => options.ProjectionSize = 200 },
+        {
+            "ProjectionSize is 50; it must be null where Cell is Gru; cells with a memory can be projected, lstm, cifg.",
+            options => (options.Cell, options.ProjectionSize) = (CellKind.Gru, 50)
+        },
+        {
+            "ProjectionSize is 50; it must be EmbeddingSize, 200, where one layer is Tied, and below HiddenSize, 300.",
+            options => (options.Tied, options.Layers, options.HiddenSize, options.ProjectionSize) = (true, 1, 300, 50)
+        },
+        {
+            "ProjectionSize is 200; it must be EmbeddingSize, 200, where one layer is Tied, and below HiddenSize, 200.",
+            options => (options.Tied, options.Layers, options.ProjectionSize) = (true, 1, 200)
+        },
+        { "ForgetBias is NaN; it must be a finite number from -20 to 20.", options => options.ForgetBias = double.NaN },
+        { "ForgetBias is 21; it must be a finite number from -20 to 20.", options => options.ForgetBias = 21 },
+        {
+            "ForgetBias is 1; it must be left out where Cell is Elman, which has no forget gate.",
+            options => (options.Cell, options.ForgetBias) = (CellKind.Elman, 1)
+        },
         { "Dropout is 1; it must be a finite number from 0 to below 1.", options => options.Dropout = 1 },
         { "Dropout is -0.1; it must be a finite number from 0 to below 1.", options => options.Dropout = -0.1 },
         { "Dropout is NaN; it must be a finite number from 0 to below 1.", options => options.Dropout = double.NaN },
+        { "Regularization is null; leave it as it is for the defaults.", options => options.Regularization = null! },
+        { "Regularization.InputDropout is 1; it must be a finite number from 0 to below 1.", options => options.Regularization.InputDropout = 1 },
+        { "Regularization.HiddenDropout is -0.1; it must be a finite number from 0 to below 1.", options => options.Regularization.HiddenDropout = -0.1 },
+        { "Regularization.OutputDropout is NaN; it must be a finite number from 0 to below 1.", options => options.Regularization.OutputDropout = double.NaN },
+        { "Regularization.EmbeddingDropout is 1; it must be a finite number from 0 to below 1.", options => options.Regularization.EmbeddingDropout = 1 },
+        { "Regularization.WeightDropout is 1.5; it must be a finite number from 0 to below 1.", options => options.Regularization.WeightDropout = 1.5 },
+        { "Regularization.ActivationPenalty is -1; it must be a finite number at least 0.", options => options.Regularization.ActivationPenalty = -1 },
+        {
+            "Regularization.TemporalActivationPenalty is Infinity; it must be a finite number at least 0.",
+            options => options.Regularization.TemporalActivationPenalty = double.PositiveInfinity
+        },
         { "Softmax is null; leave it as it is for the defaults.", options => options.Softmax = null! },
         { "Softmax.Samples is 0; it must be at least 1.", options => options.Softmax = new SampledSoftmax { Samples = 0 } },
         { "Softmax.Sampler is 5; it must be one of LogUniform, Unigram.", options => options.Softmax = new SampledSoftmax { Sampler = (SamplerKind)5 } },
@@ -63,6 +94,35 @@ public class TrainingOptionsTests
             "Schedule.Factor is 1.5; it must be a finite number above 0 and at most 1.",
             options => options.Schedule = new PlateauSchedule { Factor = 1.5 }
         },
+        { "Optimizer.Beta1 is 1; it must be a finite number from 0 to below 1.", options => options.Optimizer = new Adam { Beta1 = 1 } },
+        { "Optimizer.Beta2 is 0; it must be a finite number above 0 and below 1.", options => options.Optimizer = new AdamW { Beta2 = 0 } },
+        { "Optimizer.Epsilon is 0; it must be a finite number from 1E-30 to 1E+30.", options => options.Optimizer = new Adam { Epsilon = 0 } },
+        { "Schedule.Warmup is 1; it must be a finite number from 0 to below 1.", options => options.Schedule = new OneCycleSchedule { Warmup = 1 } },
+        { "Schedule.StartDivisor is 0.5; it must be a finite number at least 1.", options => options.Schedule = new OneCycleSchedule { StartDivisor = 0.5 } },
+        { "Schedule.FinalDivisor is NaN; it must be a finite number at least 1.", options => options.Schedule = new OneCycleSchedule { FinalDivisor = double.NaN } },
+        { "Schedule.Curve is 7; it must be one of Cosine, Linear.", options => options.Schedule = new OneCycleSchedule { Curve = (ScheduleCurve)7 } },
+        {
+            "Schedule.LowestBeta1 is not set; it must be from 0 to HighestBeta1, which is set.",
+            options => options.Schedule = new OneCycleSchedule { HighestBeta1 = 0.9 }
+        },
+        {
+            "Schedule.HighestBeta1 is not set; it must be from 0 to below 1, as LowestBeta1 is set.",
+            options => options.Schedule = new OneCycleSchedule { LowestBeta1 = 0.9 }
+        },
+        {
+            "Schedule.LowestBeta1 is 0.95; it must be a finite number from 0 to HighestBeta1.",
+            options => options.Schedule = new OneCycleSchedule { HighestBeta1 = 0.9, LowestBeta1 = 0.95 }
+        },
+        {
+            "Schedule.HighestBeta1 is 0.95; it must be left unset where Optimizer is Sgd, which has no Beta1.",
+            options => (options.Optimizer, options.Schedule) = (new Sgd(), new OneCycleSchedule { HighestBeta1 = 0.95, LowestBeta1 = 0.85 })
+        },
+        { "Schedule.Warmup is -0.1; it must be a finite number from 0 to below 1.", options => options.Schedule = new CosineSchedule { Warmup = -0.1 } },
+        { "Schedule.FinalShare is 1.1; it must be a finite number from 0 to 1.", options => options.Schedule = new CosineSchedule { FinalShare = 1.1 } },
+        { "Averaging.Interval is 0; it must be at least 1.", options => options.Averaging = new TriggeredAverage { Interval = 0 } },
+        { "Averaging.Decay is 1; it must be a finite number above 0 and below 1.", options => options.Averaging = new ExponentialAverage { Decay = 1 } },
+        { "Averaging.Start is 1; it must be a finite number from 0 to below 1.", options => options.Averaging = new ExponentialAverage { Start = 1 } },
+        { "Averaging.NonmonotoneInterval is 0; it must be at least 1.", options => options.Averaging = new TriggeredAverage { NonmonotoneInterval = 0 } },
         { "GradientClip is 0; it must be a finite number above 0.", options => options.GradientClip = 0 },
         { "GradientClip is NaN; it must be a finite number above 0.", options => options.GradientClip = double.NaN },
         { "BatchMode is 2; it must be one of Streams, Rows.", options => options.BatchMode = (BatchMode)2 },
@@ -76,6 +136,18 @@ public class TrainingOptionsTests
         { "Patience is 0; it must be at least 1.", options => options.Patience = 0 },
         { "Threads is 0; it must be from 1 to 1,024.", options => options.Threads = 0 },
         { "ProgressInterval is -00:00:01; it must be zero or longer.", options => options.ProgressInterval = TimeSpan.FromSeconds(-1) },
+        {
+            "RandomWindow is true; it must be false where BatchMode is not Streams.",
+            options => (options.BatchMode, options.RandomWindow) = (BatchMode.Rows, true)
+        },
+        {
+            "PartialShuffle is true; it must be false where BatchMode is not Streams.",
+            options => (options.BatchMode, options.PartialShuffle) = (BatchMode.Rows, true)
+        },
+        {
+            "BatchSize times (Window + 20) is 16,859,136; it must be at most 16,777,216 words.",
+            options => (options.BatchSize, options.Window, options.RandomWindow) = (4096, 4096, true)
+        },
         {
             "BatchSize times Window is 16,781,312; it must be at most 16,777,216 words.",
             options => (options.BatchSize, options.Window) = (4096, 4097)
@@ -162,18 +234,32 @@ public class TrainingOptionsTests
     {
         IEnumerable<string> NamesOf(Type options) => options.GetProperties().Where(property => property.CanWrite).Select(property => property.Name)
             .Except([nameof(TrainingOptions.Progress), nameof(TrainingOptions.ProgressInterval), nameof(TrainingOptions.CancellationToken)])
-            .Except([nameof(TrainingOptions.Schedule), nameof(TrainingOptions.Checkpoint)]);
+            .Except([nameof(TrainingOptions.Checkpoint), nameof(TrainingOptions.Regularization), nameof(TrainingOptions.Preset), nameof(TrainingOptions.History)]);
         var renamed = new Dictionary<string, string>
         {
             [nameof(SampledSoftmax.Samples)] = "samplecount",
             [nameof(AdaptiveSoftmax.Cutoffs)] = "adaptivecutoffs",
             [nameof(AdaptiveSoftmax.DivisionFactor)] = "adaptivedivisionfactor",
             [nameof(PlateauSchedule.Factor)] = "annealing",
+            [nameof(WeightAveraging.Interval)] = "averaginginterval",
+            [nameof(ExponentialAverage.Decay)] = "averagingdecay",
+            [nameof(ExponentialAverage.Start)] = "averagingstart",
         };
-        foreach (var softmax in (Softmax[])[new FullSoftmax(), new SampledSoftmax(), new AdaptiveSoftmax { Cutoffs = [2000] }])
+        (Softmax, Optimizer, LearningRateSchedule, WeightAveraging)[] kinds =
+        [
+            (new FullSoftmax(), new Sgd(), new PlateauSchedule(), new ExponentialAverage()),
+            (new SampledSoftmax(), new Adam(), new ConstantSchedule(), new TriggeredAverage()),
+            (new AdaptiveSoftmax { Cutoffs = [2000] }, new AdamW(), new CosineSchedule(), new TriggeredAverage()),
+            (new FullSoftmax(), new Adam(), new OneCycleSchedule { HighestBeta1 = 0.95, LowestBeta1 = 0.85 }, new TriggeredAverage()),
+        ];
+        foreach (var (softmax, optimizer, schedule, averaging) in kinds)
         {
-            var options = new TrainingOptions { TimeLimit = TimeSpan.FromHours(1), Softmax = softmax };
-            object[] all = [options, options.Softmax, options.Optimizer, options.Schedule];
+            var options = new TrainingOptions
+            {
+                TimeLimit = TimeSpan.FromHours(1), ProjectionSize = 100, Softmax = softmax, Optimizer = optimizer, Schedule = schedule, Averaging = averaging,
+                Regularization = Regularized(), RandomWindow = true, PartialShuffle = true,
+            };
+            object[] all = [options, options.Regularization, options.Softmax, options.Optimizer, options.Schedule, options.Averaging];
             var names = all.SelectMany(part => NamesOf(part.GetType())).Select(name => renamed.GetValueOrDefault(name, name.ToLowerInvariant()));
             Assert.Equal(names.Order(), options.Describe().Keys.Select(key => key.Replace("_", "")).Order());
         }
@@ -188,9 +274,27 @@ public class TrainingOptionsTests
             Optimizer = new AdamW { LearningRate = 0.5, WeightDecay = 0.25 },
             Schedule = new PlateauSchedule { Factor = 0.75 },
         }.Describe();
-        string[] keys = ["softmax", "sample_count", "sampler", "optimizer", "learning_rate", "weight_decay", "annealing"];
-        Assert.Equal(["sampled", "7", "unigram", "adamw", "0.5", "0.25", "0.75"], keys.Select(key => description[key]));
-        Assert.Equal(["full", "adam", "0.002", "0", "0.25"], keys.Except(["sample_count", "sampler"]).Select(key => new TrainingOptions().Describe()[key]));
+        string[] keys = ["softmax", "sample_count", "sampler", "optimizer", "learning_rate", "weight_decay", "schedule", "annealing"];
+        Assert.Equal(["sampled", "7", "unigram", "adamw", "0.5", "0.25", "plateau", "0.75"], keys.Select(key => description[key]));
+        Assert.Equal(["full", "adam", "0.002", "0", "plateau", "0.25"], keys.Except(["sample_count", "sampler"]).Select(key => new TrainingOptions().Describe()[key]));
+    }
+
+    [Fact]
+    public void What_does_not_regularize_is_not_described()
+    {
+        // A checkpoint or a model of an earlier version has no word of it.
+        var description = new TrainingOptions { Regularization = new Regularization { HiddenDropout = 0 } }.Describe();
+        Assert.Equal([.. new TrainingOptions().Describe().Keys.Order(), "hidden_dropout"], description.Keys.OrderBy(key => key == "hidden_dropout").ThenBy(key => key));
+        Assert.Equal("0", description["hidden_dropout"]);
+    }
+
+    [Fact]
+    public void What_regularizes_is_described_with_its_share_or_factor()
+    {
+        var description = new TrainingOptions { Regularization = Regularized() }.Describe();
+        string[] keys =
+            ["input_dropout", "hidden_dropout", "output_dropout", "embedding_dropout", "weight_dropout", "activation_penalty", "temporal_activation_penalty"];
+        Assert.Equal(["0.6", "0.3", "0.4", "0.1", "0.5", "2", "1"], keys.Select(key => description[key]));
     }
 
     [Fact]
@@ -212,6 +316,7 @@ public class TrainingOptionsTests
         var copy = options.Clone();
         ((SampledSoftmax)copy.Softmax).Samples = 8;
         copy.Optimizer.LearningRate = 3;
+        copy.Regularization.WeightDropout = 0.5;
         ((PlateauSchedule)copy.Schedule).Factor = 1;
         Assert.Equal(new TrainingOptions { Softmax = new SampledSoftmax { Samples = 7 } }.Describe(), options.Describe());
         Assert.Equal(("8", "3", "1"), (copy.Describe()["sample_count"], copy.Describe()["learning_rate"], copy.Describe()["annealing"]));
@@ -233,7 +338,7 @@ public class TrainingOptionsTests
     [MemberData(nameof(UsesOfOptions))]
     public void Whatever_is_null_is_named_wherever_options_are_used(string use)
     {
-        var options = new TrainingOptions { Softmax = null!, Optimizer = null!, Schedule = null! };
+        var options = new TrainingOptions { Regularization = null!, Softmax = null!, Optimizer = null!, Schedule = null! };
         Action act = use switch
         {
             "Validate" => options.Validate,
@@ -244,7 +349,10 @@ public class TrainingOptionsTests
             _ => options.Clone().Validate,
         };
         Assert.Equal(
-            ["Softmax is null; leave it as it is for the defaults.", "Optimizer is null; leave it as it is for the defaults.", "Schedule is null; leave it as it is for the defaults."],
+            [
+                "Regularization is null; leave it as it is for the defaults.", "Softmax is null; leave it as it is for the defaults.",
+                "Optimizer is null; leave it as it is for the defaults.", "Schedule is null; leave it as it is for the defaults.",
+            ],
             Assert.Throws<TrainingOptionsException>(act).Faults);
     }
 
@@ -272,4 +380,16 @@ public class TrainingOptionsTests
         Assert.Equal(0.002, new Adam().LearningRate);
         Assert.Equal(0.002, new AdamW().LearningRate);
     }
+
+    // Everything that regularizes.
+    private static Regularization Regularized() => new()
+    {
+        InputDropout = 0.6,
+        HiddenDropout = 0.3,
+        OutputDropout = 0.4,
+        EmbeddingDropout = 0.1,
+        WeightDropout = 0.5,
+        ActivationPenalty = 2,
+        TemporalActivationPenalty = 1,
+    };
 }

@@ -9,6 +9,7 @@ internal abstract class ReferenceCell
         CellKind.Relu => new ReferenceElmanCell(a => Math.Max(0, a), h => h > 0 ? 1 : 0),
         CellKind.Lstm => new ReferenceLstmCell(),
         CellKind.Gru => new ReferenceGruCell(),
+        CellKind.Cifg => new ReferenceCifgCell(),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

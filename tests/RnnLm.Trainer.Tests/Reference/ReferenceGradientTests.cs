@@ -20,6 +20,14 @@ public class ReferenceGradientTests
         => AssertGradientsAreSlopes(Cases.Shape(cell, tied, layers, vocabulary: 6, embedding: 3, hidden: 4));
 
     [Theory]
+    [InlineData(CellKind.Lstm, 1, false)]
+    [InlineData(CellKind.Lstm, 2, true)]
+    [InlineData(CellKind.Cifg, 1, true)]
+    [InlineData(CellKind.Cifg, 2, false)]
+    public void Every_gradient_of_the_reference_with_a_projection_is_the_slope_of_its_loss(CellKind cell, int layers, bool tied)
+        => AssertGradientsAreSlopes(Cases.Shape(cell, tied, layers, vocabulary: 6, embedding: 3, hidden: 5, projection: tied && layers == 1 ? 3 : 2));
+
+    [Theory]
     [InlineData(2.0, 5)]
     [InlineData(1.0, 2, 3, 8)]
     public void Every_gradient_of_the_reference_with_an_adaptive_softmax_is_the_slope_of_its_loss(double divisionFactor, params int[] cutoffs)

@@ -40,7 +40,7 @@ internal sealed class ReferenceLstmCell : ReferenceCell
             previousCell[j] = dc * f;
         }
         var dx = new double[layer.InputSize];
-        var dh = new double[size];
+        var dh = new double[step.PreviousHidden.Length];
         for (var row = 0; row < da.Length; row++)
         {
             gradients.Bias[row] += da[row];

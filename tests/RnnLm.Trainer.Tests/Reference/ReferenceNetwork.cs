@@ -54,29 +54,31 @@ internal sealed class ReferenceNetwork(ReferenceWeights weights)
         int[] inputs, int[] targets, int stream, Window window, ReferenceState state, ReferenceWeights? gradients, double scale)
     {
         var (length, batch) = (window.Length, window.BatchSize);
-        double[][] ZeroState() => [.. Enumerable.Range(0, shape.Layers).Select(layer => new double[shape.OutputSizeOf(layer)])];
+        (double[][] Hidden, double[][] Cell) ZeroState() => (
+            [.. Enumerable.Range(0, shape.Layers).Select(layer => new double[shape.OutputSizeOf(layer)])],
+            [.. Enumerable.Range(0, shape.Layers).Select(layer => new double[shape.UnitsOf(layer)])]);
         var steps = new ReferenceStep[length, shape.Layers];
         var tops = new double[length][];
         var loss = 0.0;
         for (var t = 0; t < length; t++)
         {
             var position = t * batch + stream;
-            if (window.Resets[position]) (state.Hidden[stream], state.Cell[stream]) = (ZeroState(), ZeroState());
+            if (window.Resets[position]) (state.Hidden[stream], state.Cell[stream]) = ZeroState();
             var x = Dropped(weights.Embedding.AsSpan(inputs[position] * shape.EmbeddingSize, shape.EmbeddingSize).ToArray(), 0, position);
             for (var layer = 0; layer < shape.Layers; layer++)
             {
                 var step = cell.Forward(weights.Layer(layer), x, state.Hidden[stream][layer], state.Cell[stream][layer]);
                 steps[t, layer] = step;
-                state.Hidden[stream][layer] = step.Hidden;
+                state.Hidden[stream][layer] = weights.Layer(layer).Project(step.Hidden);
                 state.Cell[stream][layer] = step.Cell;
-                x = Dropped(step.Hidden, layer + 1, position);
+                x = Dropped(state.Hidden[stream][layer], layer + 1, position);
             }
             tops[t] = x;
             if (targets[position] != Window.Padding) loss += Output.Loss(weights, x, targets[position]);
         }
         if (gradients is null) return loss;
 
-        var (hiddenGradients, cellGradients) = (ZeroState(), ZeroState());
+        var (hiddenGradients, cellGradients) = ZeroState();
         for (var t = length - 1; t >= 0; t--)
         {
             var position = t * batch + stream;
@@ -85,11 +87,12 @@ internal sealed class ReferenceNetwork(ReferenceWeights weights)
             for (var layer = shape.Layers - 1; layer >= 0; layer--)
             {
                 above = Dropped(above, layer + 1, position);
-                var hidden = above.Zip(hiddenGradients[layer], (a, b) => a + b).ToArray();
+                var output = above.Zip(hiddenGradients[layer], (a, b) => a + b).ToArray();
+                var hidden = weights.Layer(layer).ProjectBackward(output, steps[t, layer].Hidden, gradients.Layer(layer));
                 (above, hiddenGradients[layer], cellGradients[layer]) =
                     cell.Backward(weights.Layer(layer), steps[t, layer], hidden, cellGradients[layer], gradients.Layer(layer));
             }
-            if (window.Resets[position]) (hiddenGradients, cellGradients) = (ZeroState(), ZeroState());
+            if (window.Resets[position]) (hiddenGradients, cellGradients) = ZeroState();
             above = Dropped(above, 0, position);
             for (var j = 0; j < above.Length; j++) gradients.Embedding[inputs[position] * above.Length + j] += above[j];
         }

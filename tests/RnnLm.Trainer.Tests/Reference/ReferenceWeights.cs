@@ -31,9 +31,11 @@ internal sealed class ReferenceWeights
 
     public ReferenceLayer Layer(int layer) => new(
         Shape.InputSizeOf(layer),
+        Shape.UnitsOf(layer),
         Shape.OutputSizeOf(layer),
         tensors[$"layers.{layer}.input"],
         tensors[$"layers.{layer}.recurrent"],
         tensors[$"layers.{layer}.bias"],
-        tensors.GetValueOrDefault($"layers.{layer}.recurrent_bias") ?? []);
+        tensors.GetValueOrDefault($"layers.{layer}.recurrent_bias") ?? [],
+        tensors.GetValueOrDefault($"layers.{layer}.projection") ?? []);
 }

@@ -69,6 +69,9 @@ internal sealed class AdaptiveSoftmaxLayer : OutputLayer
         ArrayPool<float>.Shared.Return(room);
     }
 
+    public override void Distributions(MatrixView hidden, DistributionWork work)
+        => LogProbabilitiesOfBest(hidden, Words, (state, logProbabilities) => work(state, logProbabilities, normalizer: 0));
+
     public override WordScorer CreateScorer(int capacity) => new AdaptiveSoftmaxScorer(this, capacity);
 
     /// <summary>The least of the so many greatest values; negative infinity where there are not so many.</summary>

@@ -53,4 +53,9 @@ internal abstract class OutputLayer
     /// <param name="count">How many of the most probable words are wanted, at least 1; there may be fewer words.</param>
     /// <param name="work">What takes them, one state after the other.</param>
     public abstract void LogProbabilitiesOfBest(MatrixView hidden, int count, LogitWork work);
+
+    /// <summary>The whole distributions after many hidden states. A word's log-probability, worked out in double precision, is that of a <see cref="WordScorer"/>.</summary>
+    /// <param name="hidden">The hidden states, one to a row: <c>[n, output]</c>.</param>
+    /// <param name="work">What takes them, one state after the other.</param>
+    public abstract void Distributions(MatrixView hidden, DistributionWork work);
 }

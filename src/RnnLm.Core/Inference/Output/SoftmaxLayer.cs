@@ -46,5 +46,8 @@ internal sealed class SoftmaxLayer(WeightMatrix matrix, float[] bias) : OutputLa
             work(state, logits);
         });
 
+    public override void Distributions(MatrixView hidden, DistributionWork work)
+        => Logits(hidden, (state, logits) => work(state, logits, Normalizer.Of(logits)));
+
     public override WordScorer CreateScorer(int capacity) => new SoftmaxScorer(this);
 }

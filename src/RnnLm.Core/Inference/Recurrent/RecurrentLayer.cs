@@ -14,6 +14,8 @@ internal sealed class RecurrentLayer
     private readonly WeightMatrix recurrent;
     private readonly WeightMatrix? recurrentApart;
     private readonly float[]? recurrentBias;
+    private readonly WeightMatrix? projection; // [output, hidden]
+    private readonly int units;
 
     /// <param name="cell">The cell.</param>
     /// <param name="weights">The layer's weights.</param>
@@ -22,22 +24,24 @@ internal sealed class RecurrentLayer
         this.cell = cell;
         input = weights.Input;
         bias = weights.Bias;
-        HiddenSize = weights.Recurrent.Columns;
+        OutputSize = weights.Recurrent.Columns;
+        units = bias.Length / cell.Gates;
         recurrent = weights.Recurrent;
+        projection = weights.Projection;
         if (cell.GateWithRecurrentBias is not { } gate) return;
-        recurrent = weights.Recurrent.RowRange(0, gate * HiddenSize);
-        recurrentApart = weights.Recurrent.RowRange(gate * HiddenSize, HiddenSize);
+        recurrent = weights.Recurrent.RowRange(0, gate * units);
+        recurrentApart = weights.Recurrent.RowRange(gate * units, units);
         recurrentBias = weights.RecurrentBias;
     }
 
-    /// <summary>The size of the layer's hidden state.</summary>
-    public int HiddenSize { get; }
+    /// <summary>The size of the layer's hidden state, projected where it is.</summary>
+    public int OutputSize { get; }
 
     /// <summary>The number of gate values of one step: <c>gates * hidden</c>.</summary>
     public int GateCount => bias.Length;
 
     /// <summary>The number of further values that <see cref="Step"/> needs for its work, a row.</summary>
-    public int ScratchSize => recurrentApart is null ? 0 : HiddenSize;
+    public int ScratchSize => recurrentApart is null && projection is null ? 0 : units;
 
     /// <summary>What inputs alone give the gates, in one product: <c>gates = X W_xᵀ + b</c>.</summary>
     /// <param name="inputs">The inputs, one to a row: <c>[n, input]</c>.</param>
@@ -63,12 +67,22 @@ internal sealed class RecurrentLayer
 
     /// <summary>Moves the layer's states on by a word each.</summary>
     /// <param name="gates">What <see cref="ProjectInputs"/> gave: <c>[n, gates * hidden]</c>; overwritten.</param>
-    /// <param name="hidden">The hidden states: <c>[n, hidden]</c>; moved on.</param>
+    /// <param name="hidden">The hidden states: <c>[n, output]</c>; moved on.</param>
     /// <param name="memory">The memories of cells that have one: <c>[n, hidden]</c>, without columns for others; moved on.</param>
     /// <param name="scratch">Room for <see cref="ScratchSize"/> values a row.</param>
     public void Step(MatrixView gates, MatrixView hidden, MatrixView memory, MatrixView scratch)
     {
         recurrent.MultiplyAdd(hidden, gates.ColumnRange(0, recurrent.Rows));
+        if (projection is not null)
+        {
+            for (var i = 0; i < hidden.Rows; i++)
+            {
+                cell.Activate(gates.Row(i), [], scratch.Row(i), memory.Row(i));
+                hidden.Row(i).Clear();
+            }
+            projection.MultiplyAdd(scratch, hidden);
+            return;
+        }
         if (recurrentApart is not null)
         {
             for (var i = 0; i < scratch.Rows; i++) recurrentBias.CopyTo(scratch.Row(i));

@@ -12,10 +12,10 @@ internal sealed class RecurrentStates
     public RecurrentStates(NetworkShape shape, int capacity)
     {
         Shape = shape;
-        hidden = NewMatrices();
-        memory = shape.CellDescription.HasMemory ? NewMatrices() : [];
+        hidden = NewMatrices(shape.OutputSizeOf);
+        memory = shape.CellDescription.HasMemory ? NewMatrices(shape.UnitsOf) : [];
 
-        float[][] NewMatrices() => [.. Enumerable.Range(0, shape.Layers).Select(layer => new float[capacity * shape.OutputSizeOf(layer)])];
+        float[][] NewMatrices(Func<int, int> sizeOf) => [.. Enumerable.Range(0, shape.Layers).Select(layer => new float[capacity * sizeOf(layer)])];
     }
 
     /// <summary>The sizes of the network whose states they are.</summary>
@@ -27,11 +27,11 @@ internal sealed class RecurrentStates
     /// <summary>The hidden states of the last layer, which the output layer reads: <c>[n, output]</c>.</summary>
     public MatrixView Output => Hidden(hidden.Length - 1);
 
-    /// <summary>The hidden states of a layer: <c>[n, hidden]</c>.</summary>
+    /// <summary>The hidden states of a layer: <c>[n, output]</c>.</summary>
     public MatrixView Hidden(int layer) => new(hidden[layer], Count, Shape.OutputSizeOf(layer));
 
     /// <summary>The memories of a layer's cells: <c>[n, hidden]</c>; without columns where cells have none.</summary>
-    public MatrixView Memory(int layer) => memory.Length == 0 ? new MatrixView([], Count, 0) : new MatrixView(memory[layer], Count, Shape.OutputSizeOf(layer));
+    public MatrixView Memory(int layer) => memory.Length == 0 ? new MatrixView([], Count, 0) : new MatrixView(memory[layer], Count, Shape.UnitsOf(layer));
 
     /// <summary>Makes these states a single one that has read nothing.</summary>
     public void Reset()

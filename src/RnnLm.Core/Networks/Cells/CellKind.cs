@@ -14,4 +14,10 @@ public enum CellKind
 
     /// <summary>Gated recurrent unit in cuDNN's form, gates in the order <c>r z n</c> (Cho 2014).</summary>
     Gru,
+
+    /// <summary>
+    /// Long short-term memory with coupled input and forget gate, <c>i = 1 − f</c>: three gates in the order <c>f g o</c>, so three quarters of an
+    /// <see cref="Lstm"/>'s weights and work (Greff et al. 2017, "LSTM: A search space odyssey").
+    /// </summary>
+    Cifg,
 }

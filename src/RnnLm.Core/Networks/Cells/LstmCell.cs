@@ -16,6 +16,8 @@ internal sealed class LstmCell : Cell
 
     public override bool HasMemory => true;
 
+    public override int? ForgetGate => 1;
+
     public override void Activate(Span<float> gates, Span<float> fromState, Span<float> hidden, Span<float> memory)
     {
         var size = hidden.Length;

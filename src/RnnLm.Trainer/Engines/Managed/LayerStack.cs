@@ -23,14 +23,24 @@ internal sealed class LayerStack
         Loss = options.Softmax.CreateLoss(weights, options.Seed, wordCounts, workers);
         var embedding = shape.Tied ? (IEmbeddingGradient)Loss.Gradients[0] : new RowGradient(weights.Embedding);
 
-        Top = Add(new EmbeddingLayer(weights.Embedding, embedding, Window, workers));
-        Regularize(options, place: 0);
+        var lowest = new EmbeddingLayer(weights.Embedding, embedding, Window, workers);
+        Top = Add(lowest);
+        var regularization = options.Regularization;
+        if (regularization.EmbeddingDropout > 0)
+            Top = Add(new EmbeddingDropout(lowest, new DropoutMask(regularization.EmbeddingDropout, options.Seed), Window));
+        Regularize(options, place: 0, shape.Layers);
         foreach (var (index, layer) in weights.Layers.Index())
         {
-            Top = Add(new UnrolledLayer(Cell.Of(shape.Cell), layer, Top, Window, workers));
-            if (index == shape.Layers - 1) Top = Add(new TargetLayer(Top, Window, workers));
-            Regularize(options, place: index + 1);
+            Top = Add(new UnrolledLayer(Cell.Of(shape.Cell), layer, Top, Window, workers, WeightDropoutOf(layer, index, options)));
+            if (index == shape.Layers - 1)
+            {
+                if (regularization.TemporalActivationPenalty > 0)
+                    Top = Add(new TemporalActivationPenalty(Top, regularization.TemporalActivationPenalty, Window, workers));
+                Top = Add(new TargetLayer(Top, Window, workers));
+            }
+            Regularize(options, place: index + 1, shape.Layers);
         }
+        if (regularization.ActivationPenalty > 0) Top = Add(new ActivationPenalty(Top, regularization.ActivationPenalty, workers));
         Gradients = [.. layers.SelectMany(layer => layer.Gradients), .. Loss.Gradients.Skip(shape.Tied ? 1 : 0)];
     }
 
@@ -74,11 +84,17 @@ internal sealed class LayerStack
 
     private static TrainingState PartOf(TrainingState state, int layer) => state.Part(Invariant($"layer{layer}"));
 
-    private void Regularize(TrainingOptions options, int place)
+    private void Regularize(TrainingOptions options, int place, int places)
     {
-        if (options.Dropout > 0)
-            Top = Add(new Dropout(Top, new DropoutMask(options.Dropout, options.Seed), place, Window, workers));
+        var locked = options.Regularization.LockedDropoutAt(place, places);
+        if (locked > 0) Top = Add(new LockedDropout(Top, new DropoutMask(locked.Value, options.Seed), place, Window, workers));
+        else if (locked is null && options.Dropout > 0) Top = Add(new Dropout(Top, new DropoutMask(options.Dropout, options.Seed), place, Window, workers));
     }
+
+    private WeightDropout? WeightDropoutOf(LayerWeights layer, int index, TrainingOptions options)
+        => options.Regularization.WeightDropout is > 0 and var share
+            ? new WeightDropout(layer.Recurrent.Matrix, new DropoutMask(share, options.Seed), index, Window, workers)
+            : null;
 
     private WindowLayer Add(WindowLayer layer)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RnnLm.Numerics;
 using RnnLm.Scoring;
 
@@ -6,6 +7,9 @@ namespace RnnLm.Training;
 /// <summary>A network in training by the managed engine.</summary>
 internal sealed class ManagedSession : ITrainingSession
 {
+    private const string AverageName = "average";
+    private const string HasAverage = "has_average";
+
     private readonly double gradientClip;
     private readonly Workers workers;
     private readonly NetworkWeights weights;
@@ -15,6 +19,10 @@ internal sealed class ManagedSession : ITrainingSession
     private readonly double[] squares; // of every thread: the sum over its share of all gradients
     private readonly Action<int> squarePart;
     private readonly Action<int> updatePart;
+    private readonly Action<int> makeUpPart;
+    private readonly Action<int> averagePart;
+    private NetworkWeights? average; // of the weights; null where there is none
+    private float averageShare;
     private Network? predictor; // of the weights as they are, from an evaluation to the next update
     private long step;
     private bool hasTargets; // without any, the gradients are those of an earlier window
@@ -33,6 +41,9 @@ internal sealed class ManagedSession : ITrainingSession
         squares = new double[workers.Count];
         squarePart = SquarePart;
         updatePart = UpdatePart;
+        makeUpPart = MakeUpPart;
+        averagePart = AveragePart;
+        AttachGradients();
         stack.Pack();
     }
 
@@ -41,6 +52,7 @@ internal sealed class ManagedSession : ITrainingSession
         var result = Differentiate(window);
         if (!result.IsFinite || !hasTargets) return result;
 
+        if (update.Missed is { IsFull: true }) MakeUp();
         var isTooLong = result.GradientNorm > gradientClip;
         update.Begin(learningRate, isTooLong ? gradientClip / result.GradientNorm : 1);
         predictor = null;
@@ -71,19 +83,48 @@ internal sealed class ManagedSession : ITrainingSession
         }
         if (predictor is null)
         {
-            if (!weights.Parameters.All(parameter => parameter.IsFinite)) return double.NaN;
-            predictor = new Network(weights, greatestInputTable: 0);
+            MakeUp();
+            var looked = average ?? weights;
+            if (!looked.Parameters.All(parameter => parameter.IsFinite)) return double.NaN;
+            predictor = new Network(looked, greatestInputTable: 0);
         }
         return StreamEvaluation.Loss(predictor, ids, workers, cancellationToken);
     }
 
-    public void ReadWeights(NetworkWeights destination) => weights.CopyTo(destination);
+    public void ReadWeights(NetworkWeights destination)
+    {
+        MakeUp();
+        (average ?? weights).CopyTo(destination);
+    }
+
+    public void AverageWeights(double share)
+    {
+        MakeUp();
+        average ??= new NetworkWeights(weights.Shape);
+        averageShare = (float)share;
+        predictor = null;
+        workers.Run(workers.Count, averagePart);
+    }
+
+    public void WriteWeights(NetworkWeights source)
+    {
+        source.CopyTo(weights);
+        update.Reset();
+        AttachGradients();
+        (average, predictor) = (null, null);
+        stack.Pack();
+    }
+
+    public void UseBeta1(double beta1) => update.UseBeta1(beta1);
 
     public bool SaveState(TrainingState state)
     {
         state.Set("step", step);
         weights.Save(state.Part("weights"));
+        average?.Save(state.Part(AverageName));
+        state.Set(HasAverage, average is null ? 0 : 1);
         update.Save(state.Part("optimizer"));
+        foreach (var (index, gradient) in stack.Gradients.Index()) gradient.Save(GradientOf(state, index));
         backPropagation.Save(state.Part("layers"));
         return true;
     }
@@ -92,7 +133,10 @@ internal sealed class ManagedSession : ITrainingSession
     {
         step = state.GetWhole("step");
         weights.Restore(state.Part("weights"));
+        average = state.Get(HasAverage) == 0 ? null : new NetworkWeights(weights.Shape);
+        average?.Restore(state.Part(AverageName));
         update.Restore(state.Part("optimizer"));
+        foreach (var (index, gradient) in stack.Gradients.Index()) gradient.Restore(GradientOf(state, index));
         backPropagation.Restore(state.Part("layers"));
         predictor = null;
         stack.Pack();
@@ -113,6 +157,45 @@ internal sealed class ManagedSession : ITrainingSession
     {
         squares[part] = 0;
         foreach (var gradient in stack.Gradients) squares[part] += gradient.SumOfSquares(part, workers.Count);
+    }
+
+    // What has sat out updates makes up for them, before weights are looked at.
+    private void MakeUp()
+    {
+        if (update.Missed is not { } missed) return;
+        workers.Run(workers.Count, makeUpPart);
+        missed.Clear();
+    }
+
+    private void MakeUpPart(int part)
+    {
+        foreach (var gradient in stack.Gradients) gradient.MakeUp(part, workers.Count);
+    }
+
+    private static TrainingState GradientOf(TrainingState state, int parameter) => state.Part("gradients").Part(Invariant($"parameter{parameter}"));
+
+    private void AttachGradients()
+    {
+        foreach (var (index, gradient) in stack.Gradients.Index()) gradient.Attach(update, index);
+    }
+
+    private void AveragePart(int part)
+    {
+        foreach (var (from, to) in weights.Parameters.Zip(average!.Parameters))
+        {
+            var (start, count) = Partition.Share(from.Values.Length, part, workers.Count);
+            MoveTowards(from.Values.AsSpan(start, count), to.Values.AsSpan(start, count), averageShare);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MoveTowards(ReadOnlySpan<float> goal, Span<float> values, float share)
+    {
+        for (var i = 0; i < values.Length; i += SpanVectors.Count)
+        {
+            var value = SpanVectors.Load(values, i);
+            SpanVectors.Store(value + share * (SpanVectors.Load(goal, i) - value), values, i);
+        }
     }
 
     private void UpdatePart(int part)

@@ -6,8 +6,8 @@ namespace RnnLm;
 
 /// <summary>
 /// A softmax over the word to predict and <see cref="Samples"/> others, drawn anew for every window, with logits corrected for how
-/// likely each is to be drawn (Bengio and Senécal 2008; Jean 2015). The time of a window does not depend on the vocabulary with SGD;
-/// Adam, AdamW and weight decay still move every weight in every window. The training perplexity is that of the sampled softmax,
+/// likely each is to be drawn (Bengio and Senécal 2008; Jean 2015). The time of a window does not depend on the vocabulary;
+/// only with <see cref="Adam"/> and weight decay above 0, which is a gradient of its own, every weight still moves in every window. The training perplexity is that of the sampled softmax,
 /// lower than the true one; validation and the trained model are exact: the weights are those of a softmax over the whole vocabulary.
 /// </summary>
 public sealed class SampledSoftmax : Softmax

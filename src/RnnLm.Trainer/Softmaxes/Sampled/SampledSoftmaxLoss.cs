@@ -35,6 +35,7 @@ internal sealed class SampledSoftmaxLoss : OutputLoss
     private readonly PackedMatrix packedTransposedSample; // [size, count]
     private readonly float[][] biasGradients; // of the sample's words, of every thread
     private readonly double[] losses; // of every thread
+    private readonly Action<int> makeUpPart;
     private readonly Action<int> gatherPart;
     private readonly Action<int> differentiatePart;
     private readonly Action<int> addTargetsPart;
@@ -69,6 +70,7 @@ internal sealed class SampledSoftmaxLoss : OutputLoss
         packedTransposedSample = new PackedMatrix(output.Columns, count);
         biasGradients = [.. Enumerable.Range(0, workers.Count).Select(_ => new float[count])];
         losses = new double[workers.Count];
+        makeUpPart = MakeUpPart;
         gatherPart = GatherPart;
         differentiatePart = DifferentiatePart;
         addTargetsPart = AddTargetsPart;
@@ -87,6 +89,7 @@ internal sealed class SampledSoftmaxLoss : OutputLoss
         Begin(matrixGradient);
         Begin(biasGradient);
         foreach (var sums in biasGradients) sums.AsSpan().Clear();
+        workers.Run(workers.Count, makeUpPart);
         workers.Run(workers.Count, gatherPart);
         packedSample.Pack(sample, workers);
         packedTransposedSample.Pack(sample.Transposed, workers);
@@ -115,6 +118,13 @@ internal sealed class SampledSoftmaxLoss : OutputLoss
         gradient.Clear();
         gradient.Include(sampler.Words);
         gradient.Include(targets.AsSpan(0, targetCount));
+    }
+
+    // All rows that are about to be read have a gradient, and so have room.
+    private void MakeUpPart(int part)
+    {
+        matrixGradient.MakeUpIncluded(part, workers.Count);
+        biasGradient.MakeUpIncluded(part, workers.Count);
     }
 
     private void GatherPart(int part)

@@ -24,6 +24,7 @@ public class SampledSoftmaxTests
     [InlineData(CellKind.Lstm, true, 20, 1)]
     [InlineData(CellKind.Lstm, true, 7, 2)]
     [InlineData(CellKind.Gru, false, 20, 3)]
+    [InlineData(CellKind.Cifg, false, 20, 3)]
     [InlineData(CellKind.Elman, true, 26, 4)]
     public void Losses_and_gradients_are_those_of_the_reference_with_the_same_sample(CellKind cell, bool tied, int samples, int threads)
     {

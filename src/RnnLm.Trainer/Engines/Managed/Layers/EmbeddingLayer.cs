@@ -9,6 +9,7 @@ internal sealed class EmbeddingLayer : WindowLayer
     private readonly IEmbeddingGradient gradient;
     private readonly CurrentWindow window;
     private readonly Workers workers;
+    private readonly Action<int> makeUpPart;
     private readonly Action<int> addPart;
     private MatrixView output; // [positions, size]
     private MatrixView outputGradient;
@@ -24,6 +25,7 @@ internal sealed class EmbeddingLayer : WindowLayer
         this.gradient = gradient;
         this.window = window;
         this.workers = workers;
+        makeUpPart = part => this.gradient.MakeUp(this.window.Inputs.Span, part, this.workers.Count);
         addPart = part => this.gradient.AddRows(this.window.Inputs.Span, outputGradient, part, this.workers.Count);
     }
 
@@ -42,6 +44,7 @@ internal sealed class EmbeddingLayer : WindowLayer
 
     public override void Forward()
     {
+        workers.Run(workers.Count, makeUpPart);
         var words = window.Inputs.Span;
         for (var i = 0; i < words.Length; i++) embedding.Row(words[i]).CopyTo(output.Row(i));
     }

@@ -10,6 +10,7 @@ internal sealed class LayerGradients
     private readonly DenseGradient recurrent;
     private readonly DenseGradient bias;
     private readonly DenseGradient? recurrentBias;
+    private readonly DenseGradient? projection;
     private readonly Workers workers;
     private readonly Action<int> sumPart;
     private readonly int gateWithRecurrentBias;
@@ -25,13 +26,17 @@ internal sealed class LayerGradients
         input = new DenseGradient(weights.Input);
         recurrent = new DenseGradient(weights.Recurrent);
         bias = new DenseGradient(weights.Bias);
+        if (weights.Projection is not null) projection = new DenseGradient(weights.Projection);
         if (weights.RecurrentBias is null) return;
         recurrentBias = new DenseGradient(weights.RecurrentBias);
         gateWithRecurrentBias = cell.GateWithRecurrentBias!.Value;
     }
 
     /// <summary>The gradients, in the order of <see cref="LayerWeights.Parameters"/>.</summary>
-    public IEnumerable<Gradient> All => recurrentBias is null ? [input, recurrent, bias] : [input, recurrent, bias, recurrentBias];
+    public IEnumerable<Gradient> All => new[] { input, recurrent, bias, recurrentBias, projection }.OfType<Gradient>();
+
+    /// <summary>The gradient of the recurrent matrix.</summary>
+    public MatrixView Recurrent => recurrent.Matrix;
 
     /// <summary>Computes all of them from those of the gates.</summary>
     /// <param name="states">Holds the gates' gradients and the hidden states.</param>
@@ -42,6 +47,8 @@ internal sealed class LayerGradients
         var recurrentGates = states.RecurrentGates.RowRange(0, states.Positions);
         MatrixProduct.Multiply(gates.Transposed, layerInput, input.Matrix, accumulate: false, workers);
         MatrixProduct.Multiply(recurrentGates.Transposed, states.HiddenBefore, recurrent.Matrix, accumulate: false, workers);
+        if (projection is not null)
+            MatrixProduct.Multiply(states.HiddenAfterGradient.Transposed, states.Activated.RowRange(0, states.Positions), projection.Matrix, accumulate: false, workers);
         current = states;
         workers.Run(workers.Count, sumPart);
     }
@@ -51,7 +58,7 @@ internal sealed class LayerGradients
         var states = current!;
         SumRows(states.Gates.RowRange(0, states.Positions), bias.Values, part);
         if (recurrentBias is null) return;
-        var inner = states.RecurrentGates.RowRange(0, states.Positions).ColumnRange(gateWithRecurrentBias * states.HiddenSize, states.HiddenSize);
+        var inner = states.RecurrentGates.RowRange(0, states.Positions).ColumnRange(gateWithRecurrentBias * states.Units, states.Units);
         SumRows(inner, recurrentBias.Values, part);
     }
 

@@ -12,9 +12,9 @@ namespace RnnLm.Training;
 internal sealed class StateResets(Cell cell, UnrolledStates states)
 {
     private ReadOnlyMemory<int> positions; // in ascending order
-    private MatrixView hidden; // what was set aside: [resets, hidden]
-    private MatrixView memory;
-    private MatrixView hiddenGradient;
+    private MatrixView hidden; // what was set aside: [resets, output]
+    private MatrixView memory; // [resets, units]
+    private MatrixView hiddenGradient; // [resets, output]
 
     /// <summary>Begins a window.</summary>
     /// <param name="positions">The positions, in ascending order.</param>
@@ -24,9 +24,9 @@ internal sealed class StateResets(Cell cell, UnrolledStates states)
         if (positions.Length <= hidden.Rows) return;
         // Every stream at once is what each epoch begins with, so that this is most often the only time.
         var room = Math.Max(states.BatchSize, 2 * positions.Length);
-        hidden = MatrixView.Zeros(room, states.HiddenSize);
-        memory = MatrixView.Zeros(cell.HasMemory ? room : 0, states.HiddenSize);
-        hiddenGradient = MatrixView.Zeros(room, states.HiddenSize);
+        hidden = MatrixView.Zeros(room, states.OutputSize);
+        memory = MatrixView.Zeros(cell.HasMemory ? room : 0, states.Units);
+        hiddenGradient = MatrixView.Zeros(room, states.OutputSize);
     }
 
     /// <summary>The resets among some positions, by their place in the order of all.</summary>
@@ -39,52 +39,51 @@ internal sealed class StateResets(Cell cell, UnrolledStates states)
 
     /// <summary>Puts the zero state before some resets, and sets aside what is there.</summary>
     /// <param name="resets">The resets.</param>
-    /// <param name="unit">The first hidden unit.</param>
-    /// <param name="units">The number of hidden units; all else stays as it is.</param>
-    public void Enter((int Start, int End) resets, int unit, int units)
+    /// <param name="share">The part of the layer; all else stays as it is.</param>
+    public void Enter((int Start, int End) resets, UnitShare share)
     {
         for (var reset = resets.Start; reset < resets.End; reset++)
         {
             var row = positions.Span[reset];
-            Move(states.Hidden, row, hidden, reset, unit, units);
-            states.Hidden.Row(row).Slice(unit, units).Clear();
+            Move(states.Hidden, row, hidden, reset, share.Output, share.Outputs);
+            states.Hidden.Row(row).Slice(share.Output, share.Outputs).Clear();
             if (!cell.HasMemory) continue;
-            Move(states.Memory, row, memory, reset, unit, units);
-            states.Memory.Row(row).Slice(unit, units).Clear();
+            Move(states.Memory, row, memory, reset, share.Unit, share.Units);
+            states.Memory.Row(row).Slice(share.Unit, share.Units).Clear();
         }
     }
 
     /// <summary>Puts back what <see cref="Enter"/> set aside.</summary>
     /// <inheritdoc cref="Enter"/>
-    public void Leave((int Start, int End) resets, int unit, int units)
+    public void Leave((int Start, int End) resets, UnitShare share)
     {
         for (var reset = resets.Start; reset < resets.End; reset++)
         {
             var row = positions.Span[reset];
-            Move(hidden, reset, states.Hidden, row, unit, units);
-            if (cell.HasMemory) Move(memory, reset, states.Memory, row, unit, units);
+            Move(hidden, reset, states.Hidden, row, share.Output, share.Outputs);
+            if (cell.HasMemory) Move(memory, reset, states.Memory, row, share.Unit, share.Units);
         }
     }
 
     /// <summary><see cref="Enter"/> on the way back: sets aside the gradient of the state too, as it came from the layer above.</summary>
     /// <inheritdoc cref="Enter"/>
-    public void EnterBackward((int Start, int End) resets, int unit, int units)
+    public void EnterBackward((int Start, int End) resets, UnitShare share)
     {
-        Enter(resets, unit, units);
+        Enter(resets, share);
         for (var reset = resets.Start; reset < resets.End; reset++)
-            Move(states.HiddenGradient, positions.Span[reset], hiddenGradient, reset, unit, units);
+            Move(states.HiddenGradient, positions.Span[reset], hiddenGradient, reset, share.Output, share.Outputs);
     }
 
     /// <summary>Puts back what <see cref="EnterBackward"/> set aside: nothing that has been added to the gradient goes across the reset.</summary>
     /// <inheritdoc cref="Enter"/>
-    public void LeaveBackward((int Start, int End) resets, int unit, int units)
+    public void LeaveBackward((int Start, int End) resets, UnitShare share)
     {
-        Leave(resets, unit, units);
+        Leave(resets, share);
         for (var reset = resets.Start; reset < resets.End; reset++)
         {
             var row = positions.Span[reset];
-            Move(hiddenGradient, reset, states.HiddenGradient, row, unit, units);
-            if (cell.HasMemory) states.MemoryGradient.Row(row % states.BatchSize).Slice(unit, units).Clear();
+            Move(hiddenGradient, reset, states.HiddenGradient, row, share.Output, share.Outputs);
+            if (cell.HasMemory) states.MemoryGradient.Row(row % states.BatchSize).Slice(share.Unit, share.Units).Clear();
         }
     }
 
@@ -100,6 +99,6 @@ internal sealed class StateResets(Cell cell, UnrolledStates states)
         return place < 0 ? ~place : place;
     }
 
-    private static void Move(MatrixView source, int sourceRow, MatrixView destination, int destinationRow, int unit, int units)
-        => source.Row(sourceRow).Slice(unit, units).CopyTo(destination.Row(destinationRow).Slice(unit, units));
+    private static void Move(MatrixView source, int sourceRow, MatrixView destination, int destinationRow, int start, int count)
+        => source.Row(sourceRow).Slice(start, count).CopyTo(destination.Row(destinationRow).Slice(start, count));
 }

@@ -11,6 +11,7 @@ internal abstract class UnrolledCell
         [CellKind.Relu] = weights => new UnrolledRelu(weights),
         [CellKind.Lstm] = weights => new UnrolledLstm(weights),
         [CellKind.Gru] = weights => new UnrolledGru(weights),
+        [CellKind.Cifg] = weights => new UnrolledCifg(weights),
     };
 
     /// <summary>Makes the mathematics of one layer.</summary>

@@ -14,7 +14,7 @@ internal sealed class UnrolledElman(LayerWeights weights) : UnrolledCell
         {
             var gates = states.Gates.Row(row).Slice(unit, units);
             VectorFunctions.Add(gates, weights.Bias.Values.AsSpan(unit, units), gates);
-            VectorFunctions.Tanh(gates, states.Hidden.Row(states.BatchSize + row).Slice(unit, units));
+            VectorFunctions.Tanh(gates, states.Activated.Row(row).Slice(unit, units));
         }
     }
 
@@ -24,8 +24,8 @@ internal sealed class UnrolledElman(LayerWeights weights) : UnrolledCell
         for (var row = first; row < first + count; row++)
         {
             var gates = states.Gates.Row(row).Slice(unit, units);
-            var hidden = states.Hidden.Row(states.BatchSize + row).Slice(unit, units);
-            var hiddenGradient = states.HiddenGradient.Row(states.BatchSize + row).Slice(unit, units);
+            var hidden = states.Activated.Row(row).Slice(unit, units);
+            var hiddenGradient = states.ActivatedGradient.Row(row).Slice(unit, units);
             for (var i = 0; i < gates.Length; i += SpanVectors.Count)
             {
                 var h = SpanVectors.Load(hidden, i);

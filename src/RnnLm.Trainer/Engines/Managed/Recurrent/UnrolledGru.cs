@@ -15,7 +15,7 @@ internal sealed class UnrolledGru(LayerWeights weights) : UnrolledCell
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(UnrolledStates states, int first, int count, int unit, int units)
     {
-        var size = states.HiddenSize;
+        var size = states.Units;
         var bias = weights.Bias.Values.AsSpan();
         var innerBias = recurrentBias.AsSpan(unit, units);
         for (var row = first; row < first + count; row++)
@@ -43,7 +43,7 @@ internal sealed class UnrolledGru(LayerWeights weights) : UnrolledCell
             VectorFunctions.Tanh(candidate, candidate);
 
             var hiddenBefore = states.Hidden.Row(row).Slice(unit, units);
-            var hidden = states.Hidden.Row(states.BatchSize + row).Slice(unit, units);
+            var hidden = states.Activated.Row(row).Slice(unit, units);
             for (var i = 0; i < units; i += SpanVectors.Count)
             {
                 var (z, n) = (SpanVectors.Load(update, i), SpanVectors.Load(candidate, i));
@@ -55,7 +55,7 @@ internal sealed class UnrolledGru(LayerWeights weights) : UnrolledCell
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(UnrolledStates states, int first, int count, int unit, int units)
     {
-        var size = states.HiddenSize;
+        var size = states.Units;
         var one = Vector<float>.One;
         for (var row = first; row < first + count; row++)
         {
@@ -66,7 +66,7 @@ internal sealed class UnrolledGru(LayerWeights weights) : UnrolledCell
             var candidate = gates.Slice(2 * size + unit, units);
             var inner = recurrent.Slice(2 * size + unit, units);
             var hiddenBefore = states.Hidden.Row(row).Slice(unit, units);
-            var hiddenGradient = states.HiddenGradient.Row(states.BatchSize + row).Slice(unit, units);
+            var hiddenGradient = states.ActivatedGradient.Row(row).Slice(unit, units);
             var hiddenBeforeGradient = states.HiddenGradient.Row(row).Slice(unit, units);
             for (var i = 0; i < units; i += SpanVectors.Count)
             {

@@ -15,8 +15,10 @@ internal sealed class UnrolledLayer : WindowLayer
 
     private readonly Cell cell;
     private readonly UnrolledCell mathematics;
-    private readonly MatrixView input; // [gates * hidden, input]
-    private readonly MatrixView recurrent; // [gates * hidden, hidden]
+    private readonly LayerWeights weights;
+    private readonly MatrixView input; // [gates * units, input]
+    private readonly MatrixView recurrent; // [gates * units, output], as the window is computed with
+    private readonly WeightDropout? weightDropout;
     private readonly LayerGradients gradients;
     private readonly WindowLayer below;
     private readonly CurrentWindow window;
@@ -25,6 +27,7 @@ internal sealed class UnrolledLayer : WindowLayer
     private readonly PackedMatrix inputBackward;
     private readonly PackedMatrix recurrentForward;
     private readonly PackedMatrix recurrentBackward;
+    private readonly UnrolledProjection? projection;
     private readonly Action<int> stepForward;
     private readonly Action<int> stepBackward;
     private readonly Action<int> stepForwardByUnits;
@@ -35,26 +38,30 @@ internal sealed class UnrolledLayer : WindowLayer
     /// <param name="below">The layer below.</param>
     /// <param name="window">The window.</param>
     /// <param name="workers">The threads that share the work.</param>
-    public UnrolledLayer(Cell cell, LayerWeights weights, WindowLayer below, CurrentWindow window, Workers workers)
+    /// <param name="weightDropout">Drops recurrent weights; null drops none.</param>
+    public UnrolledLayer(Cell cell, LayerWeights weights, WindowLayer below, CurrentWindow window, Workers workers, WeightDropout? weightDropout = null)
         : base(weights.Recurrent.Columns)
     {
         this.cell = cell;
+        this.weights = weights;
         this.below = below;
         this.window = window;
         this.workers = workers;
+        this.weightDropout = weightDropout;
         mathematics = UnrolledCell.Create(cell, weights);
         gradients = new LayerGradients(cell, weights, workers);
         input = weights.Input.Matrix;
-        recurrent = weights.Recurrent.Matrix;
+        recurrent = weightDropout?.Dropped ?? weights.Recurrent.Matrix;
         inputForward = new PackedMatrix(input.Columns, input.Rows);
         inputBackward = new PackedMatrix(input.Rows, input.Columns);
         recurrentForward = new PackedMatrix(recurrent.Columns, recurrent.Rows);
         recurrentBackward = new PackedMatrix(recurrent.Rows, recurrent.Columns);
+        if (weights.Projection is not null) projection = new UnrolledProjection(weights.Projection.Matrix, workers);
         stepForward = StepForward;
         stepBackward = StepBackward;
         stepForwardByUnits = StepForwardByUnits;
         stepBackwardByUnits = StepBackwardByUnits;
-        States = new UnrolledStates(cell, Size, 0, 0);
+        States = new UnrolledStates(cell, weights, 0, 0);
     }
 
     /// <summary>What the layer computes over the steps of a window.</summary>
@@ -72,7 +79,7 @@ internal sealed class UnrolledLayer : WindowLayer
     public override void Reserve(int batchSize, int capacity, bool keepsState)
     {
         var before = States;
-        States = new UnrolledStates(cell, Size, batchSize, capacity);
+        States = new UnrolledStates(cell, weights, batchSize, capacity);
         if (keepsState) States.CarryStateFrom(before);
     }
 
@@ -80,13 +87,18 @@ internal sealed class UnrolledLayer : WindowLayer
     {
         inputForward.Pack(input.Transposed, workers);
         inputBackward.Pack(input, workers);
-        recurrentForward.Pack(recurrent.Transposed, workers);
-        recurrentBackward.Pack(recurrent, workers);
+        if (weightDropout is null) PackRecurrent();
+        projection?.Pack();
     }
 
     public override void Forward()
     {
         States.Begin(window.Length, window.Resets);
+        if (weightDropout is not null)
+        {
+            weightDropout.Forward();
+            PackRecurrent();
+        }
         MatrixProduct.Multiply(below.Output, inputForward, States.Gates.RowRange(0, States.Positions), accumulate: false, workers);
         if (SharesUnits) workers.Run(workers.Count, stepForwardByUnits);
         else workers.Run(Math.Min(workers.Count, States.BatchSize), stepForward);
@@ -98,6 +110,7 @@ internal sealed class UnrolledLayer : WindowLayer
         else workers.Run(Math.Min(workers.Count, States.BatchSize), stepBackward);
         States.Resets.Keep();
         gradients.Set(States, below.Output);
+        weightDropout?.Backward(gradients.Recurrent);
         MatrixProduct.Multiply(States.Gates.RowRange(0, States.Positions), inputBackward, below.OutputGradient, accumulate: false, workers);
     }
 
@@ -109,21 +122,28 @@ internal sealed class UnrolledLayer : WindowLayer
     {
         UnrolledStates.RequireSaved(state, batchSize, Size);
         // The first window makes room for its steps.
-        States = new UnrolledStates(cell, Size, batchSize, 0);
+        States = new UnrolledStates(cell, weights, batchSize, 0);
         States.Restore(state);
+    }
+
+    private void PackRecurrent()
+    {
+        recurrentForward.Pack(recurrent.Transposed, workers);
+        recurrentBackward.Pack(recurrent, workers);
     }
 
     private void StepForward(int part)
     {
         var states = States;
         var (stream, count) = StreamsOf(states, part);
+        var whole = Whole(states);
         for (var step = 0; step < states.Length; step++)
         {
             var first = step * states.BatchSize + stream;
             var resets = states.Resets.Among(first, count);
-            states.Resets.Enter(resets, 0, states.HiddenSize);
+            states.Resets.Enter(resets, whole);
             Step(states, first, count);
-            states.Resets.Leave(resets, 0, states.HiddenSize);
+            states.Resets.Leave(resets, whole);
         }
     }
 
@@ -134,81 +154,99 @@ internal sealed class UnrolledLayer : WindowLayer
             MatrixProduct.MultiplyVector(recurrent, hidden.Row(0), gates.Row(0), states.SharesGates, Workers.Single);
         else
             MatrixProduct.Multiply(hidden, recurrentForward, gates, states.SharesGates, Workers.Single);
-        mathematics.Forward(states, first, count, 0, states.HiddenSize);
+        mathematics.Forward(states, first, count, 0, states.Units);
+        projection?.Forward(states, first, count);
     }
 
     private void StepBackward(int part)
     {
         var states = States;
         var (stream, count) = StreamsOf(states, part);
-        ClearRows(states.MemoryGradient, stream, count, 0, states.HiddenSize);
-        ClearRows(states.HiddenGradient, stream, count, 0, states.HiddenSize);
+        var whole = Whole(states);
+        ClearRows(states.MemoryGradient, stream, count, 0, states.Units);
+        ClearRows(states.HiddenGradient, stream, count, 0, states.OutputSize);
         for (var step = states.Length - 1; step >= 0; step--)
         {
             var first = step * states.BatchSize + stream;
             var resets = states.Resets.Among(first, count);
-            states.Resets.EnterBackward(resets, 0, states.HiddenSize);
-            mathematics.Backward(states, first, count, 0, states.HiddenSize);
+            projection?.Backward(states, first, count);
+            states.Resets.EnterBackward(resets, whole);
+            mathematics.Backward(states, first, count, 0, states.Units);
             if (step == 0) break; // the state before the window is cut off from the gradient
             MatrixProduct.Multiply(
                 states.RecurrentGates.RowRange(first, count), recurrentBackward, states.HiddenGradient.RowRange(first, count),
                 accumulate: true, Workers.Single);
-            states.Resets.LeaveBackward(resets, 0, states.HiddenSize);
+            states.Resets.LeaveBackward(resets, whole);
         }
     }
 
     private void StepForwardByUnits(int part)
     {
         var states = States;
-        var (unit, units) = UnitsOf(states, part);
+        var share = ShareOf(states, part);
         for (var step = 0; step < states.Length; step++)
         {
             var first = step * states.BatchSize;
             var resets = states.Resets.Among(first, states.BatchSize);
-            states.Resets.Enter(resets, unit, units);
+            states.Resets.Enter(resets, share);
             if (resets.End > resets.Start) workers.Synchronize();
             for (var row = first; row < first + states.BatchSize; row++)
             {
-                for (var gate = 0; gate < recurrent.Rows; gate += states.HiddenSize)
+                for (var gate = 0; gate < recurrent.Rows; gate += states.Units)
                 {
                     MatrixProduct.MultiplyVector(
-                        recurrent.RowRange(gate + unit, units), states.Hidden.Row(row), states.RecurrentGates.Row(row).Slice(gate + unit, units),
-                        states.SharesGates, Workers.Single);
+                        recurrent.RowRange(gate + share.Unit, share.Units), states.Hidden.Row(row),
+                        states.RecurrentGates.Row(row).Slice(gate + share.Unit, share.Units), states.SharesGates, Workers.Single);
                 }
             }
-            mathematics.Forward(states, first, states.BatchSize, unit, units);
+            mathematics.Forward(states, first, states.BatchSize, share.Unit, share.Units);
             workers.Synchronize();
-            states.Resets.Leave(resets, unit, units);
+            if (projection is not null)
+            {
+                projection.Forward(states, first, states.BatchSize, share);
+                workers.Synchronize();
+            }
+            states.Resets.Leave(resets, share);
         }
     }
 
     private void StepBackwardByUnits(int part)
     {
         var states = States;
-        var (unit, units) = UnitsOf(states, part);
-        ClearRows(states.MemoryGradient, 0, states.BatchSize, unit, units);
-        ClearRows(states.HiddenGradient, 0, states.BatchSize, unit, units);
+        var share = ShareOf(states, part);
+        ClearRows(states.MemoryGradient, 0, states.BatchSize, share.Unit, share.Units);
+        ClearRows(states.HiddenGradient, 0, states.BatchSize, share.Output, share.Outputs);
         for (var step = states.Length - 1; step >= 0; step--)
         {
             var first = step * states.BatchSize;
             var resets = states.Resets.Among(first, states.BatchSize);
-            states.Resets.EnterBackward(resets, unit, units);
-            mathematics.Backward(states, first, states.BatchSize, unit, units);
+            projection?.Backward(states, first, states.BatchSize, share);
+            states.Resets.EnterBackward(resets, share);
+            mathematics.Backward(states, first, states.BatchSize, share.Unit, share.Units);
             if (step == 0) break; // the state before the window is cut off from the gradient
             workers.Synchronize();
-            if (units == 0) continue;
-            MatrixProduct.MultiplyColumns(
-                states.RecurrentGates.RowRange(first, states.BatchSize), recurrentBackward, unit,
-                states.HiddenGradient.RowRange(first, states.BatchSize).ColumnRange(unit, units), accumulate: true, Workers.Single);
-            states.Resets.LeaveBackward(resets, unit, units);
+            if (share.Outputs > 0)
+            {
+                MatrixProduct.MultiplyColumns(
+                    states.RecurrentGates.RowRange(first, states.BatchSize), recurrentBackward, share.Output,
+                    states.HiddenGradient.RowRange(first, states.BatchSize).ColumnRange(share.Output, share.Outputs), accumulate: true, Workers.Single);
+            }
+            states.Resets.LeaveBackward(resets, share);
+            if (projection is not null) workers.Synchronize();
         }
     }
 
     private bool SharesUnits
         => 2 * States.BatchSize <= workers.Count && (long)States.BatchSize * recurrent.Rows * recurrent.Columns >= WorthMeeting;
 
-    private (int Start, int Count) UnitsOf(UnrolledStates states, int part)
-        => Partition.Share(states.HiddenSize, part, workers.Count, PackedMatrix.PanelWidth);
+    private UnitShare ShareOf(UnrolledStates states, int part)
+    {
+        var (unit, units) = Partition.Share(states.Units, part, workers.Count, PackedMatrix.PanelWidth);
+        var (output, outputs) = Partition.Share(states.OutputSize, part, workers.Count, PackedMatrix.PanelWidth);
+        return new UnitShare(unit, units, output, outputs);
+    }
+
+    private static UnitShare Whole(UnrolledStates states) => new(0, states.Units, 0, states.OutputSize);
 
     private (int Start, int Count) StreamsOf(UnrolledStates states, int part)
         => Partition.Share(states.BatchSize, part, Math.Min(workers.Count, states.BatchSize));

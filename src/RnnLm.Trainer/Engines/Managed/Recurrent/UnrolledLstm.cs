@@ -13,7 +13,7 @@ internal sealed class UnrolledLstm(LayerWeights weights) : UnrolledCell
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(UnrolledStates states, int first, int count, int unit, int units)
     {
-        var size = states.HiddenSize;
+        var size = states.Units;
         var bias = weights.Bias.Values.AsSpan();
         for (var row = first; row < first + count; row++)
         {
@@ -40,14 +40,14 @@ internal sealed class UnrolledLstm(LayerWeights weights) : UnrolledCell
             }
             var squashed = states.SquashedMemory.Row(row).Slice(unit, units);
             VectorFunctions.Tanh(memory, squashed);
-            VectorFunctions.Multiply(output, squashed, states.Hidden.Row(states.BatchSize + row).Slice(unit, units));
+            VectorFunctions.Multiply(output, squashed, states.Activated.Row(row).Slice(unit, units));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(UnrolledStates states, int first, int count, int unit, int units)
     {
-        var size = states.HiddenSize;
+        var size = states.Units;
         var one = Vector<float>.One;
         for (var row = first; row < first + count; row++)
         {
@@ -58,7 +58,7 @@ internal sealed class UnrolledLstm(LayerWeights weights) : UnrolledCell
             var output = gates.Slice(3 * size + unit, units);
             var memoryBefore = states.Memory.Row(row).Slice(unit, units);
             var squashedMemory = states.SquashedMemory.Row(row).Slice(unit, units);
-            var hiddenGradient = states.HiddenGradient.Row(states.BatchSize + row).Slice(unit, units);
+            var hiddenGradient = states.ActivatedGradient.Row(row).Slice(unit, units);
             var memoryGradient = states.MemoryGradient.Row(row % states.BatchSize).Slice(unit, units);
             for (var k = 0; k < units; k += SpanVectors.Count)
             {

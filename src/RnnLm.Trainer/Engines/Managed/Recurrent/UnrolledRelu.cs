@@ -14,7 +14,7 @@ internal sealed class UnrolledRelu(LayerWeights weights) : UnrolledCell
         for (var row = first; row < first + count; row++)
         {
             var gates = states.Gates.Row(row).Slice(unit, units);
-            var hidden = states.Hidden.Row(states.BatchSize + row).Slice(unit, units);
+            var hidden = states.Activated.Row(row).Slice(unit, units);
             for (var i = 0; i < gates.Length; i += SpanVectors.Count)
                 SpanVectors.Store(Vector.Max(Vector<float>.Zero, SpanVectors.Load(gates, i) + SpanVectors.Load(bias, i)), hidden, i);
         }
@@ -26,8 +26,8 @@ internal sealed class UnrolledRelu(LayerWeights weights) : UnrolledCell
         for (var row = first; row < first + count; row++)
         {
             var gates = states.Gates.Row(row).Slice(unit, units);
-            var hidden = states.Hidden.Row(states.BatchSize + row).Slice(unit, units);
-            var hiddenGradient = states.HiddenGradient.Row(states.BatchSize + row).Slice(unit, units);
+            var hidden = states.Activated.Row(row).Slice(unit, units);
+            var hiddenGradient = states.ActivatedGradient.Row(row).Slice(unit, units);
             for (var i = 0; i < gates.Length; i += SpanVectors.Count)
             {
                 var isActive = Vector.AsVectorSingle(Vector.GreaterThan(SpanVectors.Load(hidden, i), Vector<float>.Zero));

@@ -15,31 +15,40 @@ internal sealed class UnrolledStates
     private readonly int capacity;
 
     /// <param name="cell">The cell.</param>
-    /// <param name="hiddenSize">The size of the hidden state.</param>
+    /// <param name="sizes">Weights of the layer's sizes.</param>
     /// <param name="batchSize">The number of streams.</param>
     /// <param name="capacity">The greatest number of steps.</param>
-    public UnrolledStates(Cell cell, int hiddenSize, int batchSize, int capacity)
+    public UnrolledStates(Cell cell, LayerWeights sizes, int batchSize, int capacity)
     {
         this.capacity = capacity;
         BatchSize = batchSize;
-        HiddenSize = hiddenSize;
+        (Units, OutputSize) = (sizes.Bias.Rows / cell.Gates, sizes.Recurrent.Columns);
         var positions = checked(batchSize * capacity);
         var states = checked(positions + batchSize);
-        Gates = MatrixView.Zeros(positions, cell.Gates * hiddenSize);
-        RecurrentGates = cell.GateWithRecurrentBias is null ? Gates : MatrixView.Zeros(positions, cell.Gates * hiddenSize);
-        Hidden = MatrixView.Zeros(states, hiddenSize);
-        HiddenGradient = MatrixView.Zeros(states, hiddenSize);
-        Memory = MatrixView.Zeros(cell.HasMemory ? states : 0, hiddenSize);
-        SquashedMemory = MatrixView.Zeros(cell.HasMemory ? positions : 0, hiddenSize);
-        MemoryGradient = MatrixView.Zeros(cell.HasMemory ? batchSize : 0, hiddenSize);
+        Gates = MatrixView.Zeros(positions, cell.Gates * Units);
+        RecurrentGates = cell.GateWithRecurrentBias is null ? Gates : MatrixView.Zeros(positions, cell.Gates * Units);
+        Hidden = MatrixView.Zeros(states, OutputSize);
+        HiddenGradient = MatrixView.Zeros(states, OutputSize);
+        Memory = MatrixView.Zeros(cell.HasMemory ? states : 0, Units);
+        SquashedMemory = MatrixView.Zeros(cell.HasMemory ? positions : 0, Units);
+        MemoryGradient = MatrixView.Zeros(cell.HasMemory ? batchSize : 0, Units);
+        IsProjected = sizes.Projection is not null;
+        Activated = IsProjected ? MatrixView.Zeros(positions, Units) : Hidden.RowRange(batchSize, positions);
+        ActivatedGradient = IsProjected ? MatrixView.Zeros(positions, Units) : HiddenGradient.RowRange(batchSize, positions);
         Resets = new StateResets(cell, this);
     }
 
     /// <summary>The number of streams.</summary>
     public int BatchSize { get; }
 
-    /// <summary>The size of the hidden state.</summary>
-    public int HiddenSize { get; }
+    /// <summary>The number of hidden units, the size of each gate and of the memory.</summary>
+    public int Units { get; }
+
+    /// <summary>The size of the hidden state: that of its projection, or the number of units.</summary>
+    public int OutputSize { get; }
+
+    /// <summary>Whether what the cell makes is projected to the hidden state.</summary>
+    public bool IsProjected { get; }
 
     /// <summary>The number of steps in use.</summary>
     public int Length { get; private set; }
@@ -48,7 +57,7 @@ internal sealed class UnrolledStates
     public int Positions => Length * BatchSize;
 
     /// <summary>
-    /// The gates: <c>[positions, gates * hidden]</c>. First the input's share of their pre-activations, then their values, and going
+    /// The gates: <c>[positions, gates * units]</c>. First the input's share of their pre-activations, then their values, and going
     /// backward the gradients of the pre-activations.
     /// </summary>
     public MatrixView Gates { get; }
@@ -62,19 +71,27 @@ internal sealed class UnrolledStates
     /// <summary>Whether the recurrent product is added to the input's share of the gates.</summary>
     public bool SharesGates => ReferenceEquals(Gates.Values, RecurrentGates.Values);
 
-    /// <summary>The hidden states <c>[batch + positions, hidden]</c>: row <c>r</c> is the state before position <c>r</c>, row <c>batch + r</c> the one after.</summary>
+    /// <summary>The hidden states <c>[batch + positions, output]</c>: row <c>r</c> is the state before position <c>r</c>, row <c>batch + r</c> the one after.</summary>
     public MatrixView Hidden { get; }
 
     /// <summary>The gradients of <see cref="Hidden"/>.</summary>
     public MatrixView HiddenGradient { get; }
 
-    /// <summary>The memories of a cell that has one, in the order of <see cref="Hidden"/>.</summary>
+    /// <summary>
+    /// What the cell makes at each position, before any projection: <c>[positions, units]</c>; without one, the hidden states after each.
+    /// </summary>
+    public MatrixView Activated { get; }
+
+    /// <summary>The gradients of <see cref="Activated"/>.</summary>
+    public MatrixView ActivatedGradient { get; }
+
+    /// <summary>The memories of a cell that has one, <c>[batch + positions, units]</c>, in the order of <see cref="Hidden"/>.</summary>
     public MatrixView Memory { get; }
 
-    /// <summary>The hyperbolic tangents of the memories: <c>[positions, hidden]</c>.</summary>
+    /// <summary>The hyperbolic tangents of the memories: <c>[positions, units]</c>.</summary>
     public MatrixView SquashedMemory { get; }
 
-    /// <summary>The gradient of the memories at the step that back-propagation has reached: <c>[batch, hidden]</c>.</summary>
+    /// <summary>The gradient of the memories at the step that back-propagation has reached: <c>[batch, units]</c>.</summary>
     public MatrixView MemoryGradient { get; }
 
     /// <summary>The positions that are read from the zero state.</summary>
@@ -123,10 +140,10 @@ internal sealed class UnrolledStates
 
     /// <summary>Throws where what was saved is not the state of so many streams.</summary>
     /// <exception cref="InvalidDataException">It is not.</exception>
-    public static void RequireSaved(TrainingState state, int batchSize, int hiddenSize)
+    public static void RequireSaved(TrainingState state, int batchSize, int outputSize)
     {
-        if (state.LengthOf(HiddenName) != (long)batchSize * hiddenSize)
-            throw new InvalidDataException($"The hidden states of {batchSize} streams have {state.LengthOf(HiddenName)} values; they must have {hiddenSize} each.");
+        if (state.LengthOf(HiddenName) != (long)batchSize * outputSize)
+            throw new InvalidDataException($"The hidden states of {batchSize} streams have {state.LengthOf(HiddenName)} values; they must have {outputSize} each.");
     }
 
     /// <summary>Begins with a state that was saved for as many streams.</summary>

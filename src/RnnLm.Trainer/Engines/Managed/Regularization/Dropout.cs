@@ -3,11 +3,10 @@ using RnnLm.Numerics;
 namespace RnnLm.Training;
 
 /// <summary>Dropout between two layers (Zaremba 2014), with another mask for every position.</summary>
-internal sealed class Dropout : Regularizer
+internal class Dropout : Regularizer
 {
     private readonly DropoutMask mask;
     private readonly int place;
-    private readonly CurrentWindow window;
     private readonly Workers workers;
     private readonly Action<int> applyPart;
     private MatrixView output; // [positions, size]; empty where the layer below does without its own
@@ -23,10 +22,13 @@ internal sealed class Dropout : Regularizer
     {
         this.mask = mask;
         this.place = place;
-        this.window = window;
+        Window = window;
         this.workers = workers;
         applyPart = ApplyPart;
     }
+
+    /// <summary>The window.</summary>
+    protected CurrentWindow Window { get; }
 
     public override MatrixView Output => Below.NeedsOutput ? output.RowRange(0, Below.Output.Rows) : Below.Output;
 
@@ -41,6 +43,9 @@ internal sealed class Dropout : Regularizer
 
     public override void Backward() => Apply(OutputGradient, OutputGradient);
 
+    /// <summary>The row of the mask that a position has.</summary>
+    protected virtual int MaskRowOf(int position) => position;
+
     private void Apply(MatrixView source, MatrixView destination)
     {
         current = (source, destination);
@@ -52,6 +57,6 @@ internal sealed class Dropout : Regularizer
         var (source, destination) = current;
         var (start, count) = Partition.Share(OutputGradient.Rows, part, workers.Count);
         for (var row = start; row < start + count; row++)
-            mask.Apply(source.Row(row), destination.Row(row), window.Step, place, PositionOf(row) * Size);
+            mask.Apply(source.Row(row), destination.Row(row), Window.Step, place, MaskRowOf(PositionOf(row)) * Size);
     }
 }

@@ -43,4 +43,16 @@ internal sealed class DropoutMask
             indices += stride;
         }
     }
+
+    /// <summary>The values of the mask at some indices: 0, or <c>1 / (1 - p)</c>.</summary>
+    /// <param name="indices">The indices, none below 0.</param>
+    /// <param name="factors">Receives as many values.</param>
+    /// <param name="step">The training step.</param>
+    /// <param name="place">The place in the network.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void FactorsOf(ReadOnlySpan<int> indices, Span<float> factors, long step, int place)
+    {
+        var generator = new CounterGenerator(seed, step, place);
+        for (var i = 0; i < indices.Length; i++) factors[i] = generator.At((uint)indices[i]) >= threshold ? scale : 0;
+    }
 }

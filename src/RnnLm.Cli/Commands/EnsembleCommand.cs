@@ -1,0 +1,46 @@
+using System.CommandLine;
+using RnnLm.Cli.Flags;
+using RnnLm.Cli.Output;
+using RnnLm.Persistence;
+
+namespace RnnLm.Cli.Commands;
+
+/// <summary><c>rnnlm ensemble MODEL MODEL... --output MODEL</c></summary>
+sealed class EnsembleCommand(Terminal terminal, CancellationToken cancellation)
+{
+    private string[] sources = [];
+    private double[]? weights;
+    private string target = "";
+
+    public Command Declare()
+    {
+        var flags = new FlagSet();
+        flags.Files("MODEL", "The model files, of the same words in the same order and the same tokenizer.", ArgumentArity.OneOrMore, value => sources = value);
+        flags.Optional("--member-weights", "The weight of each model, with commas between them; all alike without it.", Values.Fractions, value => weights = value);
+        flags.Output(value => target = value);
+        return flags.ToCommand("ensemble", "Makes one model of several: the probability of a word is the mean of theirs.", Run);
+    }
+
+    private int Run()
+    {
+        LanguageModel[] members = [.. sources.Select(source => LanguageModel.Load(source, cancellation))];
+        var ensemble = Ensemble(members);
+        ensemble.Save(target, cancellation);
+        for (var i = 0; i < members.Length; i++) terminal.Show($"member {i,-7} {sources[i]}, weight {ensemble.MemberWeights[i]:0.####}, {members[i]}");
+        terminal.Show($"ensemble       {target}, {FileIdentity.LengthOf(target):N0} bytes");
+        return ExitCode.Done;
+    }
+
+    /// <summary>The ensemble; where the weights are not those of as many models, or cannot be, the command line is at fault.</summary>
+    private LanguageModel Ensemble(LanguageModel[] members)
+    {
+        try
+        {
+            return LanguageModel.Ensemble(members, weights);
+        }
+        catch (ArgumentException fault) when (fault.ParamName == nameof(weights))
+        {
+            throw new UsageException($"--member-weights: {FaultMessage.Of(fault)}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using RnnLm.Cli.Flags;
+using RnnLm.Cli.Input;
+using RnnLm.Cli.Output;
+
+namespace RnnLm.Cli.Commands;
+
+/// <summary><c>rnnlm learning-rate TEXT...</c></summary>
+/// <param name="terminal">Where it reads from and writes to.</param>
+/// <param name="cancellation">Ends it early.</param>
+sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellation)
+{
+    private const int Lines = 25;
+
+    private readonly VocabularyOptions vocabulary = new();
+    private readonly TrainingOptions options = new() { CancellationToken = cancellation };
+    private readonly LearningRateRange range = new();
+    private TextInput text = new();
+    private Func<Tokenizer>? createTokenizer;
+    private ITrainingEngine? engine;
+    private bool json;
+
+    public Command Declare()
+    {
+        var flags = new FlagSet();
+        flags.Text("The text to learn from: UTF-8 files, a line a text; - is standard input.", ArgumentArity.OneOrMore, value => text = value);
+        flags.Tokenizer("text", value => createTokenizer = value);
+        flags.Optional("--vocabulary-size", "The greatest number of words, the two special ones included. [default: no limit]", Values.Whole,
+            value => vocabulary.MaximumSize = value, nameof(vocabulary.MaximumSize));
+        flags.Value("--minimum-count", "How often a word must occur to be learned.", Values.Whole, vocabulary.MinimumCount,
+            value => vocabulary.MinimumCount = value, nameof(vocabulary.MinimumCount));
+        flags.Check(vocabulary.Validate);
+        flags.Training(options);
+        flags.Engine(value => engine = value);
+        flags.Optional("--lowest", "The learning rate of the first window. [default: a hundredth of --learning-rate]", Values.Fraction,
+            value => range.Lowest = value, nameof(range.Lowest));
+        flags.Optional("--highest", "The learning rate of the last window, unless the loss diverges before. [default: a hundred times --learning-rate]", Values.Fraction,
+            value => range.Highest = value, nameof(range.Highest));
+        flags.Value("--steps", "The number of windows, from the lowest learning rate to the highest.", Values.Whole, range.Windows,
+            value => range.Windows = value, nameof(range.Windows));
+        flags.Check(() => range.Resolve(options.Optimizer.LearningRate));
+        flags.Json(() => json = true);
+        return flags.ToCommand("learning-rate",
+            "Looks for a learning rate: trains a network, which is thrown away, with rates that grow from window to window, until it is no longer learning. "
+                + "Flags of the schedule, of averages and of the length of a training have no effect.",
+            Run);
+    }
+
+    private int Run()
+    {
+        var trainer = new LanguageModelTrainer(options, engine);
+        var tokenizer = createTokenizer?.Invoke() ?? Tokenizer.Text();
+        var curve = trainer.FindLearningRate(tokenizer, text.ReadLines(terminal, cancellation), vocabulary, range);
+        if (json) terminal.Out.WriteJson(new { curve.Suggestion, curve.HasDiverged, curve.StartLoss, Least = curve.Least.LearningRate, curve.Points });
+        else Show(curve);
+        return ExitCode.Done;
+    }
+
+    private void Show(LearningRateCurve curve)
+    {
+        terminal.Show($"learning rate  perplexity");
+        terminal.Show($"        start  {Math.Exp(curve.StartLoss),10:N1}");
+        var shown = Math.Min(Lines, curve.Points.Count);
+        for (var line = 0; line < shown; line++)
+        {
+            var point = curve.Points[(int)((line + 1L) * curve.Points.Count / shown) - 1];
+            terminal.Show($"{point.LearningRate,13:G3}  {Math.Exp(point.Loss),10:N1}");
+        }
+        if (curve.Suggestion is { } suggestion)
+            terminal.Show($"The perplexity fell fastest with the first of these and was least with the second: --learning-rate {suggestion:G2}, {curve.Least.LearningRate:G2}. Try the first, or one between them for the peak of a cycle.");
+        else if (curve.HasDiverged) terminal.Show($"No learning rate of the range has made the perplexity fall. Try lower ones with --lowest, or more windows with --steps.");
+        else terminal.Show($"The highest learning rate of the range is not too high yet. Try higher ones: --highest.");
+    }
+}

@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.Diagnostics;
+using RnnLm.Cli.Flags;
+using RnnLm.Cli.Input;
+using RnnLm.Cli.Output;
+using RnnLm.NGrams;
+using RnnLm.Persistence;
+
+namespace RnnLm.Cli.Commands;
+
+/// <summary><c>rnnlm ngram TEXT... --output MODEL</c></summary>
+sealed class NGramCommand(Terminal terminal, CancellationToken cancellation)
+{
+    private readonly VocabularyOptions vocabulary = new();
+    private readonly NGramOptions options = new() { CancellationToken = cancellation };
+    private TextInput text = new();
+    private string output = "";
+    private string? source;
+    private Func<Tokenizer>? createTokenizer;
+    private bool json;
+
+    public Command Declare()
+    {
+        var flags = new FlagSet();
+        flags.Text("The text to learn from: UTF-8 files, a line a text; - is standard input.", ArgumentArity.OneOrMore, value => text = value);
+        flags.OutputFileFlag("--output", ["-o"], "The model file to write: an ARPA file where its name ends in .arpa, else the library's own, *.ngram by custom.", value => output = value);
+        flags.Value("--order", "The number of words of the longest n-grams.", Values.Whole, options.Order, value => options.Order = value, nameof(options.Order));
+        flags.ReplaceableFileFlag("--vocabulary-of", "A model, a network or n-grams, whose tokenizer and vocabulary are taken: the two can be interpolated then.",
+            value => source = value);
+        flags.Tokenizer("text", value => createTokenizer = value);
+        flags.Optional("--vocabulary-size", "The greatest number of words, the two special ones included. [default: no limit]", Values.Whole,
+            value => vocabulary.MaximumSize = value, nameof(vocabulary.MaximumSize));
+        flags.Value("--minimum-count", "How often a word must occur to be learned.", Values.Whole, vocabulary.MinimumCount,
+            value => vocabulary.MinimumCount = value, nameof(vocabulary.MinimumCount));
+        flags.Value("--memory", "The memory that counts may take, in megabytes; what is more goes to temporary files.", Values.Whole, options.MemoryLimit,
+            value => options.MemoryLimit = value, nameof(options.MemoryLimit));
+        flags.Optional("--temporary-folder", "The folder of temporary files. [default: the system's]", Values.Folder,
+            value => options.TemporaryFolder = value, nameof(options.TemporaryFolder));
+        flags.Check(vocabulary.Validate);
+        flags.Check(options.Validate);
+        flags.Check(CheckVocabularyIsToBeMade);
+        flags.Json(() => json = true);
+        return flags.ToCommand("ngram", "Makes an n-gram model of text by modified Kneser-Ney smoothing, by itself or to be interpolated with a network.", Run);
+    }
+
+    private int Run()
+    {
+        var watch = Stopwatch.StartNew();
+        var model = Train();
+        if (NGramInput.IsArpa(output)) model.SaveArpa(output, cancellation);
+        else model.Save(output, cancellation);
+        var counts = Enumerable.Range(1, model.Order).Select(model.CountOf);
+        if (json)
+        {
+            terminal.Out.WriteJson(new
+            {
+                Event = "saved",
+                Model = output,
+                Bytes = FileIdentity.LengthOf(output),
+                model.Order,
+                VocabularySize = model.Vocabulary.Count,
+                NGrams = counts,
+                Words = model.Training.Figures["training_words"],
+                Seconds = watch.Elapsed.TotalSeconds,
+            });
+        }
+        else
+        {
+            terminal.Tell(Printable.Invariant($"{string.Join(", ", counts.Select((count, index) => Printable.Invariant($"{count:N0} {index + 1}-grams")))}; {watch.Elapsed.TotalSeconds:F1} s."));
+            terminal.Tell($"The model is in {Printable.Quotation(output)}.");
+        }
+        return ExitCode.Done;
+    }
+
+    private NGramModel Train()
+    {
+        var lines = text.ReadLines(terminal, cancellation);
+        if (source is not null)
+        {
+            var (itsTokenizer, itsWords) = LoadSource(source);
+            CheckCanBeWritten(itsWords);
+            return NGramTrainer.Train(itsTokenizer, itsWords, lines, options);
+        }
+        var tokenizer = createTokenizer?.Invoke() ?? Tokenizer.Text();
+        var corpus = new TokenStreamBuilder(tokenizer) { CancellationToken = cancellation };
+        foreach (var line in lines) corpus.Add(line);
+        var words = corpus.BuildVocabulary(vocabulary);
+        CheckCanBeWritten(words);
+        return NGramTrainer.Train(tokenizer, words, corpus.Build(words), options);
+    }
+
+    private void CheckCanBeWritten(Vocabulary words)
+    {
+        if (NGramInput.IsArpa(output)) ArpaWriter.Check(words);
+    }
+
+    private (Tokenizer Tokenizer, Vocabulary Words) LoadSource(string path)
+    {
+        var (tokenizer, words) = PartsOf(path);
+        if (createTokenizer?.Invoke() is { } given && !given.IsSameAs(tokenizer))
+            throw new ArgumentException($"The tokenizer is {given.Describe()}; that of {Printable.Quotation(path)} is {tokenizer.Describe()}. Leave --tokenizer out: the model's is taken.");
+        return (tokenizer, words);
+    }
+
+    private (Tokenizer Tokenizer, Vocabulary Words) PartsOf(string path)
+    {
+        if (NGramInput.Load(path, cancellation) is { } ngrams) return (ngrams.Tokenizer, ngrams.Vocabulary);
+        var network = LanguageModel.Load(path, cancellation);
+        return (network.Tokenizer, network.Vocabulary);
+    }
+
+    private void CheckVocabularyIsToBeMade()
+    {
+        if (source is null) return;
+        if (FileIdentity.AreSame(output, source)) throw new UsageException("--vocabulary-of and --output are one file, which would be lost; write another.");
+        var cut = vocabulary.MaximumSize is not null ? "--vocabulary-size" : vocabulary.MinimumCount > 1 ? "--minimum-count" : null;
+        if (cut is not null) throw new UsageException($"{cut} does not go with --vocabulary-of: the vocabulary is that model's as it is.");
+    }
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using RnnLm.Cli.Flags;
+using RnnLm.Cli.Input;
+using RnnLm.Cli.Output;
+
+namespace RnnLm.Cli.Commands;
+
+/// <summary><c>rnnlm tune MODEL --validation TEXT --output MODEL</c></summary>
+sealed class TuneCommand(Terminal terminal, CancellationToken cancellation)
+{
+    private readonly TuningOptions options = new() { CancellationToken = cancellation };
+    private string modelPath = "";
+    private string output = "";
+    private string? nGramPath;
+    private TextInput? validation;
+    private TextInput? gradientText;
+    private bool json;
+
+    public Command Declare()
+    {
+        var flags = new FlagSet();
+        flags.Model(value => modelPath = value);
+        flags.TextFiles("--validation", "The text by which settings are compared, which the model was not trained on: UTF-8 files; - is standard input.",
+            value => validation = value);
+        flags.Output(value => output = value);
+        flags.InputFileFlag("--ngram", "An n-gram model of the same words to interpolate with, as ngram writes it. [default: the one that the model has]",
+            value => nGramPath = value);
+        flags.TextFiles("--gradients", "The text over which the gradients of dynamic evaluation are measured, best that which the model was trained on. [default: that of --validation]",
+            value => gradientText = value);
+        flags.Switch("--no-cache", "Leave caches out.", () => options.Cache = false);
+        flags.Switch("--no-dynamic", "Leave dynamic evaluation out.", () => options.Dynamic = false);
+        flags.Value("--words", "How many words of the validation text, from its beginning, settings are tried on.", Values.Whole, options.Words,
+            value => options.Words = value, nameof(options.Words));
+        flags.Optional("--time", "How long it may take, such as 10m; the best found by then is kept. [default: no limit]", Values.Time,
+            value => options.TimeLimit = value, nameof(options.TimeLimit));
+        flags.Check(CheckValidation);
+        flags.Check(options.Validate);
+        flags.Json(() => json = true);
+        return flags.ToCommand(
+            "tune", "Finds and stores with what a model predicts better, without training it: a cache, an n-gram model, dynamic evaluation. Ctrl-C keeps the best found.", Run);
+    }
+
+    private int Run()
+    {
+        var model = LanguageModel.Load(modelPath, cancellation);
+        if (nGramPath is not null)
+            options.NGram = NGramInput.Load(nGramPath, cancellation) ?? throw new ArgumentException($"{Printable.Quotation(nGramPath)} is no n-gram model, as rnnlm ngram writes it.");
+        if (gradientText is not null) options.GradientText = Encode(model, gradientText);
+        if (options.Dynamic && model.Shape.AdaptiveSoftmax is not null)
+        {
+            options.Dynamic = false;
+            terminal.Tell("The network has an adaptive softmax, so dynamic evaluation is left out.");
+        }
+        options.Progress = new TrialLines(terminal, json);
+        var result = ModelTuner.Tune(model, Encode(model, validation!), options);
+        OutputFile.Save(result.Model, output);
+        Report(result);
+        return cancellation.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
+    private TokenStream Encode(LanguageModel model, TextInput text)
+        => TokenStream.Encode(model.Tokenizer, model.Vocabulary, text.ReadLines(terminal, cancellation), skipLinesWithoutWords: false);
+
+    private void CheckValidation()
+    {
+        if (validation is null) throw new UsageException("--validation is missing: settings are compared by a text.");
+    }
+
+    private void Report(TuningResult result)
+    {
+        if (json)
+        {
+            terminal.Out.WriteJson(new
+            {
+                Event = "saved",
+                Model = output,
+                result.Best,
+                result.Words,
+                Perplexities = result.Perplexities.ToDictionary(kind => TrialLines.NameOf(kind.Key), kind => kind.Value),
+                Cache = result.Model.Cache?.ToString(),
+                NGram = result.Model.NGram?.ToString(),
+                Dynamic = result.Model.DynamicEvaluation?.ToString(),
+                result.IsComplete,
+                Seconds = result.Elapsed.TotalSeconds,
+            });
+            return;
+        }
+        terminal.Show($"words          {result.Words:N0} of the validation text");
+        foreach (var (kind, perplexity) in result.Perplexities.OrderBy(kind => kind.Key))
+            terminal.Show($"{TrialLines.TitleOf(kind)}{perplexity:F2}{(kind == result.Best ? "  (stored)" : "")}");
+        terminal.Show($"time           {result.Elapsed.TotalSeconds:F1} s{(result.IsComplete ? "" : "; ended early")}");
+        terminal.Tell($"The model is in {Printable.Quotation(output)}.");
+    }
+}

@@ -1,0 +1,18 @@
+using RnnLm.Persistence;
+
+namespace RnnLm.Cli.Input;
+
+/// <summary>Models that a command is given, where they may be n-gram models as well as networks.</summary>
+static class NGramInput
+{
+    /// <summary>Whether a file is an ARPA file by its name.</summary>
+    public static bool IsArpa(string path) => Path.GetExtension(path).Equals(".arpa", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Loads an n-gram model: the library's own file, by what it says of itself, or an ARPA file, by its name. Null where it is neither.</summary>
+    /// <exception cref="ModelFormatException">It is one, and cannot be read.</exception>
+    public static NGramModel? Load(string path, CancellationToken cancellation)
+        => IsArpa(path) ? NGramModel.LoadArpa(path, tokenizer: null, vocabulary: null, cancellation)
+            // A pipe, which has no length, can be opened once.
+            : new FileInfo(path) is { Exists: true, Length: > 0 } && NGramFile.IsAt(path) ? NGramModel.Load(path, cancellation)
+            : null;
+}

@@ -1,0 +1,19 @@
+namespace RnnLm.Cli.Output;
+
+/// <summary>What the environment tells of the screen.</summary>
+static class ScreenCapabilities
+{
+    /// <summary>Whether its characters are Unicode's. Of the variables of POSIX the first that is set counts; a console of Windows is made to be so.</summary>
+    public static bool IsUnicode => OperatingSystem.IsWindows() || IsUnicodeIn(Environment.GetEnvironmentVariable);
+
+    /// <summary>Whether it shows colours: see <c>no-color.org</c> for the variable by which one asks for none.</summary>
+    public static bool HasColors => HasColorsIn(Environment.GetEnvironmentVariable);
+
+    public static bool IsUnicodeIn(Func<string, string?> variable)
+    {
+        var locale = new[] { "LC_ALL", "LC_CTYPE", "LANG" }.Select(variable).FirstOrDefault(value => !string.IsNullOrEmpty(value)) ?? "";
+        return locale.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase);
+    }
+
+    public static bool HasColorsIn(Func<string, string?> variable) => string.IsNullOrEmpty(variable("NO_COLOR")) && variable("TERM") is not "dumb";
+}

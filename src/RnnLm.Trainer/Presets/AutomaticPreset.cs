@@ -1,0 +1,25 @@
+namespace RnnLm.Training;
+
+/// <summary>What <see cref="TrainingPreset.Auto"/> comes to: the largest preset that the corpus is worth and the time is enough for.</summary>
+internal static class AutomaticPreset
+{
+    private const long TooFewToChoose = 20_000;
+
+    // What is spent where no time is given: about half an hour on two cores.
+    private const double UsualOperations = 1.5e14;
+
+    /// <summary>The presets from the largest, with the fewest words of a corpus and the fewest epochs that each is worth its cost with.</summary>
+    private static readonly (UsualOptions Options, long FewestWords, double FewestEpochs)[] Sizes =
+        [(Presets.Large, 1_000_000, 15), (Presets.Medium, 400_000, 8), (Presets.Small, 0, 0)];
+
+    /// <summary>Chooses.</summary>
+    public static UsualOptions Choose(PresetBasis basis)
+    {
+        if (basis.Words < TooFewToChoose) return Presets.Plain;
+        var (options, _, _) = Sizes.First(size => basis.Words >= size.FewestWords && EpochsOf(size.Options, basis) >= size.FewestEpochs);
+        return options with { Epochs = (int)Math.Clamp(EpochsOf(options, basis), 1, options.Epochs) };
+    }
+
+    private static double EpochsOf(UsualOptions options, PresetBasis basis)
+        => (basis.TimeLimit is { } limit ? limit.TotalSeconds * basis.Speed : UsualOperations) / (basis.Words * TrainingCost.OfWord(options, basis.VocabularySize));
+}

@@ -1,0 +1,83 @@
+namespace RnnLm.Training;
+
+/// <summary>What each preset comes to.</summary>
+internal static class Presets
+{
+    // With fewer words the full softmax costs little more than a sampled one.
+    private const int WorthSampling = 6_000;
+
+    public static UsualOptions Plain { get; } = new();
+
+    public static UsualOptions Small { get; } = OneCycle with
+    {
+        Layers = 1,
+        EmbeddingSize = 300,
+        HiddenSize = 300,
+        Dropout = 0.3,
+        Regularization = () => new Regularization { EmbeddingDropout = 0.1, WeightDropout = 0.2 },
+        Epochs = 10,
+    };
+
+    public static UsualOptions Medium { get; } = OneCycle with
+    {
+        Layers = 1,
+        EmbeddingSize = 400,
+        HiddenSize = 400,
+        Regularization = () => new Regularization { InputDropout = 0.4, OutputDropout = 0.4, HiddenDropout = 0.3, EmbeddingDropout = 0.1, WeightDropout = 0.3 },
+        Epochs = 20,
+    };
+
+    public static UsualOptions Large { get; } = OneCycle with
+    {
+        Layers = 2,
+        EmbeddingSize = 400,
+        HiddenSize = 800,
+        Regularization = () => new Regularization { InputDropout = 0.5, OutputDropout = 0.4, HiddenDropout = 0.3, EmbeddingDropout = 0.1, WeightDropout = 0.4 },
+        Epochs = 40,
+    };
+
+    public static UsualOptions Mobile { get; } = OneCycle with
+    {
+        Cell = CellKind.Cifg,
+        Layers = 1,
+        EmbeddingSize = 96,
+        HiddenSize = 670,
+        ProjectionSize = 96,
+        Dropout = 0.1,
+        Epochs = 10,
+    };
+
+    /// <summary>What presets have in common: AdamW whose learning rate goes through one cycle (Smith 2018), tied, with batches that differ from epoch to epoch.</summary>
+    private static UsualOptions OneCycle => new()
+    {
+        Tied = true,
+        Optimizer = () => new AdamW { LearningRate = 0.006 },
+        Schedule = () => new OneCycleSchedule { Warmup = 0.15 },
+        GradientClip = 1,
+        BatchSize = 32,
+        StateResetProbability = 0.05,
+        RandomWindow = true,
+        PartialShuffle = true,
+    };
+
+    /// <summary>What a preset comes to where nothing is known of the corpus yet.</summary>
+    public static UsualOptions NominalOf(TrainingPreset preset) => preset switch
+    {
+        TrainingPreset.Small => Small,
+        TrainingPreset.Medium => Medium,
+        TrainingPreset.Large => Large,
+        TrainingPreset.Mobile => Mobile,
+        _ => Plain,
+    };
+
+    /// <summary>What a preset comes to.</summary>
+    /// <param name="preset">The preset.</param>
+    /// <param name="basis">What it rests on.</param>
+    public static UsualOptions Of(TrainingPreset preset, PresetBasis basis)
+    {
+        var usual = preset == TrainingPreset.Auto ? AutomaticPreset.Choose(basis) : NominalOf(preset);
+        if (usual == Plain) return usual;
+        if (basis.IsPortable) return usual.Portable();
+        return basis.VocabularySize >= WorthSampling ? usual with { Softmax = () => new SampledSoftmax() } : usual;
+    }
+}

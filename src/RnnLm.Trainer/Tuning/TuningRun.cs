@@ -1,0 +1,170 @@
+using System.Diagnostics;
+
+namespace RnnLm.Training;
+
+/// <summary>One tuning of a model, from the network alone to all that there is together.</summary>
+internal sealed class TuningRun
+{
+    private const double RateStep = 2;
+    private const double FineRateStep = 1.41;
+    private const double DecayStep = 4;
+    private const double EpsilonStep = 3;
+
+    private readonly LanguageModel bare; // the networks alone
+    private readonly NGramModel? nGram;
+    private readonly TokenStream text;
+    private readonly TuningOptions options;
+    private readonly Stopwatch watch = Stopwatch.StartNew();
+    private readonly Dictionary<TuningKind, TuningCandidate> best = [];
+    private readonly CancellationTokenSource end;
+
+    /// <param name="model">The model.</param>
+    /// <param name="text">The words that settings are tried on.</param>
+    /// <param name="options">What is tried.</param>
+    public TuningRun(LanguageModel model, TokenStream text, TuningOptions options)
+    {
+        this.text = text;
+        this.options = options;
+        nGram = options.NGram ?? model.NGram?.Model;
+        bare = model.WithoutCache().WithoutNGram().WithoutDynamicEvaluation();
+        end = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken);
+        if (options.TimeLimit is { } limit) end.CancelAfter(limit);
+    }
+
+    /// <summary>Tries everything there is time for.</summary>
+    /// <exception cref="OperationCanceledException">It was ended before anything was found.</exception>
+    public TuningResult Run()
+    {
+        using var _ = end;
+        var isComplete = true;
+        // Something is found whatever the time allowed.
+        Note(TuningKind.Network, bare, "", bare.Evaluate(text, new EvaluationOptions { Threads = options.Threads, CancellationToken = options.CancellationToken }).Perplexity);
+        try
+        {
+            if (options.TimeLimit <= watch.Elapsed) end.Cancel();
+            end.Token.ThrowIfCancellationRequested();
+            TryMixtures();
+            if (options.Dynamic)
+            {
+                TryDynamic();
+                TryTogether();
+            }
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            isComplete = false;
+        }
+        var chosen = best.MinBy(kind => kind.Value.Perplexity);
+        return new TuningResult
+        {
+            Model = chosen.Value.Model,
+            Words = text.Count,
+            Perplexities = best.ToDictionary(kind => kind.Key, kind => kind.Value.Perplexity),
+            Best = chosen.Key,
+            IsComplete = isComplete,
+            Elapsed = watch.Elapsed,
+        };
+    }
+
+    private void TryMixtures()
+    {
+        if (options.Cache) TryMixture(TuningKind.Cache, withCache: true, null);
+        if (nGram is not null) TryMixture(TuningKind.NGram, withCache: false, nGram);
+        if (options.Cache && nGram is not null) TryMixture(TuningKind.CacheAndNGram, withCache: true, nGram);
+    }
+
+    private void TryMixture(TuningKind kind, bool withCache, NGramModel? with)
+    {
+        var tuning = new MixtureTuningOptions { NGram = with, Threads = options.Threads, CancellationToken = end.Token };
+        if (!withCache) tuning.CacheSizes = [];
+        var found = bare.TuneMixture(text, tuning);
+        var model = bare;
+        if (found.Cache is { } cache) model = model.With(cache);
+        if (found.NGram is { } interpolation) model = model.With(interpolation);
+        Note(kind, model, string.Join("; ", new object?[] { found.Cache, found.NGram }.Where(setting => setting is not null)), found.Perplexity);
+    }
+
+    /// <summary>A walk from the default settings to better ones, a setting at a time.</summary>
+    private void TryDynamic()
+    {
+        var scales = bare.Members.Count > 0
+            ? null
+            : DynamicEvaluator.MeasureScales(bare, (options.GradientText ?? text).Beginning(options.Words), options: OptionsForEvaluation());
+        Try(new DynamicEvaluation { Scales = scales });
+        Walk(RateStep, (settings, factor) => settings with { LearningRate = settings.LearningRate * factor });
+        Walk(DecayStep, (settings, factor) => settings with { Decay = Math.Min(1, settings.Decay * factor) });
+        if (scales is not null) Walk(EpsilonStep, (settings, factor) => settings with { Epsilon = settings.Epsilon * factor });
+        Walk(FineRateStep, (settings, factor) => settings with { LearningRate = settings.LearningRate * factor });
+    }
+
+    private void Walk(double step, Func<DynamicEvaluation, double, DynamicEvaluation> change)
+        => Walk(step, factor => Try(change(best[TuningKind.Dynamic].Model.DynamicEvaluation!, factor)));
+
+    /// <summary>Changes something by a factor as often as that is better; where it is not at once, by its inverse.</summary>
+    private static void Walk(double step, Func<double, bool> isBetter)
+    {
+        if (!GoesOn(step)) GoesOn(1 / step);
+
+        bool GoesOn(double factor)
+        {
+            var steps = 0;
+            while (isBetter(factor)) steps++;
+            return steps > 0;
+        }
+    }
+
+    private bool Try(DynamicEvaluation settings) => Try(TuningKind.Dynamic, bare.With(settings), settings.ToString());
+
+    /// <summary>All together: what has been learned makes caches and n-gram models worth less than they are alone.</summary>
+    private void TryTogether()
+    {
+        var mixtures = best.Where(kind => kind.Key is TuningKind.Cache or TuningKind.NGram or TuningKind.CacheAndNGram).ToList();
+        if (mixtures.Count == 0) return;
+        var model = mixtures.MinBy(kind => kind.Value.Perplexity).Value.Model.With(best[TuningKind.Dynamic].Model.DynamicEvaluation!);
+        TryTogether(model);
+        foreach (var change in new Func<LanguageModel, double, LanguageModel?>[] { ChangeCacheWeight, ChangeCacheSharpness, ChangeNGramWeight, ChangeRate })
+        {
+            Walk(1 / RateStep, factor => change(best[TuningKind.Together].Model, factor) is { } changed && TryTogether(changed));
+        }
+    }
+
+    private bool TryTogether(LanguageModel model)
+        => Try(TuningKind.Together, model, string.Join("; ", new object?[] { CacheOf(model), model.NGram, model.DynamicEvaluation }.Where(setting => setting is not null)));
+
+    /// <summary>The cache of a model, or that which all members of an ensemble have.</summary>
+    private static NeuralCache? CacheOf(LanguageModel model) => model.Members.Count > 0 ? model.Members[0].Cache : model.Cache;
+
+    private static LanguageModel? ChangeCacheWeight(LanguageModel model, double factor)
+        => CacheOf(model) is { } cache && cache.Weight * factor < 1 ? model.With(cache with { Weight = cache.Weight * factor }) : null;
+
+    private static LanguageModel? ChangeCacheSharpness(LanguageModel model, double factor)
+        => CacheOf(model) is { } cache ? model.With(cache with { Sharpness = cache.Sharpness * factor }) : null;
+
+    private static LanguageModel? ChangeNGramWeight(LanguageModel model, double factor)
+        => model.NGram is { } interpolation && interpolation.Weight * factor < 1 ? model.With(interpolation with { Weight = interpolation.Weight * factor }) : null;
+
+    private static LanguageModel? ChangeRate(LanguageModel model, double factor)
+        => model.With(model.DynamicEvaluation! with { LearningRate = model.DynamicEvaluation!.LearningRate * factor });
+
+    /// <summary>Tries a model.</summary>
+    /// <returns>Whether nothing of its kind has done better.</returns>
+    private bool Try(TuningKind kind, LanguageModel model, string settings)
+    {
+        var candidate = new TuningCandidate(model);
+        var isDone = candidate.Run(text, best.GetValueOrDefault(kind), OptionsForEvaluation());
+        return Note(kind, candidate, settings, isDone ? candidate.Perplexity : null);
+    }
+
+    private bool Note(TuningKind kind, LanguageModel model, string settings, double perplexity)
+        => Note(kind, new TuningCandidate(model) { Perplexity = perplexity }, settings, perplexity);
+
+    private bool Note(TuningKind kind, TuningCandidate candidate, string settings, double? perplexity)
+    {
+        var isBest = perplexity is { } reached && double.IsFinite(reached) && (!best.TryGetValue(kind, out var before) || reached < before.Perplexity);
+        if (isBest) best[kind] = candidate;
+        options.Progress?.Report(new TuningTrial(kind, settings, perplexity, isBest, watch.Elapsed));
+        return isBest;
+    }
+
+    private EvaluationOptions OptionsForEvaluation() => new() { Threads = options.Threads, CancellationToken = end.Token };
+}
