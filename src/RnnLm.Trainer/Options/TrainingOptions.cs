@@ -120,7 +120,7 @@ public sealed class TrainingOptions
     /// </value>
     public double ForgetBias
     {
-        get => forgetBias ?? WeightInitialization.UsualForgetBias;
+        get => forgetBias ?? 0;
         set => forgetBias = value;
     }
 
