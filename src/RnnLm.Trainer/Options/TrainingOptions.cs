@@ -105,7 +105,7 @@ public sealed class TrainingOptions
     /// <value>Null, the default, means no projection.</value>
     public int? ProjectionSize
     {
-        get => projectionSize ?? (Cell == usual.Cell ? usual.ProjectionSize : null);
+        get => projectionSize ?? UsualProjectionSize;
         set => projectionSize = value;
     }
 
@@ -468,7 +468,9 @@ public sealed class TrainingOptions
         softmax.Use(usual.Softmax());
         regularization.Use(usual.Regularization());
         optimizer.Use(usual.Optimizer());
-        schedule.Use(usual.Schedule());
+        // How a preset's learning rate goes, and how gradients are clipped, suits its own optimizer.
+        var isOptimizerOther = optimizer.Value is not (AdaptiveMomentOptimizer or null);
+        schedule.Use(isOptimizerOther ? Presets.Plain.Schedule() : usual.Schedule());
         if (!isAveragingSet) averaging = usual.Averaging?.Invoke();
         // Whoever sets one of the two sizes of a network whose sizes are one means both.
         var size = usual.EmbeddingSize == usual.HiddenSize ? embeddingSize ?? hiddenSize ?? usual.HiddenSize : (int?)null;
@@ -477,7 +479,18 @@ public sealed class TrainingOptions
             EmbeddingSize = size ?? usual.EmbeddingSize,
             HiddenSize = size ?? usual.HiddenSize,
             Tied = usual.Tied && softmax.Value is { HasMatrixToShare: true },
+            GradientClip = isOptimizerOther ? Presets.Plain.GradientClip : usual.GradientClip,
         };
+    }
+
+    /// <summary>That of the preset, where it goes with the sizes that somebody has set: one that is the embedding's size stays so.</summary>
+    private int? UsualProjectionSize
+    {
+        get
+        {
+            var size = usual.ProjectionSize == usual.EmbeddingSize ? EmbeddingSize : usual.ProjectionSize;
+            return usual.ProjectionSize is not null && Cell == usual.Cell && size < HiddenSize ? size : null;
+        }
     }
 
     private void AddFaults(OptionFaults faults)

@@ -10,7 +10,7 @@ internal static class AutomaticPreset
 
     /// <summary>The presets from the largest, with the fewest words of a corpus and the fewest epochs that each is worth its cost with.</summary>
     private static readonly (UsualOptions Options, long FewestWords, double FewestEpochs)[] Sizes =
-        [(Presets.Large, 1_000_000, 15), (Presets.Medium, 400_000, 8), (Presets.Small, 0, 0)];
+        [(Presets.Large, 1_000_000, 15), (Presets.Medium, 400_000, 6), (Presets.Small, 0, 0)];
 
     /// <summary>Chooses.</summary>
     public static UsualOptions Choose(PresetBasis basis)
