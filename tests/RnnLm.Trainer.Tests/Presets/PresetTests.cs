@@ -165,17 +165,17 @@ public sealed class PresetTests : IDisposable
     [Fact]
     public void What_was_picked_holds_for_a_run_that_goes_on_with_other_patience()
     {
-        var whole = new LanguageModelTrainer(Small()).Train(Tokenizer.Whitespace, Words, Corpus);
+        var whole = new LanguageModelTrainer(Small(epochs: 3)).Train(Tokenizer.Whitespace, Words, Corpus);
         using var cancellation = new CancellationTokenSource();
-        var broken = Small(new Listener(happened =>
+        var broken = Small(epochs: 3, listener: new Listener(happened =>
         {
-            if (happened is CheckpointWritten { Step: >= 20 }) cancellation.Cancel();
+            if (happened is CheckpointWritten { Epoch: >= 2 }) cancellation.Cancel();
         }));
         broken.CancellationToken = cancellation.Token;
         broken.Checkpoint = new CheckpointOptions { Folder = temporary["run"], IntervalWindows = 10 };
         new LanguageModelTrainer(broken).Train(Tokenizer.Whitespace, Words, Corpus);
 
-        var rest = Small();
+        var rest = Small(epochs: 3);
         rest.Patience = 9;
         rest.Checkpoint = new CheckpointOptions { Folder = temporary["run"], Resumption = CheckpointResumption.Required };
         var trainer = new LanguageModelTrainer(rest);
@@ -218,5 +218,5 @@ public sealed class PresetTests : IDisposable
         Assert.Equal(trainer.ShapeFor(Words, Corpus), trainer.Train(Tokenizer.Whitespace, Words, Corpus).Model.Shape);
     }
 
-    private static TrainingOptions Small(IProgress<TrainingEvent>? listener = null) => new() { HiddenSize = 6, Epochs = 1, Threads = 1, Progress = listener };
+    private static TrainingOptions Small(IProgress<TrainingEvent>? listener = null, int epochs = 1) => new() { HiddenSize = 6, Epochs = epochs, Threads = 1, Progress = listener };
 }
