@@ -162,6 +162,17 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     public static TheoryData<string> EveryVerb() => [.. Verbs, "sweep"]; // whose flags have values of their own
 
     [Theory]
+    [InlineData("--tied", "--no-tied")]
+    [InlineData("--no-random-window", "--random-window")]
+    [InlineData("--partial-shuffle", "--no-partial-shuffle")]
+    public void A_flag_and_its_opposite_are_refused(string flag, string other)
+    {
+        var outcome = trained.Shell.Run("train", trained.Text, flag, "--output", trained.Shell["new.rnnlm"], other);
+        Assert.Equal(ExitCode.Misused, outcome.Code);
+        Assert.Contains("are both given. Give one of them.", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(EveryFlag))]
     public void A_flag_without_its_value_is_a_usage_error(string verb, string flag)
     {

@@ -41,7 +41,6 @@ public sealed class TrainingOptions
     private int? seed;
     private TrainingPreset preset = TrainingPreset.Auto;
     private UsualOptions usual = new();
-    private bool isPlain = true; // whether those are the defaults that the options name
     private PresetBasis? basis;
     private OptionPart<Softmax> softmax = new(new FullSoftmax(), part => part.Clone());
     private OptionPart<Regularization> regularization = new(new Regularization(), part => part.Clone());
@@ -85,7 +84,7 @@ public sealed class TrainingOptions
     /// <value>The default is 200.</value>
     public int EmbeddingSize
     {
-        get => embeddingSize ?? usual.EmbeddingSize;
+        get => embeddingSize ?? (IsOfOneSize ? hiddenSize : null) ?? usual.EmbeddingSize;
         set => embeddingSize = value;
     }
 
@@ -93,7 +92,7 @@ public sealed class TrainingOptions
     /// <value>The default is 200.</value>
     public int HiddenSize
     {
-        get => hiddenSize ?? usual.HiddenSize;
+        get => hiddenSize ?? (IsOfOneSize ? embeddingSize : null) ?? usual.HiddenSize;
         set => hiddenSize = value;
     }
 
@@ -128,7 +127,7 @@ public sealed class TrainingOptions
     /// <value>The default is false.</value>
     public bool Tied
     {
-        get => tied ?? usual.Tied;
+        get => tied ?? UsualTied;
         set => tied = value;
     }
 
@@ -187,7 +186,7 @@ public sealed class TrainingOptions
     /// <value>The default is 0.25.</value>
     public double GradientClip
     {
-        get => gradientClip ?? usual.GradientClip;
+        get => gradientClip ?? (IsOptimizerOther ? Presets.Plain : usual).GradientClip;
         set => gradientClip = value;
     }
 
@@ -367,12 +366,16 @@ public sealed class TrainingOptions
         RequireParts();
         var copy = Clone();
         copy.basis = basis;
-        copy.Use(Presets.Of(Preset, basis));
+        copy.Use(Presets.Of(Preset, basis, CostOf));
         return copy;
-    }
 
-    /// <summary>Whether what nobody has set is as the preset has it for a corpus.</summary>
-    internal bool IsSettled => basis is not null;
+        double CostOf(UsualOptions usual)
+        {
+            var options = Clone();
+            options.Use(usual);
+            return TrainingCost.OfWord(options.ShapeFor(basis.VocabularySize), options.Softmax);
+        }
+    }
 
     /// <summary>These options for a network that is there already: what nobody has set of its shape follows it.</summary>
     /// <param name="shape">The network's sizes.</param>
@@ -418,8 +421,8 @@ public sealed class TrainingOptions
         RequireParts();
         (string Name, string Value)[] all =
         [
-            .. isPlain ? [] : new[] { ("preset", Preset.ToString().ToLowerInvariant()) },
-            .. isPlain || basis is null ? [] : basis.Describe(),
+            .. IsPlain ? [] : new[] { ("preset", Preset.ToString().ToLowerInvariant()) },
+            .. IsPlain || basis is null ? [] : basis.Describe(),
             ("cell", Networks.Cell.Of(Cell).Name),
             ("layers", Invariant($"{Layers}")),
             ("embedding_size", Invariant($"{EmbeddingSize}")),
@@ -464,24 +467,33 @@ public sealed class TrainingOptions
     /// <summary>Takes what options are where nobody has set them.</summary>
     private void Use(UsualOptions usual)
     {
-        isPlain = usual == Presets.Plain;
+        this.usual = usual;
         softmax.Use(usual.Softmax());
-        regularization.Use(usual.Regularization());
+        regularization.Use(UsualRegularization());
         optimizer.Use(usual.Optimizer());
-        // How a preset's learning rate goes, and how gradients are clipped, suits its own optimizer.
-        var isOptimizerOther = optimizer.Value is not (AdaptiveMomentOptimizer or null);
-        schedule.Use(isOptimizerOther ? Presets.Plain.Schedule() : usual.Schedule());
+        schedule.Use((IsOptimizerOther ? Presets.Plain : usual).Schedule());
         if (!isAveragingSet) averaging = usual.Averaging?.Invoke();
-        // Whoever sets one of the two sizes of a network whose sizes are one means both.
-        var size = usual.EmbeddingSize == usual.HiddenSize ? embeddingSize ?? hiddenSize ?? usual.HiddenSize : (int?)null;
-        this.usual = usual with
-        {
-            EmbeddingSize = size ?? usual.EmbeddingSize,
-            HiddenSize = size ?? usual.HiddenSize,
-            Tied = usual.Tied && softmax.Value is { HasMatrixToShare: true },
-            GradientClip = isOptimizerOther ? Presets.Plain.GradientClip : usual.GradientClip,
-        };
     }
+
+    /// <summary>That of the preset; whoever sets <see cref="Dropout"/> wants no other in its place.</summary>
+    private Regularization UsualRegularization()
+    {
+        var regularization = usual.Regularization();
+        if (dropout is not null) regularization.InputDropout = regularization.HiddenDropout = regularization.OutputDropout = null;
+        return regularization;
+    }
+
+    /// <summary>Whether those are the defaults that the options name.</summary>
+    private bool IsPlain => usual == Presets.Plain;
+
+    /// <summary>Whether whoever sets the size of the embedding or that of the hidden state means both, as they are one in the preset.</summary>
+    private bool IsOfOneSize => !IsPlain && usual.EmbeddingSize == usual.HiddenSize;
+
+    /// <summary>Whether somebody has chosen an optimizer to which it does not suit how a preset's learning rate goes, and how gradients are clipped.</summary>
+    private bool IsOptimizerOther => optimizer.Value is not (AdaptiveMomentOptimizer or null);
+
+    /// <summary>As the preset has it, where it goes with what somebody has set.</summary>
+    private bool UsualTied => usual.Tied && softmax.Value is null or { HasMatrixToShare: true } && (projectionSize is null || Layers > 1 || projectionSize == EmbeddingSize);
 
     /// <summary>That of the preset, where it goes with the sizes that somebody has set: one that is the embedding's size stays so.</summary>
     private int? UsualProjectionSize

@@ -28,7 +28,7 @@ internal sealed class TuningRun
         nGram = options.NGram ?? model.NGram?.Model;
         bare = model.WithoutCache().WithoutNGram().WithoutDynamicEvaluation();
         end = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken);
-        if (options.TimeLimit is { } limit) end.CancelAfter(limit);
+        if (options.TimeLimit is { } limit && limit.TotalMilliseconds < int.MaxValue) end.CancelAfter(limit); // what is longer than weeks is no limit
     }
 
     /// <summary>Tries everything there is time for.</summary>

@@ -113,6 +113,119 @@ public sealed class PresetTests : IDisposable
     }
 
     [Fact]
+    public void What_is_set_to_what_it_is_anyway_is_set()
+    {
+        var options = new TrainingOptions();
+        options.Optimizer.LearningRate = options.Optimizer.LearningRate;
+        options.Regularization.WeightDropout = options.Regularization.WeightDropout;
+        options.Layers = options.Layers;
+        foreach (var preset in Enum.GetValues<TrainingPreset>())
+        {
+            options.Preset = preset;
+            foreach (var each in (TrainingOptions[])[options, options.SettledFor(new PresetBasis(1_000_000, 10_000)), options.Clone().SettledFor(new PresetBasis(1_000_000, 10_000))])
+                Assert.Equal((0.002, 0.0, 2), (each.Optimizer.LearningRate, each.Regularization.WeightDropout, each.Layers));
+        }
+        Assert.Equal(new TrainingOptions { Preset = TrainingPreset.Small }.Optimizer.LearningRate, new TrainingOptions { Preset = TrainingPreset.Small }.SettledFor(new PresetBasis(1_000_000, 10_000)).Optimizer.LearningRate);
+        Assert.NotEqual(0.002, new TrainingOptions { Preset = TrainingPreset.Small }.Optimizer.LearningRate);
+    }
+
+    [Fact]
+    public void Whoever_sets_what_the_presets_object_lacks_has_chosen_the_one_before()
+    {
+        var options = new TrainingOptions();
+        ((PlateauSchedule)options.Schedule).Factor = 0.5;
+        var settled = options.SettledFor(new PresetBasis(1_000_000, 10_000));
+        Assert.Equal(0.5, Assert.IsType<PlateauSchedule>(settled.Schedule).Factor);
+        Assert.IsType<AdamW>(settled.Optimizer);
+    }
+
+    [Theory]
+    [MemberData(nameof(Full))]
+    public void Dropout_that_somebody_sets_comes_before_the_presets_locked_one(TrainingPreset preset)
+    {
+        var settled = new TrainingOptions { Preset = preset, Dropout = 0 }.SettledFor(new PresetBasis(1_000_000, 10_000));
+        Assert.Equal((0.0, null, null, null), (settled.Dropout, settled.Regularization.InputDropout, settled.Regularization.HiddenDropout, settled.Regularization.OutputDropout));
+        var options = new TrainingOptions { Preset = preset, Dropout = 0.5 };
+        options.Regularization.OutputDropout = 0.1;
+        settled = options.SettledFor(new PresetBasis(1_000_000, 10_000));
+        Assert.Equal((0.5, null, 0.1), (settled.Dropout, settled.Regularization.InputDropout, settled.Regularization.OutputDropout));
+    }
+
+    public static TheoryData<TrainingPreset, Action<TrainingOptions>> Settings
+    {
+        get
+        {
+            var data = new TheoryData<TrainingPreset, Action<TrainingOptions>>();
+            foreach (var preset in Enum.GetValues<TrainingPreset>())
+            {
+                data.Add(preset, options => options.Softmax = new AdaptiveSoftmax());
+                data.Add(preset, options => options.EmbeddingSize = 128);
+                data.Add(preset, options => options.HiddenSize = 64);
+                data.Add(preset, options => options.HiddenSize = 16);
+                data.Add(preset, options => (options.HiddenSize, options.EmbeddingSize) = (30, 30));
+                data.Add(preset, options => (options.Tied, options.HiddenSize) = (false, 30));
+                data.Add(preset, options => options.ProjectionSize = 60);
+                data.Add(preset, options => options.Optimizer = new Sgd());
+                data.Add(preset, options => options.BatchMode = BatchMode.Rows);
+                foreach (var cell in Enum.GetValues<CellKind>()) data.Add(preset, options => options.Cell = cell);
+            }
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void What_somebody_sets_is_never_refused_for_what_nobody_has(TrainingPreset preset, Action<TrainingOptions> set)
+    {
+        var after = new TrainingOptions { Preset = preset };
+        set(after);
+        after.Validate();
+        var before = new TrainingOptions();
+        set(before);
+        before.Preset = preset;
+        before.Validate();
+        foreach (var basis in (PresetBasis[])[new(100, 50), new(100_000, 5_000), new(1_000_000, 10_000), new(9_000_000, 50_000)])
+        {
+            var settled = after.SettledFor(basis);
+            settled.Validate();
+            Assert.Equal(settled.Describe(), before.SettledFor(basis).Describe());
+        }
+    }
+
+    [Fact]
+    public void Plain_is_the_default_that_each_option_names_whichever_of_them_are_set()
+    {
+        var options = new TrainingOptions { Preset = TrainingPreset.Plain, EmbeddingSize = 16 };
+        Assert.Equal(200, options.SettledFor(new PresetBasis(1_000_000, 10_000)).HiddenSize);
+        Assert.Equal(200, new TrainingOptions { EmbeddingSize = 16 }.SettledFor(new PresetBasis(1_000, 100)).HiddenSize);
+        Assert.Equal(16, new TrainingOptions { EmbeddingSize = 16 }.SettledFor(new PresetBasis(100_000, 100)).HiddenSize);
+    }
+
+    [Fact]
+    public void What_it_costs_follows_from_the_sizes_that_somebody_sets()
+    {
+        TrainingOptions Settled(int? hidden)
+        {
+            var options = new TrainingOptions { Preset = TrainingPreset.Auto };
+            if (hidden is { } size) options.HiddenSize = size;
+            return options.SettledFor(new PresetBasis(1_000_000, 10_000, TimeSpan.FromMinutes(1), Speed: 1e11));
+        }
+        Assert.True(Settled(8).Epochs > Settled(null).Epochs);
+    }
+
+    [Fact]
+    public void A_learning_rate_is_looked_for_with_the_network_that_would_be_trained()
+    {
+        var range = new LearningRateRange { Windows = 20 };
+        var auto = new LanguageModelTrainer(Small()).FindLearningRate(Words, Corpus, range);
+        var settled = Small();
+        settled.Preset = TrainingPreset.Small;
+        Assert.Equal(new LanguageModelTrainer(settled).FindLearningRate(Words, Corpus, range).Points, auto.Points);
+        settled.Preset = TrainingPreset.Plain;
+        Assert.NotEqual(new LanguageModelTrainer(settled).FindLearningRate(Words, Corpus, range).Points, auto.Points);
+    }
+
+    [Fact]
     public void Another_optimizer_has_the_schedule_and_the_clipping_that_suit_it()
     {
         var options = new TrainingOptions { Optimizer = new Sgd() }.SettledFor(new PresetBasis(1_000_000, 10_000));
