@@ -88,6 +88,15 @@ public sealed partial class LanguageModel
     /// <summary>Makes a model of this one without an n-gram model. Those of the members of an ensemble stay.</summary>
     public LanguageModel WithoutNGram() => new(Parts with { NGram = null });
 
+    /// <summary>Makes a model of this one of its network alone, or of those of its members, which keep their weights: nothing that was added, to members neither.</summary>
+    /// <param name="exceptCaches">Whether caches stay.</param>
+    internal LanguageModel WithoutAdditions(bool exceptCaches = false)
+    {
+        return new LanguageModel(Without(Parts) with { Members = [.. Parts.Members.Select(member => member with { Model = Without(member.Model) })] });
+
+        ModelParts Without(ModelParts parts) => parts with { Cache = exceptCaches ? parts.Cache : null, NGram = null, DynamicEvaluation = null };
+    }
+
     /// <summary>The natural logarithm of the probability of every word to come next.</summary>
     /// <param name="state">What was read; left as it is.</param>
     /// <param name="destination">Receives the log-probabilities by word id: <c>[vocabulary]</c>.</param>

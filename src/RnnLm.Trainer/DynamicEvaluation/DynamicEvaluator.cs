@@ -21,7 +21,9 @@ public static class DynamicEvaluator
     /// <exception cref="ArgumentException">The text has no words, or words that the vocabulary lacks; or the scales of the settings are of another network.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A setting or an option is out of range.</exception>
     /// <exception cref="NotSupportedException">The network has an adaptive softmax.</exception>
-    /// <exception cref="NotFiniteNumberException">The weights have grown beyond all bounds: the learning rate is too great.</exception>
+    /// <exception cref="NotFiniteNumberException">
+    /// The weights have grown beyond all bounds, or the perplexity: the learning rate is too great.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
     public static LanguageModelMetrics Evaluate(
         LanguageModel model, TokenStream text, DynamicEvaluation? settings = null, EvaluationOptions? options = null)
@@ -41,7 +43,10 @@ public static class DynamicEvaluator
             tally.Add(adapted.LogProbabilities, adapted.Ranks);
             options.Progress?.Report((double)adapted.Position / text.Count);
         }
-        return tally.ToMetrics(text);
+        var metrics = tally.ToMetrics(text);
+        return double.IsFinite(metrics.Perplexity)
+            ? metrics
+            : throw new NotFiniteNumberException(FormattableString.Invariant($"The perplexity has grown beyond all bounds: dynamic evaluation diverges at the learning rate {settings.LearningRate}."));
     }
 
     /// <summary>
