@@ -15,6 +15,7 @@ public static class ModelTuner
     /// <exception cref="ArgumentException">A text has no words, or words that the vocabulary lacks; or the n-gram model has other words; or there is a text for the gradients of an ensemble.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="NotSupportedException">Dynamic evaluation is to be tried, and the network has an adaptive softmax.</exception>
+    /// <exception cref="NotFiniteNumberException">The perplexity of the network alone is not finite.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before anything was found.</exception>
     public static TuningResult Tune(LanguageModel model, TokenStream validation, TuningOptions? options = null)
     {

@@ -10,7 +10,7 @@ internal sealed class TuningRun
     private const double DecayStep = 4;
     private const double EpsilonStep = 3;
     private const double LeastGain = 0.0005; // of the perplexity, for which a walk goes on
-    private const double Retreat = 0.1; // of a rate at which the weights grow beyond all bounds
+    private const double Retreat = 0.1; // of a rate that makes predictions worse
     private const int MostRetreats = 5;
 
     private readonly LanguageModel bare; // the networks alone
@@ -35,13 +35,17 @@ internal sealed class TuningRun
     }
 
     /// <summary>Tries everything there is time for.</summary>
+    /// <exception cref="NotFiniteNumberException">The perplexity of the network alone is not finite.</exception>
     /// <exception cref="OperationCanceledException">It was ended before anything was found.</exception>
     public TuningResult Run()
     {
         using var _ = end;
         var isComplete = true;
         // Something is found whatever the time allowed.
-        Note(TuningKind.Network, bare, "", bare.Evaluate(text, new EvaluationOptions { Threads = options.Threads, CancellationToken = options.CancellationToken }).Perplexity);
+        var alone = bare.Evaluate(text, new EvaluationOptions { Threads = options.Threads, CancellationToken = options.CancellationToken });
+        if (!double.IsFinite(alone.Perplexity))
+            throw new NotFiniteNumberException(FormattableString.Invariant($"The network's cross-entropy is {alone.CrossEntropy:G4} nats a word, so its perplexity is beyond all numbers: train it anew before it is tuned."));
+        Note(TuningKind.Network, bare, "", alone.Perplexity);
         try
         {
             if (options.TimeLimit <= watch.Elapsed) end.Cancel();
@@ -94,14 +98,18 @@ internal sealed class TuningRun
             ? null
             : DynamicEvaluator.MeasureScales(bare, (options.GradientText ?? text).Beginning(options.Words), options: OptionsForEvaluation());
         var settings = new DynamicEvaluation { Scales = scales };
-        for (var retreats = 0; Try(settings) == 0; settings = settings with { LearningRate = settings.LearningRate * Retreat })
-            if (retreats++ == MostRetreats) return false;
+        for (var retreats = 0; (Try(settings) == 0 || !IsBetter(TuningKind.Dynamic)) && retreats < MostRetreats; retreats++)
+            settings = settings with { LearningRate = settings.LearningRate * Retreat };
+        if (!best.ContainsKey(TuningKind.Dynamic)) return false;
         Walk(RateStep, (settings, factor) => settings with { LearningRate = settings.LearningRate * factor });
         Walk(DecayStep, (settings, factor) => settings with { Decay = Math.Min(1, settings.Decay * factor) });
         if (scales is not null) Walk(EpsilonStep, (settings, factor) => settings with { Epsilon = settings.Epsilon * factor });
         Walk(FineRateStep, (settings, factor) => settings with { LearningRate = settings.LearningRate * factor });
         return true;
     }
+
+    /// <summary>Whether the best of a kind is better than the network alone.</summary>
+    private bool IsBetter(TuningKind kind) => best.TryGetValue(kind, out var candidate) && candidate.Perplexity < best[TuningKind.Network].Perplexity;
 
     private void Walk(double step, Func<DynamicEvaluation, double, DynamicEvaluation> change)
         => Walk(step, factor => Try(change(best[TuningKind.Dynamic].Model.DynamicEvaluation!, factor)));
