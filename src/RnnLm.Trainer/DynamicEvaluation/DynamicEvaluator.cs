@@ -37,7 +37,7 @@ public static class DynamicEvaluator
         CheckWords(text, model);
         using var adapted = new AdaptedMixture(model, text.Ids, settings, options.Threads ?? Environment.ProcessorCount);
         var tally = new PredictionTally();
-        while (adapted.Next())
+        while (Next())
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             tally.Add(adapted.LogProbabilities, adapted.Ranks);
@@ -46,7 +46,23 @@ public static class DynamicEvaluator
         var metrics = tally.ToMetrics(text);
         return double.IsFinite(metrics.Perplexity)
             ? metrics
-            : throw new NotFiniteNumberException(FormattableString.Invariant($"The perplexity has grown beyond all bounds: dynamic evaluation diverges at the learning rate {settings.LearningRate}."));
+            : throw Divergence(null);
+
+        bool Next()
+        {
+            try
+            {
+                return adapted.Next();
+            }
+            // What overflows before anything was learned is the network.
+            catch (NotFiniteNumberException fault) when (adapted.Position > 0)
+            {
+                throw Divergence(fault);
+            }
+        }
+
+        NotFiniteNumberException Divergence(Exception? fault)
+            => new(FormattableString.Invariant($"Dynamic evaluation diverges at the learning rate {settings.LearningRate:G4}: choose a lower one."), fault);
     }
 
     /// <summary>
