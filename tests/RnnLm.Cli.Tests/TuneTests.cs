@@ -168,7 +168,7 @@ public sealed class TuneTests(TrainedShell trained) : IClassFixture<TrainedShell
             {
                 var outcome = Shell.Run(["evaluate", model, Text(), .. flags]);
                 Assert.Equal((ExitCode.Failed, ""), (outcome.Code, outcome.Output));
-                Assert.Contains($"diverges at the learning rate {rate:G4}; rnnlm tune", outcome.Error);
+                Assert.Contains($"diverges at the learning rate {rate:G4}: choose a lower one, as ModelTuner and rnnlm tune do.", outcome.Error);
             }
         }
         Assert.Equal(0, Shell.Run("evaluate", model, Text(), "--plain").Code);

@@ -41,23 +41,10 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
         var watch = Stopwatch.StartNew();
         var options = new EvaluationOptions { CancellationToken = cancellation };
         var metrics = linesApart ? model.EvaluateLinesApart(stream, options)
-            : model.DynamicEvaluation is { } settings ? EvaluateDynamic(model, settings, stream, options)
+            : model.DynamicEvaluation is not null ? DynamicEvaluator.Evaluate(model, stream, options: options)
             : model.Evaluate(stream, options);
         WarnOfOtherContext(model.Training.Context, metrics.Context);
         return Report(metrics, watch.Elapsed, model);
-    }
-
-    private static LanguageModelMetrics EvaluateDynamic(LanguageModel model, DynamicEvaluation settings, TokenStream stream, EvaluationOptions options)
-    {
-        try
-        {
-            return DynamicEvaluator.Evaluate(model, stream, options: options);
-        }
-        catch (NotFiniteNumberException fault)
-        {
-            throw new InvalidOperationException(
-                Printable.Invariant($"The model's dynamic evaluation diverges at the learning rate {settings.LearningRate:G4}; rnnlm tune finds one at which it does not, --plain leaves it out."), fault);
-        }
     }
 
     private void CheckMeasure()

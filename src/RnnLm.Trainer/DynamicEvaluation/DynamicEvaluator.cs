@@ -62,7 +62,7 @@ public static class DynamicEvaluator
         }
 
         NotFiniteNumberException Divergence(Exception? fault)
-            => new(FormattableString.Invariant($"Dynamic evaluation diverges at the learning rate {settings.LearningRate:G4}: choose a lower one."), fault);
+            => new(FormattableString.Invariant($"Dynamic evaluation diverges at the learning rate {settings.LearningRate:G4}: choose a lower one, as ModelTuner and rnnlm tune do."), fault);
     }
 
     /// <summary>
