@@ -264,8 +264,8 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         if (createTokenizer?.Invoke() is { } given && !given.IsSameAs(initial.Tokenizer))
             throw new ArgumentException($"The tokenizer is {given.Describe()}; that of the initial model is {initial.Tokenizer.Describe()}. Leave --tokenizer out: the model's is taken.");
         if (initial.IsQuantized) terminal.Tell($"{Printable.Quotation(path)} is of 8-bit weights; training goes on from what they stand for, and the new model is in 32-bit floating point.");
-        if (initial.Cache is not null || initial.NGram is not null)
-            terminal.Tell($"{Printable.Quotation(path)} has a cache or an n-gram model; training goes on from its network, and the new model has neither: rnnlm tune finds them anew.");
+        if (MixtureInfo.HasAdditions(initial))
+            terminal.Tell($"{Printable.Quotation(path)} has a cache, an n-gram model or dynamic evaluation; training goes on from its network, and the new model has none of them: rnnlm tune finds them anew.");
         return initial;
     }
 }
