@@ -256,10 +256,12 @@ public sealed class SweepTests : IDisposable
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var outcome = shell.Run("sweep", text, "--validation", text, "--output", shell["best.rnnlm"], "--time", "3s", "--layers", "1", "--embedding", "8", "--hidden", "8", "--batch", "2", "--window", "5",
-            "--learning-rate", "0.001..0.05", "--runs", "3", "--epochs", "100000", "--patience", "100000", "--threads", "1");
-        Assert.True(outcome.Code == 0, outcome.Error);
-        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(2.5), TimeSpan.FromSeconds(30)); // a machine may be slow
-        Assert.True(File.Exists(shell["best.rnnlm"]));
+            "--learning-rate", "0.001..0.05", "--runs", "3", "--epochs", "2000000000", "--patience", "2000000000", "--threads", "1");
+        // A machine may be so slow that nothing is learned in the time; then no trial ends otherwise.
+        Assert.True(outcome.Code == 0 || outcome.Error.Contains("Nothing was learned", StringComparison.Ordinal), outcome.Error);
+        Assert.DoesNotMatch("completed|failed|refused|diverged", outcome.Output);
+        Assert.True(watch.Elapsed > TimeSpan.FromSeconds(2));
+        Assert.Equal(outcome.Code == 0, File.Exists(shell["best.rnnlm"]));
     }
 
     private Outcome Run(params string[] flags) => shell.Run(Arguments(flags));

@@ -6,8 +6,10 @@ namespace RnnLm.Training;
 /// <param name="window">The window that is filled again and again.</param>
 internal sealed class LearningRateSearch(IWindowSource source, ITrainingSession session, Window window)
 {
-    // What is left of the smoothed loss after a window.
-    private const double Smoothing = 0.95;
+    // What is left of the smoothed loss after a window, at most; where windows are few, and the rate grows much from one to the next, less is, so that the loss does not lag behind.
+    private const double MostSmoothing = 0.95;
+    private const double LeastSmoothing = 0.5;
+    private const double SmoothedShare = 0.05; // of the windows
 
     // The loss has diverged when it is up by this again, or by half of all that it was down.
     private const double LeastRise = 0.5;
@@ -21,6 +23,7 @@ internal sealed class LearningRateSearch(IWindowSource source, ITrainingSession 
     /// <param name="cancellationToken">Ends it early, with an exception.</param>
     public LearningRateCurve Run(double lowest, double highest, int windows, CancellationToken cancellationToken)
     {
+        var smoothing = Math.Clamp(1 - 1 / (SmoothedShare * windows), LeastSmoothing, MostSmoothing);
         var points = new List<LearningRatePoint>(windows);
         var (sum, start, least) = (0.0, 0.0, double.PositiveInfinity);
         for (var index = 0; index < windows; index++)
@@ -32,8 +35,8 @@ internal sealed class LearningRateSearch(IWindowSource source, ITrainingSession 
             if (!result.IsFinite) return Curve(hasDiverged: true);
 
             var wordLoss = result.Loss / window.TargetCount;
-            sum = Smoothing * sum + (1 - Smoothing) * wordLoss;
-            var loss = sum / (1 - Math.Pow(Smoothing, index + 1));
+            sum = smoothing * sum + (1 - smoothing) * wordLoss;
+            var loss = sum / (1 - Math.Pow(smoothing, index + 1));
             if (index < LearningRateCurve.WindowsAtStart) start += (wordLoss - start) / (index + 1);
             points.Add(new LearningRatePoint(rate, loss));
             least = Math.Min(least, loss);
