@@ -14,6 +14,9 @@ internal sealed class LearningRateSearch(IWindowSource source, ITrainingSession 
     // The loss has diverged when it is up by this again, or by half of all that it was down.
     private const double LeastRise = 0.5;
 
+    // One window alone may be hard to predict.
+    private const int WindowsToDiverge = 3;
+
     private int epoch;
 
     /// <summary>The curve.</summary>
@@ -26,6 +29,7 @@ internal sealed class LearningRateSearch(IWindowSource source, ITrainingSession 
         var smoothing = Math.Clamp(1 - 1 / (SmoothedShare * windows), LeastSmoothing, MostSmoothing);
         var points = new List<LearningRatePoint>(windows);
         var (sum, start, least) = (0.0, 0.0, double.PositiveInfinity);
+        var risen = 0; // windows in a row
         for (var index = 0; index < windows; index++)
         {
             Cancellation.ThrowIfRequested(cancellationToken);
@@ -40,7 +44,8 @@ internal sealed class LearningRateSearch(IWindowSource source, ITrainingSession 
             if (index < LearningRateCurve.WindowsAtStart) start += (wordLoss - start) / (index + 1);
             points.Add(new LearningRatePoint(rate, loss));
             least = Math.Min(least, loss);
-            if (loss > least + Math.Max(LeastRise, (start - least) / 2)) return Curve(hasDiverged: true);
+            risen = loss > least + Math.Max(LeastRise, (start - least) / 2) ? risen + 1 : 0;
+            if (risen == WindowsToDiverge) return Curve(hasDiverged: true);
         }
         return Curve(hasDiverged: false);
 
