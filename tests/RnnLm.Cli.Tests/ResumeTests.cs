@@ -61,6 +61,19 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void A_training_whose_schedule_spans_it_is_not_advised_to_go_on_for_longer_and_the_refusal_says_why()
+    {
+        string[] cycle = [.. TrainedShell.SmallTraining(text, shell["m.rnnlm"])[..^4], "--threads", "1", "--schedule", "one-cycle", "--learning-rate", "1e-6"];
+        var outcome = shell.Run([.. cycle, "--time-limit", "0.001s", "--checkpoint", shell["c"]]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.DoesNotContain("Go on with", outcome.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"Begin anew with a longer --time-limit, in another folder with --checkpoint.{Environment.NewLine}", outcome.Error, StringComparison.Ordinal);
+        var resumed = shell.Run("train", "--resume", shell["c"], "--time-limit", "10d");
+        Assert.Equal(ExitCode.Failed, resumed.Code);
+        Assert.Contains("--time-limit was 0.001s and is 10d. The learning rate's course follows from the length of the run. Leave it out", resumed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_training_that_is_done_writes_its_model_again_and_with_more_epochs_goes_on()
     {
         Assert.Equal(0, shell.Run(Training("long.rnnlm", 5)).Code);

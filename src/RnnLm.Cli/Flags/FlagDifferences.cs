@@ -80,6 +80,9 @@ static class FlagDifferences
     private static readonly string[] OfInitialModel =
         ["cell", "layers", "embedding_size", "hidden_size", "projection_size", "tied", "softmax", "adaptive_cutoffs", "adaptive_division_factor", Tokenizer, InitialWeights];
 
+    // They are differences only where the schedule spans the run.
+    private static readonly string[] LengthFlags = ["--epochs", "--time-limit"];
+
     private static readonly string[] Files = [Text, Validation, Initial];
 
     /// <summary>Says what is not as it was, and what would be right.</summary>
@@ -101,7 +104,9 @@ static class FlagDifferences
             : told.All(difference => difference.Name is Corpus or Vocabulary or "validation") ? "Give the text that it was"
             : told.All(difference => IsOfInitialModel(difference, given)) ? "Give the model that it was"
             : "Give all that it was";
-        return $"This is not the training of the checkpoint. {string.Join(' ', sentences)} {right}, or begin a new training in another folder with --checkpoint.";
+        var isLength = anew.Count > 0 ? anew.Any(LengthFlags.Contains) : told.Any(CheckpointException.IsOfLength);
+        var reason = isLength ? " The learning rate's course follows from the length of the run." : "";
+        return $"This is not the training of the checkpoint. {string.Join(' ', sentences)}{reason} {right}, or begin a new training in another folder with --checkpoint.";
     }
 
     /// <summary>The flags that may be why something is not as it was.</summary>
