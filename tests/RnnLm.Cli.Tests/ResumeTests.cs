@@ -148,7 +148,7 @@ public sealed class ResumeTests : IDisposable
         { "--schedule one-cycle --highest-beta1 0.9 --lowest-beta1 0.8", "--highest-beta1 0.95", "--highest-beta1 was 0.9 and is 0.95." },
         { "--schedule one-cycle --highest-beta1 0.9 --lowest-beta1 0.8", "--lowest-beta1 0.7", "--lowest-beta1 was 0.8 and is 0.7." },
         { "--schedule cosine", "--final-share 0.1", "--final-share was 0 and is 0.1." },
-        { "--schedule cosine", "--epochs 99", "--epochs was 2 and is 99." },
+        { "--schedule cosine", "--epochs 99", "--epochs was 2 and is 99. The learning rate's course follows from the length of the run." },
         { "", "--average exponential", "--average was not given and is exponential." },
         { "--average exponential", "--average-every 5", "--average-every was 10 and is 5." },
         { "--average exponential", "--average-decay 0.9", "--average-decay was 0.999 and is 0.9." },
