@@ -106,5 +106,5 @@ static class RnnLmCommand
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool IsForTheUser(Exception fault)
         => fault is ArgumentException or FormatException or InvalidOperationException or NotSupportedException or InvalidDataException
-            or IOException or UnauthorizedAccessException or OutOfMemoryException or TrainingFailedException or CheckpointException;
+            or IOException or UnauthorizedAccessException or OutOfMemoryException or NotFiniteNumberException or TrainingFailedException or CheckpointException;
 }

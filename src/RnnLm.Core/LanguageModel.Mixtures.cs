@@ -3,6 +3,7 @@ using RnnLm.Mixtures;
 using RnnLm.Numerics;
 using RnnLm.Persistence;
 using RnnLm.Scoring;
+using static System.FormattableString;
 
 namespace RnnLm;
 
@@ -28,11 +29,12 @@ public sealed partial class LanguageModel
     /// <summary>Makes an ensemble of models: the probability of a word is the mean of those that the models give, caches and n-gram models included.</summary>
     /// <param name="members">The models. They have the same words in the same order and the same tokenizer, and none is an ensemble itself.</param>
     /// <param name="weights">The weight of each, a finite number above 0; they are scaled to sum to one. Null means all alike.</param>
-    /// <returns>The ensemble. Its <see cref="Network"/>, <see cref="Shape"/>, <see cref="Training"/> and embeddings are those of the first member.</returns>
+    /// <returns>The ensemble. Its <see cref="Network"/>, <see cref="Shape"/>, <see cref="Training"/> and embeddings are those of the first member. The dynamic evaluation
+    /// of members is left out: an ensemble has its own, by <see cref="With(DynamicEvaluation)"/>.</returns>
     /// <exception cref="ArgumentException">
     /// There is no model, or more than 256; one is null or an ensemble; vocabularies or tokenizers differ, or there are not as many weights as models.
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">A weight is no finite number above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A weight is no finite number above 0, or rounds to 0 beside the others.</exception>
     public static LanguageModel Ensemble(IReadOnlyList<LanguageModel> members, IReadOnlyList<double>? weights = null)
     {
         ArgumentNullException.ThrowIfNull(members);
@@ -49,6 +51,9 @@ public sealed partial class LanguageModel
         }
         faults.ThrowIfAny(nameof(weights));
         if (!double.IsFinite(sum)) throw new ArgumentOutOfRangeException(nameof(weights), "The sum of the weights is no finite number; make them smaller.");
+        for (var i = 0; i < members.Count; i++)
+            faults.Require(weights[i] / sum > 0, $"{nameof(weights)}[{i}]", weights[i], Invariant($"so great a part of their sum, {sum}, that it does not round to 0"));
+        faults.ThrowIfAny(nameof(weights));
         var first = members[0];
         return new LanguageModel(new ModelParts(first.Tokenizer, first.Vocabulary, first.Network, first.Training)
         {
@@ -82,6 +87,15 @@ public sealed partial class LanguageModel
 
     /// <summary>Makes a model of this one without an n-gram model. Those of the members of an ensemble stay.</summary>
     public LanguageModel WithoutNGram() => new(Parts with { NGram = null });
+
+    /// <summary>Makes a model of this one of its network alone, or of those of its members, which keep their weights: nothing that was added, to members neither.</summary>
+    /// <param name="exceptCaches">Whether caches stay.</param>
+    internal LanguageModel WithoutAdditions(bool exceptCaches = false)
+    {
+        return new LanguageModel(Without(Parts) with { Members = [.. Parts.Members.Select(member => member with { Model = Without(member.Model) })] });
+
+        ModelParts Without(ModelParts parts) => parts with { Cache = exceptCaches ? parts.Cache : null, NGram = null, DynamicEvaluation = null };
+    }
 
     /// <summary>The natural logarithm of the probability of every word to come next.</summary>
     /// <param name="state">What was read; left as it is.</param>

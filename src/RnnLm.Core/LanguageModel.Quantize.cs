@@ -1,5 +1,3 @@
-using RnnLm.Persistence;
-
 namespace RnnLm;
 
 public sealed partial class LanguageModel

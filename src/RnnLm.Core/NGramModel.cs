@@ -37,6 +37,9 @@ public sealed partial class NGramModel
     /// <summary>The n-grams.</summary>
     internal NGramTable Table { get; }
 
+    /// <summary>Whether the unknown word is more than what stands for a probability of zero.</summary>
+    internal bool KnowsUnknownWords => Table.Levels[0].LogProbabilities[Vocabulary.UnknownId] > (float)(ArpaMarks.LogZero * ArpaMarks.ToNatural);
+
     /// <summary>The number of n-grams of an order.</summary>
     /// <param name="order">The order, from 1 to <see cref="Order"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The model has no such order.</exception>

@@ -19,6 +19,7 @@ public sealed class LanguageModelTrainer
     private readonly TrainingOptions options;
     private readonly ITrainingEngine engine;
     private readonly TimeProvider time;
+    private double? speed; // of this machine, once it has been needed
 
     /// <summary>Makes a trainer.</summary>
     /// <param name="options">How to build and train the network. They are copied: later changes have no effect.</param>
@@ -87,9 +88,10 @@ public sealed class LanguageModelTrainer
         ArgumentNullException.ThrowIfNull(vocabulary);
         ArgumentNullException.ThrowIfNull(corpus);
         range ??= new LearningRateRange();
+        TrainingText.Check(vocabulary, corpus, null);
+        var options = Settle(this.options, vocabulary, corpus, initial);
         var (lowest, highest) = range.Resolve(options.Optimizer.LearningRate);
         engine.Check(options);
-        TrainingText.Check(vocabulary, corpus, null);
         var wordCounts = TrainingText.CountWords(corpus, vocabulary);
         using var session = engine.Start(InitialWeights(options, vocabulary, initial, wordCounts), options, wordCounts);
         var search = new LearningRateSearch(SourceOf(options, corpus), session, new Window(options.BatchSize, options.Window));
@@ -287,8 +289,11 @@ public sealed class LanguageModelTrainer
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
         ArgumentNullException.ThrowIfNull(corpus);
-        return Settle(options, vocabulary, corpus, initial: null).ShapeFor(vocabulary.Count);
+        return OptionsFor(vocabulary, corpus).ShapeFor(vocabulary.Count);
     }
+
+    /// <summary>The options that a text would be learned with.</summary>
+    internal TrainingOptions OptionsFor(Vocabulary vocabulary, TokenStream corpus) => Settle(options, vocabulary, corpus, initial: null);
 
     /// <summary>Options with what nobody has set as the preset has it for the text, and as the engine can have it.</summary>
     private TrainingOptions Settle(TrainingOptions unsettled, Vocabulary vocabulary, TokenStream corpus, NetworkWeights? initial)
@@ -300,8 +305,8 @@ public sealed class LanguageModelTrainer
             unsettled.Preset = TrainingPreset.Plain;
         }
         var hasLimit = unsettled.Preset == TrainingPreset.Auto && unsettled.TimeLimit is not null;
-        var speed = hasLimit ? TrainingCost.SpeedOf(unsettled.Threads ?? Environment.ProcessorCount) : 0;
-        var basis = new PresetBasis(corpus.Count, vocabulary.Count, hasLimit ? unsettled.TimeLimit : null, speed);
+        if (hasLimit) speed ??= TrainingCost.SpeedOf(unsettled.Threads ?? Environment.ProcessorCount);
+        var basis = new PresetBasis(corpus.Count, vocabulary.Count, hasLimit ? unsettled.TimeLimit : null, hasLimit ? speed!.Value : 0);
         var settled = unsettled.SettledFor(basis);
         try
         {

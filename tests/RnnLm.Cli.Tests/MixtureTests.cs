@@ -73,6 +73,33 @@ public sealed class MixtureTests(TrainedShell trained) : IClassFixture<TrainedSh
     }
 
     [Fact]
+    public void What_an_ensemble_or_an_export_leaves_out_is_said()
+    {
+        var model = Save("dynamic.rnnlm", LanguageModel.Load(trained.Model).With(new DynamicEvaluation()));
+        var outcome = Shell.Run("ensemble", model, trained.Model, "--output", Shell["of-dynamic.rnnlm"]);
+        Assert.Equal(0, outcome.Code);
+        Assert.Contains("dynamic evaluation of the members is left out", outcome.Error);
+        Assert.DoesNotContain("dynamic", outcome.Output[..outcome.Output.IndexOf("ensemble ", StringComparison.Ordinal)].Replace(model, ""));
+
+        outcome = Shell.Run("export", model, "--weights", Shell["left.safetensors"], "--vocabulary", Shell["left.txt"]);
+        Assert.Equal(0, outcome.Code);
+        Assert.Contains("they are left out", outcome.Error);
+        Assert.DoesNotContain("left out", Shell.Run("export", trained.Model, "--weights", Shell["left.safetensors"], "--vocabulary", Shell["left.txt"]).Error);
+        Assert.Contains("goes on from its network", Shell.Run("train", trained.Text, "--initial", model, "--output", Shell["on3.rnnlm"], "--epochs", "1").Error);
+    }
+
+    [Theory]
+    [InlineData("1e-300,1e300")]
+    [InlineData("1,0")]
+    public void Weights_that_cannot_be_are_refused_and_nothing_is_written(string weights)
+    {
+        var outcome = Shell.Run("ensemble", trained.Model, trained.Model, "--output", Shell["none.rnnlm"], "--member-weights", weights);
+        Assert.Equal(ExitCode.Misused, outcome.Code);
+        Assert.Contains("--member-weights", outcome.Error);
+        Assert.False(File.Exists(Shell["none.rnnlm"]));
+    }
+
+    [Fact]
     public void Training_goes_on_from_the_network_of_a_model_with_a_cache_which_is_said_and_not_from_an_ensemble()
     {
         var model = LanguageModel.Load(trained.Model);

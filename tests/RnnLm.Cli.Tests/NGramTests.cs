@@ -41,6 +41,25 @@ public sealed class NGramTests(TrainedShell trained) : IClassFixture<TrainedShel
     }
 
     [Fact]
+    public void What_an_ARPA_file_lacks_is_said_and_shown_without_empty_headings()
+    {
+        Make("model.ngram");
+        Make("model.arpa");
+        foreach (var command in new string[][] { ["info", "FILE"], ["evaluate", "FILE", Text], ["score", "FILE", Text] })
+        {
+            Assert.Contains("no tokenizer: text is split into words by white space", Run("model.arpa").Error, StringComparison.Ordinal);
+            Assert.Equal("", Run("model.ngram").Error);
+
+            Outcome Run(string file) => shell.Run([.. command.Select(part => part == "FILE" ? shell[file] : part)]);
+        }
+        Assert.DoesNotContain(shell.Run("info", shell["model.arpa"]).Lines, line => line is "training" or "figures");
+        Assert.Contains("training", shell.Run("info", shell["model.ngram"]).Lines);
+
+        shell.Write("closed.arpa", "\\data\\\nngram 1=3\n\n\\1-grams:\n-0.5 </s>\n-99 <s>\n-0.2 a\n\\end\\\n");
+        Assert.Contains("has no unknown word", shell.Run("info", shell["closed.arpa"]).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_line_of_text_is_scored()
     {
         Make("model.ngram");

@@ -61,6 +61,19 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void A_training_whose_schedule_spans_it_is_not_advised_to_go_on_for_longer_and_the_refusal_says_why()
+    {
+        string[] cycle = [.. TrainedShell.SmallTraining(text, shell["m.rnnlm"])[..^4], "--threads", "1", "--schedule", "one-cycle", "--learning-rate", "1e-6"];
+        var outcome = shell.Run([.. cycle, "--time-limit", "0.001s", "--checkpoint", shell["c"]]);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.DoesNotContain("Go on with", outcome.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"Begin anew with a longer --time-limit, in another folder with --checkpoint.{Environment.NewLine}", outcome.Error, StringComparison.Ordinal);
+        var resumed = shell.Run("train", "--resume", shell["c"], "--time-limit", "10d");
+        Assert.Equal(ExitCode.Failed, resumed.Code);
+        Assert.Contains("--time-limit was 0.001s and is 10d. The learning rate's course follows from the length of the run. Leave it out", resumed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_training_that_is_done_writes_its_model_again_and_with_more_epochs_goes_on()
     {
         Assert.Equal(0, shell.Run(Training("long.rnnlm", 5)).Code);
@@ -101,6 +114,10 @@ public sealed class ResumeTests : IDisposable
         { "--projection 8", "--projection 4", "--projection was 8 and is 4." },
         { "", "--forget-bias 2", "--forget-bias was 0 and is 2." },
         { "", "--tied", "--tied is given now, and was not." },
+        { "--preset small", "--no-tied", "--no-tied is given now, and was not." },
+        { "--preset small", "--no-random-window", "--no-random-window is given now, and was not." },
+        { "--preset small", "--no-partial-shuffle", "--no-partial-shuffle is given now, and was not." },
+        { "", "--preset small", "--preset was not given and is small." },
         { "", "--dropout 0.1", "--dropout was 0 and is 0.1." },
         { "", "--input-dropout 0.1", "--input-dropout was not given and is 0.1." },
         { "--input-dropout 0.2", "--input-dropout 0.1", "--input-dropout was 0.2 and is 0.1." },
@@ -131,7 +148,7 @@ public sealed class ResumeTests : IDisposable
         { "--schedule one-cycle --highest-beta1 0.9 --lowest-beta1 0.8", "--highest-beta1 0.95", "--highest-beta1 was 0.9 and is 0.95." },
         { "--schedule one-cycle --highest-beta1 0.9 --lowest-beta1 0.8", "--lowest-beta1 0.7", "--lowest-beta1 was 0.8 and is 0.7." },
         { "--schedule cosine", "--final-share 0.1", "--final-share was 0 and is 0.1." },
-        { "--schedule cosine", "--epochs 99", "--epochs was 2 and is 99." },
+        { "--schedule cosine", "--epochs 99", "--epochs was 2 and is 99. The learning rate's course follows from the length of the run." },
         { "", "--average exponential", "--average was not given and is exponential." },
         { "--average exponential", "--average-every 5", "--average-every was 10 and is 5." },
         { "--average exponential", "--average-decay 0.9", "--average-decay was 0.999 and is 0.9." },

@@ -10,7 +10,7 @@ public sealed class TrainingFlagsTests
     /// <summary>Options that no flag sets, on purpose.</summary>
     private static readonly string[] NotFlags =
     [
-        "BatchMode", "Progress", "ProgressInterval", "CancellationToken", "Checkpoint", "History", "Preset", "AdaptiveSoftmax.DivisionFactor",
+        "BatchMode", "Progress", "ProgressInterval", "CancellationToken", "Checkpoint", "History", "Regularization", "AdaptiveSoftmax.DivisionFactor",
     ];
 
     /// <summary>Each flag: what is on the command line already, the flag, its value, the option that it sets, and to what.</summary>
@@ -23,6 +23,7 @@ public sealed class TrainingFlagsTests
         { "", "--projection", "7", "ProjectionSize", "7" },
         { "", "--forget-bias", "-0.5", "ForgetBias", "-0.5" },
         { "", "--tied", "", "Tied", "True" },
+        { "--preset small", "--no-tied", "", "Tied", "False" },
         { "", "--dropout", "0.5", "Dropout", "0.5" },
         { "", "--input-dropout", "0.5", "Regularization.InputDropout", "0.5" },
         { "", "--hidden-dropout", "0.5", "Regularization.HiddenDropout", "0.5" },
@@ -74,6 +75,9 @@ public sealed class TrainingFlagsTests
         { "", "--window", "7", "Window", "7" },
         { "", "--random-window", "", "RandomWindow", "True" },
         { "", "--partial-shuffle", "", "PartialShuffle", "True" },
+        { "--preset small", "--no-random-window", "", "RandomWindow", "False" },
+        { "--preset small", "--no-partial-shuffle", "", "PartialShuffle", "False" },
+        { "", "--preset", "plain", "Preset", "Plain" },
         { "", "--epochs", "7", "Epochs", "7" },
         { "", "--time-limit", "00:30:00", "TimeLimit", "00:30:00" },
         { "", "--patience", "7", "Patience", "7" },

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using RnnLm.Cli.Output;
 
@@ -48,11 +47,12 @@ public sealed class TuneTests(TrainedShell trained) : IClassFixture<TrainedShell
     [Fact]
     public void What_is_left_out_is_not_stored()
     {
-        var (text, model) = (Text(), Shell["less.rnnlm"]);
-        var saved = Shell.Run("tune", trained.Model, "--validation", text, "--output", model, "--no-cache", "--no-dynamic", "--json").Json[^1];
-        Assert.Equal("network", Assert.Single(saved.GetProperty("perplexities").EnumerateObject()).Name);
+        var (text, model, nGram) = (Text(), Shell["less.rnnlm"], Shell["less.ngram"]);
+        Assert.Equal(0, Shell.Run("ngram", trained.Text, "--vocabulary-of", trained.Model, "--order", "2", "--output", nGram).Code);
+        var saved = Shell.Run("tune", trained.Model, "--validation", text, "--output", model, "--no-cache", "--no-dynamic", "--ngram", nGram, "--json").Json[^1];
+        Assert.Equal(["network", "nGram"], saved.GetProperty("perplexities").EnumerateObject().Select(kind => kind.Name));
         Assert.Equal(JsonValueKind.Null, saved.GetProperty("cache").ValueKind);
-        Assert.Empty(Additions(Shell.Run("evaluate", model, text, "--json").Json.Single()));
+        Assert.Contains("weight", Assert.Single(Additions(Shell.Run("evaluate", model, text, "--json").Json.Single())));
     }
 
     [Fact]
@@ -111,6 +111,9 @@ public sealed class TuneTests(TrainedShell trained) : IClassFixture<TrainedShell
     [InlineData("--validation is missing", "tune MODEL --output OUT")]
     [InlineData("--words is 0", "tune MODEL --output OUT --validation TEXT --words 0")]
     [InlineData("--time is \"10\"", "tune MODEL --output OUT --validation TEXT --time 10")]
+    [InlineData("--no-dynamic leaves out", "tune MODEL --output OUT --validation TEXT --gradients TEXT --no-dynamic")]
+    [InlineData("nothing to tune", "tune MODEL --output OUT --validation TEXT --no-cache --no-dynamic")]
+    [InlineData("is an ensemble", "tune ENSEMBLE --output OUT --validation TEXT --gradients TEXT")]
     [InlineData("one file", "tune MODEL --output MODEL --validation TEXT")]
     [InlineData("--lines-apart keeps apart", "evaluate MODEL TEXT --lines-apart --dynamic")]
     public void What_makes_no_sense_is_refused_before_anything_is_done(string complaint, string command)
@@ -132,6 +135,7 @@ public sealed class TuneTests(TrainedShell trained) : IClassFixture<TrainedShell
         outcome = Shell.Run(Arguments($"tune MODEL --output OUT --validation TEXT --ngram {nGram}"));
         Assert.Equal(ExitCode.Failed, outcome.Code);
         Assert.Contains("other words", outcome.Error);
+        Assert.DoesNotContain("perplexity", outcome.Error);
         outcome = Shell.Run("evaluate", nGram, Text(), "--cache");
         Assert.Equal(ExitCode.Failed, outcome.Code);
         Assert.Contains("is an n-gram model", outcome.Error);
@@ -152,11 +156,63 @@ public sealed class TuneTests(TrainedShell trained) : IClassFixture<TrainedShell
         Assert.Contains("adaptive softmax", outcome.Error);
     }
 
+    [Fact]
+    public void Dynamic_evaluation_that_diverges_is_a_fault_in_a_line_and_no_figure()
+    {
+        var model = Shell["diverging.rnnlm"];
+        foreach (var rate in new[] { 1e6, 1e300 })
+        {
+            LanguageModel.Load(trained.Model).With(new DynamicEvaluation { LearningRate = rate }).Save(model);
+            foreach (var flags in new string[][] { [], ["--json"] })
+            {
+                var outcome = Shell.Run(["evaluate", model, Text(), .. flags]);
+                Assert.Equal((ExitCode.Failed, ""), (outcome.Code, outcome.Output));
+                Assert.Contains($"diverges at the learning rate {rate:G4}: choose a lower one, as ModelTuner and rnnlm tune do.", outcome.Error);
+            }
+        }
+        Assert.Equal(0, Shell.Run("evaluate", model, Text(), "--plain").Code);
+    }
+
+    [Fact]
+    public void Dynamic_evaluation_for_which_there_is_no_time_is_left_out_and_that_is_said()
+    {
+        var outcome = Shell.Run("tune", trained.Model, "--validation", Text(), "--output", Shell["late.rnnlm"], "--time", "0.001s");
+        Assert.Equal(0, outcome.Code);
+        Assert.Contains("no trial of it was finished", outcome.Error);
+    }
+
+    [Fact]
+    public void An_ensemble_without_what_its_members_have_is_its_networks_alone()
+    {
+        var (text, model, path) = (Text(), LanguageModel.Load(trained.Model), Shell["members.rnnlm"]);
+        var nGram = NGramTrainer.Train(model.Tokenizer, model.Vocabulary, [Other], new NGramOptions { Order = 2 });
+        LanguageModel[] members = [model.With(new NeuralCache { Size = 5 }), model.With(new NeuralCache { Size = 7 }).With(new NGramInterpolation { Model = nGram, Weight = 0.25 })];
+        LanguageModel.Ensemble(members, [1, 3]).With(new NGramInterpolation { Model = nGram, Weight = 0.5 }).With(new DynamicEvaluation()).Save(path);
+
+        var plain = Shell.Run("evaluate", path, text, "--json", "--plain").Json.Single();
+        Assert.Empty(Additions(plain));
+        Assert.Equal(Perplexity(trained.Model, text), plain.GetProperty("perplexity").GetDouble(), 1e-3);
+        var whole = Additions(Shell.Run("evaluate", path, text, "--json").Json.Single());
+        Assert.Equal(5, whole.Count);
+        Assert.Contains("weight 0.25 in a member", whole[3]);
+        var cached = Additions(Shell.Run("evaluate", path, text, "--json", "--plain", "--cache").Json.Single());
+        Assert.Equal(["5", "7"], cached.Select(cache => cache.Split(' ')[2]));
+        Assert.Contains("stay as they are", Shell.Run("tune", path, "--validation", text, "--output", Shell["members2.rnnlm"], "--no-dynamic").Error);
+    }
+
+    private string Ensemble()
+    {
+        var model = LanguageModel.Load(trained.Model);
+        LanguageModel.Ensemble([model, model]).Save(Shell["two.rnnlm"]);
+        return Shell["two.rnnlm"];
+    }
+
     private string Text() => Shell.Write("other.txt", string.Concat(Enumerable.Repeat(Other, 60)));
 
     private string[] Arguments(string command) => [.. command.Split(' ').Select(argument => argument switch
     {
         "MODEL" => trained.Model,
+        "ENSEMBLE" => Ensemble(),
         "OUT" => Shell["out.rnnlm"],
         "TEXT" => Text(),
         _ => argument,

@@ -42,6 +42,10 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--lower-case"] = ("switch", "", []),
         ["--vocabulary-size"] = ("whole", "100", ["0", "-1", "1"]),
         ["--minimum-count"] = ("whole", "1", ["0", "-1"]),
+        ["--preset"] = ("choice", "small", []),
+        ["--no-tied"] = ("switch", "", []),
+        ["--no-random-window"] = ("switch", "", []),
+        ["--no-partial-shuffle"] = ("switch", "", []),
         ["--cell"] = ("choice", "gru", []),
         ["--layers"] = ("whole", "1", ["0", "-1", "17"]),
         ["--embedding"] = ("whole", "8", ["0", "-1", "16385"]),
@@ -156,6 +160,17 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     }
 
     public static TheoryData<string> EveryVerb() => [.. Verbs, "sweep"]; // whose flags have values of their own
+
+    [Theory]
+    [InlineData("--tied", "--no-tied")]
+    [InlineData("--no-random-window", "--random-window")]
+    [InlineData("--partial-shuffle", "--no-partial-shuffle")]
+    public void A_flag_and_its_opposite_are_refused(string flag, string other)
+    {
+        var outcome = trained.Shell.Run("train", trained.Text, flag, "--output", trained.Shell["new.rnnlm"], other);
+        Assert.Equal(ExitCode.Misused, outcome.Code);
+        Assert.Contains("are both given. Give one of them.", outcome.Error, StringComparison.Ordinal);
+    }
 
     [Theory]
     [MemberData(nameof(EveryFlag))]

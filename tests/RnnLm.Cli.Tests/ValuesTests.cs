@@ -40,6 +40,36 @@ public sealed class ValuesTests
         => Assert.Equal((TimeSpan.Parse(time), count), Values.Frequency(text));
 
     [Theory]
+    [InlineData("ngram", "--memory", "99999999999", "--memory is 99999999999; it must be at most 2147483647.")]
+    [InlineData("ngram", "--order", "-99999999999", "--order is -99999999999; it must be from 1 to ")]
+    [InlineData("train", "--layers", "99999999999", "--layers is 99999999999; it must be from 1 to ")]
+    [InlineData("train", "--epochs", "99999999999", "--epochs is 99999999999; it must be ")]
+    [InlineData("train", "--seed", "-99999999999", "--seed is -99999999999; it must be at least -2147483648.")]
+    [InlineData("predict", "-k", "99999999999", "-k is \"99999999999\"; it must be at most 2147483647.")]
+    public void A_number_that_no_option_can_have_is_refused_with_the_range_of_the_option(string command, string flag, string value, string message)
+    {
+        using var shell = new Shell();
+        var text = shell.Write("text.txt", "a b c\n");
+        string[] rest = command == "predict" ? ["a"] : ["--output", shell["out"]];
+        var outcome = shell.Run([command, text, .. rest, flag, value]);
+        Assert.Equal(RnnLm.Cli.Output.ExitCode.Misused, outcome.Code);
+        Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(["text.txt"], shell.Files);
+    }
+
+    [Fact]
+    public void Cutoffs_that_no_option_can_have_are_too_great()
+        => Assert.Contains("from 0 to 2147483647", Assert.Throws<UsageException>(() => Values.Wholes("10,99999999999")).Message);
+
+    [Fact]
+    public void An_option_that_is_not_to_be_there_is_to_be_left_out()
+    {
+        using var shell = new Shell();
+        var outcome = shell.Run("train", shell.Write("text.txt", "a b c\n"), "--output", shell["out"], "--preset", "small", "--cell", "gru", "--projection", "30");
+        Assert.Contains("--projection is 30; it must be left out where ", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("0", "at least 1")]
     [InlineData("-5", "at least 1")]
     [InlineData("99999999999", "2147483647")]

@@ -4,7 +4,7 @@ namespace RnnLm.Tests;
 internal static class AdaptiveModels
 {
     public static NetworkWeights Weights(
-        CellKind cell = CellKind.Lstm, int vocabulary = 41, int hidden = 12, double divisionFactor = 2, double outputScale = 1, params int[] cutoffs)
+        CellKind cell = CellKind.Lstm, int vocabulary = 41, int hidden = 12, double divisionFactor = 2, double outputScale = 1, int? projection = null, params int[] cutoffs)
     {
         var weights = new NetworkWeights(new NetworkShape
         {
@@ -12,6 +12,7 @@ internal static class AdaptiveModels
             VocabularySize = vocabulary,
             EmbeddingSize = 5,
             HiddenSize = hidden,
+            ProjectionSize = projection,
             Layers = 2,
             AdaptiveSoftmax = new AdaptiveSoftmaxShape(cutoffs.Length > 0 ? cutoffs : [6, 15, 30], divisionFactor),
         });

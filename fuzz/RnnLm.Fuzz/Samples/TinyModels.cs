@@ -17,6 +17,8 @@ internal static class TinyModels
         yield return ("elman-characters", Create(CellKind.Elman, layers: 2, tokenizer: Tokenizer.Characters));
         yield return ("relu-special-words-alone", Create(CellKind.Relu, words: []));
         yield return ("int8", Create(CellKind.Lstm).Quantize());
+        yield return ("cache", Create(CellKind.Gru).With(new NeuralCache { Size = 3 }));
+        yield return ("ensemble", LanguageModel.Ensemble([Create(CellKind.Elman).With(new NeuralCache()), Create(CellKind.Gru).Quantize()]));
         yield return ("adaptive", Create(CellKind.Gru, words: ["a", "b", ".", "A", "c", "d"], cutoffs: [3, 5]));
         yield return ("adaptive-int8", Create(CellKind.Lstm, words: ["a", "b", ".", "A", "c", "d"], cutoffs: [4]).Quantize());
         yield return ("cifg", Create(CellKind.Cifg, layers: 2));

@@ -26,7 +26,9 @@ sealed class EnsembleCommand(Terminal terminal, CancellationToken cancellation)
         LanguageModel[] members = [.. sources.Select(source => LanguageModel.Load(source, cancellation))];
         var ensemble = Ensemble(members);
         ensemble.Save(target, cancellation);
-        for (var i = 0; i < members.Length; i++) terminal.Show($"member {i,-7} {sources[i]}, weight {ensemble.MemberWeights[i]:0.####}, {members[i]}");
+        for (var i = 0; i < members.Length; i++) terminal.Show($"member {i,-7} {sources[i]}, weight {ensemble.MemberWeights[i]:0.####}, {ensemble.Members[i]}");
+        if (members.Any(member => member.DynamicEvaluation is not null))
+            terminal.Tell("The dynamic evaluation of the members is left out: an ensemble has one of its own, which rnnlm tune finds.");
         terminal.Show($"ensemble       {target}, {FileIdentity.LengthOf(target):N0} bytes");
         return ExitCode.Done;
     }

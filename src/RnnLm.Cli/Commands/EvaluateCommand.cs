@@ -24,7 +24,7 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
         flags.Text("The text to predict: UTF-8 files; - is standard input.", ArgumentArity.OneOrMore,
             value => text = value);
         flags.Switch("--lines-apart", "Read each line from a fresh state, instead of all lines as one stream: another measure.", () => linesApart = true);
-        flags.Switch("--plain", "Leave out the cache, n-gram model and dynamic evaluation that tune has stored: the network alone.", () => isPlain = true);
+        flags.Switch("--plain", "Leave out the cache, n-gram model and dynamic evaluation that are stored, those of members of an ensemble too: the network alone.", () => isPlain = true);
         flags.Switch("--cache", "With a cache: the one that is stored, or one of the usual settings.", () => withCache = true);
         flags.Switch("--dynamic", "With dynamic evaluation: as it is stored, or with the usual settings.", () => withDynamic = true);
         flags.Check(CheckMeasure);
@@ -35,7 +35,7 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
 
     private int Run()
     {
-        if (NGramInput.Load(modelPath, cancellation) is { } ngrams) return Run(ngrams);
+        if (NGramInput.LoadToRead(modelPath, terminal, cancellation) is { } ngrams) return Run(ngrams);
         var model = WithWhatIsAsked(LanguageModel.Load(modelPath, cancellation));
         var stream = TokenStream.Encode(model.Tokenizer, model.Vocabulary, text.ReadLines(terminal, cancellation), skipLinesWithoutWords: false);
         var watch = Stopwatch.StartNew();
@@ -55,8 +55,8 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
     /// <summary>The model with what is stored in it and what flags add, or without.</summary>
     private LanguageModel WithWhatIsAsked(LanguageModel stored)
     {
-        var model = isPlain ? stored.WithoutCache().WithoutNGram().WithoutDynamicEvaluation() : stored;
-        if (withCache) model = model.With((stored.Members.Count > 0 ? stored.Members[0].Cache : stored.Cache) ?? new NeuralCache());
+        var model = isPlain ? stored.WithoutAdditions(exceptCaches: withCache) : stored;
+        if (withCache && model.Cache is null && model.Members.All(member => member.Cache is null)) model = model.With(new NeuralCache());
         if (withDynamic) model = model.With(stored.DynamicEvaluation ?? new DynamicEvaluation());
         if (!linesApart || model.DynamicEvaluation is null) return model;
         terminal.Tell("Dynamic evaluation, which is stored in the model, goes on from line to line; with each line apart it is left out.");
@@ -110,8 +110,13 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
     /// <summary>What a network is measured with, for people to read.</summary>
     private static IReadOnlyList<string> AdditionsOf(LanguageModel? model)
     {
-        object?[] additions = [model?.Cache, .. model?.Members.Select(member => member.Cache).Distinct() ?? [], model?.NGram, model?.DynamicEvaluation];
-        return [.. additions.Where(addition => addition is not null).Select(addition => addition!.ToString()!)];
+        if (model is null) return [];
+        object?[] additions =
+        [
+            model.Cache, .. model.Members.Select(member => member.Cache), model.NGram,
+            .. model.Members.Select(member => member.NGram is { } interpolation ? $"{interpolation} in a member" : null), model.DynamicEvaluation,
+        ];
+        return [.. additions.Where(addition => addition is not null).Select(addition => addition!.ToString()!).Distinct()];
     }
 
     // The figures of a training and these are of different measures, which nobody sees by looking at them.

@@ -24,7 +24,10 @@ sealed class ExportCommand(Terminal terminal, CancellationToken cancellation)
 
     private int Run()
     {
-        LanguageModel.Load(modelPath, cancellation).ExportPyTorch(weights, vocabulary, cancellation);
+        var model = LanguageModel.Load(modelPath, cancellation);
+        model.ExportPyTorch(weights, vocabulary, cancellation);
+        if (MixtureInfo.HasAdditions(model))
+            terminal.Tell($"{Printable.Quotation(modelPath)} has a cache, an n-gram model or dynamic evaluation; PyTorch's form has room for the network alone, and they are left out.");
         terminal.Tell($"The weights are in {Printable.Quotation(weights)}, the words in {Printable.Quotation(vocabulary)}.");
         return ExitCode.Done;
     }

@@ -23,7 +23,7 @@ sealed class InfoCommand(Terminal terminal, CancellationToken cancellation)
 
     private int Run()
     {
-        if (NGramInput.Load(modelPath, cancellation) is { } ngrams) return new NGramInfo(terminal, modelPath, ngrams).Show(json);
+        if (NGramInput.LoadToRead(modelPath, terminal, cancellation) is { } ngrams) return new NGramInfo(terminal, modelPath, ngrams).Show(json);
         var model = LanguageModel.Load(modelPath, cancellation);
         if (json) WriteJson(model);
         else WriteText(model);
@@ -67,9 +67,9 @@ sealed class InfoCommand(Terminal terminal, CancellationToken cancellation)
         foreach (var (name, value) in MixtureInfo.Lines(model)) Line(name, $"{value}");
         Line("vocabulary", $"{shape.VocabularySize:N0} words, unknown {model.Vocabulary.UnknownWord}, end of line {model.Vocabulary.EndOfLineWord}");
         foreach (var (name, value) in model.Tokenizer.Settings) Line(name == "name" ? "tokenizer" : $"  {name}", $"{value}");
-        terminal.Show($"training");
+        if (model.Training.Options.Count > 0) terminal.Show($"training");
         foreach (var (name, value) in model.Training.Options) Line($"  {name}", $"{value}");
-        terminal.Show($"figures");
+        if (model.Training.Figures.Count > 0) terminal.Show($"figures");
         foreach (var (name, value) in model.Training.Figures) Line($"  {name}", $"{value:G6}");
     }
 }

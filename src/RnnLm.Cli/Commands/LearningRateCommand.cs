@@ -69,6 +69,8 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
         if (curve.Suggestion is { } suggestion)
             terminal.Show($"The perplexity fell fastest with the first of these and was least with the second: --learning-rate {suggestion:G2}, {curve.Least.LearningRate:G2}. Try the first, or one between them for the peak of a cycle.");
         else if (curve.HasDiverged) terminal.Show($"No learning rate of the range has made the perplexity fall. Try lower ones with --lowest, or more windows with --steps.");
+        else if (curve.HasRisen)
+            terminal.Show($"The perplexity was least with {curve.Least.LearningRate:G2} and has risen again, but not so far that it is clear where it began to. Try more windows with --steps, or higher rates with --highest.");
         else terminal.Show($"The highest learning rate of the range is not too high yet. Try higher ones: --highest.");
     }
 }

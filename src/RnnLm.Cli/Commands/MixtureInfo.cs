@@ -3,6 +3,10 @@ namespace RnnLm.Cli.Commands;
 /// <summary>What <c>rnnlm info</c> shows of what was added to a model.</summary>
 static class MixtureInfo
 {
+    /// <summary>Whether a model is more than its network, or the networks of its members.</summary>
+    public static bool HasAdditions(LanguageModel model)
+        => model.Cache is not null || model.NGram is not null || model.DynamicEvaluation is not null || model.Members.Any(HasAdditions);
+
     /// <summary>A cache as JSON; null where there is none.</summary>
     public static object? Of(NeuralCache? cache) => cache is null ? null : new { cache.Size, cache.Weight, cache.Sharpness };
 

@@ -34,9 +34,9 @@ sealed class NGramInfo(Terminal terminal, string path, NGramModel model)
         foreach (var (count, index) in Counts.Select((count, index) => (count, index))) Line($"  {index + 1} {(index == 0 ? "word" : "words")}", $"{count:N0}");
         Line("vocabulary", $"{model.Vocabulary.Count:N0} words, unknown {model.Vocabulary.UnknownWord}, end of line {model.Vocabulary.EndOfLineWord}");
         foreach (var (name, value) in model.Tokenizer.Settings) Line(name == "name" ? "tokenizer" : $"  {name}", $"{value}");
-        terminal.Show($"training");
+        if (model.Training.Options.Count > 0) terminal.Show($"training");
         foreach (var (name, value) in model.Training.Options) Line($"  {name}", $"{value}");
-        terminal.Show($"figures");
+        if (model.Training.Figures.Count > 0) terminal.Show($"figures");
         foreach (var (name, value) in model.Training.Figures) Line($"  {name}", $"{value:G10}");
     }
 }

@@ -44,7 +44,7 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
     /// <summary>What scores lines.</summary>
     private Func<IReadOnlyList<string>, IEnumerable<TextScore>> LoadScorer()
     {
-        if (NGramInput.Load(modelPath, cancellation) is { } ngrams) return lines => lines.Select(line => ngrams.Score(line, cancellationToken: cancellation));
+        if (NGramInput.LoadToRead(modelPath, terminal, cancellation) is { } ngrams) return lines => lines.Select(line => ngrams.Score(line, cancellationToken: cancellation));
         var model = LanguageModel.Load(modelPath, cancellation);
         return lines => model.ScoreMany(lines, batch: new BatchOptions { CancellationToken = cancellation });
     }

@@ -88,14 +88,33 @@ sealed class SweepCommand(Terminal terminal, CancellationToken cancellation, ITr
     private int Run()
     {
         Prepare();
-        var result = RunWithProgress();
+        SweepResult result;
+        try
+        {
+            result = RunWithProgress();
+        }
+        catch (CheckpointException other) when (other.Differences.Count > 0)
+        {
+            terminal.Tell($"rnnlm: {SweepDifferences.Explain(resumed ?? begun ?? "", other.Differences, flags.Given, flags.Earlier)}");
+            return ExitCode.Failed;
+        }
         if (result.FolderFault is { } fault) terminal.Tell($"Warning: The folder of the sweep is not up to date: {FaultMessage.Of(fault)}");
         // What an earlier run found, and was killed before it could be written.
         if (result.Model is { } model && result.Best is { } best && !written.Contains(best.Number)) OutputFile.Save(model, output);
         Report(result);
         if (result.StopReason != StopReason.EpochsCompleted && (resumed ?? begun) is { } folder)
             terminal.Tell($"Go on with: rnnlm sweep --resume {Printable.Word(folder)}{(result.StopReason == StopReason.TimeLimit ? ", with a longer --time" : "")}");
-        return result.StopReason == StopReason.Cancelled ? ExitCode.Interrupted : result.Model is null ? ExitCode.Failed : ExitCode.Done;
+        var isSearch = TellOfRefused(result.Trials);
+        return result.StopReason == StopReason.Cancelled ? ExitCode.Interrupted : result.Model is null || !isSearch ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    /// <summary>Tells where all trials were refused but one at most, so that nothing was compared; false where it is so.</summary>
+    private bool TellOfRefused(IReadOnlyList<SweepTrial> trials)
+    {
+        var refused = trials.Where(trial => trial.Outcome == TrialOutcome.Refused).ToList();
+        if (refused.Count == 0 || trials.Count - refused.Count > 1) return true;
+        terminal.Tell($"rnnlm: {(refused.Count == trials.Count ? "All trials" : "All trials but one")} were refused, so that nothing was compared. Trial {refused[0].Number}: {refused[0].Fault}");
+        return false;
     }
 
     private readonly HashSet<int> written = []; // the trials whose models have been written
@@ -161,7 +180,8 @@ sealed class SweepCommand(Terminal terminal, CancellationToken cancellation, ITr
         var told = happened switch
         {
             TrialStarted => null,
-            TrialEnded { Trial: var trial } => $"{happened.ToString().Split(": " + trial.Settings)[0]}: {searched.Written(trial.Settings)}",
+            // As the library tells it, but with the settings as they are written here.
+            TrialEnded { Trial: var trial } ended => $"{(ended with { Trial = trial with { Settings = new SweepSettings([]) } }).ToString().TrimEnd('.')}: {searched.Written(trial.Settings)}",
             _ => happened.ToString(),
         };
         if (told is not null) terminal.Tell(told);

@@ -72,7 +72,8 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
             var goesOn = failure is not TrainingDivergedException;
             if (failure.BestModel is { } best)
                 Save(() => terminal.Tell($"The best model until then is in {Printable.Quotation(OutputFile.SaveRescued(best, output))}."), goesOn);
-            if (goesOn) TellHowToGoOn(failure.InnerException is TimeoutException ? MoreTime : "");
+            if (failure is { InnerException: TimeoutException, HasFixedLength: true }) terminal.Tell(BeginAnew);
+            else if (goesOn) TellHowToGoOn(failure.InnerException is TimeoutException ? MoreTime : "");
             return ExitCode.Failed;
         }
         catch (CheckpointException fault) when (fault.Differences.Count > 0)
@@ -87,7 +88,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         Report(trained.Result, isKept);
         if (trained.Result.StopReason == StopReason.Cancelled) TellHowToGoOn();
         // A schedule that spans the run has come to its end with the time.
-        if (trained.Result.StopReason == StopReason.TimeLimit && !options.Schedule.SpansRun) TellHowToGoOn(MoreTime);
+        if (trained.Result.StopReason == StopReason.TimeLimit && !trained.Result.HasFixedLength) TellHowToGoOn(MoreTime);
         return trained.Result.StopReason == StopReason.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
     }
 
@@ -103,6 +104,10 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
             throw new IOException($"{fault.Message}{Environment.NewLine}{how}", fault);
         }
     }
+
+    /// <summary>What is to be done where a run has ended whose schedule spans it.</summary>
+    private string BeginAnew => "The learning rate's course follows from the length of the run, which does not go on. Begin anew with a longer --time-limit"
+        + (options.Checkpoint is null ? "." : ", in another folder with --checkpoint.");
 
     private void TellHowToGoOn(string added = "")
     {
@@ -264,8 +269,8 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         if (createTokenizer?.Invoke() is { } given && !given.IsSameAs(initial.Tokenizer))
             throw new ArgumentException($"The tokenizer is {given.Describe()}; that of the initial model is {initial.Tokenizer.Describe()}. Leave --tokenizer out: the model's is taken.");
         if (initial.IsQuantized) terminal.Tell($"{Printable.Quotation(path)} is of 8-bit weights; training goes on from what they stand for, and the new model is in 32-bit floating point.");
-        if (initial.Cache is not null || initial.NGram is not null)
-            terminal.Tell($"{Printable.Quotation(path)} has a cache or an n-gram model; training goes on from its network, and the new model has neither: rnnlm tune finds them anew.");
+        if (MixtureInfo.HasAdditions(initial))
+            terminal.Tell($"{Printable.Quotation(path)} has a cache, an n-gram model or dynamic evaluation; training goes on from its network, and the new model has none of them: rnnlm tune finds them anew.");
         return initial;
     }
 }

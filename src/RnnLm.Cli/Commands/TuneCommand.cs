@@ -34,6 +34,7 @@ sealed class TuneCommand(Terminal terminal, CancellationToken cancellation)
         flags.Optional("--time", "How long it may take, such as 10m; the best found by then is kept. [default: no limit]", Values.Time,
             value => options.TimeLimit = value, nameof(options.TimeLimit));
         flags.Check(CheckValidation);
+        flags.Check(CheckGradients);
         flags.Check(options.Validate);
         flags.Json(() => json = true);
         return flags.ToCommand(
@@ -45,12 +46,19 @@ sealed class TuneCommand(Terminal terminal, CancellationToken cancellation)
         var model = LanguageModel.Load(modelPath, cancellation);
         if (nGramPath is not null)
             options.NGram = NGramInput.Load(nGramPath, cancellation) ?? throw new ArgumentException($"{Printable.Quotation(nGramPath)} is no n-gram model, as rnnlm ngram writes it.");
-        if (gradientText is not null) options.GradientText = Encode(model, gradientText);
-        if (options.Dynamic && model.Shape.AdaptiveSoftmax is not null)
+        if (gradientText is not null && model.Members.Count > 0)
+            throw new UsageException($"--gradients is of a single network; {Printable.Quotation(modelPath)} is an ensemble, which goes on learning without gradients measured before.");
+        if (options.Dynamic && model.Networks.Any(network => network.Shape.AdaptiveSoftmax is not null))
         {
+            if (gradientText is not null) throw new UsageException("--gradients is for dynamic evaluation, for which there is none of a network with an adaptive softmax.");
             options.Dynamic = false;
             terminal.Tell("The network has an adaptive softmax, so dynamic evaluation is left out.");
         }
+        if (!options.Cache && !options.Dynamic && (options.NGram ?? model.NGram?.Model) is null)
+            throw new UsageException("There is nothing to tune: caches and dynamic evaluation are left out, and there is no n-gram model.");
+        if (model.Members.Any(member => member.NGram is not null))
+            terminal.Tell("The n-gram models of the ensemble's members stay as they are; the figure of the network is with them.");
+        if (gradientText is not null) options.GradientText = Encode(model, gradientText);
         options.Progress = new TrialLines(terminal, json);
         var result = ModelTuner.Tune(model, Encode(model, validation!), options);
         OutputFile.Save(result.Model, output);
@@ -66,8 +74,19 @@ sealed class TuneCommand(Terminal terminal, CancellationToken cancellation)
         if (validation is null) throw new UsageException("--validation is missing: settings are compared by a text.");
     }
 
+    private void CheckGradients()
+    {
+        if (gradientText is not null && !options.Dynamic) throw new UsageException("--gradients is for dynamic evaluation, which --no-dynamic leaves out; give one of them.");
+    }
+
     private void Report(TuningResult result)
     {
+        if (options.Dynamic && !result.Perplexities.ContainsKey(TuningKind.Dynamic))
+        {
+            terminal.Tell(result.IsComplete
+                ? "Dynamic evaluation is left out: at every learning rate that was tried it diverges."
+                : "Dynamic evaluation is left out: no trial of it was finished when tuning ended.");
+        }
         if (json)
         {
             terminal.Out.WriteJson(new

@@ -23,7 +23,8 @@ static class FlagDifferences
         ["hidden_size"] = ["--hidden"],
         ["projection_size"] = ["--projection"],
         ["forget_bias"] = ["--forget-bias"],
-        ["tied"] = ["--tied"],
+        ["preset"] = ["--preset"],
+        ["tied"] = ["--tied", "--no-tied"],
         ["dropout"] = ["--dropout"],
         ["input_dropout"] = ["--input-dropout"],
         ["hidden_dropout"] = ["--hidden-dropout"],
@@ -63,8 +64,8 @@ static class FlagDifferences
         ["window"] = ["--window"],
         ["epochs"] = ["--epochs"],
         ["time_limit"] = ["--time-limit"],
-        ["random_window"] = ["--random-window"],
-        ["partial_shuffle"] = ["--partial-shuffle"],
+        ["random_window"] = ["--random-window", "--no-random-window"],
+        ["partial_shuffle"] = ["--partial-shuffle", "--no-partial-shuffle"],
         ["seed"] = ["--seed"],
         ["threads"] = ["--threads"],
         ["engine"] = ["--engine", "--device"],
@@ -78,6 +79,9 @@ static class FlagDifferences
     /// <summary>What is that of the initial model, where there is one.</summary>
     private static readonly string[] OfInitialModel =
         ["cell", "layers", "embedding_size", "hidden_size", "projection_size", "tied", "softmax", "adaptive_cutoffs", "adaptive_division_factor", Tokenizer, InitialWeights];
+
+    // They are differences only where the schedule spans the run.
+    private static readonly string[] LengthFlags = ["--epochs", "--time-limit"];
 
     private static readonly string[] Files = [Text, Validation, Initial];
 
@@ -100,7 +104,9 @@ static class FlagDifferences
             : told.All(difference => difference.Name is Corpus or Vocabulary or "validation") ? "Give the text that it was"
             : told.All(difference => IsOfInitialModel(difference, given)) ? "Give the model that it was"
             : "Give all that it was";
-        return $"This is not the training of the checkpoint. {string.Join(' ', sentences)} {right}, or begin a new training in another folder with --checkpoint.";
+        var isLength = anew.Count > 0 ? anew.Any(LengthFlags.Contains) : told.Any(CheckpointException.IsOfLength);
+        var reason = isLength ? " The learning rate's course follows from the length of the run." : "";
+        return $"This is not the training of the checkpoint. {string.Join(' ', sentences)}{reason} {right}, or begin a new training in another folder with --checkpoint.";
     }
 
     /// <summary>The flags that may be why something is not as it was.</summary>

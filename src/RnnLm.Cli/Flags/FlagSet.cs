@@ -20,6 +20,7 @@ sealed partial class FlagSet
     private readonly NamedFiles files = new();
     private readonly HashSet<string> paths = []; // the names of what is read as the name of a file or a folder
     private readonly HashSet<string> texts = []; // among them, of what is read as text
+    private readonly Dictionary<string, string> tooLong = []; // the whole numbers that no option can have; the greatest or least stands for each
     private Option? earlierFolder;
     private Func<string, KeptCommandLine?> findEarlier = _ => null;
     private HashSet<string> takenOver = []; // the names of what is not given, and is what it was on the earlier command line
@@ -269,14 +270,29 @@ sealed partial class FlagSet
             }
             catch (ArgumentException fault)
             {
-                throw new UsageException(WithFlags(FaultMessage.Of(fault)).ReplaceLineEndings(" "));
+                throw new UsageException(AsGiven(WithFlags(FaultMessage.Of(fault)).ReplaceLineEndings(" ")));
             }
         }
+        foreach (var (name, text) in tooLong) throw new UsageException($"{name} is {text}; {Values.RangeOf(text)}.");
     }
 
-    /// <summary>Sentences about options as sentences about the flags that set them; what is quoted in them stays.</summary>
-    private string WithFlags(string sentences)
-        => OptionOrQuotation().Replace(sentences, match => flagsOfOptions.GetValueOrDefault(match.Groups["option"].Value, match.Value));
+    /// <summary>Sentences about flags with the numbers that were given, where others stand for them.</summary>
+    private string AsGiven(string sentences)
+        => tooLong.Aggregate(sentences, (all, number) => all.Replace(Printable.Invariant($"{number.Key} is {Limit(number.Value):N0};"), $"{number.Key} is {number.Value};", StringComparison.Ordinal));
+
+    private static int Limit(string tooLong) => tooLong.StartsWith('-') ? int.MinValue : int.MaxValue;
+
+    private int ReadWhole(string name, string text)
+    {
+        if (!Values.IsTooLong(text)) return Values.Whole(text);
+        tooLong[name] = text;
+        return Limit(text); // what checks the option knows its range
+    }
+
+    /// <summary>Sentences about options as sentences about the flags that set them, of which one that is null is left out; what is quoted in them stays.</summary>
+    private string WithFlags(string sentences) => OptionOrQuotation().Replace(sentences, match => match.Groups["option"].Value is var option && option == "null"
+        ? "left out"
+        : flagsOfOptions.GetValueOrDefault(option, match.Value));
 
     [GeneratedRegex("""
         "[^"]*"|(?:[A-Za-z]+\.)*(?<option>[A-Za-z]+[0-9]?)
@@ -287,6 +303,7 @@ sealed partial class FlagSet
     {
         if (option is not null) flagsOfOptions.Add(option, name);
         if (read is Func<string, string> text && (text == Values.File || text == Values.Folder)) paths.Add(name);
+        if (read is Func<string, int> whole && whole == Values.Whole && (Func<string, int>)(given => ReadWhole(name, given)) is Func<string, TValue> ranged) read = ranged;
         return new Option<TValue>(name)
         {
             Description = description,

@@ -17,4 +17,7 @@ static class SearchSpace
         ("--tied", "on,off", null, []),
         ("--batch", "8..64", null, []),
     ];
+
+    /// <summary>What has to go with the size of a projection, where there is one, by a preset or a flag: it is not searched then.</summary>
+    public static IReadOnlyList<string> FixedByProjection { get; } = ["--embedding", "--hidden"];
 }

@@ -12,10 +12,18 @@ sealed class SearchedFlags
     private const string Range = "..";
     private const string On = "on";
     private const string Off = "off";
+    private const string Opposite = "--no-";
     private const double LeastLogarithmicRatio = 8;
 
     /// <summary>What is decided by the sweep, and no flag of it.</summary>
     private static readonly string[] LeftOut = ["--time-limit"];
+
+    /// <summary>What a sweep says otherwise than a training.</summary>
+    private static readonly Dictionary<string, string> Descriptions = new()
+    {
+        ["--preset"] = "What holds for flags that are neither given nor searched. auto: chosen by the size of the text and by how long a trial may be trained. "
+            + "small, medium, large, mobile: sizes of networks. plain: the defaults that rnnlm train --help has.",
+    };
 
     /// <summary>What is the same for all trials.</summary>
     private static readonly string[] Fixed = ["--epochs", "--patience", "--seed", "--threads"];
@@ -41,10 +49,10 @@ sealed class SearchedFlags
     public static SearchedFlags Declare(FlagSet flags)
     {
         var searched = new SearchedFlags();
-        foreach (var option in searched.training.Options.Where(option => !LeftOut.Contains(option.Name)))
+        foreach (var option in searched.training.Options.Where(option => !LeftOut.Contains(option.Name) && !searched.IsOpposite(option)))
         {
-            var values = searched.IsSwitch(option) ? $" {On}, {Off}, or {On},{Off}." : "";
-            flags.Optional(option.Name, $"{option.Description}{values}", Values.Text, text => searched.given[option.Name] = text);
+            var values = IsSwitch(option) ? $" {On}, {Off}, or {On},{Off}." : "";
+            flags.Optional(option.Name, $"{Descriptions.GetValueOrDefault(option.Name, option.Description!)}{values}", Values.Text, text => searched.given[option.Name] = text);
         }
         flags.Check(searched.Settle);
         return searched;
@@ -65,19 +73,19 @@ sealed class SearchedFlags
     }
 
     /// <summary>Settings as they are written on a command line.</summary>
-    public string Written(SweepSettings settings) => string.Join(' ', Words(settings));
+    public string Written(SweepSettings settings) => settings.Count == 0 ? "nothing but defaults" : string.Join(' ', Words(settings));
 
     private void Settle()
     {
-        var flags = given.Where(flag => !(IsSwitch(OptionOf(flag.Key)) && flag.Value == Off)).ToDictionary();
-        foreach (var (name, text) in flags) Check(name, text);
-        var isSearched = flags.Any(flag => !IsOne(flag.Key, flag.Value));
-        var all = flags.Select(flag => ParameterOf(flag.Key, flag.Value, IsBeside(flag.Key))).ToList();
+        foreach (var (name, text) in given) Check(name, text);
+        var isSearched = given.Any(flag => !IsOne(flag.Key, flag.Value));
+        var all = given.Select(flag => ParameterOf(flag.Key, flag.Value, flag.Value == Off ? _ => true : IsBeside(flag.Key))).ToList();
         if (!isSearched)
         {
-            FirstTrial = new SweepSettings(flags.Where(flag => IsBeside(flag.Key)(new SweepSettings(flags))));
+            FirstTrial = Beside([]);
+            var isProjected = Read(FirstTrial).ProjectionSize is not null;
             foreach (var (name, values, choice, cases) in SearchSpace.Usual.Where(row => !given.ContainsKey(row.Flag) && CanBe(row.Choice, row.Cases)))
-                all.Add(ParameterOf(name, values, IsBeside(name)));
+                if (!isProjected || !SearchSpace.FixedByProjection.Contains(name)) all.Add(ParameterOf(name, values, IsBeside(name)));
         }
         Parameters = all;
     }
@@ -91,7 +99,7 @@ sealed class SearchedFlags
     private void Check(string name, string text)
     {
         if (!IsOne(name, text) && Fixed.Contains(name)) throw new UsageException($"{name} is {Printable.Quotation(text)}; it is the same for all trials, so give one value.");
-        foreach (var condition in training.ConditionsOf(name))
+        foreach (var condition in text == Off ? [] : training.ConditionsOf(name))
         {
             if (!PartsOf(condition.Choice, given.GetValueOrDefault(condition.Choice, training.UsualOf(condition.Choice) ?? "")).Any(condition.Holds))
                 throw new UsageException($"{name} {(condition.IsExcluded ? "does not go" : "goes")} with {condition.Choice} {condition.Case}.");
@@ -105,9 +113,17 @@ sealed class SearchedFlags
         {
             if (IsSwitch(OptionOf(name)) && value is not (On or Off)) throw new UsageException($"{name} is {Printable.Quotation(text)}; it must be {On}, {Off}, or {On},{Off}. A text goes before it.");
             var needed = training.ConditionsOf(name).Where(condition => !condition.IsExcluded).Select(condition => KeyValuePair.Create(condition.Choice, condition.Case));
-            Read(new SweepSettings(needed.Append(KeyValuePair.Create(name, value))));
+            Read(Beside(new Dictionary<string, string>(needed) { [name] = value }));
         }
         ParameterOf(name, text, _ => true);
+    }
+
+    /// <summary>Settings with what is given beside them and is the same for all trials.</summary>
+    private SweepSettings Beside(Dictionary<string, string> settings)
+    {
+        foreach (var (name, text) in given.Where(flag => IsOne(flag.Key, flag.Value))) settings.TryAdd(name, text);
+        var all = new SweepSettings(settings);
+        return new SweepSettings(all.Where(flag => flag.Value == Off || IsBeside(flag.Key)(all)));
     }
 
     private SweepParameter ParameterOf(string name, string text, Predicate<SweepSettings> applies)
@@ -143,7 +159,13 @@ sealed class SearchedFlags
 
     private Option OptionOf(string name) => training.Options.First(option => option.Name == name);
 
-    private bool IsSwitch(Option option) => option.Arity.MaximumNumberOfValues == 0;
+    private static bool IsSwitch(Option option) => option.Arity.MaximumNumberOfValues == 0;
+
+    /// <summary>Whether a switch turns off what another turns on, which takes on or off itself here.</summary>
+    private bool IsOpposite(Option option)
+        => IsSwitch(option) && option.Name.StartsWith(Opposite, StringComparison.Ordinal) && training.Options.Any(other => other.Name == $"--{option.Name[Opposite.Length..]}");
+
+    private string? OppositeOf(string name) => training.Options.Select(option => option.Name).FirstOrDefault(other => other == $"{Opposite}{name[2..]}");
 
     private IEnumerable<string> Words(SweepSettings settings)
     {
@@ -151,6 +173,8 @@ sealed class SearchedFlags
         {
             if (!IsSwitch(OptionOf(name))) yield return $"{name}={value}";
             else if (value == On) yield return name;
+            // What is off may be on where the preset has it.
+            else if (OppositeOf(name) is { } opposite) yield return opposite;
         }
     }
 

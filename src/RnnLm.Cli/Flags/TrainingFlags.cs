@@ -18,9 +18,7 @@ static class TrainingFlags
             Values.Whole, value => options.ProjectionSize = value, nameof(options.ProjectionSize));
         flags.Optional("--forget-bias", "What is added to the biases of forget gates before training begins: lstm and cifg only. [default: 0]",
             Values.Fraction, value => options.ForgetBias = value, nameof(options.ForgetBias));
-        var tied = flags.Switch("--tied", "Share the output layer's matrix with the embedding.", () => options.Tied = true,
-            nameof(options.Tied));
-        flags.Switch("--no-tied", "Give the output layer a matrix of its own, where the preset shares it.", () => options.Tied = false);
+        var tied = flags.Toggle("--tied", "Share the output layer's matrix with the embedding.", "Give the output layer a matrix of its own, where the preset shares it.", value => options.Tied = value, nameof(options.Tied));
         flags.Value("--dropout", "The share of values dropped between layers.",
             Values.Fraction, options.Dropout, value => options.Dropout = value, nameof(options.Dropout));
         flags.Regularization(options);
@@ -36,10 +34,8 @@ static class TrainingFlags
             Values.Fraction, options.StateResetProbability, value => options.StateResetProbability = value, nameof(options.StateResetProbability));
         flags.Value("--window", "The number of words over which errors are propagated back.",
             Values.Whole, options.Window, value => options.Window = value, nameof(options.Window));
-        flags.Switch("--random-window", "Draw the length of each window around --window.", () => options.RandomWindow = true, nameof(options.RandomWindow));
-        flags.Switch("--no-random-window", "Let all windows have one length, where the preset draws it.", () => options.RandomWindow = false);
-        flags.Switch("--partial-shuffle", "Begin each stream at another place in every pass.", () => options.PartialShuffle = true, nameof(options.PartialShuffle));
-        flags.Switch("--no-partial-shuffle", "Begin each stream at the same place in every pass, where the preset does not.", () => options.PartialShuffle = false);
+        flags.Toggle("--random-window", "Draw the length of each window around --window.", "Let all windows have one length, where the preset draws it.", value => options.RandomWindow = value, nameof(options.RandomWindow));
+        flags.Toggle("--partial-shuffle", "Begin each stream at another place in every pass.", "Begin each stream at the same place in every pass, where the preset does not.", value => options.PartialShuffle = value, nameof(options.PartialShuffle));
         flags.Value("--epochs", "The greatest number of passes over the text.",
             Values.Whole, options.Epochs, value => options.Epochs = value, nameof(options.Epochs));
         flags.Optional("--time-limit", "When to stop at the latest: 90s, 30m, 12h, 2d, or HH:MM:SS.", Values.Time, value => options.TimeLimit = value);
@@ -63,6 +59,24 @@ static class TrainingFlags
         {
             throw new ArgumentException(string.Join(' ', fault.Faults));
         }
+    }
+
+    /// <summary>A switch, and another with <c>no-</c> before its name that says the opposite, for what a preset may switch on.</summary>
+    private static Flag Toggle(this FlagSet flags, string name, string on, string off, Action<bool> set, string option)
+    {
+        var isOn = false;
+        var opposite = $"--no-{name[2..]}";
+        var flag = flags.Switch(name, on, () =>
+        {
+            isOn = true;
+            set(true);
+        }, option);
+        flags.Switch(opposite, off, () =>
+        {
+            if (isOn) throw new UsageException($"{name} and {opposite} are both given. Give one of them.");
+            set(false);
+        });
+        return flag;
     }
 
     private static void Regularization(this FlagSet flags, TrainingOptions training)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using RnnLm.Text;
 
 namespace RnnLm.Cli.Flags;
@@ -7,7 +8,7 @@ namespace RnnLm.Cli.Flags;
 /// How the text of a value is read: alike for every flag, in the invariant culture, and strictly. What could be read in two ways is refused with what to
 /// write instead; the exceptions' messages end a sentence that begins with the flag and the text.
 /// </summary>
-static class Values
+static partial class Values
 {
     private const int MostDays = 10_000;
 
@@ -26,14 +27,25 @@ static class Values
     public static int Whole(string text)
     {
         if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return number;
-        throw new UsageException(text.TrimStart('-', '+') is { Length: > 0 } digits && digits.All(char.IsAsciiDigit)
-            ? FormattableString.Invariant($"it must be from {int.MinValue} to {int.MaxValue}")
-            : "it must be a whole number in digits alone, such as 1000");
+        throw new UsageException(IsTooLong(text) ? RangeOf(text) : "it must be a whole number in digits alone, such as 1000");
     }
+
+    /// <summary>Whether it is a whole number that no option can have.</summary>
+    public static bool IsTooLong(string text)
+        => Digits().IsMatch(text) && !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+
+    /// <summary>What is wrong with such a number where no less is known of the option.</summary>
+    public static string RangeOf(string text)
+        => FormattableString.Invariant($"it must be {(text.StartsWith('-') ? "at least" : "at most")} {(text.StartsWith('-') ? int.MinValue : int.MaxValue)}");
+
+    [GeneratedRegex("^[-+]?[0-9]+$", RegexOptions.CultureInvariant)]
+    private static partial Regex Digits();
 
     /// <summary>A whole number from <paramref name="least"/> on.</summary>
     public static int WholeFrom(int least, string text)
-        => Whole(text) is var number && number >= least ? number : throw new UsageException(FormattableString.Invariant($"it must be at least {least}"));
+        => !IsTooLong(text) && Whole(text) is var number && number >= least
+            ? number
+            : throw new UsageException(FormattableString.Invariant($"it must be {(text.StartsWith('-') || !IsTooLong(text) ? $"at least {least}" : $"at most {int.MaxValue}")}"));
 
     /// <summary>A finite number with a point for its decimals.</summary>
     public static double Fraction(string text)
@@ -57,7 +69,9 @@ static class Values
         foreach (var part in text.Split(','))
         {
             if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-                throw new UsageException("it must be a list of whole numbers with commas and no spaces, such as 2000,10000");
+                throw new UsageException(IsTooLong(part)
+                    ? FormattableString.Invariant($"each must be from 0 to {int.MaxValue}")
+                    : "it must be a list of whole numbers with commas and no spaces, such as 2000,10000");
             numbers.Add(number);
         }
         return [.. numbers];

@@ -11,6 +11,7 @@ static class CurveImage
     private const int MostTicks = 10;
     private const float StrongWidth = 2;
     private const float ThinWidth = 1;
+    private const float WidthPerTurn = 1.5f;
     private const float MarkerSize = 5;
     private const double ThinOpacity = 0.45;
 
@@ -18,6 +19,8 @@ static class CurveImage
 
     // Colour-blind-safe (Okabe and Ito 2008), from what is best seen on white.
     private static readonly string[] Colors = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#7F7F7F"];
+
+    private static readonly MarkerShape[] Markers = [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond, MarkerShape.FilledTriangleDown];
 
     /// <summary>The picture as SVG.</summary>
     public static string Svg(LearningCurves curves, string? title) => Draw(curves, title).GetSvgXml(Width, Height);
@@ -35,29 +38,31 @@ static class CurveImage
         foreach (var (number, curve) in curves.Curves.Index())
         {
             var color = Color.FromHex(Colors[number % Colors.Length]);
-            if (curve.Validation.Count > 0) AddLine(plot, curves, curve.Training, color.WithOpacity(ThinOpacity), ThinWidth, number);
-            var line = AddLine(plot, curves, curve.Main, color, StrongWidth, number);
+            if (curve.Validation.Count > 0) AddLine(plot, curves, curve.Training, color.WithOpacity(ThinOpacity), ThinWidth);
+            // Where there are more runs than colours. Dashes are none in SVG, whose canvas has no effects of paths (SkiaSharp 3).
+            var turn = number / Colors.Length % Markers.Length;
+            var line = AddLine(plot, curves, curve.Main, color, StrongWidth + (turn * WidthPerTurn));
             if (line is null) continue;
-            line.MarkerSize = curve.Main.Count <= 100 ? MarkerSize : 0;
+            line.MarkerShape = Markers[turn];
+            line.MarkerSize = curve.Main.Count <= 100 ? MarkerSize + line.LineWidth - StrongWidth : 0;
             line.LegendText = curve.Name;
         }
         if ((title ?? (curves.Curves.Count == 1 ? curves.Curves[0].Name : null)) is { } shown) plot.Title(shown);
         plot.XLabel(curves.XLabel);
         plot.YLabel(YLabelOf(curves));
         SetAxes(plot, curves);
-        plot.Legend.Alignment = Alignment.UpperRight;
-        plot.Legend.IsVisible = curves.Curves.Count > 1;
+        // Beside the curves, none of whose points it covers.
+        if (curves.Curves.Count > 1) plot.ShowLegend(Edge.Right);
+        else plot.HideLegend();
         return plot;
     }
 
-    private static ScottPlot.Plottables.Scatter? AddLine(Plot plot, LearningCurves curves, IReadOnlyList<CurvePoint> points, Color color, float width, int number)
+    private static ScottPlot.Plottables.Scatter? AddLine(Plot plot, LearningCurves curves, IReadOnlyList<CurvePoint> points, Color color, float width)
     {
         if (points.Count == 0) return null;
         var line = plot.Add.Scatter(points.Select(curves.X).ToArray(), points.Select(point => Math.Log10(point.Perplexity)).ToArray(), color);
         line.LineWidth = width;
         line.MarkerSize = points.Count == 1 ? MarkerSize : 0;
-        // Where there are more runs than colours.
-        line.LinePattern = (number / Colors.Length % 3) switch { 0 => LinePattern.Solid, 1 => LinePattern.Dashed, _ => LinePattern.Dotted };
         return line;
     }
 

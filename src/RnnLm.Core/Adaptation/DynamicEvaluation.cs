@@ -60,7 +60,7 @@ public sealed record DynamicEvaluation
 
     /// <summary>The settings, for people to read.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"dynamic evaluation, rate {LearningRate:0.######}, decay {Decay:0.######}, windows of {Window} words{(Scales is null ? "" : FormattableString.Invariant($", scaled, epsilon {Epsilon:0.######}"))}");
+        $"dynamic evaluation, rate {LearningRate:G4}, decay {Decay:G4}, windows of {Window} words{(Scales is null ? "" : FormattableString.Invariant($", scaled, epsilon {Epsilon:G4}"))}");
 
     /// <summary>Adds what is out of range.</summary>
     internal void AddFaults(OptionFaults faults)

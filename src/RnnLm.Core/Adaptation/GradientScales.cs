@@ -1,5 +1,3 @@
-using RnnLm.Networks;
-
 namespace RnnLm;
 
 /// <summary>

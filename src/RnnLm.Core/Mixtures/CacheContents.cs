@@ -1,5 +1,4 @@
 using System.Buffers;
-using RnnLm.Inference;
 using RnnLm.Numerics;
 
 namespace RnnLm.Mixtures;

@@ -152,7 +152,7 @@ internal sealed class ModelMetadata(SafetensorsHeader header, string prefix = ""
             foreach (var range in text.AsSpan().Split(','))
             {
                 if (!double.TryParse(text.AsSpan(range), NumberStyles.Float, CultureInfo.InvariantCulture, out var weight) || !(weight > 0) || weight > 1 || weights.Count == ModelMember.Most)
-                    throw new ModelFormatException($"\"{MemberWeightsKey}\" is {Quotation.Of(text)}; it must be numbers above 0 that sum to one, separated by commas, {ModelMember.Most} at most.");
+                    throw new ModelFormatException($"\"{prefix}{MemberWeightsKey}\" is {Quotation.Of(text)}; it must be numbers above 0 that sum to one, separated by commas, {ModelMember.Most} at most.");
                 weights.Add(weight);
             }
             return Math.Abs(weights.Sum() - 1) < LargestRounding
@@ -295,10 +295,10 @@ internal sealed class ModelMetadata(SafetensorsHeader header, string prefix = ""
 
     private int? ReadProjectionSize()
     {
-        if (!header.Metadata.ContainsKey(ProjectionSizeKey)) return null;
-        return Number(VersionKey) >= ProjectionVersion
+        if (!Has(ProjectionSizeKey)) return null;
+        return Version >= ProjectionVersion
             ? Number(ProjectionSizeKey)
-            : throw new ModelFormatException($"The file has \"{ProjectionSizeKey}\"; its format version must be at least {ProjectionVersion}.");
+            : throw new ModelFormatException($"The file has \"{prefix}{ProjectionSizeKey}\"; its format version must be at least {ProjectionVersion}.");
     }
 
     private AdaptiveSoftmaxShape? ReadAdaptiveSoftmax()
@@ -306,7 +306,7 @@ internal sealed class ModelMetadata(SafetensorsHeader header, string prefix = ""
         string[] keys = [AdaptiveCutoffsKey, AdaptiveDivisionFactorKey];
         if (!keys.Any(Has)) return null;
         if (Version < AdaptiveSoftmaxVersion)
-            throw new ModelFormatException($"The file has \"{AdaptiveCutoffsKey}\" and so an adaptive softmax; its format version must be at least {AdaptiveSoftmaxVersion}.");
+            throw new ModelFormatException($"The file has \"{prefix}{AdaptiveCutoffsKey}\" and so an adaptive softmax; its format version must be at least {AdaptiveSoftmaxVersion}.");
 
         var (text, cutoffs) = (Value(AdaptiveCutoffsKey), new List<int>());
         foreach (var range in text.AsSpan().Split(','))

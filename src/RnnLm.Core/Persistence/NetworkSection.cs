@@ -1,5 +1,4 @@
 using RnnLm.Networks;
-using RnnLm.Safetensors;
 
 namespace RnnLm.Persistence;
 

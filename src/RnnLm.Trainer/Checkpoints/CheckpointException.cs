@@ -14,12 +14,19 @@ public sealed class CheckpointException : Exception
     }
 
     internal CheckpointException(string path, IReadOnlyList<CheckpointDifference> differences)
-        : base($"\"{path}\" is a checkpoint of another run: {string.Join(" ", differences)} Leave all that decides what is learned as it was, or begin in another folder.")
+        : base($"\"{path}\" is a checkpoint of another run: {string.Join(" ", differences)}{(differences.Any(IsOfLength) ? " The course of the learning rate follows from the length of the run." : "")} Leave all that decides what is learned as it was, or begin in another folder.")
+        => Differences = differences;
+
+    internal CheckpointException(string message, IReadOnlyList<CheckpointDifference> differences, Exception? cause)
+        : base(message, cause)
         => Differences = differences;
 
     /// <summary>What is told where there are checkpoints and none were to be.</summary>
     internal static CheckpointException OfThoseThere(string folder)
         => new($"The folder \"{folder}\" has checkpoints already. Name another, or delete them, or go on from them.");
+
+    /// <summary>Whether it is how long the run may go on, which is a difference only where the learning rate's course follows from it.</summary>
+    internal static bool IsOfLength(CheckpointDifference difference) => difference.Name is "epochs" or "time_limit";
 
     /// <summary>What is not as it was when the checkpoint was written; empty where the fault is another.</summary>
     internal IReadOnlyList<CheckpointDifference> Differences { get; } = [];

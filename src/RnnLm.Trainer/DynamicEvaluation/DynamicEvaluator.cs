@@ -21,7 +21,9 @@ public static class DynamicEvaluator
     /// <exception cref="ArgumentException">The text has no words, or words that the vocabulary lacks; or the scales of the settings are of another network.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A setting or an option is out of range.</exception>
     /// <exception cref="NotSupportedException">The network has an adaptive softmax.</exception>
-    /// <exception cref="NotFiniteNumberException">The weights have grown beyond all bounds: the learning rate is too great.</exception>
+    /// <exception cref="NotFiniteNumberException">
+    /// The weights have grown beyond all bounds, or the perplexity: the learning rate is too great.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
     public static LanguageModelMetrics Evaluate(
         LanguageModel model, TokenStream text, DynamicEvaluation? settings = null, EvaluationOptions? options = null)
@@ -35,13 +37,32 @@ public static class DynamicEvaluator
         CheckWords(text, model);
         using var adapted = new AdaptedMixture(model, text.Ids, settings, options.Threads ?? Environment.ProcessorCount);
         var tally = new PredictionTally();
-        while (adapted.Next())
+        while (Next())
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             tally.Add(adapted.LogProbabilities, adapted.Ranks);
             options.Progress?.Report((double)adapted.Position / text.Count);
         }
-        return tally.ToMetrics(text);
+        var metrics = tally.ToMetrics(text);
+        return double.IsFinite(metrics.Perplexity)
+            ? metrics
+            : throw Divergence(null);
+
+        bool Next()
+        {
+            try
+            {
+                return adapted.Next();
+            }
+            // What overflows before anything was learned is the network.
+            catch (NotFiniteNumberException fault) when (adapted.Position > 0)
+            {
+                throw Divergence(fault);
+            }
+        }
+
+        NotFiniteNumberException Divergence(Exception? fault)
+            => new(FormattableString.Invariant($"Dynamic evaluation diverges at the learning rate {settings.LearningRate:G4}: choose a lower one, as ModelTuner and rnnlm tune do."), fault);
     }
 
     /// <summary>

@@ -33,6 +33,9 @@ public class TrainingFailedException : Exception
     /// <summary><see cref="Best"/> as a whole model; null where that is.</summary>
     public LanguageModel? BestModel { get; internal set; }
 
+    /// <summary>Whether the learning rate's course followed from the length of the run, so that the run does not go on for longer.</summary>
+    internal bool HasFixedLength { get; init; }
+
     private static string Kept(TrainingResult? best) => best is null
         ? "There are no weights to keep."
         : $"The best weights until then, of {best.DescribeBest()}, are kept in the exception's Best.";

@@ -7,9 +7,6 @@ namespace RnnLm;
 /// <summary>The weights a network begins with. The same shape, seed and counts give the same weights.</summary>
 public static class WeightInitialization
 {
-    /// <summary>What is added to the biases of forget gates where nobody says otherwise.</summary>
-    internal const double UsualForgetBias = 0;
-
     private const float EmbeddingRange = 0.1f;
 
     /// <summary>
@@ -21,9 +18,9 @@ public static class WeightInitialization
     /// <param name="shape">The network's sizes.</param>
     /// <param name="seed">What the random numbers follow from.</param>
     /// <param name="wordCounts">How often each word of the vocabulary occurs in the corpus; the output bias is zero where null.</param>
-    /// <param name="forgetBias">What is added to the biases of forget gates; see <see cref="TrainingOptions.ForgetBias"/>. Cells without one have no part in it.</param>
+    /// <param name="forgetBias">What is added to the biases of forget gates. Cells without one have no part in it.</param>
     /// <exception cref="ArgumentException">A size is out of range, or the counts are not of as many words as there are, or one is below zero.</exception>
-    public static NetworkWeights Create(NetworkShape shape, int seed, IReadOnlyList<long>? wordCounts = null, double forgetBias = UsualForgetBias)
+    public static NetworkWeights Create(NetworkShape shape, int seed, IReadOnlyList<long>? wordCounts = null, double forgetBias = 0)
     {
         var weights = new NetworkWeights(shape);
         if (wordCounts is not null) FillLogFrequencies(weights.OutputBias.Values, shape, wordCounts);

@@ -29,6 +29,9 @@ public sealed class LearningRateCurve
     /// </summary>
     public double? Suggestion => HasDiverged && Least.Loss <= StartLoss - LeastGain ? Steepest() : null;
 
+    /// <summary>Whether the loss at the end is above the least, by a fiftieth of the perplexity at least.</summary>
+    internal bool HasRisen => Points[^1].Loss > Least.Loss + LeastGain;
+
     // The slope is that over a tenth of the curve.
     private double Steepest()
     {

@@ -7,9 +7,10 @@ internal sealed class Resumption
 {
     private const string Seed = "seed";
     private const string Threads = "threads";
+    private const string TimeLimit = "time_limit";
 
     // How long a run goes on does not decide what it learns until then, unless its learning rate follows from that.
-    public static readonly IReadOnlySet<string> MayChange = new HashSet<string> { "epochs", "patience", "time_limit" };
+    public static readonly IReadOnlySet<string> MayChange = new HashSet<string> { "epochs", "patience", TimeLimit };
     private static readonly HashSet<string> MayChangeWithSpanningSchedule = ["patience"];
 
     private readonly FoundCheckpoint? found;
@@ -33,6 +34,9 @@ internal sealed class Resumption
         var settled = PresetBasis.Read(found.Options) is { } basis ? options.SettledFor(basis) : options.Clone();
         if (!options.IsSeedSet) settled.Seed = NumberOf(found, Seed, int.MinValue);
         settled.Threads ??= NumberOf(found, Threads, 1);
+        // What is paused has its whole length before it, however much time is left over to it now.
+        if (options.Pause.Time is not null && settled.Schedule.SpansRun && TimeSpan.TryParseExact(found.Options.GetValueOrDefault(TimeLimit), "c", CultureInfo.InvariantCulture, out var limit))
+            settled.TimeLimit = limit;
         RequireInRange(found, settled);
         var engineOf = new Dictionary<string, string> { [RunIdentity.Engine] = engine.Name };
         var engineWas = found.Record.Identity.Where(part => part.Key == RunIdentity.Engine).ToDictionary();

@@ -71,6 +71,7 @@ internal sealed class TrainingRun(
             var result = ResultOf(weights, reason);
             written?.End(reason, result);
             result.HistoryFault = written?.Fault;
+            result.HasFixedLength = options.Schedule.SpansRun;
             progress.Report(new TrainingCompleted { Elapsed = result.Elapsed, Result = result });
             result.ListenerFault = progress.Fault;
             return result;
@@ -204,7 +205,7 @@ internal sealed class TrainingRun(
     private TrainingFailedException OutOfTime()
     {
         var cause = new TimeoutException($"Nothing was learned within the time limit of {options.TimeLimit:c}. Allow more time.");
-        return new TrainingFailedException($"Training ended at {Position}: {cause.Message}", Position, null, cause);
+        return new TrainingFailedException($"Training ended at {Position}: {cause.Message}", Position, null, cause) { HasFixedLength = options.Schedule.SpansRun };
     }
 
     /// <summary>Whether the weights as they are now are better than those the run began with.</summary>

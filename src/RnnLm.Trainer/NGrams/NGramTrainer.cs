@@ -96,6 +96,7 @@ public static class NGramTrainer
     {
         var (order, cancellation) = (options.Order, options.CancellationToken);
         var folder = Path.GetFullPath(options.TemporaryFolder ?? Path.GetTempPath());
+        SortedRun.RemoveLeft(folder);
         var memory = options.MemoryLimit * (1L << 20) / 2; // while the counts are adjusted, there are those before and those after
         using var adjusted = new AdjustedCounts(order, vocabulary.Count, memory, folder, cancellation);
         long words, lines;

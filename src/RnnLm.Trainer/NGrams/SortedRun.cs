@@ -38,12 +38,10 @@ internal sealed class SortedRun : SortedCounts
     /// <exception cref="IOException">The file cannot be written; the message names the folder.</exception>
     public static SortedRun Write(SortedCounts counts, int length, string folder, CancellationToken cancellation)
     {
-        // Nobody else needs to read what was counted.
-        var mode = OperatingSystem.IsWindows() ? default(UnixFileMode?) : UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var run = default(SortedRun);
         try
         {
-            run = new SortedRun(TemporaryFile.Create(Path.Join(folder, Name), mode, bytes: 0, FileSystem.Real), length);
+            run = new SortedRun(CreateFile(folder), length);
             run.Fill(counts, cancellation);
             return run;
         }
@@ -61,6 +59,19 @@ internal sealed class SortedRun : SortedCounts
         }
     }
 
+    /// <summary>Removes what killed processes left in a folder, which writing does too.</summary>
+    public static void RemoveLeft(string folder)
+    {
+        try
+        {
+            if (Directory.EnumerateFiles(folder, $".{Name}.*").Any()) CreateFile(folder).Dispose();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be removed is in nobody's way.
+        }
+    }
+
     public override bool MoveNext()
     {
         reader ??= FileSystem.Real.Open(file.Path, new FileStreamOptions { Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.SequentialScan });
@@ -75,6 +86,13 @@ internal sealed class SortedRun : SortedCounts
     {
         reader?.Dispose();
         file.Dispose();
+    }
+
+    private static TemporaryFile CreateFile(string folder)
+    {
+        // Nobody else needs to read what was counted.
+        var mode = OperatingSystem.IsWindows() ? default(UnixFileMode?) : UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return TemporaryFile.Create(Path.Join(folder, Name), mode, bytes: 0, FileSystem.Real);
     }
 
     private void Fill(SortedCounts counts, CancellationToken cancellation)

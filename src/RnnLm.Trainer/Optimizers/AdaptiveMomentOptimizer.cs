@@ -12,15 +12,27 @@ public abstract class AdaptiveMomentOptimizer : Optimizer
 
     /// <summary>The decay rate <c>β₁</c> of the first moment, a running mean of the gradient; from 0 to below 1.</summary>
     /// <value>The default is 0.9.</value>
-    public double Beta1 { get; set; } = 0.9;
+    public double Beta1
+    {
+        get => values.Get<double>(0.9);
+        set => values.Put(value);
+    }
 
     /// <summary>The decay rate <c>β₂</c> of the second moment, a running mean of the squared gradient; above 0 and below 1.</summary>
     /// <value>The default is 0.999.</value>
-    public double Beta2 { get; set; } = 0.999;
+    public double Beta2
+    {
+        get => values.Get<double>(0.999);
+        set => values.Put(value);
+    }
 
     /// <summary>What is added to the second moment's root, <c>ε</c>, which bounds the step where the gradient is small; from 1e-30 on.</summary>
     /// <value>The default is 1e-8.</value>
-    public double Epsilon { get; set; } = 1e-8;
+    public double Epsilon
+    {
+        get => values.Get<double>(1e-8);
+        set => values.Put(value);
+    }
 
     internal override void AddFaults(OptionFaults faults)
     {

@@ -4,19 +4,32 @@ using RnnLm.Training;
 namespace RnnLm;
 
 /// <summary>How gradients become updates: <see cref="Sgd"/>, <see cref="Adam"/> or <see cref="AdamW"/>.</summary>
-public abstract class Optimizer
+public abstract class Optimizer : IOptionObject
 {
-    private protected Optimizer(double learningRate) => LearningRate = learningRate;
+    private protected OptionValues values = new();
+    private readonly double usualLearningRate;
+
+    private protected Optimizer(double learningRate) => usualLearningRate = learningRate;
 
     /// <summary>The learning rate at the start; above 0.</summary>
     /// <value>The default is 20 for <see cref="Sgd"/>, and 0.002 for <see cref="Adam"/> and <see cref="AdamW"/>.</value>
-    public double LearningRate { get; set; }
+    public double LearningRate
+    {
+        get => values.Get<double>(usualLearningRate);
+        set => values.Put(value);
+    }
 
     /// <summary>
     /// The decay of weights: an L2 penalty for <see cref="Sgd"/> and <see cref="Adam"/>, decoupled for <see cref="AdamW"/>; at least 0.
     /// </summary>
     /// <value>The default is 0.</value>
-    public double WeightDecay { get; set; }
+    public double WeightDecay
+    {
+        get => values.Get<double>(0.0);
+        set => values.Put(value);
+    }
+
+    OptionValues IOptionObject.Values => values;
 
     /// <summary>Its name in a description: <c>adam</c>.</summary>
     internal abstract string Name { get; }
@@ -40,5 +53,10 @@ public abstract class Optimizer
         ("weight_decay", Invariant($"{WeightDecay}")),
     ];
 
-    internal Optimizer Clone() => (Optimizer)MemberwiseClone();
+    internal Optimizer Clone()
+    {
+        var copy = (Optimizer)MemberwiseClone();
+        copy.values = values.Clone();
+        return copy;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using RnnLm.Faults;
 using RnnLm.Persistence;
 using RnnLm.Training;
@@ -11,16 +10,9 @@ namespace RnnLm;
 /// <see cref="ProjectionSize"/>, <see cref="Tied"/> and the clusters of an adaptive <see cref="Softmax"/> are the model's. Those that nobody has set follow it, and one that is set to
 /// something else is refused by name.
 /// </remarks>
-public sealed class TrainingOptions
+public sealed partial class TrainingOptions
 {
-    private const int MaximumLayers = 16;
-    private const int MaximumSize = 16_384;
-    private const int MaximumThreads = 1_024;
-    private const long MaximumWordsInWindow = 16_777_216;
-    private const double MaximumForgetBias = 20; // the gate is then open within the rounding of a float
-
     private const int MaximumBeyondWindow = 20; // four deviations of a length that is drawn
-    private const string OnlyOfStreams = "false where BatchMode is not Streams";
 
     private CellKind? cell;
     private int? layers;
@@ -39,31 +31,12 @@ public sealed class TrainingOptions
     private int? epochs;
     private int? patience;
     private int? seed;
-    private TrainingPreset preset = TrainingPreset.Auto;
-    private UsualOptions usual = new();
-    private bool isPlain = true; // whether those are the defaults that the options name
-    private PresetBasis? basis;
     private OptionPart<Softmax> softmax = new(new FullSoftmax(), part => part.Clone());
     private OptionPart<Regularization> regularization = new(new Regularization(), part => part.Clone());
     private OptionPart<Optimizer> optimizer = new(new Adam(), part => part.Clone());
     private WeightAveraging? averaging;
     private bool isAveragingSet;
     private OptionPart<LearningRateSchedule> schedule = new(new PlateauSchedule(), part => part.Clone());
-
-    /// <summary>
-    /// What is used for options that nobody has set: where it is not <see cref="TrainingPreset.Plain"/>, it comes before the defaults that they name. What it
-    /// comes to stands in <see cref="TrainingStarted.Options"/> and in the model's training record.
-    /// </summary>
-    /// <value>The default is <see cref="TrainingPreset.Auto"/>.</value>
-    public TrainingPreset Preset
-    {
-        get => preset;
-        set
-        {
-            preset = value;
-            Use(Presets.NominalOf(value));
-        }
-    }
 
     /// <summary>The recurrent cell.</summary>
     /// <value>The default is <see cref="CellKind.Lstm"/>.</value>
@@ -85,7 +58,7 @@ public sealed class TrainingOptions
     /// <value>The default is 200.</value>
     public int EmbeddingSize
     {
-        get => embeddingSize ?? usual.EmbeddingSize;
+        get => embeddingSize ?? (IsOfOneSize ? hiddenSize : null) ?? usual.EmbeddingSize;
         set => embeddingSize = value;
     }
 
@@ -93,7 +66,7 @@ public sealed class TrainingOptions
     /// <value>The default is 200.</value>
     public int HiddenSize
     {
-        get => hiddenSize ?? usual.HiddenSize;
+        get => hiddenSize ?? (IsOfOneSize ? embeddingSize : null) ?? usual.HiddenSize;
         set => hiddenSize = value;
     }
 
@@ -105,7 +78,7 @@ public sealed class TrainingOptions
     /// <value>Null, the default, means no projection.</value>
     public int? ProjectionSize
     {
-        get => projectionSize ?? (Cell == usual.Cell ? usual.ProjectionSize : null);
+        get => projectionSize ?? UsualProjectionSize;
         set => projectionSize = value;
     }
 
@@ -120,7 +93,7 @@ public sealed class TrainingOptions
     /// </value>
     public double ForgetBias
     {
-        get => forgetBias ?? WeightInitialization.UsualForgetBias;
+        get => forgetBias ?? 0;
         set => forgetBias = value;
     }
 
@@ -128,7 +101,7 @@ public sealed class TrainingOptions
     /// <value>The default is false.</value>
     public bool Tied
     {
-        get => tied ?? usual.Tied;
+        get => tied ?? UsualTied;
         set => tied = value;
     }
 
@@ -187,7 +160,7 @@ public sealed class TrainingOptions
     /// <value>The default is 0.25.</value>
     public double GradientClip
     {
-        get => gradientClip ?? usual.GradientClip;
+        get => gradientClip ?? (IsOptimizerOther ? Presets.Plain : usual).GradientClip;
         set => gradientClip = value;
     }
 
@@ -361,19 +334,6 @@ public sealed class TrainingOptions
         return copy;
     }
 
-    /// <summary>These options with what nobody has set as the preset has it for a corpus.</summary>
-    internal TrainingOptions SettledFor(PresetBasis basis)
-    {
-        RequireParts();
-        var copy = Clone();
-        copy.basis = basis;
-        copy.Use(Presets.Of(Preset, basis));
-        return copy;
-    }
-
-    /// <summary>Whether what nobody has set is as the preset has it for a corpus.</summary>
-    internal bool IsSettled => basis is not null;
-
     /// <summary>These options for a network that is there already: what nobody has set of its shape follows it.</summary>
     /// <param name="shape">The network's sizes.</param>
     /// <exception cref="TrainingOptionsException">What is set of its shape is not as in the network: every such option is named.</exception>
@@ -397,146 +357,5 @@ public sealed class TrainingOptions
         if (copy.Preset == TrainingPreset.Auto) copy.Preset = TrainingPreset.Plain;
         if (shape.AdaptiveSoftmax is { } clusters) copy.Softmax = new AdaptiveSoftmax { Cutoffs = clusters.Cutoffs, DivisionFactor = clusters.DivisionFactor };
         return copy;
-    }
-
-    /// <summary>Throws where an option is out of range, naming every fault at once.</summary>
-    /// <exception cref="TrainingOptionsException">One or more options are out of range.</exception>
-    public void Validate()
-    {
-        var faults = new OptionFaults();
-        AddFaults(faults);
-        faults.ThrowIfAny(all => new TrainingOptionsException(all));
-    }
-
-    /// <summary>
-    /// The options that decide what is learned, as a model file keeps them: names and choices in lower case with underscores, numbers in the
-    /// invariant culture, defaults resolved. What is not set (a time limit, say) is left out.
-    /// </summary>
-    /// <exception cref="TrainingOptionsException">An option that has options of its own is null.</exception>
-    public IReadOnlyDictionary<string, string> Describe()
-    {
-        RequireParts();
-        (string Name, string Value)[] all =
-        [
-            .. isPlain ? [] : new[] { ("preset", Preset.ToString().ToLowerInvariant()) },
-            .. isPlain || basis is null ? [] : basis.Describe(),
-            ("cell", Networks.Cell.Of(Cell).Name),
-            ("layers", Invariant($"{Layers}")),
-            ("embedding_size", Invariant($"{EmbeddingSize}")),
-            ("hidden_size", Invariant($"{HiddenSize}")),
-            .. ProjectionSize is { } projection ? new[] { ("projection_size", Invariant($"{projection}")) } : [],
-            .. Networks.Cell.Of(Cell).ForgetGate is not null ? new[] { ("forget_bias", Invariant($"{ForgetBias}")) } : [],
-            ("tied", Tied ? "true" : "false"),
-            ("dropout", Invariant($"{Dropout}")),
-            .. Regularization.Describe(),
-            .. Softmax.Describe(),
-            .. Optimizer.Describe(),
-            .. Schedule.Describe(),
-            .. Averaging?.Describe() ?? [],
-            ("gradient_clip", Invariant($"{GradientClip}")),
-            ("batch_mode", BatchMode.ToString().ToLowerInvariant()),
-            .. BatchMode == BatchMode.Streams ? new[] { ("state_reset_probability", Invariant($"{StateResetProbability}")) } : [],
-            ("batch_size", Invariant($"{BatchSize}")),
-            ("window", Invariant($"{Window}")),
-            .. RandomWindow ? new[] { ("random_window", "true") } : [],
-            .. PartialShuffle ? new[] { ("partial_shuffle", "true") } : [],
-            ("epochs", Invariant($"{Epochs}")),
-            ("patience", Invariant($"{Patience}")),
-            ("seed", Invariant($"{Seed}")),
-            ("threads", Invariant($"{Threads ?? Environment.ProcessorCount}")),
-        ];
-        var description = all.ToDictionary(option => option.Name, option => option.Value);
-        if (TimeLimit is { } limit) description["time_limit"] = limit.ToString("c", CultureInfo.InvariantCulture);
-        return description;
-    }
-
-    /// <summary>Throws where an option that has options of its own is null.</summary>
-    internal void RequireParts()
-    {
-        var faults = new OptionFaults();
-        faults.RequireGiven(Regularization, nameof(Regularization));
-        faults.RequireGiven(Softmax, nameof(Softmax));
-        faults.RequireGiven(Optimizer, nameof(Optimizer));
-        faults.RequireGiven(Schedule, nameof(Schedule));
-        faults.ThrowIfAny(all => new TrainingOptionsException(all));
-    }
-
-    /// <summary>Takes what options are where nobody has set them.</summary>
-    private void Use(UsualOptions usual)
-    {
-        isPlain = usual == Presets.Plain;
-        softmax.Use(usual.Softmax());
-        regularization.Use(usual.Regularization());
-        optimizer.Use(usual.Optimizer());
-        schedule.Use(usual.Schedule());
-        if (!isAveragingSet) averaging = usual.Averaging?.Invoke();
-        // Whoever sets one of the two sizes of a network whose sizes are one means both.
-        var size = usual.EmbeddingSize == usual.HiddenSize ? embeddingSize ?? hiddenSize ?? usual.HiddenSize : (int?)null;
-        this.usual = usual with
-        {
-            EmbeddingSize = size ?? usual.EmbeddingSize,
-            HiddenSize = size ?? usual.HiddenSize,
-            Tied = usual.Tied && softmax.Value is { HasMatrixToShare: true },
-        };
-    }
-
-    private void AddFaults(OptionFaults faults)
-    {
-        faults.RequireDefined(nameof(Preset), Preset);
-        faults.RequireDefined(nameof(Cell), Cell);
-        faults.RequireBetween(nameof(Layers), Layers, 1, MaximumLayers);
-        faults.RequireBetween(nameof(EmbeddingSize), EmbeddingSize, 1, MaximumSize);
-        faults.RequireBetween(nameof(HiddenSize), HiddenSize, 1, MaximumSize);
-        AddProjectionFaults(faults);
-        AddForgetBiasFaults(faults);
-        faults.RequireFinite(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "from 0 to below 1");
-        if (faults.RequireGiven(Regularization, nameof(Regularization))) Regularization.AddFaults(faults.Of(nameof(Regularization)));
-        if (faults.RequireGiven(Softmax, nameof(Softmax)))
-        {
-            var right = $"false where Softmax is {Softmax.GetType().Name}, which has no one matrix to share";
-            faults.Require(!Tied || Softmax.HasMatrixToShare, nameof(Tied), Tied, right);
-            Softmax.AddFaults(faults.Of(nameof(Softmax)));
-        }
-        if (faults.RequireGiven(Optimizer, nameof(Optimizer))) Optimizer.AddFaults(faults.Of(nameof(Optimizer)));
-        if (faults.RequireGiven(Schedule, nameof(Schedule))) Schedule.AddFaults(faults.Of(nameof(Schedule)), Optimizer);
-        Averaging?.AddFaults(faults.Of(nameof(Averaging)));
-        faults.RequireFinite(GradientClip > 0, nameof(GradientClip), GradientClip, "above 0");
-        faults.RequireDefined(nameof(BatchMode), BatchMode);
-        faults.RequireFinite(StateResetProbability is >= 0 and <= 1, nameof(StateResetProbability), StateResetProbability, "from 0 to 1");
-        faults.RequireAtLeast(nameof(BatchSize), BatchSize, 1);
-        faults.RequireAtLeast(nameof(Window), Window, 1);
-        faults.Require(!RandomWindow || BatchMode == BatchMode.Streams, nameof(RandomWindow), RandomWindow, OnlyOfStreams);
-        faults.Require(!PartialShuffle || BatchMode == BatchMode.Streams, nameof(PartialShuffle), PartialShuffle, OnlyOfStreams);
-        var words = BatchSize * (Window + (RandomWindow ? (long)MaximumBeyondWindow : 0));
-        faults.Require(
-            BatchSize <= 0 || words <= MaximumWordsInWindow,
-            RandomWindow ? Invariant($"BatchSize times (Window + {MaximumBeyondWindow})") : "BatchSize times Window",
-            words, Invariant($"at most {MaximumWordsInWindow:N0} words"));
-        faults.RequireAtLeast(nameof(Epochs), Epochs, 1);
-        faults.Require(TimeLimit is null || TimeLimit > TimeSpan.Zero, nameof(TimeLimit), TimeLimit, "longer than zero, or null for no limit");
-        faults.RequireAtLeast(nameof(Patience), Patience, 1);
-        faults.RequireBetween(nameof(Threads), Threads, 1, MaximumThreads);
-        faults.Require(ProgressInterval >= TimeSpan.Zero, nameof(ProgressInterval), ProgressInterval, "zero or longer");
-        Checkpoint?.AddFaults(faults.Of(nameof(Checkpoint)));
-        faults.Require(History is null || (!string.IsNullOrWhiteSpace(History) && !History.Contains('\0')), nameof(History), History is null ? "" : Quotation.Of(History), "the path of a file, or null for none");
-    }
-
-    private void AddProjectionFaults(OptionFaults faults)
-    {
-        if (ProjectionSize is not { } size) return;
-        if (Enum.IsDefined(Cell) && !Networks.Cell.Of(Cell).HasMemory)
-            faults.Add(nameof(ProjectionSize), Invariant($"{size}"), $"null where Cell is {Cell}; cells with a memory can be projected, {Networks.Cell.WithMemory}");
-        else if (Tied && Layers == 1)
-            faults.Require(size == EmbeddingSize && size < HiddenSize, nameof(ProjectionSize), size, Invariant($"EmbeddingSize, {EmbeddingSize}, where one layer is Tied, and below HiddenSize, {HiddenSize}"));
-        else
-            faults.Require(size >= 1 && size < HiddenSize, nameof(ProjectionSize), size, Invariant($"from 1 to below HiddenSize, {HiddenSize}"));
-    }
-
-    private void AddForgetBiasFaults(OptionFaults faults)
-    {
-        if (forgetBias is null) return;
-        faults.RequireFinite(Math.Abs(ForgetBias) <= MaximumForgetBias, nameof(ForgetBias), ForgetBias, Invariant($"from -{MaximumForgetBias} to {MaximumForgetBias}"));
-        if (Enum.IsDefined(Cell) && Networks.Cell.Of(Cell).ForgetGate is null)
-            faults.Add(nameof(ForgetBias), Invariant($"{ForgetBias}"), $"left out where Cell is {Cell}, which has no forget gate");
     }
 }

@@ -10,16 +10,17 @@ internal static class AutomaticPreset
 
     /// <summary>The presets from the largest, with the fewest words of a corpus and the fewest epochs that each is worth its cost with.</summary>
     private static readonly (UsualOptions Options, long FewestWords, double FewestEpochs)[] Sizes =
-        [(Presets.Large, 1_000_000, 15), (Presets.Medium, 400_000, 8), (Presets.Small, 0, 0)];
+        [(Presets.Large, 1_000_000, 15), (Presets.Medium, 400_000, 6), (Presets.Small, 0, 0)];
 
     /// <summary>Chooses.</summary>
-    public static UsualOptions Choose(PresetBasis basis)
+    /// <param name="basis">What it rests on.</param>
+    /// <param name="costOf">The floating-point operations for a word of the corpus with a preset, and what somebody has set beside it.</param>
+    public static UsualOptions Choose(PresetBasis basis, Func<UsualOptions, double> costOf)
     {
         if (basis.Words < TooFewToChoose) return Presets.Plain;
-        var (options, _, _) = Sizes.First(size => basis.Words >= size.FewestWords && EpochsOf(size.Options, basis) >= size.FewestEpochs);
-        return options with { Epochs = (int)Math.Clamp(EpochsOf(options, basis), 1, options.Epochs) };
-    }
+        var (options, _, _) = Sizes.First(size => basis.Words >= size.FewestWords && EpochsOf(size.Options) >= size.FewestEpochs);
+        return options with { Epochs = (int)Math.Clamp(EpochsOf(options), 1, options.Epochs) };
 
-    private static double EpochsOf(UsualOptions options, PresetBasis basis)
-        => (basis.TimeLimit is { } limit ? limit.TotalSeconds * basis.Speed : UsualOperations) / (basis.Words * TrainingCost.OfWord(options, basis.VocabularySize));
+        double EpochsOf(UsualOptions of) => (basis.TimeLimit is { } limit ? limit.TotalSeconds * basis.Speed : UsualOperations) / (basis.Words * costOf(of));
+    }
 }

@@ -1,33 +1,32 @@
-using System.Reflection;
-
 namespace RnnLm.Training;
 
-/// <summary>An option that has options of its own: the one that somebody has chosen, or the usual one, of which somebody may have changed some.</summary>
+/// <summary>An option that has options of its own: the one that somebody has chosen, or the usual one, of which somebody may have set some.</summary>
 /// <param name="usual">The usual one.</param>
 /// <param name="clone">Makes a copy of one.</param>
 internal sealed class OptionPart<T>(T usual, Func<T, T> clone)
-    where T : class
+    where T : class, IOptionObject
 {
-    private T unchanged = clone(usual);
     private bool isChosen;
 
     /// <summary>It; null where somebody has chosen that, which is refused elsewhere.</summary>
     public T? Value { get; private set; } = usual;
 
-    /// <summary>Whether somebody has chosen it, or changed an option of the usual one.</summary>
-    public bool IsSet => isChosen || Changed().Any();
+    /// <summary>Whether somebody has chosen it, or set an option of the usual one.</summary>
+    public bool IsSet => isChosen || Value!.Values.Set.Count > 0;
 
     /// <summary>Takes what somebody has chosen.</summary>
     public void Choose(T? value) => (Value, isChosen) = (value, true);
 
-    /// <summary>Takes another usual one, with what somebody has changed of the one before, where nobody has chosen one.</summary>
+    /// <summary>
+    /// Takes another usual one, with what somebody has set of the one before, where nobody has chosen one. Whoever has set what the other one lacks has chosen
+    /// the one before.
+    /// </summary>
     public void Use(T usual)
     {
+        isChosen |= Value is not null && Value.Values.Set.Any(name => usual.GetType().GetProperty(name) is null);
         if (isChosen) return;
-        var changed = Changed().ToList();
-        unchanged = clone(usual);
-        foreach (var (name, value) in changed)
-            if (usual.GetType().GetProperty(name) is { CanWrite: true } property) property.SetValue(usual, value);
+        usual.Values.MakeUsual();
+        foreach (var name in Value!.Values.Set) usual.GetType().GetProperty(name)!.SetValue(usual, Value.GetType().GetProperty(name)!.GetValue(Value));
         Value = usual;
     }
 
@@ -38,11 +37,4 @@ internal sealed class OptionPart<T>(T usual, Func<T, T> clone)
         copy.Value = Value is null ? null : clone(Value);
         return copy;
     }
-
-    private IEnumerable<(string Name, object? Value)> Changed()
-        => from property in Value!.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
-           where property.CanWrite
-           let value = property.GetValue(Value)
-           where !Equals(value, property.GetValue(unchanged))
-           select (property.Name, value);
 }

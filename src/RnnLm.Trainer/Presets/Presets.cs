@@ -73,11 +73,13 @@ internal static class Presets
     /// <summary>What a preset comes to.</summary>
     /// <param name="preset">The preset.</param>
     /// <param name="basis">What it rests on.</param>
-    public static UsualOptions Of(TrainingPreset preset, PresetBasis basis)
+    /// <param name="costOf">See <see cref="AutomaticPreset.Choose"/>.</param>
+    public static UsualOptions Of(TrainingPreset preset, PresetBasis basis, Func<UsualOptions, double> costOf)
     {
-        var usual = preset == TrainingPreset.Auto ? AutomaticPreset.Choose(basis) : NominalOf(preset);
-        if (usual == Plain) return usual;
-        if (basis.IsPortable) return usual.Portable();
-        return basis.VocabularySize >= WorthSampling ? usual with { Softmax = () => new SampledSoftmax() } : usual;
+        var usual = preset == TrainingPreset.Auto ? AutomaticPreset.Choose(basis, size => costOf(SuitedTo(basis, size))) : NominalOf(preset);
+        return usual == Plain ? usual : SuitedTo(basis, usual);
     }
+
+    private static UsualOptions SuitedTo(PresetBasis basis, UsualOptions usual)
+        => basis.IsPortable ? usual.Portable() : basis.VocabularySize >= WorthSampling ? usual with { Softmax = () => new SampledSoftmax() } : usual;
 }

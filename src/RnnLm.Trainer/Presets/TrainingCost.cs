@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using RnnLm.Networks;
 using RnnLm.Numerics;
 
 namespace RnnLm.Training;
@@ -16,19 +15,17 @@ internal static class TrainingCost
     private const double Efficiency = 0.6;
 
     /// <summary>The floating-point operations for a word of the corpus.</summary>
-    public static double OfWord(UsualOptions options, int vocabularySize)
+    /// <param name="shape">The network's sizes.</param>
+    /// <param name="softmax">How words are learned.</param>
+    public static double OfWord(NetworkShape shape, Softmax softmax)
     {
-        var gates = Cell.Of(options.Cell).Gates;
         var multiplications = 0.0;
-        var input = options.EmbeddingSize;
-        for (var layer = 0; layer < options.Layers; layer++)
+        for (var layer = 0; layer < shape.Layers; layer++)
         {
-            var output = layer == options.Layers - 1 && options.Tied ? options.EmbeddingSize : options.ProjectionSize ?? options.HiddenSize;
-            double units = options.ProjectionSize is null ? output : options.HiddenSize;
-            multiplications += gates * units * (input + output) + (options.ProjectionSize is null ? 0 : units * output);
-            input = output;
+            double units = shape.UnitsOf(layer);
+            multiplications += shape.Gates * units * (shape.InputSizeOf(layer) + shape.OutputSizeOf(layer)) + (shape.ProjectionSize is null ? 0 : units * shape.OutputSizeOf(layer));
         }
-        multiplications += (double)Math.Min(vocabularySize, SampledWords) * input;
+        multiplications += (double)(softmax is SampledSoftmax ? Math.Min(shape.VocabularySize, SampledWords) : shape.OutputRows) * shape.OutputSize;
         return OperationsOfMultiplyAdd * multiplications;
     }
 

@@ -12,10 +12,10 @@ public enum TrainingPreset
     /// <summary>Learned and used quickly.</summary>
     Small,
 
-    /// <summary>For some millions of words and an hour or two.</summary>
+    /// <summary>For hundreds of thousands of words and more.</summary>
     Medium,
 
-    /// <summary>For many millions of words, or for hours.</summary>
+    /// <summary>For a million words and more, and for hours.</summary>
     Large,
 
     /// <summary>For a keyboard: an LSTM with coupled gates and a projection of its output, about 2 MB in 8 bit (Hard 2018).</summary>

@@ -35,6 +35,9 @@ public sealed class TrainingResult
     /// <summary>Why the last checkpoint that could not be written was not, where none could be after it; null where the newest is on the disk.</summary>
     public Exception? CheckpointFault { get; internal set; }
 
+    /// <summary>Whether the learning rate's course followed from the length of the run, so that the run does not go on for longer.</summary>
+    internal bool HasFixedLength { get; set; }
+
     /// <summary>Why <see cref="TrainingOptions.History"/> is not all on the disk; null where it is, or there is none.</summary>
     public Exception? HistoryFault { get; internal set; }
 

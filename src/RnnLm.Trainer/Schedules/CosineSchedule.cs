@@ -13,11 +13,19 @@ public sealed class CosineSchedule : LearningRateSchedule
 {
     /// <summary>The share of the run in which the learning rate rises; from 0 to below 1.</summary>
     /// <value>The default is 0.</value>
-    public double Warmup { get; set; }
+    public double Warmup
+    {
+        get => values.Get<double>(0.0);
+        set => values.Put(value);
+    }
 
     /// <summary>The share of the optimizer's learning rate that is left at the end; from 0 to 1.</summary>
     /// <value>The default is 0.</value>
-    public double FinalShare { get; set; }
+    public double FinalShare
+    {
+        get => values.Get<double>(0.0);
+        set => values.Put(value);
+    }
 
     internal override string Name => "cosine";
 

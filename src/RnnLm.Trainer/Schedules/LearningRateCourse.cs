@@ -33,6 +33,7 @@ internal abstract class LearningRateCourse(double initial)
     public virtual void Restore(TrainingState state)
     {
         Value = state.Get("value");
-        if (!(double.IsFinite(Value) && Value > 0)) throw new InvalidDataException(Invariant($"The learning rate is {Value}; it must be a finite number above 0."));
+        // What is lowered again and again comes to 0, and so does a cosine at its end.
+        if (!(double.IsFinite(Value) && Value >= 0)) throw new InvalidDataException(Invariant($"The learning rate is {Value}; it must be a finite number from 0 on."));
     }
 }

@@ -7,11 +7,15 @@ namespace RnnLm;
 /// How the learning rate changes in a run: <see cref="PlateauSchedule"/>, <see cref="OneCycleSchedule"/>, <see cref="CosineSchedule"/> or
 /// <see cref="ConstantSchedule"/>.
 /// </summary>
-public abstract class LearningRateSchedule
+public abstract class LearningRateSchedule : IOptionObject
 {
+    private protected OptionValues values = new();
+
     private protected LearningRateSchedule()
     {
     }
+
+    OptionValues IOptionObject.Values => values;
 
     /// <summary>Its name in a description: <c>one_cycle</c>.</summary>
     internal abstract string Name { get; }
@@ -34,5 +38,10 @@ public abstract class LearningRateSchedule
     /// <summary>Its options as a model file keeps them.</summary>
     internal virtual IEnumerable<(string Name, string Value)> Describe() => [("schedule", Name)];
 
-    internal LearningRateSchedule Clone() => (LearningRateSchedule)MemberwiseClone();
+    internal LearningRateSchedule Clone()
+    {
+        var copy = (LearningRateSchedule)MemberwiseClone();
+        copy.values = values.Clone();
+        return copy;
+    }
 }

@@ -13,30 +13,54 @@ public sealed class OneCycleSchedule : LearningRateSchedule
 {
     /// <summary>The share of the run in which the learning rate rises; from 0 to below 1.</summary>
     /// <value>The default is 0.3.</value>
-    public double Warmup { get; set; } = 0.3;
+    public double Warmup
+    {
+        get => values.Get<double>(0.3);
+        set => values.Put(value);
+    }
 
     /// <summary>What the peak is divided by for the rate at the start; at least 1.</summary>
     /// <value>The default is 25.</value>
-    public double StartDivisor { get; set; } = 25;
+    public double StartDivisor
+    {
+        get => values.Get<double>(25);
+        set => values.Put(value);
+    }
 
     /// <summary>What the peak is divided by for the rate at the end; at least 1.</summary>
     /// <value>The default is 10,000.</value>
-    public double FinalDivisor { get; set; } = 10_000;
+    public double FinalDivisor
+    {
+        get => values.Get<double>(10_000);
+        set => values.Put(value);
+    }
 
     /// <summary>How the rate rises and falls.</summary>
     /// <value>The default is <see cref="ScheduleCurve.Cosine"/>.</value>
-    public ScheduleCurve Curve { get; set; } = ScheduleCurve.Cosine;
+    public ScheduleCurve Curve
+    {
+        get => values.Get<ScheduleCurve>(ScheduleCurve.Cosine);
+        set => values.Put(value);
+    }
 
     /// <summary>
     /// The optimizer's <see cref="AdaptiveMomentOptimizer.Beta1"/> at the start and at the end, such as 0.95, from where it falls to
     /// <see cref="LowestBeta1"/> as the learning rate rises to its peak; from 0 to below 1.
     /// </summary>
     /// <value>Null, the default, leaves it as it is.</value>
-    public double? HighestBeta1 { get; set; }
+    public double? HighestBeta1
+    {
+        get => values.Get<double?>(default);
+        set => values.Put(value);
+    }
 
     /// <summary>The optimizer's <see cref="AdaptiveMomentOptimizer.Beta1"/> at the peak of the learning rate, such as 0.85; from 0 to <see cref="HighestBeta1"/>.</summary>
     /// <value>Null, the default, leaves it as it is.</value>
-    public double? LowestBeta1 { get; set; }
+    public double? LowestBeta1
+    {
+        get => values.Get<double?>(default);
+        set => values.Put(value);
+    }
 
     internal override string Name => "one_cycle";
 

@@ -8,11 +8,14 @@ namespace RnnLm;
 /// How the probability of a word is learned from the last layer's output: <see cref="FullSoftmax"/>, <see cref="SampledSoftmax"/> or
 /// <see cref="AdaptiveSoftmax"/>.
 /// </summary>
-public abstract class Softmax
+public abstract class Softmax : IOptionObject
 {
     private protected Softmax()
     {
     }
+
+    // One whose options somebody sets has been chosen, since the usual one has none.
+    OptionValues IOptionObject.Values { get; } = new();
 
     /// <summary>Its name in a description: <c>sampled</c>.</summary>
     internal abstract string Name { get; }

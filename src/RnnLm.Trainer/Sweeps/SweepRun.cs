@@ -128,7 +128,7 @@ internal sealed class SweepRun
             return null;
         }
         var differences = RunIdentity.Differences(record.Identity, identity).ToList();
-        if (differences.Count > 0) throw new CheckpointException($"The folder \"{folder.Path}\" has another sweep. {string.Join(" ", differences)} Leave all as it was, or begin in another folder.");
+        if (differences.Count > 0) throw new CheckpointException($"The folder \"{folder.Path}\" has another sweep. {string.Join(" ", differences)} Leave all as it was, or begin in another folder.", differences, cause: null);
         folder.Continue(record);
         foreach (var trial in trials.Where(trial => !record.Settings.ContainsKey(trial.Number))) folder.Add(SweepRecord.Of(trial));
         foreach (var result in record.Results) Apply(result);

@@ -25,5 +25,5 @@ public sealed record TrialEnded : SweepEvent
                 TrialOutcome.Failed => $"failed: {Trial.Fault}",
                 _ => "broken off",
             }
-            + Invariant($", {Clock.TextOf(Trial.Elapsed)}: {Trial.Settings}.");
+            + Invariant($", {Clock.TextOf(Trial.Elapsed)}{(Trial.Settings.Count == 0 ? "" : $": {Trial.Settings}")}.");
 }

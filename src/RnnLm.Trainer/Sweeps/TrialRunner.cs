@@ -28,8 +28,14 @@ internal sealed class TrialRunner(SweepOptions options, ITrainingEngine engine, 
         {
             training = (options.OptionsOf(trial.Settings) ?? throw new ArgumentException("There are no options of it.")).Clone();
             folder.Make(trial.Number);
-            Prepare(training, trial.Number, trial.Elapsed, share, epochsOf, tell);
+            Prepare(training, trial.Number, share, epochsOf, tell);
             trainer = new LanguageModelTrainer(training, engine, time);
+            // In the last rung what others have left over is added, but for a course of the learning rate that follows from the length of the run.
+            if (share is { } last && trial.Elapsed + last > longest && !trainer.OptionsFor(text.Vocabulary, text.Corpus).Schedule.SpansRun)
+            {
+                training.TimeLimit = trial.Elapsed + last;
+                trainer = new LanguageModelTrainer(training, engine, time);
+            }
             engine.Check(training);
         }
         catch (Exception fault) when (fault is ArgumentException or FormatException or NotSupportedException)
@@ -58,14 +64,13 @@ internal sealed class TrialRunner(SweepOptions options, ITrainingEngine engine, 
         }
     }
 
-    private void Prepare(TrainingOptions training, int number, TimeSpan before, TimeSpan? share, Func<int, int>? epochsOf, Action<TrainingEvent> tell)
+    private void Prepare(TrainingOptions training, int number, TimeSpan? share, Func<int, int>? epochsOf, Action<TrainingEvent> tell)
     {
         training.Checkpoint = new CheckpointOptions { Folder = folder.CheckpointsOf(number), Interval = options.CheckpointInterval, Keep = 1 };
         training.History = folder.HistoryOf(number);
         training.Progress = new Listener(tell);
         training.CancellationToken = options.CancellationToken;
-        // In the last rung what others have left over is added.
-        if (share is { } time) training.TimeLimit = before + time > longest ? before + time : longest;
+        if (share is not null) training.TimeLimit = longest;
         training.Pause = new TrainingPause(share, share is null && epochsOf is not null ? epochsOf(training.Epochs) : null);
     }
 

@@ -40,6 +40,6 @@ internal sealed class TuningCandidate(LanguageModel model)
             return false;
         }
         Perplexity = Math.Exp(loss / text.Count);
-        return true;
+        return double.IsFinite(Perplexity);
     }
 }

@@ -3,7 +3,7 @@ namespace RnnLm;
 /// <summary>What is tried in tuning, alone or together.</summary>
 public enum TuningKind
 {
-    /// <summary>The network alone.</summary>
+    /// <summary>The network alone; of an ensemble the networks with the n-gram models of members, which stay.</summary>
     Network,
 
     /// <summary>The network with a cache.</summary>

@@ -18,7 +18,7 @@ public sealed class TuningOptions
     public NGramModel? NGram { get; set; }
 
     /// <summary>The text over which the gradients of dynamic evaluation are measured, in the model's vocabulary: that which the model was trained on, best.</summary>
-    /// <value>Null, the default, means the validation text.</value>
+    /// <value>Null, the default, means the validation text. An ensemble has no use for one, nor has tuning without <see cref="Dynamic"/>: it must be null then.</value>
     public TokenStream? GradientText { get; set; }
 
     /// <summary>How many words of the validation text, from its beginning, settings are tried on, at least 1; each trial takes the time of an evaluation of them.</summary>
@@ -48,6 +48,7 @@ public sealed class TuningOptions
         faults.RequireAtLeast(nameof(Words), Words, 1);
         faults.RequireAtLeast(nameof(Threads), Threads, 1);
         faults.Require(TimeLimit is null || TimeLimit > TimeSpan.Zero, nameof(TimeLimit), TimeLimit, "longer than zero, or null for no limit");
+        faults.Require(GradientText is null || Dynamic, nameof(GradientText), "given", $"null where {nameof(Dynamic)} is false, which alone has a use for it");
         faults.ThrowIfAny(nameof(TuningOptions));
     }
 }

@@ -86,6 +86,33 @@ public sealed class PlotTests : IDisposable
     }
 
     [Fact]
+    public void More_runs_than_colours_are_told_apart_by_the_widths_of_their_lines()
+    {
+        Assert.Equal(0, shell.Run(["plot", .. Histories(20), "--output", shell["plot.svg"]]).Code);
+        var strong = XDocument.Load(shell["plot.svg"]).Root!.Descendants().Where(element => element.Name.LocalName == "path")
+            .Select(element => (Width: element.Attribute("stroke-width")?.Value, Color: element.Attribute("stroke")?.Value))
+            .Where(line => line.Width is "2" or "3.5" or "5").ToList();
+        Assert.Equal(20, strong.Distinct().Count());
+    }
+
+    [Fact]
+    public void The_legend_covers_no_point()
+    {
+        // A run has one point alone, at the right end, and is worst, so that it is at the top.
+        shell.Write("a.jsonl", "{\"seconds\":60,\"perplexity\":400}\n");
+        shell.Write("b.jsonl", "{\"seconds\":60,\"perplexity\":300}\n");
+        Assert.Equal(0, shell.Run("plot", shell["a.jsonl"], shell["b.jsonl"], "--output", shell["plot.png"]).Code);
+        using var image = SkiaSharp.SKBitmap.Decode(File.ReadAllBytes(shell["plot.png"]));
+        foreach (var color in (string[])["#0072B2", "#D55E00"])
+        {
+            // The point, and the line and the marker of the legend: they stand in two places.
+            var wanted = SkiaSharp.SKColor.Parse(color);
+            var columns = Enumerable.Range(0, image.Width).Where(x => Enumerable.Range(0, image.Height).Any(y => image.GetPixel(x, y) == wanted)).ToList();
+            Assert.Equal(2, 1 + columns.Zip(columns.Skip(1)).Count(pair => pair.Second > pair.First + 5));
+        }
+    }
+
+    [Fact]
     public void Where_there_is_no_screen_the_plot_is_a_table()
     {
         shell.Write("peer.jsonl", "{\"seconds\":600,\"perplexity\":300}\n{\"seconds\":1200.5,\"perplexity\":150.128}\n{\"seconds\":1300,\"trainingPerplexity\":99}\n");

@@ -135,6 +135,7 @@ public sealed class AdditionTests
         Refused("1 weights for 2 models", [Model, Model], [1]);
         Refused("weights[1] is 0", [Model, Model], [1, 0]);
         Refused("weights[0] is NaN", [Model, Model], [double.NaN, 1]);
+        Refused("weights[0] is 1E-300", [Model, Model], [1e-300, 1e300]);
         Refused("no finite number", [Model, Model], [double.MaxValue, double.MaxValue]);
         var weights = RandomModels.Weights(CellKind.Lstm, MixtureCase.Words);
         Refused("another tokenizer", [Model, new LanguageModel(Tokenizer.Characters, Model.Vocabulary, weights)]);

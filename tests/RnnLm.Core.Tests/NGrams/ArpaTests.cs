@@ -142,11 +142,30 @@ public sealed class ArpaTests
     [InlineData("a b\t", "</s> b\t", "Line 16: </s> can only be the last word")]
     [InlineData("<s> a b", "b a b", "Line 21: there is no 2-gram \"b a\", with which \"b a b\" begins")]
     [InlineData("<s> a b", "<s> a b\t-0.2", "Line 21: there is")]
+    [InlineData("-0.4\ta\t-0.3", "-0.4\ta\t99", "Line 11: its back-off weight gives \"a\" a probability above one")]
+    [InlineData("-0.5\tb\t-0.1", "-0.5\tb\t0.5", "Line 12: its back-off weight gives \"a\"")]
+    [InlineData("-99\t<s>\t-0.2", "-99\t<s>\t0.6", "Line 9: its back-off weight gives \"b\"")]
+    [InlineData("-0.2\ta b\t0.05", "-0.2\ta b\t3", "Line 16: its back-off weight gives \"a\"")]
+    [InlineData("-0.3\t<s> a\t-0.4", "-0.3\t<s> a\t99", "Line 15: its back-off weight gives \"a\"")]
+    [InlineData("-0.6\t</s>", "-0.6\tc", "There is no 1-gram </s>")]
     public void A_file_that_is_not_right_is_refused_with_the_line(string right, string wrong, string fault)
     {
         var arpa = Srilm.ReplaceLineEndings("\n");
         Assert.Contains(right, arpa, StringComparison.Ordinal);
         Assert.Contains(fault, Assert.Throws<ModelFormatException>(() => Of(arpa.Replace(right, wrong))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-0.4\ta\t-0.3", "0.00004\ta\t-0.3", 0)]
+    [InlineData("-0.2\ta b\t0.05", "-0.2\ta b\t0.5", -0.4)]
+    public void What_rounding_leaves_above_one_is_read(string right, string rounded, double logProbability)
+        => Assert.Equal(Natural(logProbability), Of(Srilm.Replace(right, rounded)).LogProbability([], 2), 1e-6);
+
+    [Fact]
+    public void A_back_off_weight_of_the_unknown_word_in_capitals_is_checked_too()
+    {
+        var arpa = Srilm.ReplaceLineEndings("\n").Replace("-1\t<unk>\t0", "-1\t<UNK>\t2");
+        Assert.Contains("Line 10: its back-off weight gives \"a\"", Assert.Throws<ModelFormatException>(() => Of(arpa)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

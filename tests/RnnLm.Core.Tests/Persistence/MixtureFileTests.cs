@@ -59,6 +59,41 @@ public class MixtureFileTests
         Assert.Equal(model.Score("w3 w4 w5").LogProbability, model.Quantize().Score("w3 w4 w5").LogProbability, 0.3);
     }
 
+    public static TheoryData<CellKind, bool, int?> Networks
+    {
+        get
+        {
+            var networks = new TheoryData<CellKind, bool, int?>();
+            foreach (var (cell, isAdaptive) in RandomModels.Cells.SelectMany(cell => new[] { (cell, false), (cell, true) }))
+            {
+                networks.Add(cell, isAdaptive, null);
+                if (cell is CellKind.Lstm or CellKind.Cifg) networks.Add(cell, isAdaptive, 3);
+            }
+            return networks;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void An_ensemble_is_loaded_as_it_was_whatever_its_members_are(CellKind cell, bool isAdaptive, int? projection)
+    {
+        var weights = isAdaptive
+            ? AdaptiveModels.Weights(cell, vocabulary: 7, projection: projection, cutoffs: [3])
+            : RandomModels.Weights(cell, vocabulary: 7, projection: projection);
+        var member = new LanguageModel(Tokenizer.Whitespace, RandomModels.Words(7), weights);
+        var other = RandomModels.Model(CellKind.Gru, vocabulary: 7, embedding: 2, hidden: 3, layers: 1, seed: 2);
+        foreach (var model in new[] { member, member.Quantize() })
+        {
+            foreach (var ensemble in new[] { LanguageModel.Ensemble([model, other]), LanguageModel.Ensemble([other, model]), LanguageModel.Ensemble([other, model, member.Quantize()]) })
+            {
+                var loaded = ModelFileTests.ModelOf(ModelFileTests.FileOf(ensemble));
+                AssertSame(ensemble, loaded);
+                Assert.Equal(ensemble.Members.Select(part => part.Shape), loaded.Members.Select(part => part.Shape));
+                Assert.Equal(ensemble.Members.Select(part => part.IsQuantized), loaded.Members.Select(part => part.IsQuantized));
+            }
+        }
+    }
+
     [Fact]
     public void A_cache_and_an_n_gram_model_without_weight_are_saved_too()
     {

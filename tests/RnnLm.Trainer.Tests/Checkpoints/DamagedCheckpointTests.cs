@@ -120,7 +120,7 @@ public sealed class DamagedCheckpointTests : IDisposable
         { "step", "Its state is that after step 4, and its record tells of step 3." },
         { "epoch.is_complete", "is complete and has" },
         { "selection.best.cross_entropy", "it must be at least 0." },
-        { "learning_rate.value", "it must be a finite number above 0." },
+        { "learning_rate.value", "it must be a finite number from 0 on." },
         { "history.times", "numbers that no epoch can have" },
         { "clock.elapsed_ticks", "it must be a whole number from 0 on" },
     };

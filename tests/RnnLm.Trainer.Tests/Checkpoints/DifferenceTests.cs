@@ -61,7 +61,7 @@ public sealed class DifferenceTests : IDisposable
     {
         TrainingOptions Options()
         {
-            var options = Rehearsal.Options(CellKind.Lstm, "adam", softmax, BatchMode.Streams, turn: 11);
+            var options = Rehearsal.Options(CellKind.Lstm, "adam", softmax, BatchMode.Streams, turn: 14);
             Rehearsal.Regularize(options);
             options.RandomWindow = options.PartialShuffle = true;
             return options;

@@ -29,7 +29,11 @@ public sealed class AdaptedNetworkTests
         var model = Streams.Model(cell, tied);
         var settings = new DynamicEvaluation
         {
-            LearningRate = scaled ? 0.01 : 0.3, Decay = 0.05, Window = 6, Epsilon = 0.02, Scales = scaled ? Streams.Scales(model) : null,
+            LearningRate = scaled ? 0.01 : 0.3,
+            Decay = 0.05,
+            Window = 6,
+            Epsilon = 0.02,
+            Scales = scaled ? Streams.Scales(model) : null,
         };
         var ids = Cases.Stream(model.Shape, 75);
         using var workers = new Workers(2);

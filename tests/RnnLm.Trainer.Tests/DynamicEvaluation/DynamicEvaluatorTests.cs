@@ -151,7 +151,9 @@ public sealed class DynamicEvaluatorTests
         var adaptive = Streams.Model(Cases.Shape(CellKind.Lstm) with { AdaptiveSoftmax = new AdaptiveSoftmaxShape([10], 4) });
         Assert.Contains("adaptive softmax", Assert.Throws<NotSupportedException>(() => DynamicEvaluator.Evaluate(adaptive, text)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => DynamicEvaluator.Evaluate(model, text, options: new EvaluationOptions { Threads = 0 }));
-        Assert.Throws<NotFiniteNumberException>(() => DynamicEvaluator.Evaluate(model, Streams.Text(model, 200), new DynamicEvaluation { LearningRate = 1e300 }));
+        foreach (var rate in new[] { 1e6, 1e300 })
+            Assert.Contains(FormattableString.Invariant($"diverges at the learning rate {rate:G4}"), Assert.Throws<NotFiniteNumberException>(
+                () => DynamicEvaluator.Evaluate(model, Streams.Text(model, 200), new DynamicEvaluation { LearningRate = rate })).Message, StringComparison.Ordinal);
     }
 
     private static void AssertSame(LanguageModelMetrics expected, LanguageModelMetrics actual)

@@ -1,4 +1,3 @@
-using RnnLm.Persistence;
 using RnnLm.Tests.Persistence;
 using RnnLm.Training.Tests.Checkpoints;
 

@@ -55,6 +55,21 @@ public sealed class BoundedMemoryTests : IDisposable
     }
 
     [Fact]
+    public void What_a_killed_process_left_goes_also_where_everything_fits_in_memory_and_what_is_in_use_stays()
+    {
+        File.WriteAllText(folder[".rnnlm-ngrams.0123abcd.tmp"], "left");
+        File.WriteAllText(folder[".other.0123abcd.tmp"], "of others");
+        using var inUse = new NGramSorter(1, vocabularySize: 9, memory: 1, folder.Path, CancellationToken.None);
+        inUse.Add([1], 1);
+        inUse.Add([2], 1);
+        File.WriteAllText(folder[".rnnlm-ngrams.0123abcd.tmp"], "left");
+        Assert.Equal(3, Directory.EnumerateFiles(folder.Path).Count());
+        NGramTrainer.Train(Tokenizer.Whitespace, ["a b"], new NGramOptions { TemporaryFolder = folder.Path });
+        Assert.Equal(2, Directory.EnumerateFiles(folder.Path).Count());
+        Assert.False(File.Exists(folder[".rnnlm-ngrams.0123abcd.tmp"]));
+    }
+
+    [Fact]
     public void Cancelled_within_the_text_it_leaves_nothing()
     {
         using var source = new CancellationTokenSource();

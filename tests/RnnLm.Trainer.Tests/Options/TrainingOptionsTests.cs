@@ -256,8 +256,15 @@ public class TrainingOptionsTests
         {
             var options = new TrainingOptions
             {
-                TimeLimit = TimeSpan.FromHours(1), ProjectionSize = 100, Softmax = softmax, Optimizer = optimizer, Schedule = schedule, Averaging = averaging,
-                Regularization = Regularized(), RandomWindow = true, PartialShuffle = true,
+                TimeLimit = TimeSpan.FromHours(1),
+                ProjectionSize = 100,
+                Softmax = softmax,
+                Optimizer = optimizer,
+                Schedule = schedule,
+                Averaging = averaging,
+                Regularization = Regularized(),
+                RandomWindow = true,
+                PartialShuffle = true,
             };
             object[] all = [options, options.Regularization, options.Softmax, options.Optimizer, options.Schedule, options.Averaging];
             var names = all.SelectMany(part => NamesOf(part.GetType())).Select(name => renamed.GetValueOrDefault(name, name.ToLowerInvariant()));

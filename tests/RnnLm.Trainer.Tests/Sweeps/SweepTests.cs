@@ -191,6 +191,21 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public void A_trial_whose_schedule_spans_it_goes_on_for_the_length_that_it_began_with()
+    {
+        var time = new ManualTime();
+        var engine = new ObservedEngine { Training = _ => time.Advance(TimeSpan.FromSeconds(1)), Evaluating = () => time.Advance(TimeSpan.FromSeconds(1)) };
+        // Of three trials two diverge at once, so that much time is left over to the third.
+        SweepResult Run(double minutes) => this.Run(Options(SweepParameter.Choice(Rate, "1e30", "0.02", "1e31"), options => (options.Trials, options.TimeLimit, options.Folder) = (3, TimeSpan.FromMinutes(minutes), Folder),
+            training => (training.Epochs, training.Schedule) = (10_000, new OneCycleSchedule())), engine, time);
+        var result = Run(10);
+        Assert.Equal(("0.02", 1), (result.Best!.Settings[Rate], result.Best.Rung!.Value));
+        Assert.InRange(result.Best.Elapsed, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10));
+        // And where the sweep is given more time.
+        Assert.Equal(result.Best.Number, Run(20).Best!.Number);
+    }
+
+    [Fact]
     public void A_time_in_which_nothing_is_learned_has_no_model()
     {
         var time = new ManualTime();

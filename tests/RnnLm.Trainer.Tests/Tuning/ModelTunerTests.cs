@@ -74,6 +74,61 @@ public sealed class ModelTunerTests
     }
 
     [Fact]
+    public void Where_the_usual_rate_diverges_it_is_lowered()
+    {
+        var trials = new List<TuningTrial>();
+        var result = ModelTuner.Tune(Steep(2), Streams.Repeated(Steep(2), 40, 8), new TuningOptions { Progress = new Told(trials.Add), Threads = 1 });
+        Assert.Null(trials.First(trial => trial.Kind == TuningKind.Dynamic).Perplexity);
+        Assert.True(result.IsComplete);
+        Assert.True(result.Perplexities[TuningKind.Dynamic] < result.Perplexities[TuningKind.Network]);
+        Assert.Contains(TuningKind.Together, result.Perplexities.Keys);
+        Assert.All(result.Perplexities.Values, perplexity => Assert.True(double.IsFinite(perplexity)));
+    }
+
+    [Theory]
+    [InlineData(3f)]
+    [InlineData(6f)]
+    public void A_network_whose_perplexity_is_not_finite_is_not_tuned(float scale)
+        => Assert.Throws<NotFiniteNumberException>(() => ModelTuner.Tune(Steep(scale), Streams.Repeated(Steep(scale), 40, 8)));
+
+    [Fact]
+    public void A_walk_ends_where_it_gains_next_to_nothing()
+    {
+        var model = Streams.Model();
+        var trials = new List<TuningTrial>();
+        ModelTuner.Tune(model, Streams.Repeated(model, 60, 8), new TuningOptions { Progress = new Told(trials.Add), Threads = 1, Cache = false });
+        double[] bests = [.. trials.Where(trial => trial.Kind == TuningKind.Dynamic && trial.IsBest).Select(trial => trial.Perplexity!.Value)];
+        // At most the last step of each walk is a small one.
+        Assert.InRange(bests.Zip(bests.Skip(1)).Count(pair => pair.Second > pair.First * (1 - 0.0005)), 0, 4);
+        Assert.InRange(trials.Count, 5, 30);
+    }
+
+    [Fact]
+    public void What_does_not_go_together_is_refused_before_anything_is_tried()
+    {
+        var model = Streams.Model();
+        var text = Streams.Text(model, 50);
+        var nobody = new Told(trial => Assert.Fail($"{trial} was tried."));
+        var nGram = NGramTrainer.Train(model.Tokenizer, new Vocabulary(["<unk>", "<eos>", "other"]), ["other"], new NGramOptions { Order = 2 });
+        Assert.Throws<ArgumentException>(() => ModelTuner.Tune(model, text, new TuningOptions { NGram = nGram, Progress = nobody }));
+        Assert.Contains("GradientText", Assert.Throws<ArgumentOutOfRangeException>(
+            () => ModelTuner.Tune(model, text, new TuningOptions { GradientText = text, Dynamic = false, Progress = nobody })).Message, StringComparison.Ordinal);
+        Assert.Contains("an ensemble", Assert.Throws<ArgumentException>(
+            () => ModelTuner.Tune(LanguageModel.Ensemble([model]), text, new TuningOptions { GradientText = text, Progress = nobody })).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A model of rectified units that grow the longer it reads, the more so the greater its weights.</summary>
+    private static LanguageModel Steep(float scale)
+    {
+        var model = Streams.Model(CellKind.Relu);
+        var weights = model.Network.CopyWeights();
+        foreach (var tensor in weights.Parameters)
+            foreach (ref var value in tensor.Values.AsSpan()) value *= scale;
+        // Of an ensemble no scales are measured, which would even out the gradients.
+        return LanguageModel.Ensemble([new LanguageModel(model.Tokenizer, model.Vocabulary, weights)]);
+    }
+
+    [Fact]
     public void All_faults_are_told_at_once()
     {
         var model = Streams.Model();

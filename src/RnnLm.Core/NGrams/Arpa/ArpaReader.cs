@@ -10,6 +10,7 @@ namespace RnnLm.NGrams;
 internal sealed class ArpaReader
 {
     private const string UsualEndOfLineWord = "<eos>";
+    private const double LargestRounding = 1e-4; // of a logarithm
 
     private readonly IEnumerator<string> lines;
     private readonly Vocabulary? expected;
@@ -19,6 +20,8 @@ internal sealed class ArpaReader
     private readonly List<float> logProbabilities = [];
     private readonly List<float> backoffs = [];
     private readonly List<bool> areGiven = [];
+    private readonly List<long> linesOfWords = []; // of the line with the back-off weight
+    private readonly ArpaBackoffs raised = new();
     private bool isBeginningGiven;
     private long number; // of the line
     private string? sectionEnd; // the line that ended the last section that was read
@@ -65,7 +68,9 @@ internal sealed class ArpaReader
         if (section != ArpaMarks.End) throw Fault($"there is {Shown(section)} where {ArpaMarks.End} must be");
         while (Next() is { } rest)
             if (rest.Length > 0) throw Fault($"the file goes on after {ArpaMarks.End}");
-        return (new NGramTable(levels), expected ?? CreateVocabulary());
+        var table = new NGramTable(levels);
+        raised.Check(table, id => id == Vocabulary.EndOfLineId ? ArpaMarks.EndOfLine : NameOf(id), cancellation);
+        return (table, expected ?? CreateVocabulary());
     }
 
     /// <summary>How many n-grams of each order there are to be, and the line after that.</summary>
@@ -104,14 +109,16 @@ internal sealed class ArpaReader
                 if (isBeginningGiven) throw Fault($"the word {ArpaMarks.BeginningOfLine} is there a second time");
                 isBeginningGiven = true;
                 backoffs[Vocabulary.EndOfLineId] = (float)backoff;
+                linesOfWords[Vocabulary.EndOfLineId] = number;
                 continue;
             }
             var id = IdOf(word) ?? AddWord(word.ToString());
             if (areGiven[id]) throw Fault($"the word {Quotation.Of(word.ToString())} is there a second time");
-            CheckLogProbability(logProbability);
             areGiven[id] = true;
-            logProbabilities[id] = (float)logProbability;
-            if (id != Vocabulary.EndOfLineId) backoffs[id] = (float)backoff;
+            logProbabilities[id] = (float)Checked(logProbability);
+            if (id == Vocabulary.EndOfLineId) continue;
+            backoffs[id] = (float)backoff;
+            linesOfWords[id] = number;
         }
         CheckCount(1, found, count);
         return sectionEnd;
@@ -125,7 +132,6 @@ internal sealed class ArpaReader
         while (NextEntry() is { } line)
         {
             var (logProbability, backoff) = ReadEntry(line, order, isHighest, parts);
-            CheckLogProbability(logProbability);
             for (var i = 0; i < order; i++)
             {
                 var word = line.AsSpan(parts[i + 1]);
@@ -137,7 +143,8 @@ internal sealed class ArpaReader
                     ngram[i] = IdOf(word) ?? throw Fault($"there is no 1-gram {Quotation.Of(word.ToString())}");
             }
             if (section.Count == count) throw Fault($"there are more {order}-grams than the {count} that the head of the file tells of");
-            section.Add(ngram, logProbability, backoff, number);
+            section.Add(ngram, Checked(logProbability), backoff, number);
+            raised.Add(ngram, backoff, number);
         }
         CheckCount(order, section.Count, count);
         levels[order - 1] = section.ToLevel(levels[..(order - 1)], isHighest, id => id == Vocabulary.EndOfLineId ? ArpaMarks.EndOfLine : NameOf(id));
@@ -149,6 +156,8 @@ internal sealed class ArpaReader
         if (expected is null && !areGiven[Vocabulary.UnknownId] && ids.TryGetValue(ArpaMarks.UnknownInCapitals, out var capitals)) TakeAsUnknown(capitals);
         if (expected is not null && areGiven.FindIndex(2, isGiven => !isGiven) is var missing and >= 0)
             throw new ModelFormatException($"There is no 1-gram {Quotation.Of(expected[missing])}, which is a word of the vocabulary that the model must have.");
+        if (!areGiven[Vocabulary.EndOfLineId]) throw new ModelFormatException($"There is no 1-gram {ArpaMarks.EndOfLine}, which ends lines: no text could have a probability.");
+        for (var id = 0; id < backoffs.Count; id++) raised.Add([id], backoffs[id], linesOfWords[id]);
         return new NGramLevel
         {
             Words = [],
@@ -163,13 +172,15 @@ internal sealed class ArpaReader
     {
         var last = names.Count - 1;
         (logProbabilities[Vocabulary.UnknownId], backoffs[Vocabulary.UnknownId]) = (logProbabilities[id], backoffs[id]);
-        (names[id], logProbabilities[id], backoffs[id]) = (names[last], logProbabilities[last], backoffs[last]);
+        linesOfWords[Vocabulary.UnknownId] = linesOfWords[id];
+        (names[id], logProbabilities[id], backoffs[id], linesOfWords[id]) = (names[last], logProbabilities[last], backoffs[last], linesOfWords[last]);
         ids[names[id]] = id;
         ids[ArpaMarks.UnknownInCapitals] = Vocabulary.UnknownId;
         names[Vocabulary.UnknownId] = ArpaMarks.UnknownInCapitals;
         names.RemoveAt(last);
         logProbabilities.RemoveAt(last);
         backoffs.RemoveAt(last);
+        linesOfWords.RemoveAt(last);
     }
 
     private Vocabulary CreateVocabulary()
@@ -203,6 +214,7 @@ internal sealed class ArpaReader
     {
         logProbabilities.Add((float)(ArpaMarks.LogZero * ArpaMarks.ToNatural));
         backoffs.Add(0);
+        linesOfWords.Add(0);
         areGiven.Add(false);
         return areGiven.Count - 1;
     }
@@ -228,10 +240,8 @@ internal sealed class ArpaReader
             : throw Fault($"{Quotation.Of(text.ToString())} is not a finite number");
     }
 
-    private void CheckLogProbability(double value)
-    {
-        if (value > 0) throw Fault("the logarithm of a probability is above 0");
-    }
+    /// <summary>The logarithm of a probability, which others may have rounded to above that of one.</summary>
+    private double Checked(double value) => value > LargestRounding ? throw Fault("the logarithm of a probability is above 0") : Math.Min(value, 0);
 
     private void CheckCount(int order, long found, long count)
     {
