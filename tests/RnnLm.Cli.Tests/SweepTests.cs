@@ -24,6 +24,19 @@ public sealed class SweepTests : IDisposable
         Assert.Contains("Its settings: ", outcome.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--schedule", "one-cycle,cosine", "--warmup", "0.1")]
+    [InlineData("--schedule", "one-cycle,cosine", "--warmup", "0.1,0.3")]
+    [InlineData("--average", "exponential,none", "--average-every", "2")]
+    [InlineData("--optimizer", "sgd,adam", "--beta1", "0.8,0.9")]
+    public void A_flag_that_goes_with_some_cases_of_a_choice_is_tried_beside_them_alone(string choice, string cases, string flag, string values)
+    {
+        var outcome = Run(choice, cases, flag, values, "--runs", "8");
+        Assert.True(outcome.Code == 0, outcome.Error);
+        Assert.DoesNotContain("refused", outcome.Output, StringComparison.Ordinal);
+        foreach (var line in outcome.Lines.Where(line => line.Contains($"{flag}=", StringComparison.Ordinal))) Assert.DoesNotMatch("=(none|sgd)( |$)", line);
+    }
+
     [Fact]
     public void As_JSON_each_trial_is_an_event_and_the_result_has_all()
     {

@@ -15,36 +15,27 @@ class Flag(Option option)
     /// <param name="choice">The choice.</param>
     /// <param name="case">The name of the case.</param>
     /// <param name="because">Why not with another case, of which it takes the name; it ends the sentence that refuses the flag.</param>
-    public void GoesWith(Choice choice, string @case, Func<string, string>? because = null)
-    {
-        Conditions.Add(new FlagCondition(choice.Name, @case, choice.Usual, IsExcluded: false));
-        option.Validators.Add(given =>
-        {
-            if (!given.Implicit && choice.ChosenBeside(given) is { } chosen && chosen != @case)
-                given.AddError($"{Name} goes with {choice.Name} {@case}{(because is null ? "" : $"; {because(chosen)}")}.");
-        });
-    }
+    public void GoesWith(Choice choice, string @case, Func<string, string>? because = null) => Require(choice, [@case], isExcluded: false, because);
 
     /// <summary>The flag makes sense with some cases of a choice only.</summary>
     /// <param name="choice">The choice.</param>
     /// <param name="cases">The names of the cases.</param>
-    public void GoesWithAny(Choice choice, params string[] cases)
-        => option.Validators.Add(given =>
-        {
-            if (!given.Implicit && choice.ChosenBeside(given) is { } chosen && !cases.Contains(chosen))
-                given.AddError($"{Name} goes with {choice.Name} {string.Join(" or ", cases)}.");
-        });
+    public void GoesWithAny(Choice choice, params string[] cases) => Require(choice, cases, isExcluded: false, because: null);
 
     /// <summary>The flag makes no sense with one case of a choice.</summary>
     /// <param name="choice">The choice.</param>
     /// <param name="case">The name of the case.</param>
     /// <param name="because">Why not; it ends the sentence that refuses the flag.</param>
-    public void DoesNotGoWith(Choice choice, string @case, string because)
+    public void DoesNotGoWith(Choice choice, string @case, string because) => Require(choice, [@case], isExcluded: true, _ => because);
+
+    private void Require(Choice choice, string[] cases, bool isExcluded, Func<string, string>? because)
     {
-        Conditions.Add(new FlagCondition(choice.Name, @case, choice.Usual, IsExcluded: true));
+        var condition = new FlagCondition(choice.Name, cases, choice.Usual, isExcluded);
+        Conditions.Add(condition);
         option.Validators.Add(given =>
         {
-            if (!given.Implicit && choice.ChosenBeside(given) == @case) given.AddError($"{Name} does not go with {choice.Name} {@case}; {because}.");
+            if (!given.Implicit && choice.ChosenBeside(given) is { } chosen && !condition.Holds(chosen))
+                given.AddError($"{Name} {condition}{(because is null ? "" : $"; {because(chosen)}")}.");
         });
     }
 }

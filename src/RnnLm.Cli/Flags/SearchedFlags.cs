@@ -101,8 +101,7 @@ sealed class SearchedFlags
         if (!IsOne(name, text) && Fixed.Contains(name)) throw new UsageException($"{name} is {Printable.Quotation(text)}; it is the same for all trials, so give one value.");
         foreach (var condition in text == Off ? [] : training.ConditionsOf(name))
         {
-            if (!PartsOf(condition.Choice, given.GetValueOrDefault(condition.Choice, training.UsualOf(condition.Choice) ?? "")).Any(condition.Holds))
-                throw new UsageException($"{name} {(condition.IsExcluded ? "does not go" : "goes")} with {condition.Choice} {condition.Case}.");
+            if (!ChosenBy(condition).Any(condition.Holds)) throw new UsageException($"{name} {condition}.");
         }
         if (text.Length > 0 && PartsOf(name, text).Contains(""))
         {
@@ -112,11 +111,14 @@ sealed class SearchedFlags
         foreach (var value in PartsOf(name, text))
         {
             if (IsSwitch(OptionOf(name)) && value is not (On or Off)) throw new UsageException($"{name} is {Printable.Quotation(text)}; it must be {On}, {Off}, or {On},{Off}. A text goes before it.");
-            var needed = training.ConditionsOf(name).Where(condition => !condition.IsExcluded).Select(condition => KeyValuePair.Create(condition.Choice, condition.Case));
+            var needed = training.ConditionsOf(name).Where(condition => !condition.IsExcluded).Select(condition => KeyValuePair.Create(condition.Choice, ChosenBy(condition).FirstOrDefault(condition.Holds) ?? condition.Cases[0]));
             Read(Beside(new Dictionary<string, string>(needed) { [name] = value }));
         }
         ParameterOf(name, text, _ => true);
     }
+
+    /// <summary>The cases of a condition's choice that there are to be.</summary>
+    private IEnumerable<string> ChosenBy(FlagCondition condition) => PartsOf(condition.Choice, given.GetValueOrDefault(condition.Choice, training.UsualOf(condition.Choice) ?? ""));
 
     /// <summary>Settings with what is given beside them and is the same for all trials.</summary>
     private SweepSettings Beside(Dictionary<string, string> settings)
