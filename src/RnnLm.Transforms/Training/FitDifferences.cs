@@ -11,6 +11,13 @@ internal static class FitDifferences
     /// <summary>What has another name in a checkpoint than its property.</summary>
     private static readonly Dictionary<string, string> Properties = new()
     {
+        ["input_dropout"] = "Training.Regularization.InputDropout",
+        ["hidden_dropout"] = "Training.Regularization.HiddenDropout",
+        ["output_dropout"] = "Training.Regularization.OutputDropout",
+        ["embedding_dropout"] = "Training.Regularization.EmbeddingDropout",
+        ["weight_dropout"] = "Training.Regularization.WeightDropout",
+        ["activation_penalty"] = "Training.Regularization.ActivationPenalty",
+        ["temporal_activation_penalty"] = "Training.Regularization.TemporalActivationPenalty",
         ["sample_count"] = "Training.Softmax.Samples",
         ["sampler"] = "Training.Softmax.Sampler",
         ["adaptive_cutoffs"] = "Training.Softmax.Cutoffs",
@@ -42,7 +49,7 @@ internal static class FitDifferences
 
     /// <summary>What is that of the initial model, where there is one.</summary>
     private static readonly string[] OfInitialModel =
-        ["cell", "layers", "embedding_size", "hidden_size", "tied", "softmax", "adaptive_cutoffs", "adaptive_division_factor", "tokenizer"];
+        ["cell", "layers", "embedding_size", "hidden_size", "projection_size", "tied", "softmax", "adaptive_cutoffs", "adaptive_division_factor", "tokenizer"];
 
     /// <summary>Says what is not as it was, and what would be right.</summary>
     /// <param name="differences">The differences.</param>
