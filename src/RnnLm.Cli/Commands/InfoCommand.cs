@@ -2,6 +2,7 @@ using System.CommandLine;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
+using RnnLm.Networks;
 using RnnLm.Persistence;
 
 namespace RnnLm.Cli.Commands;
@@ -34,7 +35,7 @@ sealed class InfoCommand(Terminal terminal, CancellationToken cancellation)
     {
         Bytes = FileIdentity.LengthOf(modelPath),
         Checksum = model.ComputeChecksum(),
-        Cell = model.Shape.Cell.ToString().ToLowerInvariant(),
+        Cell = Cell.Of(model.Shape.Cell).Name,
         model.Shape.Layers,
         model.Shape.EmbeddingSize,
         model.Shape.HiddenSize,
@@ -61,7 +62,7 @@ sealed class InfoCommand(Terminal terminal, CancellationToken cancellation)
         var shape = model.Shape;
         Line("file", $"{modelPath}, {FileIdentity.LengthOf(modelPath):N0} bytes");
         Line("checksum", $"{model.ComputeChecksum()}");
-        Line(model.Members.Count > 0 ? "first member" : "network", $"{shape.Cell.ToString().ToLowerInvariant()}, {shape.Layers} {(shape.Layers == 1 ? "layer" : "layers")}, embedding {shape.EmbeddingSize}, hidden {shape.HiddenSize}{(shape.ProjectionSize is { } projection ? $" projected to {projection}" : "")}, {(shape.Tied ? "tied" : "not tied")}");
+        Line(model.Members.Count > 0 ? "first member" : "network", $"{Cell.Of(shape.Cell).Name}, {shape.Layers} {(shape.Layers == 1 ? "layer" : "layers")}, embedding {shape.EmbeddingSize}, hidden {shape.HiddenSize}{(shape.ProjectionSize is { } projection ? $" projected to {projection}" : "")}, {(shape.Tied ? "tied" : "not tied")}");
         Line("softmax", $"{(shape.AdaptiveSoftmax is { } adaptive ? $"adaptive, {adaptive}" : "full")}");
         Line("parameters", $"{MixtureInfo.ParametersOf(model):N0}, {(model.IsQuantized ? "8-bit integers with a scale for each row" : "32-bit floating point")}");
         foreach (var (name, value) in MixtureInfo.Lines(model)) Line(name, $"{value}");

@@ -25,11 +25,7 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
         var flags = new FlagSet();
         flags.Text("The text to learn from: UTF-8 files, a line a text; - is standard input.", ArgumentArity.OneOrMore, value => text = value);
         flags.Tokenizer("text", value => createTokenizer = value);
-        flags.Optional("--vocabulary-size", "The greatest number of words, the two special ones included. [default: no limit]", Values.Whole,
-            value => vocabulary.MaximumSize = value, nameof(vocabulary.MaximumSize));
-        flags.Value("--minimum-count", "How often a word must occur to be learned.", Values.Whole, vocabulary.MinimumCount,
-            value => vocabulary.MinimumCount = value, nameof(vocabulary.MinimumCount));
-        flags.Check(vocabulary.Validate);
+        flags.Vocabulary(vocabulary);
         flags.Training(options);
         flags.Engine(value => engine = value);
         flags.Optional("--lowest", "The learning rate of the first window. [default: a hundredth of --learning-rate]", Values.Fraction,

@@ -28,15 +28,11 @@ sealed class NGramCommand(Terminal terminal, CancellationToken cancellation)
         flags.ReplaceableFileFlag("--vocabulary-of", "A model, a network or n-grams, whose tokenizer and vocabulary are taken: the two can be interpolated then.",
             value => source = value);
         flags.Tokenizer("text", value => createTokenizer = value);
-        flags.Optional("--vocabulary-size", "The greatest number of words, the two special ones included. [default: no limit]", Values.Whole,
-            value => vocabulary.MaximumSize = value, nameof(vocabulary.MaximumSize));
-        flags.Value("--minimum-count", "How often a word must occur to be learned.", Values.Whole, vocabulary.MinimumCount,
-            value => vocabulary.MinimumCount = value, nameof(vocabulary.MinimumCount));
+        flags.Vocabulary(vocabulary);
         flags.Value("--memory", "The memory that counts may take, in megabytes; what is more goes to temporary files.", Values.Whole, options.MemoryLimit,
             value => options.MemoryLimit = value, nameof(options.MemoryLimit));
         flags.Optional("--temporary-folder", "The folder of temporary files. [default: the system's]", Values.Folder,
             value => options.TemporaryFolder = value, nameof(options.TemporaryFolder));
-        flags.Check(vocabulary.Validate);
         flags.Check(options.Validate);
         flags.Check(CheckVocabularyIsToBeMade);
         flags.Json(() => json = true);
@@ -113,7 +109,7 @@ sealed class NGramCommand(Terminal terminal, CancellationToken cancellation)
     {
         if (source is null) return;
         if (FileIdentity.AreSame(output, source)) throw new UsageException("--vocabulary-of and --output are one file, which would be lost; write another.");
-        var cut = vocabulary.MaximumSize is not null ? "--vocabulary-size" : vocabulary.MinimumCount > 1 ? "--minimum-count" : null;
+        var cut = VocabularyFlags.CutBy(vocabulary);
         if (cut is not null) throw new UsageException($"{cut} does not go with --vocabulary-of: the vocabulary is that model's as it is.");
     }
 }

@@ -40,11 +40,7 @@ sealed class SweepCommand(Terminal terminal, CancellationToken cancellation, ITr
         flags.Optional("--time", "How long the sweep may take in all: 30m, 12h, 2d, or HH:MM:SS. Without it --epochs limits the trials.", Values.Time, value => options.TimeLimit = value);
         flags.Value("--runs", "How many trials there are at most.", Values.Whole, options.Trials, value => options.Trials = value, nameof(options.Trials));
         flags.Tokenizer("text", value => createTokenizer = value);
-        flags.Optional("--vocabulary-size", "The greatest number of words, the two special ones included. [default: no limit]", Values.Whole,
-            value => vocabulary.MaximumSize = value, nameof(vocabulary.MaximumSize));
-        flags.Value("--minimum-count", "How often a word must occur to be learned.", Values.Whole, vocabulary.MinimumCount,
-            value => vocabulary.MinimumCount = value, nameof(vocabulary.MinimumCount));
-        flags.Check(vocabulary.Validate);
+        flags.Vocabulary(vocabulary);
         searched = SearchedFlags.Declare(flags);
         flags.Engine(value => engine = value ?? usual);
         flags.OutputFolder(Checkpoint, "The folder for what the sweep has tried: one that is broken off goes on with --resume.", value => begun = value);

@@ -37,11 +37,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
             value => validation = value);
         flags.InitialModel(value => initialPath = value, () => extendsVocabulary = true);
         flags.Tokenizer("text", value => createTokenizer = value);
-        flags.Optional("--vocabulary-size", "The greatest number of words, the two special ones included. [default: no limit]", Values.Whole,
-            value => vocabulary.MaximumSize = value, nameof(vocabulary.MaximumSize));
-        flags.Value("--minimum-count", "How often a word must occur to be learned.", Values.Whole, vocabulary.MinimumCount,
-            value => vocabulary.MinimumCount = value, nameof(vocabulary.MinimumCount));
-        flags.Check(vocabulary.Validate);
+        flags.Vocabulary(vocabulary);
         flags.Check(CheckVocabularyIsToBeMade);
         flags.Training(options);
         flags.Engine(value => engine = value ?? usual);
@@ -139,7 +135,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
     private void CheckVocabularyIsToBeMade()
     {
         if (initialPath is null || extendsVocabulary) return;
-        var cut = vocabulary.MaximumSize is not null ? "--vocabulary-size" : vocabulary.MinimumCount > 1 ? "--minimum-count" : null;
+        var cut = VocabularyFlags.CutBy(vocabulary);
         if (cut is not null) throw new UsageException($"{cut} goes with --extend-vocabulary where there is an initial model, whose vocabulary stays as it is otherwise.");
     }
 
