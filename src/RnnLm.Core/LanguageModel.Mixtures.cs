@@ -211,14 +211,14 @@ public sealed partial class LanguageModel
     }
 
     /// <summary>Does something for each of many texts, on several threads.</summary>
-    private static void ForEachText(IReadOnlyList<ReadOnlyMemory<int>> texts, BatchOptions options, Action<int> work)
+    private static void ForEachText(int count, BatchOptions options, Action<int> work)
     {
-        var threads = Math.Min(options.Threads ?? Environment.ProcessorCount, Math.Max(1, texts.Count));
+        var threads = Math.Min(options.Threads ?? Environment.ProcessorCount, Math.Max(1, count));
         var next = -1;
         using var workers = new Workers(threads);
         workers.Run(threads, _ =>
         {
-            for (int text; (text = Interlocked.Increment(ref next)) < texts.Count;)
+            for (int text; (text = Interlocked.Increment(ref next)) < count;)
             {
                 options.CancellationToken.ThrowIfCancellationRequested();
                 work(text);

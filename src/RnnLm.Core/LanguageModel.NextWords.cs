@@ -89,7 +89,7 @@ public sealed partial class LanguageModel
         var results = new NextWordPredictions[ids.Length];
         if (mixture is not null)
         {
-            ForEachText(ids, batch, index => results[index] = NextWords(Start(ids[index].Span, batch.CancellationToken), count, exclude));
+            ForEachText(ids.Length, batch, index => results[index] = NextWords(Start(ids[index].Span, batch.CancellationToken), count, exclude));
             return results;
         }
         TextBatches.Run(ids, batch, capacity =>

@@ -121,7 +121,7 @@ public sealed partial class LanguageModel
         if (mixture is not null)
         {
             ForEachText(
-                [.. ids.Select(text => text.AsMemory())], batch,
+                ids.Length, batch,
                 index => MixtureEvaluation.Score(mixture, ids[index], logProbabilities[index], batch.CancellationToken));
             return Scores();
         }

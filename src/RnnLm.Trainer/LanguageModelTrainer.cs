@@ -113,7 +113,7 @@ public sealed class LanguageModelTrainer
         vocabularyOptions?.Validate();
         range?.Resolve(options.Optimizer.LearningRate);
         engine.Check(options);
-        var (vocabulary, words, _) = Read(tokenizer, corpus, null, builder => BuildVocabulary(builder, vocabularyOptions));
+        var (vocabulary, words, _) = Read(tokenizer, corpus, null, builder => TrainingText.VocabularyOf(builder, vocabularyOptions));
         return FindLearningRate(vocabulary, words, range);
     }
 
@@ -139,7 +139,7 @@ public sealed class LanguageModelTrainer
         ArgumentNullException.ThrowIfNull(corpus);
         vocabularyOptions?.Validate();
         CheckEngine();
-        var (vocabulary, words, validationWords) = Read(tokenizer, corpus, validation, builder => BuildVocabulary(builder, vocabularyOptions));
+        var (vocabulary, words, validationWords) = Read(tokenizer, corpus, validation, builder => TrainingText.VocabularyOf(builder, vocabularyOptions));
         return Train(tokenizer, vocabulary, words, validationWords);
     }
 
@@ -381,17 +381,5 @@ public sealed class LanguageModelTrainer
         if (initial?.Parameters.FirstOrDefault(parameter => !parameter.IsFinite) is { } broken)
             throw new ArgumentException($"The initial weights of {broken.Name} are not all finite numbers; give those of a model that has not diverged.", nameof(initial));
         return initial ?? WeightInitialization.Create(shape, options.Seed, wordCounts, options.ForgetBias);
-    }
-
-    private static Vocabulary BuildVocabulary(TokenStreamBuilder builder, VocabularyOptions? vocabularyOptions)
-    {
-        try
-        {
-            return builder.BuildVocabulary(vocabularyOptions);
-        }
-        catch (InvalidOperationException nothingToLearn)
-        {
-            throw new TrainingDataException(nothingToLearn.Message, nothingToLearn);
-        }
     }
 }

@@ -54,20 +54,14 @@ public sealed record DynamicEvaluation
     public void Validate()
     {
         var faults = new OptionFaults();
-        AddFaults(faults);
+        faults.RequireFinite(LearningRate >= 0, nameof(LearningRate), LearningRate, "from 0");
+        faults.RequireFinite(Decay is >= 0 and <= 1, nameof(Decay), Decay, "from 0 to 1");
+        faults.RequireBetween(nameof(Window), Window, 1, MostWords);
+        faults.RequireFinite(Epsilon > 0, nameof(Epsilon), Epsilon, "above 0");
         faults.ThrowIfAny(nameof(DynamicEvaluation));
     }
 
     /// <summary>The settings, for people to read.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"dynamic evaluation, rate {LearningRate:G4}, decay {Decay:G4}, windows of {Window} words{(Scales is null ? "" : FormattableString.Invariant($", scaled, epsilon {Epsilon:G4}"))}");
-
-    /// <summary>Adds what is out of range.</summary>
-    internal void AddFaults(OptionFaults faults)
-    {
-        faults.RequireFinite(LearningRate >= 0, nameof(LearningRate), LearningRate, "from 0");
-        faults.RequireFinite(Decay is >= 0 and <= 1, nameof(Decay), Decay, "from 0 to 1");
-        faults.RequireBetween(nameof(Window), Window, 1, MostWords);
-        faults.RequireFinite(Epsilon > 0, nameof(Epsilon), Epsilon, "above 0");
-    }
 }

@@ -42,22 +42,12 @@ internal sealed class MixtureEvaluation
     public static LanguageModelMetrics Measure(Mixture mixture, ReadOnlyMemory<int> ids, EvaluationContext context, EvaluationOptions options)
         => StreamEvaluation.Measure(mixture.VocabularySize, ids, context, options, workers =>
         {
-            var logProbability = 0.0;
-            long best = 0, amongFive = 0;
+            var tally = new PredictionTally();
             var evaluation = new MixtureEvaluation(mixture, ids, context, ranked: 5, workers);
             evaluation.reading.Run(
-                (_, count) =>
-                {
-                    // In the order of the text, so that the sum does not depend on which thread was first.
-                    for (var i = 0; i < count; i++)
-                    {
-                        logProbability += evaluation.logProbabilities[i];
-                        if (evaluation.ranks[i] < 1) best++;
-                        if (evaluation.ranks[i] < 5) amongFive++;
-                    }
-                },
+                (_, count) => tally.Add(evaluation.logProbabilities.AsSpan(0, count), evaluation.ranks.AsSpan(0, count)),
                 options.Progress, options.CancellationToken);
-            return (logProbability, best, amongFive);
+            return tally;
         });
 
     /// <summary>Gives the words of one text their log-probabilities, read from the beginning of a line.</summary>

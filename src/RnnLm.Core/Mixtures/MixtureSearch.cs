@@ -38,23 +38,24 @@ internal sealed class MixtureSearch(
         using var workers = new Workers(Math.Min(threads, 1 + (ids.Length / StateReading.BlockLength)));
         var tuning = new MixtureTuning(mixture, nGram, sizes, Sharpnesses, ids, workers);
         tuning.Run(Share(0, sizes.Length == 0 ? 1 : 0.5), cancellationToken);
-        var best = Best(tuning, sizes.Length * Sharpnesses.Length, workers);
+        var best = Best(tuning, workers);
         if (best.Cache is { } cache)
         {
             var finer = new MixtureTuning(mixture, nGram, [cache.Size], Around(cache.Sharpness), ids, workers, known: tuning);
             finer.Run(Share(0.5, 1), cancellationToken);
-            var found = Best(finer, 2 * FinerSteps - 2, workers);
+            var found = Best(finer, workers);
             if (found.Weights.CrossEntropy < best.Weights.CrossEntropy) best = found;
         }
         // What is of no use is left out.
-        var without = new Found(null, tuning.Parts.Find(null, cancellationToken));
+        var without = best.Cache is null ? best : new Found(null, tuning.Parts.Find(null, cancellationToken));
         if (!(best.Weights.CrossEntropy < without.Weights.CrossEntropy - LeastGain)) best = without;
         return new Result(
             best.Cache, best.Weights.NGram >= LeastWeight ? best.Weights.NGram : 0, tuning.Parts.Words, tuning.Parts.CrossEntropyBefore, best.Weights.CrossEntropy);
     }
 
-    private Found Best(MixtureTuning tuning, int settings, Workers workers)
+    private Found Best(MixtureTuning tuning, Workers workers)
     {
+        var settings = tuning.Parts.OfCaches.Length;
         var weights = new PartProbabilities.Weights[Math.Max(1, settings)];
         workers.Run(weights.Length, setting => weights[setting] = tuning.Parts.Find(settings == 0 ? null : setting, cancellationToken));
         var best = 0;

@@ -72,7 +72,7 @@ internal sealed class MixtureState : CompanionState
         CopyOwnTo(copy);
     }
 
-    public override bool Fits(CompanionState? other) => other is MixtureState state && ReferenceEquals(state.mixture, mixture);
+    public override bool Fits(CompanionState? other) => other is MixtureState state && state.IsOf(mixture);
 
     /// <summary>Whether it is of a mixture.</summary>
     public bool IsOf(Mixture other) => ReferenceEquals(mixture, other);

@@ -11,6 +11,7 @@ internal static class WordMap
     /// <exception cref="ArgumentException">The words are not the same; the message says how many are not.</exception>
     public static int[]? Between(Vocabulary vocabulary, Vocabulary other)
     {
+        if (ReferenceEquals(vocabulary, other)) return null;
         var ids = new int[vocabulary.Count];
         var (isSame, missing) = (vocabulary.Count == other.Count, new List<string>());
         (ids[Vocabulary.UnknownId], ids[Vocabulary.EndOfLineId]) = (Vocabulary.UnknownId, Vocabulary.EndOfLineId);

@@ -3,13 +3,21 @@ using System.Runtime.InteropServices;
 
 namespace RnnLm.Persistence;
 
-/// <summary>An array as a tensor of one dimension.</summary>
-/// <param name="name">The tensor's name.</param>
-/// <param name="type">The type of its values.</param>
+/// <summary>A tensor whose values lie in an array, in their order.</summary>
+/// <param name="description">The tensor.</param>
 /// <param name="values">The values, which are written, or filled in reading.</param>
-internal sealed class ArrayTensor<T>(string name, string type, T[] values) : WeightTensor(new WeightDescription(name, type, [values.Length])) where T : struct
+internal class ArrayTensor<T>(WeightDescription description, T[] values) : WeightTensor(description) where T : struct
 {
     private static readonly int ValuesInPiece = PieceLength / Unsafe.SizeOf<T>();
+
+    /// <summary>An array as a tensor of one dimension.</summary>
+    /// <param name="name">The tensor's name.</param>
+    /// <param name="type">The type of its values.</param>
+    /// <param name="values">The values.</param>
+    public ArrayTensor(string name, string type, T[] values)
+        : this(new WeightDescription(name, type, [values.Length]), values)
+    {
+    }
 
     public override void Write(PieceHandler handle) => ForEachPiece(handle);
 

@@ -32,6 +32,16 @@ internal static class FileChecksum
         return checksum;
     }
 
+    /// <summary>Throws where a file that was read to its end has another checksum than when it was written.</summary>
+    /// <param name="checksum">What it has come to.</param>
+    /// <param name="header">What the header says.</param>
+    /// <exception cref="ModelFormatException">It has. A file that has no checksum is taken as it is.</exception>
+    public static void Check(Crc32C checksum, SafetensorsHeader header)
+    {
+        if (header.Metadata.GetValueOrDefault(Key) is { } expected && checksum.ToString() != expected)
+            throw new ModelFormatException($"The file has been altered or damaged: its checksum is {checksum}, and {expected} when it was written.");
+    }
+
     /// <summary>The checksum of a file that is written.</summary>
     /// <param name="headerBytes">Its header, with the digits as zeros.</param>
     /// <param name="forEachPiece">Hands over the pieces of what follows.</param>

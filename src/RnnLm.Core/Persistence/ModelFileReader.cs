@@ -66,7 +66,7 @@ internal sealed class ModelFileReader
         var prepared = Array.ConvertAll(networks, network => network.Prepare());
         ReadTensors(prepared.SelectMany(network => network.Tensors).Concat(additions.Select(tensor => (tensor.Name, tensor))), offsets, words);
         file.CheckEnd();
-        CheckChecksum();
+        FileChecksum.Check(checksum, header);
         if (scales is not null) adaptation = adaptation! with { Scales = Checked(scales.Create) };
         ModelParts[] models =
         [
@@ -178,15 +178,8 @@ internal sealed class ModelFileReader
         checksum.Append(destination);
     }
 
-    private void CheckChecksum()
-    {
-        if (metadata.Checksum is not { } expected) return;
-        if (checksum.ToString() != expected)
-            throw new ModelFormatException($"The file has been altered or damaged: its checksum is {checksum}, and {expected} when it was written.");
-    }
-
     /// <summary>Makes something of what the file says; where that cannot be, the file is at fault.</summary>
-    private static T Checked<T>(Func<T> create)
+    internal static T Checked<T>(Func<T> create)
     {
         try
         {

@@ -48,9 +48,6 @@ internal sealed class ModelMetadata(SafetensorsHeader header, string prefix = ""
     private const string TrainingPrefix = "training.";
     private const string FigurePrefix = "figure.";
 
-    /// <summary>The checksum that the file is to have; null where it does not say.</summary>
-    public string? Checksum => header.Metadata.GetValueOrDefault(FileChecksum.Key);
-
     /// <summary>Whether the matrices are of 8-bit integers.</summary>
     public bool IsQuantized
     {
@@ -86,14 +83,7 @@ internal sealed class ModelMetadata(SafetensorsHeader header, string prefix = ""
             if (!keys.Any(Has)) return null;
             RequireMixtureVersion(CacheSizeKey);
             var cache = new NeuralCache { Size = Number(CacheSizeKey), Weight = Real(CacheWeightKey), Sharpness = Real(CacheSharpnessKey) };
-            try
-            {
-                cache.Validate();
-            }
-            catch (ArgumentException exception)
-            {
-                throw new ModelFormatException($"The model's cache is not possible: {exception.Message}", exception);
-            }
+            CheckPossible("cache", cache.Validate);
             return cache;
         }
     }
@@ -126,14 +116,7 @@ internal sealed class ModelMetadata(SafetensorsHeader header, string prefix = ""
                 Window = Number(AdaptationWindowKey),
                 Epsilon = Real(AdaptationEpsilonKey),
             };
-            try
-            {
-                settings.Validate();
-            }
-            catch (ArgumentException exception)
-            {
-                throw new ModelFormatException($"The model's dynamic evaluation is not possible: {exception.Message}", exception);
-            }
+            CheckPossible("dynamic evaluation", settings.Validate);
             return settings;
         }
     }
@@ -282,15 +265,20 @@ internal sealed class ModelMetadata(SafetensorsHeader header, string prefix = ""
         // Every layer has tensors of its own; this keeps sums over all layers short and small.
         if (shape.Layers > header.Tensors.Count)
             throw new ModelFormatException($"The model is to have {shape.Layers} layers; the file has only {header.Tensors.Count} tensors.");
+        CheckPossible("shape", shape.Validate);
+        return shape;
+    }
+
+    private static void CheckPossible(string what, Action validate)
+    {
         try
         {
-            shape.Validate();
+            validate();
         }
         catch (ArgumentException exception)
         {
-            throw new ModelFormatException($"The model's shape is not possible: {exception.Message}", exception);
+            throw new ModelFormatException($"The model's {what} is not possible: {exception.Message}", exception);
         }
-        return shape;
     }
 
     private int? ReadProjectionSize()

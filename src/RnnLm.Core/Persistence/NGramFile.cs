@@ -74,7 +74,7 @@ internal static class NGramFile
         var header = file.Header;
         CheckFormat(header);
         var metadata = new ModelMetadata(header);
-        var tokenizer = Checked(() => Tokenizer.Create(metadata.Tokenizer));
+        var tokenizer = ModelFileReader.Checked(() => Tokenizer.Create(metadata.Tokenizer));
         var training = metadata.Training;
 
         var offsets = new int[LengthOf(header, VocabularyTensors.Offsets, TensorEntry.Int32)];
@@ -95,12 +95,11 @@ internal static class NGramFile
             });
         }
         file.CheckEnd();
-        if (metadata.Checksum is { } expected && checksum.ToString() != expected)
-            throw new ModelFormatException($"The file has been altered or damaged: its checksum is {checksum}, and {expected} when it was written.");
+        FileChecksum.Check(checksum, header);
 
         VocabularyTensors.CheckEnds(offsets[0], offsets[^1], words.Length);
         VocabularyTensors.Check(offsets, 0, words.Length);
-        return new NGramParts(tokenizer, Checked(() => new Vocabulary(VocabularyTensors.Decode(offsets, words))), table.CreateTable(), training);
+        return new NGramParts(tokenizer, ModelFileReader.Checked(() => new Vocabulary(VocabularyTensors.Decode(offsets, words))), table.CreateTable(), training);
     }
 
     private static IEnumerable<KeyValuePair<string, string>> MetadataOf(NGramParts model)
@@ -136,16 +135,4 @@ internal static class NGramFile
         new ArrayTensor<int>(VocabularyTensors.Offsets, TensorEntry.Int32, offsets),
         new ArrayTensor<byte>(VocabularyTensors.Words, TensorEntry.UInt8, words),
     ];
-
-    private static T Checked<T>(Func<T> create)
-    {
-        try
-        {
-            return create();
-        }
-        catch (Exception exception) when (exception is ArgumentException or FormatException and not ModelFormatException)
-        {
-            throw new ModelFormatException(exception.Message, exception);
-        }
-    }
 }

@@ -9,7 +9,6 @@ namespace RnnLm.Scoring;
 internal sealed class NGramEvaluation
 {
     private const int BlockLength = 256;
-    private const int Ranked = 5;
 
     private readonly NGramTable table;
     private readonly ReadOnlyMemory<int> ids;
@@ -39,16 +38,8 @@ internal sealed class NGramEvaluation
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
     public static LanguageModelMetrics Measure(NGramTable table, ReadOnlyMemory<int> ids, EvaluationOptions options)
-    {
-        options.Validate();
-        if (ids.IsEmpty) throw new ArgumentException("The text has no words, so there is nothing to predict.", nameof(ids));
-        if (ids.Span.ContainsAnyExceptInRange(0, table.VocabularySize - 1))
-            throw new ArgumentException($"The text has words that are not in the vocabulary of {table.VocabularySize} words: it belongs to another model.", nameof(ids));
-        // More threads than blocks of words would only wait.
-        var threads = Math.Min(options.Threads ?? Environment.ProcessorCount, 1 + (ids.Length / BlockLength));
-        using var workers = new Workers(threads);
-        return new NGramEvaluation(table, ids, threads).Run(workers, options);
-    }
+        => StreamEvaluation.Measure(
+            table.VocabularySize, ids, EvaluationContext.LinesApart, options, workers => new NGramEvaluation(table, ids, workers.Count).Run(workers, options));
 
     /// <summary>The log-probabilities of the words of lines.</summary>
     /// <param name="table">The model.</param>
@@ -65,34 +56,19 @@ internal sealed class NGramEvaluation
         }
     }
 
-    private LanguageModelMetrics Run(Workers workers, EvaluationOptions options)
+    private PredictionTally Run(Workers workers, EvaluationOptions options)
     {
-        var logProbability = 0.0;
-        long best = 0, amongFive = 0;
+        var tally = new PredictionTally();
         for (; start < ids.Length; start += count)
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             count = Math.Min(ranks.Length, ids.Length - start);
             nextBlock = 0;
             workers.Run(workers.Count, work);
-            // In the order of the text, so that the sum does not depend on which thread was first.
-            for (var i = 0; i < count; i++)
-            {
-                logProbability += logProbabilities[i];
-                if (ranks[i] < 1) best++;
-                if (ranks[i] < Ranked) amongFive++;
-            }
+            tally.Add(logProbabilities.AsSpan(0, count), ranks.AsSpan(0, count));
             options.Progress?.Report((double)(start + count) / ids.Length);
         }
-        return new LanguageModelMetrics
-        {
-            Context = EvaluationContext.LinesApart,
-            Words = ids.Length,
-            Unknown = ids.Span.Count(Vocabulary.UnknownId),
-            CrossEntropy = -logProbability / ids.Length,
-            AccuracyAt1 = (double)best / ids.Length,
-            AccuracyAt5 = (double)amongFive / ids.Length,
-        };
+        return tally;
     }
 
     private void Work(int thread)

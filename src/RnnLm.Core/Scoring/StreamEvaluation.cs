@@ -65,11 +65,11 @@ internal sealed class StreamEvaluation
     /// <param name="ids">The words' ids, with an end-of-line word after each line.</param>
     /// <param name="context">Whether it is one stream or its lines.</param>
     /// <param name="options">How the evaluation is run.</param>
-    /// <param name="run">Gives the sum of the words' log-probabilities, and how many of them were the most probable and among the five most probable.</param>
+    /// <param name="run">Predicts the words, and adds up how well.</param>
     /// <inheritdoc cref="Measure(Network, ReadOnlyMemory{int}, EvaluationContext, EvaluationOptions)"/>
     public static LanguageModelMetrics Measure(
         int vocabularySize, ReadOnlyMemory<int> ids, EvaluationContext context, EvaluationOptions options,
-        Func<Workers, (double LogProbability, long Best, long AmongFive)> run)
+        Func<Workers, PredictionTally> run)
     {
         options.Validate();
         Check(vocabularySize, ids);
@@ -77,25 +77,19 @@ internal sealed class StreamEvaluation
         // More threads than blocks of words would only wait.
         var threads = Math.Min(options.Threads ?? Environment.ProcessorCount, 1 + (ids.Length / BlockLength));
         using var workers = new Workers(threads);
-        var (logProbability, best, amongFive) = run(workers);
-        return new LanguageModelMetrics
-        {
-            Context = context,
-            Words = ids.Length,
-            Unknown = ids.Span.Count(Vocabulary.UnknownId),
-            CrossEntropy = -logProbability / ids.Length,
-            AccuracyAt1 = (double)best / ids.Length,
-            AccuracyAt5 = (double)amongFive / ids.Length,
-        };
+        return run(workers).ToMetrics(ids, context);
     }
 
     /// <summary>Throws where a stream has no words, or words that the vocabulary lacks.</summary>
     /// <exception cref="ArgumentException">It has none, or such words.</exception>
-    public static void Check(int vocabularySize, ReadOnlyMemory<int> ids)
+    /// <param name="vocabularySize">The number of words of the vocabulary.</param>
+    /// <param name="ids">The words' ids.</param>
+    /// <param name="parameter">The parameter that the stream was given as.</param>
+    public static void Check(int vocabularySize, ReadOnlyMemory<int> ids, string parameter = nameof(ids))
     {
-        if (ids.IsEmpty) throw new ArgumentException("The text has no words, so there is nothing to predict.", nameof(ids));
+        if (ids.IsEmpty) throw new ArgumentException("The text has no words, so there is nothing to predict.", parameter);
         if (ids.Span.ContainsAnyExceptInRange(0, vocabularySize - 1))
-            throw new ArgumentException($"The text has words that are not in the vocabulary of {vocabularySize} words: it belongs to another model.", nameof(ids));
+            throw new ArgumentException($"The text has words that are not in the vocabulary of {vocabularySize} words: it belongs to another model.", parameter);
     }
 
     /// <summary>The sum of <c>−ln p</c> over the words of one stream: the loss alone, without the work that ranks take.</summary>
@@ -107,31 +101,23 @@ internal sealed class StreamEvaluation
     public static double Loss(Network network, ReadOnlyMemory<int> ids, Workers workers, CancellationToken cancellationToken)
         => -new StreamEvaluation(network, ids, EvaluationContext.OneStream, ranked: 0, workers).Run(progress: null, cancellationToken).LogProbability;
 
-    private (double LogProbability, long Best, long AmongFive) Run(IProgress<double>? progress, CancellationToken cancellationToken)
+    private PredictionTally Run(IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        var logProbability = 0.0;
-        long best = 0, amongFive = 0;
+        var tally = new PredictionTally();
         do
         {
             cancellationToken.ThrowIfCancellationRequested();
             nextCount = Math.Min(StretchLength, ids.Length - recurrence.Position);
             nextItem = 0;
             workers.Run(workers.Count, work);
-            // In the order of the text, so that the sum does not depend on which thread was first.
-            for (var i = 0; i < count; i++)
-            {
-                logProbability += logProbabilities[i];
-                if (ranks[i] < 1) best++;
-                if (ranks[i] < 5) amongFive++;
-            }
-
+            tally.Add(logProbabilities.AsSpan(0, count), ranks.AsSpan(0, count));
             start += count;
             count = nextCount;
             (states, nextStates) = (nextStates, states);
             progress?.Report((double)start / ids.Length);
         }
         while (count > 0);
-        return (logProbability, best, amongFive);
+        return tally;
     }
 
     private int Blocks => (count + BlockLength - 1) / BlockLength;

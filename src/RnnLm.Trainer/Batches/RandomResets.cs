@@ -8,13 +8,10 @@ namespace RnnLm.Training;
 /// <param name="seed">What is drawn follows from it.</param>
 internal sealed class RandomResets(double probability, int seed)
 {
-    // Row batches, which draw by the same seed and epoch, have the places 0 and 1; dropout those from 0 on, a sampled softmax -1.
-    private const int Place = -2;
-
     private CounterGenerator random;
 
     /// <summary>Begins an epoch.</summary>
-    public void Begin(int epoch) => random = new CounterGenerator(seed, epoch, Place);
+    public void Begin(int epoch) => random = new CounterGenerator(seed, epoch, Places.Resets);
 
     /// <summary>Marks the resets of one stream.</summary>
     /// <param name="window">The window, whose inputs are written.</param>

@@ -40,10 +40,7 @@ internal sealed class AdaptedMixture : IDisposable
         (states, scorers, outputs) = ([], [], []);
         if (mixture is null) return;
 
-        var words = new int[ids.Length + 1];
-        words[0] = Vocabulary.EndOfLineId;
-        ids.CopyTo(words.AsMemory(1));
-        text = words;
+        text = MixtureEvaluation.TextOf(ids);
         states = [.. mixture.Networks.Select(part => new StateWindow(part.StateSize, part.CacheSize, part.CacheSize + (2 * reader.Window.Capacity)))];
         scorers = [.. Enumerable.Range(0, threads).Select(_ => new MixtureScorer(mixture, Ranked, reader.Window.Capacity))];
         outputs = [.. scorers.Select(_ => networks.Select(network => new PredictedWords(network.Predicted, mixture.VocabularySize)).ToArray())];

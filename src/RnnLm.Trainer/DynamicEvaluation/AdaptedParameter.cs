@@ -186,12 +186,13 @@ internal sealed class AdaptedParameter
         var w0 = trained.AsSpan(row * columns, columns);
         var hasScales = !rowScales.IsEmpty;
         var ofRow = hasScales ? decayByScale * rowScales.Span[row] : 0;
-        var left = new Vector<float>((float)Math.Pow(1 - decay, windows));
+        var ofColumns = columnScales.Span;
+        var left = hasScales ? Vector<float>.One : new Vector<float>((float)Math.Pow(1 - decay, windows));
         for (var i = 0; i < w.Length; i += SpanVectors.Count)
         {
             if (hasScales)
             {
-                var ofOne = Vector<float>.One - Vector.Min(ofRow * SpanVectors.Load(columnScales.Span, i), Vector<float>.One);
+                var ofOne = Vector<float>.One - Vector.Min(ofRow * SpanVectors.Load(ofColumns, i), Vector<float>.One);
                 left = ofOne;
                 for (var more = 1; more < windows; more++) left *= ofOne;
             }

@@ -1,3 +1,4 @@
+using RnnLm.Scoring;
 using RnnLm.Training;
 
 namespace RnnLm;
@@ -43,7 +44,7 @@ public static class DynamicEvaluator
             tally.Add(adapted.LogProbabilities, adapted.Ranks);
             options.Progress?.Report((double)adapted.Position / text.Count);
         }
-        var metrics = tally.ToMetrics(text);
+        var metrics = tally.ToMetrics(text.Ids, EvaluationContext.OneStream);
         return double.IsFinite(metrics.Perplexity)
             ? metrics
             : throw Divergence(null);
@@ -92,11 +93,5 @@ public static class DynamicEvaluator
     }
 
     /// <summary>Throws where a text has no words, or words that a model lacks.</summary>
-    internal static void CheckWords(TokenStream text, LanguageModel model)
-    {
-        if (text.Count == 0) throw new ArgumentException("The text has no words, so there is nothing to predict.", nameof(text));
-        var size = model.Vocabulary.Count;
-        if (text.Ids.Span.ContainsAnyExceptInRange(0, size - 1))
-            throw new ArgumentException($"The text has words that are not in the vocabulary of {size} words: it belongs to another model.", nameof(text));
-    }
+    internal static void CheckWords(TokenStream text, LanguageModel model) => StreamEvaluation.Check(model.Vocabulary.Count, text.Ids, nameof(text));
 }

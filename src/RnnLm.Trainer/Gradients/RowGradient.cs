@@ -165,7 +165,7 @@ internal sealed class RowGradient : Gradient, IEmbeddingGradient
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Apply(WeightUpdate update, int parameter, int part, int parts)
     {
-        if (update.MovesWithoutGradient && update.Missed is null)
+        if (update.MovesWithoutGradient)
         {
             var (start, count) = Partition.Share(slots.Length, part, parts);
             for (int word = start, rows; word < start + count; word += rows)

@@ -159,10 +159,10 @@ internal sealed class RunHistory(string path, FileSystem files, TimeSpan interva
 
         private bool IsOfRun(JsonElement line)
         {
-            var options = line.GetProperty(HistoryNames.Options).EnumerateObject().ToDictionary(option => option.Name, option => option.Value.GetString());
+            var options = line.GetProperty(HistoryNames.Options).EnumerateObject().ToDictionary(option => option.Name, option => option.Value.GetString()!);
             return line.GetProperty(HistoryNames.CorpusWords).GetInt64() == started.CorpusWords
                 && line.GetProperty(HistoryNames.Parameters).GetInt64() == started.ParameterCount
-                && options.Keys.Union(started.Options.Keys).Except(Resumption.MayChange).All(name => options.GetValueOrDefault(name) == started.Options.GetValueOrDefault(name));
+                && RunIdentity.Differences(options, started.Options).All(difference => Resumption.MayChange.Contains(difference.Name));
         }
     }
 }

@@ -71,7 +71,6 @@ internal sealed class TrainingRun(
             var result = ResultOf(weights, reason);
             written?.End(reason, result);
             result.HistoryFault = written?.Fault;
-            result.HasFixedLength = options.Schedule.SpansRun;
             progress.Report(new TrainingCompleted { Elapsed = result.Elapsed, Result = result });
             result.ListenerFault = progress.Fault;
             return result;
@@ -362,6 +361,7 @@ internal sealed class TrainingRun(
         ListenerFault = progress.Fault,
         CheckpointFault = checkpoints?.Fault,
         HistoryFault = written?.Fault,
+        HasFixedLength = options.Schedule.SpansRun,
     };
 
     /// <summary>What there is to keep of a run whose engine failed; null where that is nothing.</summary>

@@ -20,6 +20,20 @@ internal static class TrainingText
         if (validation is not null) RequireIds(validation, "validation text", vocabulary);
     }
 
+    /// <summary>The vocabulary of text that has been read.</summary>
+    /// <exception cref="TrainingDataException">There is nothing to learn from.</exception>
+    public static Vocabulary VocabularyOf(TokenStreamBuilder builder, VocabularyOptions? vocabularyOptions)
+    {
+        try
+        {
+            return builder.BuildVocabulary(vocabularyOptions);
+        }
+        catch (InvalidOperationException nothingToLearn)
+        {
+            throw new TrainingDataException(nothingToLearn.Message, nothingToLearn);
+        }
+    }
+
     /// <summary>How often each word of the vocabulary occurs.</summary>
     public static long[] CountWords(TokenStream corpus, Vocabulary vocabulary)
     {

@@ -32,15 +32,7 @@ public static class NGramTrainer
         vocabularyOptions?.Validate();
         var builder = new TokenStreamBuilder(tokenizer) { CancellationToken = options.CancellationToken };
         foreach (var line in corpus) builder.Add(line);
-        Vocabulary vocabulary;
-        try
-        {
-            vocabulary = builder.BuildVocabulary(vocabularyOptions);
-        }
-        catch (InvalidOperationException nothingToLearn)
-        {
-            throw new TrainingDataException(nothingToLearn.Message, nothingToLearn);
-        }
+        var vocabulary = TrainingText.VocabularyOf(builder, vocabularyOptions);
         return Train(tokenizer, vocabulary, builder.Build(vocabulary), options);
     }
 

@@ -27,7 +27,7 @@ internal sealed class AdamUpdate(IReadOnlyList<NetworkParameter> parameters, Ada
     private float secondCorrection;
     private float weightFactor;
 
-    public override bool MovesWithoutGradient => true;
+    public override bool MovesWithoutGradient => Missed is null;
 
     // Decay that is part of the gradient is a gradient, which no update does without.
     public override MissedUpdates? Missed { get; } = !isDecayDecoupled && optimizer.WeightDecay != 0 ? null : new MissedUpdates();

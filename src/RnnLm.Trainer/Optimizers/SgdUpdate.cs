@@ -11,8 +11,6 @@ internal sealed class SgdUpdate(IReadOnlyList<NetworkParameter> parameters, doub
     private float gradientFactor;
     private float weightFactor;
 
-    public override bool MovesWithoutGradient => weightDecay != 0;
-
     public override MissedUpdates? Missed { get; } = weightDecay == 0 ? null : new MissedUpdates();
 
     public override void Begin(double learningRate, double gradientScale)

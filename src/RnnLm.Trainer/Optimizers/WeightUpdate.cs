@@ -6,8 +6,8 @@ namespace RnnLm.Training;
 /// </summary>
 internal abstract class WeightUpdate
 {
-    /// <summary>Whether a weight may change where its gradient is zero.</summary>
-    public abstract bool MovesWithoutGradient { get; }
+    /// <summary>Whether a weight may change where its gradient is zero, and cannot make up for it later as <see cref="Missed"/> has it.</summary>
+    public virtual bool MovesWithoutGradient => false;
 
     /// <summary>What weights without a gradient have missed; null where they must not sit out an update, or have nothing to make up for.</summary>
     public virtual MissedUpdates? Missed => null;

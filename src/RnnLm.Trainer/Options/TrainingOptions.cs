@@ -354,7 +354,6 @@ public sealed partial class TrainingOptions
         var copy = Clone();
         (copy.Cell, copy.Layers, copy.EmbeddingSize, copy.HiddenSize, copy.Tied) = (shape.Cell, shape.Layers, shape.EmbeddingSize, shape.HiddenSize, shape.Tied);
         copy.ProjectionSize = shape.ProjectionSize;
-        if (copy.Preset == TrainingPreset.Auto) copy.Preset = TrainingPreset.Plain;
         if (shape.AdaptiveSoftmax is { } clusters) copy.Softmax = new AdaptiveSoftmax { Cutoffs = clusters.Cutoffs, DivisionFactor = clusters.DivisionFactor };
         return copy;
     }

@@ -81,5 +81,5 @@ internal static class Presets
     }
 
     private static UsualOptions SuitedTo(PresetBasis basis, UsualOptions usual)
-        => basis.IsPortable ? usual.Portable() : basis.VocabularySize >= WorthSampling ? usual with { Softmax = () => new SampledSoftmax() } : usual;
+        => !basis.IsPortable && basis.VocabularySize >= WorthSampling ? usual with { Softmax = () => new SampledSoftmax() } : usual;
 }

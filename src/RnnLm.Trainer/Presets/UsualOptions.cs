@@ -42,7 +42,4 @@ internal sealed record UsualOptions
     public int Epochs { get; init; } = 20;
 
     public int Patience { get; init; } = 3;
-
-    /// <summary>The same without what not every engine honours.</summary>
-    public UsualOptions Portable() => this with { Softmax = () => new FullSoftmax() };
 }

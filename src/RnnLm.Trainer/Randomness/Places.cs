@@ -6,6 +6,12 @@ namespace RnnLm.Training;
 /// </summary>
 internal static class Places
 {
+    /// <summary>The words that a sampled softmax draws.</summary>
+    public const int Samples = -1;
+
+    /// <summary>Where streams begin anew, by the epoch.</summary>
+    public const int Resets = -2;
+
     /// <summary>The words whose embedding is dropped.</summary>
     public const int EmbeddingDropout = -101;
 

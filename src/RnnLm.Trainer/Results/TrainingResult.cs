@@ -36,7 +36,7 @@ public sealed class TrainingResult
     public Exception? CheckpointFault { get; internal set; }
 
     /// <summary>Whether the learning rate's course followed from the length of the run, so that the run does not go on for longer.</summary>
-    internal bool HasFixedLength { get; set; }
+    internal bool HasFixedLength { get; init; }
 
     /// <summary>Why <see cref="TrainingOptions.History"/> is not all on the disk; null where it is, or there is none.</summary>
     public Exception? HistoryFault { get; internal set; }

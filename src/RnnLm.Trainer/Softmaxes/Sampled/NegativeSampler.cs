@@ -7,9 +7,6 @@ namespace RnnLm.Training;
 /// </summary>
 internal sealed class NegativeSampler
 {
-    // Dropout, which draws by the same seed and step, has the places from 0 on.
-    private const int Place = -1;
-
     private readonly int seed;
     private readonly AliasTable? table; // null where every word is in the sample
     private readonly double[] logComplements; // of every word: ln(1 - q)
@@ -61,7 +58,7 @@ internal sealed class NegativeSampler
     {
         if (table is null) return;
         foreach (var word in words) isDrawn[word] = false;
-        var generator = new CounterGenerator(seed, step, Place);
+        var generator = new CounterGenerator(seed, step, Places.Samples);
         draws = 0;
         for (var count = 0; count < words.Length; draws++)
         {

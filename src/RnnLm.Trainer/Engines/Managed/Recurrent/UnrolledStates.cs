@@ -32,9 +32,9 @@ internal sealed class UnrolledStates
         Memory = MatrixView.Zeros(cell.HasMemory ? states : 0, Units);
         SquashedMemory = MatrixView.Zeros(cell.HasMemory ? positions : 0, Units);
         MemoryGradient = MatrixView.Zeros(cell.HasMemory ? batchSize : 0, Units);
-        IsProjected = sizes.Projection is not null;
-        Activated = IsProjected ? MatrixView.Zeros(positions, Units) : Hidden.RowRange(batchSize, positions);
-        ActivatedGradient = IsProjected ? MatrixView.Zeros(positions, Units) : HiddenGradient.RowRange(batchSize, positions);
+        var isProjected = sizes.Projection is not null;
+        Activated = isProjected ? MatrixView.Zeros(positions, Units) : Hidden.RowRange(batchSize, positions);
+        ActivatedGradient = isProjected ? MatrixView.Zeros(positions, Units) : HiddenGradient.RowRange(batchSize, positions);
         Resets = new StateResets(cell, this);
     }
 
@@ -46,9 +46,6 @@ internal sealed class UnrolledStates
 
     /// <summary>The size of the hidden state: that of its projection, or the number of units.</summary>
     public int OutputSize { get; }
-
-    /// <summary>Whether what the cell makes is projected to the hidden state.</summary>
-    public bool IsProjected { get; }
 
     /// <summary>The number of steps in use.</summary>
     public int Length { get; private set; }
