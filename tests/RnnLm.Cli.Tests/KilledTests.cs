@@ -90,7 +90,7 @@ public sealed class KilledTests(LargeModel large) : IClassFixture<LargeModel>
     private RunningCommand ExportToPipe(Shell shell)
     {
         var running = RunningCommand.Start("export", large.Path, "--weights", "/dev/stdout", "--vocabulary", shell["words"]);
-        running.WaitUntil(() => new DirectoryInfo(shell.Folder).EnumerateFiles(".words.*.tmp").Any(file => file.Length == large.Words.Length));
+        running.WaitUntil(() => new DirectoryInfo(shell.Folder).EnumerateFiles(".words.*.tmp").Any(file => file.Exists && file.Length == large.Words.Length));
         return running;
     }
 }
