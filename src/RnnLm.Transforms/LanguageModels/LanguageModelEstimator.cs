@@ -40,7 +40,7 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
     internal static SchemaShape Shape(MLContext mlContext, SchemaShape schema, LanguageModelColumns columns, IReadOnlyList<string> vocabulary)
     {
         var kind = ColumnCheck.FindInput(ColumnDescription.Of(schema), columns.InputColumnName);
-        return LanguageModelSteps.Create(mlContext, columns, kind, vocabulary, columns.NextWordCount, PayloadSteps.None(mlContext)).Propagate(schema);
+        return LanguageModelSteps.Create(mlContext, kind, new OutputContext(columns, vocabulary, columns.NextWordCount, null), PayloadSteps.None(mlContext)).Propagate(schema);
     }
 
     internal static LanguageModelTransformer Fit(
@@ -48,7 +48,8 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
     {
         var kind = ColumnCheck.FindInput(ColumnDescription.Of(data.Schema), columns.InputColumnName);
         var payload = new LanguageModelPayload(model, kind, columns.CopyColumns());
-        var steps = LanguageModelSteps.Create(mlContext, columns, kind, model.Vocabulary, payload.NextWordCount, PayloadSteps.Of(mlContext, payload));
+        var steps = LanguageModelSteps.Create(
+            mlContext, kind, new OutputContext(columns, model.Vocabulary, payload.NextWordCount, model.Shape), PayloadSteps.Of(mlContext, payload));
         return new LanguageModelTransformer(steps.FitAll(data), payload, result);
     }
 }

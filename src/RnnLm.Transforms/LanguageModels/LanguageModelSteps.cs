@@ -12,15 +12,12 @@ internal static class LanguageModelSteps
 {
     /// <summary>Makes the steps.</summary>
     /// <param name="mlContext">The context.</param>
-    /// <param name="columns">The columns.</param>
     /// <param name="input">What the input column holds.</param>
-    /// <param name="vocabulary">The model's vocabulary; the special words alone while only the schema is asked for.</param>
-    /// <param name="nextWordCount">How many next words there are.</param>
+    /// <param name="model">What the columns depend on.</param>
     /// <param name="payload">The model.</param>
-    public static IEnumerable<IEstimator<ITransformer>> Create(
-        MLContext mlContext, LanguageModelColumns columns, InputKind input, IReadOnlyList<string> vocabulary, int nextWordCount,
-        IEnumerable<IEstimator<ITransformer>> payload)
+    public static IEnumerable<IEstimator<ITransformer>> Create(MLContext mlContext, InputKind input, OutputContext model, IEnumerable<IEstimator<ITransformer>> payload)
     {
+        var columns = model.Columns;
         OutputColumn[] wanted = [.. columns.Wanted];
         MappingStep[] steps = [EncodeStep(input), .. wanted.Select(output => output.Step).Distinct()];
         var source = input == InputKind.Text ? PrivateColumns.Text : PrivateColumns.Words;
@@ -29,7 +26,7 @@ internal static class LanguageModelSteps
             .. payload,
             .. InputSteps.Create(mlContext, source, columns.InputColumnName, input),
             .. steps.Select(step => step.Create(mlContext)),
-            .. wanted.Select(output => output.Create(mlContext, output.NameIn(columns)!, vocabulary, nextWordCount)),
+            .. wanted.Select(output => output.Create(mlContext, output.NameIn(columns)!, model)),
             mlContext.Transforms.DropColumns(
             [
                 .. InputSteps.ColumnsOf(source, input), PrivateColumns.PayloadKey, PrivateColumns.Payload, .. steps.SelectMany(step => step.OutputColumns),

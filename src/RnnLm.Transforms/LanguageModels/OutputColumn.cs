@@ -16,20 +16,20 @@ internal sealed record OutputColumn(
     /// <summary>Makes the step that gives an output column to the user.</summary>
     /// <param name="mlContext">The context.</param>
     /// <param name="name">The column's name.</param>
-    /// <param name="vocabulary">The model's vocabulary.</param>
-    /// <param name="nextWordCount">How many next words there are.</param>
-    public delegate IEstimator<ITransformer> Maker(MLContext mlContext, string name, IReadOnlyList<string> vocabulary, int nextWordCount);
+    /// <param name="model">What it needs to know of the model.</param>
+    public delegate IEstimator<ITransformer> Maker(MLContext mlContext, string name, OutputContext model);
 
     /// <summary>A column as the step made it.</summary>
     /// <param name="property">The property of the step's output.</param>
-    public static Maker Copy(string property) => (mlContext, name, _, _) => mlContext.Transforms.CopyColumns(name, PrivateColumns.Prefix + property);
+    public static Maker Copy(string property) => (mlContext, name, _) => mlContext.Transforms.CopyColumns(name, PrivateColumns.Prefix + property);
 
-    /// <summary>A vector of as many slots as there are next words, which the step made in parts.</summary>
+    /// <summary>A vector which the step made in parts.</summary>
     /// <param name="prefix">What the names of the parts begin with.</param>
-    public static Maker Join(string prefix) => (mlContext, name, _, nextWordCount) => VectorParts.Join(mlContext, name, prefix, nextWordCount);
+    /// <param name="size">The vector's size.</param>
+    public static Maker Join(string prefix, Func<OutputContext, int> size) => (mlContext, name, model) => VectorParts.Join(mlContext, name, prefix, size(model));
 
     /// <summary>A word as a key whose values are the vocabulary.</summary>
     /// <param name="property">The property of the step's output that is the word.</param>
     public static Maker Key(string property)
-        => (mlContext, name, vocabulary, _) => VocabularyKeys.Create(mlContext, name, PrivateColumns.Prefix + property, vocabulary);
+        => (mlContext, name, model) => VocabularyKeys.Create(mlContext, name, PrivateColumns.Prefix + property, model.Vocabulary);
 }
