@@ -7,9 +7,10 @@ public sealed class PackageTests
     [Theory]
     [InlineData("RnnLm.Core", "System")]
     [InlineData("RnnLm.Trainer", "System", "RnnLm.Core")]
+    [InlineData("RnnLm.Onnx", "System", "RnnLm.Core", "Google.Protobuf")]
     [InlineData("RnnLm.Torch", "System", "RnnLm.Core", "RnnLm.Trainer", "TorchSharp")]
     [InlineData("RnnLm.Transforms", "System", "RnnLm.Core", "RnnLm.Trainer", "Microsoft.ML")]
-    [InlineData("rnnlm", "System", "RnnLm.Core", "RnnLm.Trainer", "RnnLm.Torch", "ScottPlot", "SkiaSharp")]
+    [InlineData("rnnlm", "System", "RnnLm.Core", "RnnLm.Trainer", "RnnLm.Onnx", "RnnLm.Torch", "ScottPlot", "SkiaSharp")]
     public void A_package_uses_what_lies_below_it_and_nothing_else(string assembly, params string[] allowed)
         => Assert.DoesNotContain(
             Assembly.Load(assembly).GetReferencedAssemblies(),

@@ -141,6 +141,7 @@ public sealed class ExchangeTests(TrainedShell trained) : IClassFixture<TrainedS
     [InlineData("import", "w.safetensors", "--output", "m.rnnlm")]
     [InlineData("export", "m.rnnlm", "--weights", "w.safetensors")]
     [InlineData("export", "m.rnnlm", "--vocabulary", "v.txt")]
+    [InlineData("export", "m.rnnlm", "--onnx")]
     public void A_file_that_is_not_named_is_asked_for(params string[] arguments)
     {
         using var shell = new Shell();
@@ -156,6 +157,49 @@ public sealed class ExchangeTests(TrainedShell trained) : IClassFixture<TrainedS
         Assert.Equal(ExitCode.Failed, outcome.Code);
         Assert.Contains("missing", outcome.Error);
         Assert.Empty(shell.Files);
+    }
+
+    [Fact]
+    public void A_model_is_written_as_one_onnx_file()
+    {
+        using var shell = new Shell();
+        var outcome = shell.Run("export", trained.Model, "--onnx", shell["m.onnx"]);
+        Assert.Equal((0, ""), (outcome.Code, outcome.Output));
+        Assert.Contains("m.onnx", outcome.Error);
+        Assert.Equal(["m.onnx"], shell.Files);
+        Assert.Contains("log_probabilities", File.ReadAllText(shell["m.onnx"]));
+        Assert.Equal(0, shell.Run("export", trained.Model, "--onnx", shell["n.onnx"], "--next-words", "3").Code);
+        Assert.Contains("next_words", File.ReadAllText(shell["n.onnx"]));
+    }
+
+    [Theory]
+    [InlineData("--next-words goes with --onnx", "--weights", "w", "--vocabulary", "v", "--next-words", "3")]
+    [InlineData("--plain goes with --onnx", "--weights", "w", "--vocabulary", "v", "--plain")]
+    [InlineData("--weights and --vocabulary do not go with it", "--weights", "w", "--vocabulary", "v", "--onnx", "m")]
+    [InlineData("--weights and --vocabulary do not go with it", "--weights", "w", "--onnx", "m")]
+    [InlineData("--weights and --vocabulary are missing. An ONNX file is written with --onnx")]
+    [InlineData("--next-words is 7; it must be from 1 to 6", "--onnx", "m", "--next-words", "7")]
+    public void What_does_not_go_together_in_an_export_is_a_usage_error(string reason, params string[] options)
+    {
+        using var shell = new Shell();
+        var outcome = shell.Run(["export", trained.Model, .. options.Select(option => option.Length == 1 && !char.IsDigit(option[0]) ? shell[option] : option)]);
+        Assert.Equal(ExitCode.Misused, outcome.Code);
+        Assert.Contains(reason, outcome.Error);
+        Assert.Empty(shell.Files);
+    }
+
+    [Fact]
+    public void A_model_with_a_cache_is_written_as_onnx_without_it_alone()
+    {
+        using var shell = new Shell();
+        LanguageModel.Load(trained.Model).With(new NeuralCache()).Save(shell["cached.rnnlm"]);
+        var refused = shell.Run("export", shell["cached.rnnlm"], "--onnx", shell["m.onnx"]);
+        Assert.Equal(ExitCode.Failed, refused.Code);
+        Assert.Contains("with --plain the network is written without them", refused.Error);
+        Assert.Equal(["cached.rnnlm"], shell.Files);
+        Assert.Equal(0, shell.Run("export", shell["cached.rnnlm"], "--onnx", shell["m.onnx"], "--plain").Code);
+        Assert.Equal(0, shell.Run("export", trained.Model, "--onnx", shell["plain.onnx"]).Code);
+        Assert.Equal(File.ReadAllBytes(shell["plain.onnx"]), File.ReadAllBytes(shell["m.onnx"]));
     }
 
     [Fact]
@@ -192,6 +236,7 @@ public sealed class ExchangeTests(TrainedShell trained) : IClassFixture<TrainedS
     [InlineData("info")]
     [InlineData("quantize", "m.rnnlm")]
     [InlineData("export", "--weights", "w.safetensors", "--vocabulary", "v.txt")]
+    [InlineData("export", "--onnx", "m.onnx")]
     public void Every_command_that_is_given_a_pipeline_for_a_model_says_what_takes_the_model_out_of_it(string verb, params string[] rest)
     {
         using var shell = new Shell();

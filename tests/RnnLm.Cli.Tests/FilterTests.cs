@@ -90,6 +90,7 @@ public sealed class FilterTests(TrainedShell trained) : IClassFixture<TrainedShe
     [InlineData("quantize PIPE OUT")]
     [InlineData("extract PIPE OUT")]
     [InlineData("export PIPE --weights OUT --vocabulary OUT2")]
+    [InlineData("export PIPE --onnx OUT")]
     [InlineData("import PIPE TEXT --output OUT")]
     [InlineData("import TEXT PIPE --output OUT")]
     public void A_signal_ends_a_command_that_waits_for_a_model(string command)
@@ -125,6 +126,7 @@ public sealed class FilterTests(TrainedShell trained) : IClassFixture<TrainedShe
     [InlineData("quantize MODEL OUT")]
     [InlineData("extract PIPELINE OUT")]
     [InlineData("export MODEL --weights OUT --vocabulary OUT2")]
+    [InlineData("export MODEL --onnx OUT")]
     [InlineData("import WEIGHTS WORDS --output OUT")]
     public void What_is_interrupted_writes_nothing(string command)
     {

@@ -108,6 +108,7 @@ public sealed class HostileTextTests : IDisposable
     [InlineData("import", "TEXT", "TEXT", "--output", "OUT", "--unknown-word", "FILE", "--end-of-line-word", "FILE")]
     [InlineData("quantize", "MODEL", "OUT")]
     [InlineData("export", "MODEL", "--weights", "FILE", "--vocabulary", "FILE")]
+    [InlineData("export", "MODEL", "--onnx", "FILE")]
     [InlineData("info", "MODEL", "FILE")]
     [InlineData("info", "--FILE")]
     [InlineData("predict", "MODEL", "-k", "FILE")]

@@ -48,6 +48,7 @@ public sealed class KilledTests(LargeModel large) : IClassFixture<LargeModel>
     [LinuxTheory]
     [InlineData("quantize MODEL OUT")]
     [InlineData("export MODEL --weights OUT --vocabulary WORDS")]
+    [InlineData("export MODEL --onnx OUT")]
     [InlineData("import WEIGHTS VOCABULARY --output OUT")]
     public void Whenever_a_command_is_killed_there_is_the_old_file_or_the_new_one_and_it_can_be_run_again(string command)
     {

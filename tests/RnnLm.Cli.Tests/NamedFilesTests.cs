@@ -35,6 +35,7 @@ public sealed class NamedFilesTests(TrainedShell trained) : IClassFixture<Traine
         "import TEXT IN --output OUT",
         "export IN --weights OUT --vocabulary NEW",
         "export IN --weights NEW --vocabulary OUT",
+        "export IN --onnx OUT",
     ];
 
     public static TheoryData<string, string> EveryWay()
@@ -146,6 +147,7 @@ public sealed class NamedFilesTests(TrainedShell trained) : IClassFixture<Traine
     [InlineData("import NOWHERE TEXT --output OUT")]
     [InlineData("import TEXT NOWHERE --output OUT")]
     [InlineData("export NOWHERE --weights OUT --vocabulary NEW")]
+    [InlineData("export NOWHERE --onnx OUT")]
     public void A_file_that_is_not_there_is_named_and_so_is_what_it_was_for(string command)
     {
         using var shell = new Shell();
@@ -170,6 +172,7 @@ public sealed class NamedFilesTests(TrainedShell trained) : IClassFixture<Traine
     [InlineData("import TEXT TEXT --output OUT")]
     [InlineData("export MODEL --weights OUT --vocabulary NEW")]
     [InlineData("export MODEL --weights NEW --vocabulary OUT")]
+    [InlineData("export MODEL --onnx OUT")]
     public void An_output_that_cannot_be_written_is_named_before_anything_is_read(string command)
     {
         using var shell = new Shell();

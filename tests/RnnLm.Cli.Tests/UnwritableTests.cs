@@ -24,6 +24,7 @@ public sealed class UnwritableTests(ReadableShell readable) : IClassFixture<Read
         "import WEIGHTS WORDS --output OUT",
         "export MODEL --weights OUT --vocabulary NEW",
         "export MODEL --weights NEW --vocabulary OUT",
+        "export MODEL --onnx OUT",
     ];
 
     private static string Unprivileged => Environment.IsPrivilegedProcess ? AsNobody : NobodyElse;
@@ -107,6 +108,7 @@ public sealed class UnwritableTests(ReadableShell readable) : IClassFixture<Read
     [InlineData("import WEIGHTS PIPE --output OUT", "WORDS")]
     [InlineData("export PIPE --weights OUT --vocabulary NEW", "MODEL")]
     [InlineData("export PIPE --weights NEW --vocabulary OUT", "MODEL")]
+    [InlineData("export PIPE --onnx OUT", "MODEL")]
     public void Where_the_folder_vanishes_while_the_command_reads(string command, string content)
     {
         using var shell = Prepared();

@@ -25,6 +25,8 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--output"] = ("file", "new.rnnlm", []),
         ["--weights"] = ("file", "new.safetensors", []),
         ["--vocabulary"] = ("file", "new.txt", []),
+        ["--onnx"] = ("file", "new.onnx", []),
+        ["--next-words"] = ("whole", "3", ["0", "-1"]),
         ["--member-weights"] = ("fractions", "1,0.5", ["1", "0,1", "-1,2", "1,2,3"]),
         ["--validation"] = ("file", "text.txt", []),
         ["--ngram"] = ("file", "model.ngram", []),

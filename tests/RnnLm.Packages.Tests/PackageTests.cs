@@ -41,6 +41,7 @@ public class PackageTests(PackedSources packed)
     [Theory]
     [InlineData("RnnLm.Core")]
     [InlineData("RnnLm.Trainer", "RnnLm.Core")]
+    [InlineData("RnnLm.Onnx", "Google.Protobuf", "RnnLm.Core")]
     [InlineData("RnnLm.Torch", "RnnLm.Trainer", "TorchSharp")]
     [InlineData("RnnLm.Transforms", "Microsoft.ML", "RnnLm.Trainer")]
     [InlineData(Tool)]
