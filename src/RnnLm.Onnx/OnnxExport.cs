@@ -24,8 +24,8 @@ public static class OnnxExport
     /// <c>next_h0</c>, <c>next_c0</c>, which are handed in with the words that follow. A text begins with states of zeros and the end-of-line word, as
     /// <see cref="LanguageModel.Start()"/> does. Of an ensemble the states are those of each member, <c>member0_h0</c> and so on.</para>
     /// <para>With <see cref="OnnxExportOptions.NextWords"/> it gives, instead of log-probabilities, <c>next_words</c> <c>[batch, count]</c>, the ids of the most
-    /// probable words after the last step, the most probable first, and their <c>probabilities</c> <c>[batch, count]</c>. The batch is then
-    /// <see cref="OnnxNextWords.BatchSize"/>.</para>
+    /// probable words after the last step, the most probable first, and their <c>probabilities</c> <c>[batch, count]</c>. It reads one
+    /// word of one text at a time, unless <see cref="OnnxNextWords.OneAtATime"/> says otherwise.</para>
     /// <para>Layers are ONNX's operators RNN, LSTM and GRU; a CIFG is an LSTM whose input gate has the forget gate's weights with the other sign. Where the
     /// hidden state is projected, and of a quantised model, they are a Scan over a graph of one step. The 8-bit integers and scales of a quantised model are the model's own, multiplied by
     /// MatMulInteger; vectors are rounded to 16 bits, a scale each, as the model does it. Log-probabilities are those of the model within

@@ -17,7 +17,7 @@ public sealed class NextWordsTests
         ];
         foreach (var model in models)
         {
-            using var session = new OnnxSession(model, new() { NextWords = new() { Count = 4, Exclude = exclude } });
+            using var session = new OnnxSession(model, new() { NextWords = new() { Count = 4, Exclude = exclude, OneAtATime = false } });
             string[] words = ["w3", "w5", "w2", "w9"];
             session.Begin(1);
             AssertNext(model, "", exclude, session.Read([Vocabulary.EndOfLineId], 1));
@@ -30,7 +30,7 @@ public sealed class NextWordsTests
     public void Each_text_of_a_batch_has_next_words_of_its_own()
     {
         var model = RandomModels.Model();
-        using var session = new OnnxSession(model, new() { NextWords = new() { Count = 3, BatchSize = null } });
+        using var session = new OnnxSession(model, new() { NextWords = new() { Count = 3, OneAtATime = false } });
         session.Begin(2);
         var next = session.Read([Vocabulary.EndOfLineId, model.Vocabulary.IdOf("w3"), Vocabulary.EndOfLineId, model.Vocabulary.IdOf("w4")], batch: 2);
         var expected = model.NextWords("w3", 3).Concat(model.NextWords("w4", 3));
@@ -50,11 +50,15 @@ public sealed class NextWordsTests
         Assert.Contains(fault, exception.Message);
     }
 
-    [Fact]
-    public void A_batch_has_a_text_at_least()
+    [OnnxRuntimeFact]
+    public void Where_a_word_is_read_at_a_time_all_sizes_are_known()
     {
-        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => RandomModels.Model().ExportOnnx(Stream.Null, new() { NextWords = new() { BatchSize = 0 } }));
-        Assert.Contains("NextWords.BatchSize is 0; it must be at least 1.", exception.Message);
+        var model = RandomModels.Model();
+        using var session = new OnnxSession(model, new() { NextWords = new() { Count = 3 } });
+        Assert.All(session.Inputs.Values.Concat(session.Outputs.Values), value => Assert.All(value.Dimensions, size => Assert.True(size > 0)));
+        session.Begin(1);
+        session.Read([Vocabulary.EndOfLineId], 1);
+        Assert.Equal(model.NextWords("w7", 3).Select(word => (long)word.Id), (long[])session.Read([model.Vocabulary.IdOf("w7")], 1)["next_words"]);
     }
 
     [Fact]

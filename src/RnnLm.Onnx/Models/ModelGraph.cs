@@ -7,9 +7,6 @@ namespace RnnLm.Onnx.Models;
 /// <summary>The graph of a whole model: of a network, or of an ensemble of networks.</summary>
 internal static class ModelGraph
 {
-    private const string Batch = "batch";
-    private const string Steps = "steps";
-
     /// <summary>Makes the graph.</summary>
     /// <param name="networks">The networks, and the share of each in the probability. They have one vocabulary.</param>
     /// <param name="nextWords">Which next words it gives; null for the log-probabilities of all words after each step.</param>
@@ -17,8 +14,8 @@ internal static class ModelGraph
     {
         var graph = new GraphBuilder();
         var vocabulary = networks[0].Network.Shape.VocabularySize;
-        OnnxDimension batch = nextWords?.BatchSize is { } size ? size : Batch;
-        var words = graph.Input(new OnnxValue("words", OnnxElementType.Int64, batch, Steps));
+        var (batch, length) = nextWords is { OneAtATime: true } ? ((OnnxDimension)1, (OnnxDimension)1) : ("batch", "steps");
+        var words = graph.Input(new OnnxValue("words", OnnxElementType.Int64, batch, length));
         NetworkGraph[] parts = [.. networks.Select((network, index) => new NetworkGraph(graph, network.Network, batch, networks.Count == 1 ? "" : $"member{index}_"))];
         var steps = graph.Transpose(words, 1, 0);
         var logProbabilities = new List<string>(); // each [n, vocabulary]
@@ -31,7 +28,7 @@ internal static class ModelGraph
         }
         var mean = networks.Count == 1 ? logProbabilities[0] : Mean(graph, logProbabilities, [.. networks.Select(network => network.Weight)]);
         if (nextWords is not null) GiveNextWords(graph, mean, nextWords, batch, vocabulary);
-        else graph.Output(graph.Reshape(mean, graph.SizesOf(words, 2, vocabulary)), new OnnxValue("log_probabilities", OnnxElementType.Single, batch, Steps, vocabulary));
+        else graph.Output(graph.Reshape(mean, graph.SizesOf(words, 2, vocabulary)), new OnnxValue("log_probabilities", OnnxElementType.Single, batch, length, vocabulary));
         foreach (var part in parts) part.GiveStates();
         return graph.Build("language_model");
     }

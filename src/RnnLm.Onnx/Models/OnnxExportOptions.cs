@@ -6,8 +6,8 @@ namespace RnnLm.Onnx;
 public sealed class OnnxExportOptions
 {
     /// <summary>
-    /// Makes a graph that gives the most probable words after the last of those it is given, and not the log-probabilities of all words after each: what
-    /// ML.NET's <c>ApplyOnnxModel</c> needs, to which a row is one text.
+    /// Makes a graph that gives the most probable next words, and not the log-probabilities of all words after each: what suits ML.NET's
+    /// <c>ApplyOnnxModel</c>, to which a row is one text.
     /// </summary>
     /// <value>Null, the default, gives log-probabilities.</value>
     public OnnxNextWords? NextWords { get; set; }

@@ -14,9 +14,12 @@ public sealed class OnnxNextWords
     /// <value>The default is <see cref="SpecialWords.All"/>.</value>
     public SpecialWords Exclude { get; set; } = SpecialWords.All;
 
-    /// <summary>The number of texts that the graph reads at once; null leaves it to whoever runs it.</summary>
-    /// <value>The default is 1: to ML.NET's <c>ApplyOnnxModel</c> a row is one text.</value>
-    public int? BatchSize { get; set; } = 1;
+    /// <summary>
+    /// Whether the graph reads one word of one text at a time: its sizes are then all known, as those of rows of ML.NET's <c>ApplyOnnxModel</c> must be.
+    /// Otherwise it reads as many words of as many texts as it is given, and gives the words after the last ones.
+    /// </summary>
+    /// <value>The default is true.</value>
+    public bool OneAtATime { get; set; } = true;
 
     internal void AddFaults(OptionFaults faults, Vocabulary vocabulary)
     {
@@ -24,6 +27,5 @@ public sealed class OnnxNextWords
         if ((Exclude & ~SpecialWords.All) != 0) faults.Add(nameof(Exclude), Exclude.ToString(), $"made up of {string.Join(", ", Enum.GetNames<SpecialWords>())}");
         else if (left == 0) faults.Add(nameof(Exclude), Exclude.ToString(), "such that a word is left; the vocabulary has these alone");
         else faults.RequireBetween(nameof(Count), Count, 1, left);
-        faults.RequireAtLeast(nameof(BatchSize), BatchSize, 1);
     }
 }
