@@ -18,21 +18,22 @@ public static class OnnxExport
     /// the whole model.
     /// </summary>
     /// <remarks>
-    /// <para>The graph takes <c>words</c>, ids as 64-bit integers <c>[batch, steps]</c>, and for each layer from 0 on its state: <c>h0</c>
-    /// <c>[batch, output]</c>, and of cells with a memory <c>c0</c> <c>[batch, hidden]</c>. It gives <c>log_probabilities</c>
-    /// <c>[batch, steps, vocabulary]</c>, natural logarithms of the probability of every word to come after each step, and the states after the last step,
-    /// <c>next_h0</c>, <c>next_c0</c>, which are handed in with the words that follow. A text begins with states of zeros and the end-of-line word, as
-    /// <see cref="LanguageModel.Start()"/> does. Of an ensemble the states are those of each member, <c>member0_h0</c> and so on.</para>
-    /// <para>With <see cref="OnnxExportOptions.NextWords"/> it gives, instead of log-probabilities, <c>next_words</c> <c>[batch, count]</c>, the ids of the most
-    /// probable words after the last step, the most probable first, and their <c>probabilities</c> <c>[batch, count]</c>. It reads one
-    /// word of one text at a time, unless <see cref="OnnxNextWords.OneAtATime"/> says otherwise.</para>
+    /// <para>The graph takes <c>words</c>, ids as 64-bit integers <c>[batch, steps]</c>, and for each layer from 0 on its state: <c>h0</c> <c>[batch,
+    /// output]</c>, and of cells with a memory <c>c0</c> <c>[batch, hidden]</c>. It gives <c>log_probabilities</c> <c>[batch, steps, vocabulary]</c>, natural
+    /// logarithms of the probability of every word to come after each step, and the states after the last step, <c>next_h0</c>, <c>next_c0</c>, which are
+    /// handed in with the words that follow. A text begins with states of zeros and the end-of-line word, as <see cref="LanguageModel.Start()"/> does. Of an
+    /// ensemble the states are those of each member, <c>member0_h0</c> and so on.</para>
+    /// <para>With <see cref="OnnxExportOptions.NextWords"/> it gives, instead of log-probabilities, <c>next_words</c> <c>[batch, count]</c>, the ids of the
+    /// most probable words after the last step, the most probable first, and their <c>probabilities</c> <c>[batch, count]</c>. It reads one word of one text
+    /// at a time, unless <see cref="OnnxNextWords.OneAtATime"/> says otherwise.</para>
     /// <para>Layers are ONNX's operators RNN, LSTM and GRU; a CIFG is an LSTM whose input gate has the forget gate's weights with the other sign. Where the
-    /// hidden state is projected, and of a quantised model, they are a Scan over a graph of one step. The 8-bit integers and scales of a quantised model are the model's own, multiplied by
-    /// MatMulInteger; vectors are rounded to 16 bits, a scale each, as the model does it. Log-probabilities are those of the model within
-    /// rounding: tests hold those of single precision to 1e-4, and those of 8 bits to 1e-4 of their own size, since what is rounded to 16 bits on the brink may go the other way.</para>
-    /// <para>The metadata have the vocabulary, a JSON array of words in the order of their ids, under <c>rnnlm.vocabulary</c>; the tokenizer's settings, a JSON
-    /// object, under <c>rnnlm.tokenizer</c>; and the ids of the special words under <c>rnnlm.unknown_id</c> and <c>rnnlm.end_of_line_id</c>. Dynamic evaluation,
-    /// which changes weights, and the training record are left out.</para>
+    /// hidden state is projected, and of a quantised model, they are a Scan over a graph of one step. The 8-bit integers and scales of a quantised model are
+    /// the model's own, multiplied by MatMulInteger; vectors are rounded to 16 bits, a scale each, as the model does it. Log-probabilities are those of the
+    /// model within rounding: tests hold those of single precision to 1e-4, and those of 8 bits to 1e-4 of their own size, since what is rounded to 16 bits
+    /// on the brink may go the other way.</para>
+    /// <para>The metadata have the vocabulary, a JSON array of words in the order of their ids, under <c>rnnlm.vocabulary</c>; the tokenizer's settings, a
+    /// JSON object, under <c>rnnlm.tokenizer</c>; and the ids of the special words under <c>rnnlm.unknown_id</c> and <c>rnnlm.end_of_line_id</c>. Dynamic
+    /// evaluation, which changes weights, and the training record are left out.</para>
     /// </remarks>
     /// <param name="model">The model.</param>
     /// <param name="path">The file, named <c>*.onnx</c> by custom; one that exists is replaced.</param>
@@ -43,7 +44,8 @@ public static class OnnxExport
     /// </exception>
     /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written to; the message names it.</exception>
-    public static void ExportOnnx(this LanguageModel model, string path, OnnxExportOptions? options = null) => ExportOnnx(model, path, options, CancellationToken.None);
+    public static void ExportOnnx(this LanguageModel model, string path, OnnxExportOptions? options = null)
+        => ExportOnnx(model, path, options, CancellationToken.None);
 
     /// <summary>Writes a model as an ONNX file to a stream.</summary>
     /// <inheritdoc cref="ExportOnnx(LanguageModel, string, OnnxExportOptions?)" path="/remarks"/>
@@ -76,7 +78,9 @@ public static class OnnxExport
         CheckNetworksAlone(model, "it");
         for (var i = 0; i < model.Members.Count; i++) CheckNetworksAlone(model.Members[i], $"its member {i}");
 
-        (Network, double)[] networks = model.Members.Count == 0 ? [(model.Network, 1)] : [.. model.Members.Zip(model.MemberWeights, (member, weight) => (member.Network, weight))];
+        (Network, double)[] networks = model.Members.Count == 0
+            ? [(model.Network, 1)]
+            : [.. model.Members.Zip(model.MemberWeights, (member, weight) => (member.Network, weight))];
         var file = new OnnxModel(
             ModelGraph.Of(networks, options.NextWords), ModelDescription.Version, ModelDescription.DocumentationOf(model), ModelDescription.MetadataOf(model));
         CheckSize(file.Size);
@@ -88,7 +92,7 @@ public static class OnnxExport
     {
         if (bytes <= int.MaxValue) return;
         throw new NotSupportedException(FormattableString.Invariant(
-            $"This model cannot be exported to ONNX: its file would have {bytes:N0} bytes, and one of ONNX has {int.MaxValue:N0} at most. Quantised to 8 bits, it has about a quarter."));
+            $"This model cannot be exported to ONNX: its file would have {bytes:N0} bytes, and one of ONNX has {int.MaxValue:N0} at most.") + " Quantised to 8 bits, it has about a quarter.");
     }
 
     private static void CheckNetworksAlone(LanguageModel model, string which)
@@ -96,6 +100,7 @@ public static class OnnxExport
         var addition = model.Cache is { } cache ? $"a cache ({cache})" : model.NGram is { } interpolation ? $"an n-gram model ({interpolation})" : null;
         if (addition is null) return;
         throw new NotSupportedException(
-            $"This model cannot be exported to ONNX: {which} has {addition}, which ONNX has no operators for. The model without caches and n-gram models can be exported.");
+            $"This model cannot be exported to ONNX: {which} has {addition}, which ONNX has no operators for. "
+            + "The model without caches and n-gram models can be exported.");
     }
 }

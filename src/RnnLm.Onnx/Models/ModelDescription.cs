@@ -10,13 +10,16 @@ namespace RnnLm.Onnx.Models;
 /// <summary>What an ONNX file says of its model beside the graph: all that an application needs to make ids of text, and words of ids.</summary>
 internal static class ModelDescription
 {
-    private const string Usage = "Words are ids, [batch, steps]. A text begins with states of zeros and the end-of-line word; the states after the last word are handed in with the words that follow.";
+    private const string Usage =
+        "Words are ids, [batch, steps]. A text begins with states of zeros and the end-of-line word; "
+        + "the states after the last word are handed in with the words that follow.";
 
     // Words are shown as they are, in every script.
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The version of this package.</summary>
-    public static string Version => typeof(ModelDescription).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+    public static string Version
+        => typeof(ModelDescription).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>What the model is and how it is asked, for people to read.</summary>
     public static string DocumentationOf(LanguageModel model) => $"{model}. {Usage}";
