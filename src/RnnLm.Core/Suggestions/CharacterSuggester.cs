@@ -46,7 +46,7 @@ internal sealed class CharacterSuggester : Suggester
         AddOwnWords(letters, WordContext.After(words.Words, predictor.Vocabulary.EndOfLineWord), isSpaced, found);
 
         var suggestions = new List<Suggestion>(options.Count);
-        foreach (var (text, path, probability) in found.OrderByDescending(word => word.Probability))
+        foreach (var (text, path, probability) in found.OrderByDescending(word => word.Probability).ThenBy(word => word.Text, StringComparer.Ordinal))
         {
             if (suggestions.Count == options.Count) break;
             if (probability < options.Confidence || probability <= 0) continue;

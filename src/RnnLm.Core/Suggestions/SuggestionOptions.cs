@@ -68,13 +68,13 @@ public sealed class SuggestionOptions
         faults.Require(ContinuationConfidence is >= 0 and <= 1, nameof(ContinuationConfidence), ContinuationConfidence, "from 0 to 1");
         faults.RequireBetween(nameof(MaximumEdits), MaximumEdits, 0, GreatestMaximumEdits);
         if (EditCost is { } cost) faults.RequireFinite(cost >= 0, nameof(EditCost), cost, "of at least 0");
-        if (EditCost is not null && MaximumEdits == 0) faults.Add("EditCost has no effect where MaximumEdits is 0; set one of them.");
+        faults.Require(EditCost is null || MaximumEdits != 0, nameof(EditCost), EditCost, "left out where MaximumEdits is 0, beside which it has no effect");
         faults.Require(Confidence is >= 0 and <= 1, nameof(Confidence), Confidence, "from 0 to 1");
         if (!faults.RequireGiven(BlockedWords, nameof(BlockedWords))) return;
         for (var i = 0; i < BlockedWords.Count; i++)
         {
             if (string.IsNullOrEmpty(BlockedWords[i]) || BlockedWords[i].Any(char.IsWhiteSpace))
-                faults.Add(FormattableString.Invariant($"BlockedWords[{i}] is {(BlockedWords[i] is { } word ? Quotation.Of(word) : "null")}; it must be one word, without white space."));
+                faults.Add(FormattableString.Invariant($"{nameof(BlockedWords)}[{i}]"), BlockedWords[i] is { } word ? Quotation.Of(word) : "null", "one word, without white space");
         }
     }
 

@@ -49,6 +49,5 @@ internal sealed class WordContinuation(Vocabulary vocabulary, SuggestedWords sug
         return suggested.Has(best) ? vocabulary[best] : null;
     }
 
-    private static int RoomOf(string word)
-        => CharacterClasses.First(word) is CharacterClass.Ideograph or CharacterClass.Hiragana ? Math.Min(word.Length, Suggester.CharactersInWord) : Suggester.CharactersInWord;
+    private static int RoomOf(string word) => new JoinedWord(word) is { IsEastAsian: true, IsKatakana: false } ? 1 : Suggester.CharactersInWord;
 }

@@ -53,7 +53,7 @@ public class CharacterSuggestionTests
         var weights = RandomModels.Weights(CellKind.Gru, vocabulary: 6, embedding: 4, hidden: 5, layers: 1);
         weights.OutputBias.Values[4] = 1;
         var model = new LanguageModel(Tokenizer.Characters, new Vocabulary(["<unk>", "<eos>", .. Letters]), weights);
-        var session = model.StartTyping();
+        var session = model.StartTyping(new TypingOptions { UserWeight = 0.9 });
         session.Type("zebra zebra ze");
         Assert.Equal(("zebra", 2), (session.Suggestions[0].Text, session.Suggestions[0].ReplacedLength));
         session.Accept(session.Suggestions[0]);

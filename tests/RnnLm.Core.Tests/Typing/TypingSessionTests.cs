@@ -163,7 +163,7 @@ public class TypingSessionTests
         var user = new UserModel();
         user.Learn(["Zarathustra", "speaks"]);
         var model = LetterModels.OfEnglish();
-        var session = model.StartTyping(new TypingOptions { User = user, Learn = false });
+        var session = model.StartTyping(new TypingOptions { User = user, Learn = false, UserWeight = 0.9 });
         session.Type("of Zarathustra ");
         Assert.Equal("speaks", session.Suggestions[0].Text);
         Assert.Equal(2, user.TotalCount);

@@ -5,7 +5,7 @@ namespace RnnLm.Tests.Users;
 
 public sealed class UserFileTests : IDisposable
 {
-    private const string Body = "words\t2\n3\ta\n1\té\npairs\t2\n2\t0\t0\n1\t0\t1\ntriples\t1\n1\t0\t0\t1\n";
+    private const string Body = "words\t2\n3\ta\n1\té\npairs\t2\n2\t0\t0\n1\t0\t1\ntriples\t2\n1\t0\t0\t0\n1\t0\t0\t1\n";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("rnnlm-user-");
 
@@ -67,15 +67,15 @@ public sealed class UserFileTests : IDisposable
     [InlineData("3\ta", "3\ta b", "no word")]
     [InlineData("3\ta", "3\ta\tb", "3 fields")]
     [InlineData("words\t2", "words\t1", "stands where pairs should")]
-    [InlineData("words\t2", "words\t3", "no word")]
+    [InlineData("words\t2", "words\t3", "from 1 to")]
     [InlineData("words\t2", "words\t10001", "from 0 to 10000")]
     [InlineData("words\t2", "wards\t2", "stands where words should")]
     [InlineData("pairs\t2", "pairs\t2000000000", "from 0 to")]
     [InlineData("2\t0\t0\n", "2\t0\t2\n", "from 0 to 1")]
     [InlineData("1\t0\t1\n", "1\t0\t0\n", "before")]
     [InlineData("1\t0\t0\t1\n", "1\t0\t0\t-1\n", "from 0 to 1")]
-    [InlineData("triples\t1", "triples\t2", "ends after line")]
-    [InlineData("triples\t1", "triples\t0", "goes on behind its end")]
+    [InlineData("triples\t2", "triples\t3", "ends after line")]
+    [InlineData("triples\t2", "triples\t1", "goes on behind its end")]
     public void What_the_writer_could_not_have_written_is_refused_by_name(string before, string after, string fault)
     {
         Assert.Contains(before, Body, StringComparison.Ordinal);

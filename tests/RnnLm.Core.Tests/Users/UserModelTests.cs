@@ -74,22 +74,18 @@ public class UserModelTests
         AssertSame(new UserModel(), user);
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("a b")]
-    [InlineData("a\tb")]
-    [InlineData("\u0007")]
-    [InlineData("\uD83D")]
-    public void What_is_no_word_is_not_learned_and_parts_what_is_beside_it(string word)
+    [Fact]
+    public void What_is_no_word_is_not_learned_and_parts_what_is_beside_it()
     {
-        var user = new UserModel();
-        user.Learn(["a", word, "b"]);
         var expected = new UserModel();
         expected.Learn(["a"]);
         expected.Learn(["b"]);
-        AssertSame(expected, user);
-        user.Learn([new string('x', UserModel.MaximumWordLength + 1)]);
-        Assert.Equal(2, user.WordCount);
+        foreach (var word in (string[])["", "a b", "a\tb", "\u0007", "\uD83D", new string('x', UserModel.MaximumWordLength + 1)])
+        {
+            var user = new UserModel();
+            user.Learn(["a", word, "b"]);
+            AssertSame(expected, user);
+        }
     }
 
     [Fact]
