@@ -7,7 +7,9 @@ public sealed partial class LanguageModel
 {
     private PrefixIndex? prefixIndex; // made when it is first asked for
 
-    /// <summary>Suggests what comes next in a text that somebody is typing: how the word goes on of which the first letters are there, or which word comes next.</summary>
+    /// <summary>
+    /// Suggests what comes next in a text that somebody is typing: how the word goes on of which the first letters are there, or which word comes next.
+    /// </summary>
     /// <param name="textSoFar">The text as typed so far; it may be empty. A line feed ends a line.</param>
     /// <param name="options">What is suggested; the defaults where null.</param>
     /// <returns>The suggestions, the most probable first. There may be none.</returns>

@@ -172,7 +172,9 @@ public sealed class LanguageModelingCatalog
     /// <param name="data">The data.</param>
     /// <param name="estimator">The pipeline, with a language model in it.</param>
     /// <param name="numberOfFolds">The number of folds, at least 2.</param>
-    /// <param name="samplingKeyColumnName">A column whose equal values are to be in one fold, such as the name of a document; null means every row for itself.</param>
+    /// <param name="samplingKeyColumnName">
+    /// A column whose equal values are to be in one fold, such as the name of a document; null means every row for itself.
+    /// </param>
     /// <param name="seed">The seed of the division; null means that of the context.</param>
     /// <param name="skipEmptyRows">Whether rows that are null, empty or without a word are left out, as they are in training.</param>
     /// <param name="index">Which language model of the pipeline, from 0 in the order in which they run; null means its only one.</param>
@@ -196,9 +198,12 @@ public sealed class LanguageModelingCatalog
     }
 
     /// <summary>
-    /// Measures how many keystrokes the suggestions of the language model of a pipeline save a person who types the rows, each by itself; line breaks in a row are typed as spaces. The column that the model reads must be text.
+    /// Measures how many keystrokes the suggestions of the language model of a pipeline save a person who types the rows, each by itself; line breaks in a
+    /// row are typed as spaces. The column that the model reads must be text.
     /// </summary>
-    /// <param name="model">The pipeline, as <see cref="Evaluate"/> takes it. What its columns suggest makes no difference: the options say what is suggested.</param>
+    /// <param name="model">
+    /// The pipeline, as <see cref="Evaluate"/> takes it. What its columns suggest makes no difference: the options say what is suggested.
+    /// </param>
     /// <param name="data">The data, with the columns that the pipeline was fitted on.</param>
     /// <param name="options">What is suggested, and whether the person is learned; the defaults where null.</param>
     /// <param name="index">Which language model of the pipeline, from 0 in the order in which they run; null means its only one.</param>

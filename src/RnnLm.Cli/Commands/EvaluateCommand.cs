@@ -56,7 +56,8 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
     {
         if (linesApart && withDynamic) throw new UsageException("--dynamic goes on from line to line, which --lines-apart keeps apart; give one of them.");
         if (isTyped && linesApart) throw new UsageException("--typing types each line by itself, and --lines-apart is another measure; give one of them.");
-        if (isTyped && withDynamic) throw new UsageException("--dynamic goes on from line to line, and --typing types each by itself; give one of them. --learn-user learns from line to line.");
+        if (isTyped && withDynamic) 
+            throw new UsageException("--dynamic goes on from line to line, and --typing types each by itself; give one of them. --learn-user learns from line to line.");
         if (learnsUser && !isTyped) throw new UsageException("--learn-user goes with --typing.");
     }
 
@@ -138,7 +139,8 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
         else
         {
             terminal.Show($"keystrokes     {metrics.Keystrokes:N0} without suggestions");
-            terminal.Show($"saved          {metrics.SavedAt1:P2} by one suggestion, {metrics.SavedAt3:P2} by three, {metrics.SavedAt5:P2} by five; {metrics.UpperBound:P2} at most");
+            terminal.Show($"saved          {metrics.SavedAt1:P2} by one suggestion, {metrics.SavedAt3:P2} by three, {metrics.SavedAt5:P2} by five");
+            terminal.Show($"limit          {metrics.UpperBound:P2}, where the right word is always suggested at once");
             terminal.Show($"next word      {metrics.RecallAt1:P2} first, {metrics.RecallAt3:P2} among the first three, before any letter");
             terminal.Show($"time           {metrics.MillisecondsP50:F2} ms a keystroke (median), {metrics.MillisecondsP95:F2} ms (95 %)");
         }

@@ -20,11 +20,17 @@ sealed class SuggestCommand(Terminal terminal, CancellationToken cancellation)
     {
         var flags = new FlagSet();
         flags.Model(value => modelPath = value);
-        flags.Texts("TEXT", "The text as typed so far; without one, or with -, standard input, a text a line. One that begins with - goes after --.", value => texts = new PromptInput(value));
-        flags.Value("-k", "How many suggestions to make for each text, from 1 to 63.", text => Values.WholeFrom(1, text), options.Count, value => options.Count = value, nameof(options.Count));
+        flags.Texts(
+            "TEXT", "The text as typed so far; without one, or with -, standard input, a text a line. One that begins with - goes after --.",
+            value => texts = new PromptInput(value));
+        flags.Value(
+            "-k", "How many suggestions to make for each text, from 1 to 63.", text => Values.WholeFrom(1, text), options.Count,
+            value => options.Count = value, nameof(options.Count));
         flags.Suggestions(options, value => blockedPath = value);
         flags.ReplaceableFileFlag("--user", "What was learned of the person before: a file that --learn has written.", value => userPath = value);
-        flags.OutputFileFlag("--learn", [], "Learn each text, as a line that is complete, after its suggestions, and write to this file what is known then.", value => learnedPath = value, isRequired: false);
+        flags.OutputFileFlag(
+            "--learn", [], "Learn each text, as a line that is complete, after its suggestions, and write to this file what is known then.",
+            value => learnedPath = value, isRequired: false);
         flags.Check(options.Validate);
         flags.Json(() => json = true);
         return flags.ToCommand("suggest", "Suggests what comes next in a text that is being typed: how its last word goes on, or the next word.",
@@ -54,7 +60,8 @@ sealed class SuggestCommand(Terminal terminal, CancellationToken cancellation)
     }
 
     private TypingSession StartTyping(TypingOptions typing)
-        => NGramInput.LoadToRead(modelPath, terminal, cancellation) is { } ngrams ? ngrams.StartTyping(typing) : LanguageModel.Load(modelPath, cancellation).StartTyping(typing);
+        => NGramInput.LoadToRead(modelPath, terminal, cancellation) is { } ngrams ? ngrams.StartTyping(typing)
+            : LanguageModel.Load(modelPath, cancellation).StartTyping(typing);
 
     private void Write(string text, IReadOnlyList<Suggestion> suggestions)
     {

@@ -3,7 +3,10 @@ using RnnLm.Numerics;
 
 namespace RnnLm.Suggestions;
 
-/// <summary>Goes on with a suggestion of a model of characters, word after word or ideograph after ideograph, as long as each is sure enough. It has working room, so it belongs to one thread.</summary>
+/// <summary>
+/// Goes on with a suggestion of a model of characters, word after word or ideograph after ideograph, as long as each is sure enough. It has working room, so
+/// it belongs to one thread.
+/// </summary>
 /// <param name="vocabulary">The characters.</param>
 /// <param name="kinds">The kind of each.</param>
 /// <param name="suggested">Which words may be suggested.</param>

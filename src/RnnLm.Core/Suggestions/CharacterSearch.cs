@@ -3,7 +3,8 @@ using RnnLm.Numerics;
 namespace RnnLm.Suggestions;
 
 /// <summary>
-/// Finds the most probable ends of a word with a model of characters: from the most probable beginning on, each is made longer by a character, until words have ended. What is found first is most probable, since no end makes a
+/// Finds the most probable ends of a word with a model of characters: from the most probable beginning on, each is made longer by a character, until words
+/// have ended. What is found first is most probable, since no end makes a
 /// beginning more so. The number of beginnings is bounded. It has working room, so it belongs to one thread.
 /// </summary>
 /// <param name="vocabulary">The characters.</param>
@@ -56,7 +57,7 @@ internal sealed class CharacterSearch(Vocabulary vocabulary, CharacterKind[] kin
             logProbabilities[id] = float.NegativeInfinity;
         }
         // What was typed already is no end to suggest, and a space alone none either.
-        if (path.Length > 0 && hasLetters) Add(new CharacterPath(path.Before, path.Character, path.Score + Math.Log(end), path.Length) { State = path.State, IsComplete = true });
+        if (path.Length > 0 && hasLetters) Add(path with { Score = path.Score + Math.Log(end), IsComplete = true });
         if (path.Length == MostCharacters) return;
         var count = VectorFunctions.TopK(logProbabilities, best);
         for (var i = 0; i < count && !float.IsNegativeInfinity(logProbabilities[best[i]]); i++)

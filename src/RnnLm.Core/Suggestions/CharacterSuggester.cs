@@ -1,7 +1,8 @@
 namespace RnnLm.Suggestions;
 
 /// <summary>
-/// Suggests how a word goes on that is being typed, or which one comes next, with a model of characters. Words that the person has typed himself have a share of the probability, by how likely each is among those of his that
+/// Suggests how a word goes on that is being typed, or which one comes next, with a model of characters. Words that the person has typed himself have a share
+/// of the probability, by how likely each is among those of his that
 /// begin like this. Each character of a completion that was not typed costs a step of the network, for as many completions as are looked at.
 /// </summary>
 internal sealed class CharacterSuggester : Suggester

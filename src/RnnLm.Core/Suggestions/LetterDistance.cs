@@ -25,7 +25,8 @@ internal static class LetterDistance
             for (var column = 1; column < columns; column++)
             {
                 row[column] = Math.Min(Math.Min(above[column], row[column - 1]) + 1, above[column - 1] + (typed[column - 1] == word[depth - 1] ? 0 : 1));
-                if (depth > 1 && column > 1 && typed[column - 1] == word[depth - 2] && typed[column - 2] == word[depth - 1]) row[column] = Math.Min(row[column], before[column - 2] + 1);
+                if (depth > 1 && column > 1 && typed[column - 1] == word[depth - 2] && typed[column - 2] == word[depth - 1])
+                    row[column] = Math.Min(row[column], before[column - 2] + 1);
             }
             least = Math.Min(least, row[^1]);
         }

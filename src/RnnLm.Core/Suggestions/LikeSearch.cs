@@ -1,8 +1,10 @@
 namespace RnnLm.Suggestions;
 
 /// <summary>
-/// Goes through the tree of a <see cref="PrefixIndex"/> with a row of edit distances for each letter: how many letters must be put in, left out, replaced or swapped with their neighbour to
-/// make the beginning of what was typed of the letters so far (Damerau 1964, in the form in which no letters are changed twice). It turns back where no word can be near enough any more.
+/// Goes through the tree of a <see cref="PrefixIndex"/> with a row of edit distances for each letter: how many letters must be put in, left out, replaced or
+/// swapped with their neighbour to
+/// make the beginning of what was typed of the letters so far (Damerau 1964, in the form in which no letters are changed twice). It turns back where no word
+/// can be near enough any more.
 /// </summary>
 internal sealed class LikeSearch
 {

@@ -1,7 +1,8 @@
 namespace RnnLm.Suggestions;
 
 /// <summary>
-/// The words of a vocabulary as a tree of letters. It finds those that begin with some letters, in whatever case, and those that begin with letters like them, without going over the others.
+/// The words of a vocabulary as a tree of letters. It finds those that begin with some letters, in whatever case, and those that begin with letters like
+/// them, without going over the others.
 /// It is immutable. Special words, and those that stand for what was written otherwise, as numbers may, are not in it.
 /// </summary>
 internal sealed class PrefixIndex

@@ -1,7 +1,8 @@
 namespace RnnLm.Suggestions;
 
 /// <summary>
-/// What a predictor remembers after each of the last words of a text, so that a word that is deleted need not be read around: the state before it is still there. Only where more words are
+/// What a predictor remembers after each of the last words of a text, so that a word that is deleted need not be read around: the state before it is still
+/// there. Only where more words are
 /// deleted than are remembered the text is read from its beginning.
 /// </summary>
 /// <param name="predictor">What reads.</param>

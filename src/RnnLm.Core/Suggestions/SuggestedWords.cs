@@ -1,6 +1,9 @@
 namespace RnnLm.Suggestions;
 
-/// <summary>Which words of a vocabulary may be suggested. Never are the special words and those that stand for numbers, which nobody writes; blocked ones are where the person has typed them himself.</summary>
+/// <summary>
+/// Which words of a vocabulary may be suggested. Never are the special words and those that stand for numbers, which nobody writes; blocked ones are where
+/// the person has typed them himself.
+/// </summary>
 internal sealed class SuggestedWords
 {
     private readonly Vocabulary vocabulary;

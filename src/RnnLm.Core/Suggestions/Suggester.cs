@@ -1,6 +1,9 @@
 namespace RnnLm.Suggestions;
 
-/// <summary>Makes suggestions for a text that somebody is typing. It has working room and remembers what it has worked out for the last words, so it belongs to one text at a time.</summary>
+/// <summary>
+/// Makes suggestions for a text that somebody is typing. It has working room and remembers what it has worked out for the last words, so it belongs to one
+/// text at a time.
+/// </summary>
 internal abstract class Suggester
 {
     /// <summary>Where words are written without spaces, as many characters count as a word.</summary>

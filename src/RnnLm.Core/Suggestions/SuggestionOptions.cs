@@ -21,8 +21,10 @@ public sealed class SuggestionOptions
     public int Count { get; set; } = 3;
 
     /// <summary>
-    /// The greatest number of words in a suggestion, from 1 to 16. One goes on with a further word where that is more probable than <see cref="ContinuationConfidence"/>. Where
-    /// words are written without spaces between them, as in Chinese, four characters count as a word. Each further word costs a step of the network for each suggestion.
+    /// The greatest number of words in a suggestion, from 1 to 16. One goes on with a further word where that is more probable than
+    /// <see cref="ContinuationConfidence"/>. Where
+    /// words are written without spaces between them, as in Chinese, four characters count as a word. Each further word costs a step of the network for each
+    /// suggestion.
     /// </summary>
     /// <value>The default is 1.</value>
     public int MaximumWords { get; set; } = 1;
@@ -32,13 +34,17 @@ public sealed class SuggestionOptions
     public double ContinuationConfidence { get; set; } = 0.5;
 
     /// <summary>
-    /// How many letters may have been typed wrongly, from 0 to 2: one too many, one missing, one for another, or two in each other's place. Fewer than three letters typed are taken as they
+    /// How many letters may have been typed wrongly, from 0 to 2: one too many, one missing, one for another, or two in each other's place. Fewer than three
+    /// letters typed are taken as they
     /// are, and fewer than six have one wrong at most.
     /// </summary>
     /// <value>Null, the default, means 2; with a model of characters, which corrects nothing, 0.</value>
     public int? MaximumEdits { get; set; }
 
-    /// <summary>What a letter typed wrongly costs, in nats: with 5, a word that was typed wrongly must be 148 times as probable as one that was not to come before it. At least 0.</summary>
+    /// <summary>
+    /// What a letter typed wrongly costs, in nats: with 5, a word that was typed wrongly must be 148 times as probable as one that was not to come before it.
+    /// At least 0.
+    /// </summary>
     /// <value>Null, the default, means 5.</value>
     public double? EditCost { get; set; }
 
@@ -47,7 +53,8 @@ public sealed class SuggestionOptions
     public double Confidence { get; set; }
 
     /// <summary>
-    /// Words that are never suggested, in whatever case they are written, unless the person has typed them himself (<see cref="UserModel"/>). The model reads and scores them as ever.
+    /// Words that are never suggested, in whatever case they are written, unless the person has typed them himself (<see cref="UserModel"/>). The model reads
+    /// and scores them as ever.
     /// </summary>
     /// <value>The default is none.</value>
     public IReadOnlyList<string> BlockedWords { get; set; } = [];
@@ -82,7 +89,8 @@ public sealed class SuggestionOptions
     internal string? FindFault(Tokenizer tokenizer)
     {
         if (tokenizer is not CharacterTokenizer || (MaximumEdits is null or 0 && EditCost is null)) return null;
-        return $"{(MaximumEdits > 0 ? nameof(MaximumEdits) : nameof(EditCost))} has no effect with a model of characters, which corrects nothing: it knows no words. Leave it out, or use a model of words.";
+        var option = MaximumEdits > 0 ? nameof(MaximumEdits) : nameof(EditCost);
+        return $"{option} has no effect with a model of characters, which corrects nothing: it knows no words. Leave it out, or use a model of words.";
     }
 
     /// <summary>A copy that shares nothing that changes with this one.</summary>

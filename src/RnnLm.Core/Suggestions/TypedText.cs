@@ -4,7 +4,8 @@ using RnnLm.Text;
 namespace RnnLm.Suggestions;
 
 /// <summary>
-/// A text that somebody is typing: its words as far as they are complete, and the letters of the one that is not. What changes is read anew from the last place before it where words are
+/// A text that somebody is typing: its words as far as they are complete, and the letters of the one that is not. What changes is read anew from the last
+/// place before it where words are
 /// parted whatever follows, so that a letter costs as much at the end of a long text as at that of a short one.
 /// </summary>
 /// <param name="tokenizer">What splits the text into words.</param>
@@ -115,9 +116,14 @@ internal sealed class TypedText(Tokenizer tokenizer, string endOfLine)
     private static bool PartsWords(ReadOnlySpan<char> all, int place)
         => all[place] is >= '\u4E00' and <= '\u9FFF' && !char.IsSurrogate(all[place + 1]) && CharacterClasses.At(all, place + 1, out _) != CharacterClass.Mark;
 
-    /// <summary>Whether a character is one by itself beside others of the kind: no half of a pair, no mark, no part of a Hangul syllable, nothing that goes with what follows.</summary>
+    /// <summary>
+    /// Whether a character is one by itself beside others of the kind: no half of a pair, no mark, no part of a Hangul syllable, nothing that goes with what
+    /// follows.
+    /// </summary>
     private static bool IsAlone(char c)
-        => char.IsAscii(c) ? c != '\r' : char.IsLetter(c) && c is < '\u0D00' or > '\u0EFF' and < '\u1000' or > '\u11FF' and < '\uA960' or > '\uA97F' and < '\uAC00' or > '\uD7FF' and < '\uFF9E';
+        => char.IsAscii(c)
+            ? c != '\r'
+            : char.IsLetter(c) && c is < '\u0D00' or > '\u0EFF' and < '\u1000' or > '\u11FF' and < '\uA960' or > '\uA97F' and < '\uAC00' or > '\uD7FF' and < '\uFF9E';
 
     /// <summary>Whether a word is complete though nothing is behind it: ideographs, kana and their punctuation are, which have no letters.</summary>
     private bool IsComplete(string word) => isRunning && new JoinedWord(word) is { IsEastAsian: true, IsKatakana: false };

@@ -26,7 +26,9 @@ internal static class WordCasing
     /// <summary>A word with a capital at its beginning.</summary>
     public static string Capitalized(string word) => char.IsLower(word[0]) ? $"{char.ToUpperInvariant(word[0])}{word.AsSpan(1)}" : word;
 
-    /// <summary>Whether the next word begins a sentence of a person who begins sentences with capitals: one whose last did, or of whom it is not known yet.</summary>
+    /// <summary>
+    /// Whether the next word begins a sentence of a person who begins sentences with capitals: one whose last did, or of whom it is not known yet.
+    /// </summary>
     /// <param name="text">The text so far, its last word complete.</param>
     /// <param name="unknown">What holds where the text has no beginning of a sentence yet.</param>
     public static bool BeginsWithCapital(ReadOnlySpan<char> text, bool unknown)

@@ -3,7 +3,8 @@ using RnnLm.Numerics;
 namespace RnnLm.Suggestions;
 
 /// <summary>
-/// The probabilities of all words to come next, of those too that a person has typed and the vocabulary lacks: <c>p(w) = (1 − λ) p_model(w) + λ p_user(w)</c>, where
+/// The probabilities of all words to come next, of those too that a person has typed and the vocabulary lacks: <c>p(w) = (1 − λ) p_model(w) + λ
+/// p_user(w)</c>, where
 /// <c>λ = weight · N / (N + T)</c> grows with what was learned, <c>N</c> words of which <c>T</c> are different. It belongs to one thread.
 /// </summary>
 /// <param name="vocabulary">The model's words.</param>

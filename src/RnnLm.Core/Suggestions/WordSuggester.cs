@@ -3,7 +3,8 @@ using RnnLm.Text;
 namespace RnnLm.Suggestions;
 
 /// <summary>
-/// Suggests words of a vocabulary, and those that the person has typed himself. The score of a word that begins as what was typed does, or nearly so, is <c>ln p(w) − cost · edits</c>; its
+/// Suggests words of a vocabulary, and those that the person has typed himself. The score of a word that begins as what was typed does, or nearly so, is
+/// <c>ln p(w) − cost · edits</c>; its
 /// probability is its share of all such words, the unknown word among them, which spells what was typed with letters of which one in 27 is right.
 /// </summary>
 internal sealed class WordSuggester : Suggester

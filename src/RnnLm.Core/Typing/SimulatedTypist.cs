@@ -1,6 +1,8 @@
 namespace RnnLm.Typing;
 
-/// <summary>A person who types lines with a number of suggestions before his eyes. He never errs, and takes a right suggestion as soon as it saves keystrokes.</summary>
+/// <summary>
+/// A person who types lines with a number of suggestions before his eyes. He never errs, and takes a right suggestion as soon as it saves keystrokes.
+/// </summary>
 /// <param name="slots">How many suggestions he sees.</param>
 internal sealed class SimulatedTypist(int slots)
 {

@@ -4,8 +4,10 @@ using RnnLm.Suggestions;
 namespace RnnLm.Typing;
 
 /// <summary>
-/// Measures what suggestions save. Each line is typed once, letter by letter; persons with one, three and five suggestions before their eyes go along with it, and one to whom the right word is always offered. A person's text is
-/// that of the line so far, or that with the space behind it that came with a suggestion, so that two lists of suggestions are all that is ever asked for at a place.
+/// Measures what suggestions save. Each line is typed once, letter by letter; persons with one, three and five suggestions before their eyes go along with
+/// it, and one to whom the right word is always offered. A person's text is
+/// that of the line so far, or that with the space behind it that came with a suggestion, so that two lists of suggestions are all that is ever asked for at
+/// a place.
 /// </summary>
 internal sealed class TypingEvaluation
 {
@@ -85,7 +87,10 @@ internal sealed class TypingEvaluation
     private int[] Offered(LineToType line, int place)
     {
         var typed = session.Text;
-        return [.. session.Suggestions.Select(suggestion => suggestion.ApplyTo(typed) is var text && text.Length > place && line.Text.StartsWith(text, StringComparison.Ordinal) && line.IsEndAt(text.Length) ? text.Length : 0)];
+        return [.. session.Suggestions.Select(suggestion => EndOf(suggestion.ApplyTo(typed)))];
+
+        int EndOf(string text)
+            => text.Length > place && line.Text.StartsWith(text, StringComparison.Ordinal) && line.IsEndAt(text.Length) ? text.Length : 0;
     }
 
     private void Recall(LineToType line, int place, int[] offered)

@@ -4,10 +4,13 @@ namespace RnnLm;
 
 /// <summary>
 /// Follows a person who types a text, and suggests what comes next after each letter. A letter costs at most a step of the network, but where
-/// what looked like one word turns out to be two, and the probabilities of all words are worked out once a word, not once a letter; what is deleted is taken back by going back to the state before it. Words are learned as they are completed, and those that are deleted again are not. It belongs to one thread at a time.
+/// what looked like one word turns out to be two, and the probabilities of all words are worked out once a word, not once a letter; what is deleted is taken
+/// back by going back to the state before it. Words are learned as they are completed, and those that are deleted again are not. It belongs to one thread at
+/// a time.
 /// </summary>
 /// <remarks>
-/// A line feed ends a line: the model reads its end-of-line word, and what is learned is learned of lines. A word is complete when something behind it shows so, such as a space or a comma. What is suggested depends on the text and on what was learned, never on
+/// A line feed ends a line: the model reads its end-of-line word, and what is learned is learned of lines. A word is complete when something behind it shows
+/// so, such as a space or a comma. What is suggested depends on the text and on what was learned, never on
 /// how the text came to be: it is what a new session suggests that is given the text at once.
 /// </remarks>
 public sealed class TypingSession
@@ -92,7 +95,8 @@ public sealed class TypingSession
     }
 
     /// <summary>
-    /// Puts a suggestion into the text, and the space behind it that a person would put there. Where a space is typed next the two are one, and where a comma or what else stands close to the word before is, the space goes.
+    /// Puts a suggestion into the text, and the space behind it that a person would put there. Where a space is typed next the two are one, and where a comma
+    /// or what else stands close to the word before is, the space goes.
     /// </summary>
     /// <param name="suggestion">One of <see cref="Suggestions"/>.</param>
     /// <exception cref="ArgumentException">The text is shorter than what the suggestion replaces, so it was made for another text.</exception>

@@ -2,7 +2,8 @@ namespace RnnLm.Users;
 
 /// <summary>
 /// What the file of a user model holds. It is UTF-8 text, so that everybody can see what was learned of him, with line feeds and tabs:
-/// <c>rnnlm-user</c>, the version of the format and the CRC-32C of all that follows, in eight hexadecimal digits; <c>words</c> and their number, and for each its count and the word;
+/// <c>rnnlm-user</c>, the version of the format and the CRC-32C of all that follows, in eight hexadecimal digits; <c>words</c> and their number, and for each
+/// its count and the word;
 /// <c>pairs</c> and their number, and for each its count and the places of its words, from 0; <c>triples</c> in the same way.
 /// </summary>
 /// <param name="Words">The words with their counts.</param>

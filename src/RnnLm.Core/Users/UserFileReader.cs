@@ -5,7 +5,9 @@ using RnnLm.Persistence;
 
 namespace RnnLm.Users;
 
-/// <summary>Reads the file of a user model, strictly: what the writer could not have written is refused, and nothing is made greater than the file warrants.</summary>
+/// <summary>
+/// Reads the file of a user model, strictly: what the writer could not have written is refused, and nothing is made greater than the file warrants.
+/// </summary>
 internal sealed class UserFileReader
 {
     // A file with as much of everything as a user model may have is smaller.
@@ -28,7 +30,8 @@ internal sealed class UserFileReader
         var room = new byte[1 << 14];
         for (int count; (count = stream.Read(room)) > 0;)
         {
-            if (all.Length + count > MostBytes) throw new ModelFormatException($"This is no file of a user model: it is longer than {MostBytes:N0} bytes, and such a file is not.");
+            if (all.Length + count > MostBytes)
+                throw new ModelFormatException($"This is no file of a user model: it is longer than {MostBytes:N0} bytes, and such a file is not.");
             all.Write(room, 0, count);
         }
         return all.ToArray();
@@ -67,10 +70,12 @@ internal sealed class UserFileReader
 
     private void ReadHead()
     {
-        if (!bytes.AsSpan().StartsWith(Encoding.ASCII.GetBytes(UserFile.Format + "\t"))) throw new ModelFormatException($"This is no file of a user model: it does not begin with {UserFile.Format}.");
+        if (!bytes.AsSpan().StartsWith(Encoding.ASCII.GetBytes(UserFile.Format + "\t")))
+            throw new ModelFormatException($"This is no file of a user model: it does not begin with {UserFile.Format}.");
         var fields = Fields(3);
         var version = Number(fields[1], 1, int.MaxValue);
-        if (version > UserFile.Version) throw new ModelFormatException($"The file was written by a newer version: it has format version {version}; this program reads up to {UserFile.Version}.");
+        if (version > UserFile.Version)
+            throw new ModelFormatException($"The file was written by a newer version: it has format version {version}; this program reads up to {UserFile.Version}.");
         var checksum = Crc32C.Start();
         checksum.Append(bytes.AsSpan(next));
         if (fields[2] != checksum.ToString())

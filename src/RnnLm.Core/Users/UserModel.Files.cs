@@ -59,7 +59,9 @@ public sealed partial class UserModel
         }
         var nGrams = followers
             .Where(entry => IsKnown(entry.Key.Last) && (entry.Key.LastButOne < 0 || IsKnown(entry.Key.LastButOne)))
-            .SelectMany(entry => entry.Value.Counts.Where(after => IsKnown(after.Key)).Select(after => (Context: entry.Key.Map(place => places[place]), Word: places[after.Key], Count: after.Value)))
+            .SelectMany(entry => entry.Value.Counts, (entry, after) => (Context: entry.Key, Word: after.Key, Count: after.Value))
+            .Where(nGram => IsKnown(nGram.Word))
+            .Select(nGram => (Context: nGram.Context.Map(place => places[place]), Word: places[nGram.Word], nGram.Count))
             .OrderBy(nGram => nGram.Context.LastButOne).ThenBy(nGram => nGram.Context.Last).ThenBy(nGram => nGram.Word);
         UserFileWriter.Write(new UserFile(kept, [.. nGrams]), stream);
 

@@ -4,12 +4,15 @@ using RnnLm.Users;
 namespace RnnLm;
 
 /// <summary>
-/// What has been learned of a person who types: which words he writes, and which after which. It is of words as they are written, not of a vocabulary, so it goes with
-/// any model whose tokenizer makes the same words. It is kept small: where there would be more than <see cref="MaximumWords"/> words, every count is halved, and what has none left is
+/// What has been learned of a person who types: which words he writes, and which after which. It is of words as they are written, not of a vocabulary, so it
+/// goes with
+/// any model whose tokenizer makes the same words. It is kept small: where there would be more than <see cref="MaximumWords"/> words, every count is halved,
+/// and what has none left is
 /// forgotten.
 /// </summary>
 /// <remarks>
-/// Its probability of a word is that of the longest context known, interpolated with the shorter ones by the method of Witten and Bell (1991), up to two words before it. It belongs to one
+/// Its probability of a word is that of the longest context known, interpolated with the shorter ones by the method of Witten and Bell (1991), up to two
+/// words before it. It belongs to one
 /// thread at a time.
 /// </remarks>
 public sealed partial class UserModel
@@ -48,7 +51,10 @@ public sealed partial class UserModel
     internal IReadOnlyList<string> Places => words;
 
     /// <summary>Learns a line of words.</summary>
-    /// <param name="line">The words in their order. One that cannot be learned, since it is empty, has white space in it or is too long, parts those before it from those after it.</param>
+    /// <param name="line">
+    /// The words in their order. One that cannot be learned, since it is empty, has white space in it or is too long, parts those before it from those after
+    /// it.
+    /// </param>
     public void Learn(IEnumerable<string> line)
     {
         ArgumentNullException.ThrowIfNull(line);

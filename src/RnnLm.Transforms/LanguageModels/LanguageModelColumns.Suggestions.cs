@@ -8,13 +8,18 @@ namespace RnnLm;
 public partial class LanguageModelColumns
 {
     /// <summary>
-    /// What is suggested to a person who has typed the row so far, the most probable first: a vector of text, of the size that <see cref="SuggestionOptions.Count"/> of <see cref="Suggestions"/> says, with empty texts
-    /// where there are fewer. Each is what to put in place of the letters typed so far of the last word, or behind the row. It is made from the text as it is, so the input column must be text.
+    /// What is suggested to a person who has typed the row so far, the most probable first: a vector of text, of the size that
+    /// <see cref="SuggestionOptions.Count"/> of <see cref="Suggestions"/> says, with empty texts
+    /// where there are fewer. Each is what to put in place of the letters typed so far of the last word, or behind the row. It is made from the text as it
+    /// is, so the input column must be text.
     /// </summary>
     /// <value>The default is null.</value>
     public string? SuggestionsColumnName { get; set; }
 
-    /// <summary>The probabilities of the suggestions in <see cref="SuggestionsColumnName"/>, given the letters typed: a vector of <see cref="float"/> of the same size. The input column must be text.</summary>
+    /// <summary>
+    /// The probabilities of the suggestions in <see cref="SuggestionsColumnName"/>, given the letters typed: a vector of <see cref="float"/> of the same
+    /// size. The input column must be text.
+    /// </summary>
     /// <value>The default is null.</value>
     public string? SuggestionProbabilitiesColumnName { get; set; }
 

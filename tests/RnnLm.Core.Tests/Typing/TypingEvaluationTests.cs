@@ -5,7 +5,8 @@ namespace RnnLm.Tests.Typing;
 public class TypingEvaluationTests
 {
     /// <summary>
-    /// Words between spaces, whose model gives after every word the one word that follows: <c>ab</c> is followed by <c>cde</c> and the line begins with <c>ab</c>. The text has <c>cab</c> at its end, which the model does not know.
+    /// Words between spaces, whose model gives after every word the one word that follows: <c>ab</c> is followed by <c>cde</c> and the line begins with
+    /// <c>ab</c>. The text has <c>cab</c> at its end, which the model does not know.
     /// <code>
     /// text            a b _ c d e _ c a b        10 keystrokes
     /// one slot        [ab_] [cde_] c a b          1 + 1 + 3 = 5
@@ -25,7 +26,8 @@ public class TypingEvaluationTests
     }
 
     /// <summary>
-    /// Running text, where a comma takes away the space that came with a word and a hyphen does not: <c>Go, well-off men.</c>, of which the model knows that after each word the next comes.
+    /// Running text, where a comma takes away the space that came with a word and a hyphen does not: <c>Go, well-off men.</c>, of which the model knows that
+    /// after each word the next comes.
     /// <code>
     /// text         G o , _ w e l l - o f f _ m e n .           17 keystrokes
     /// suggestions  [Go_] [,_] [well_] back - o [ff_] [men_] .    1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 = 9
