@@ -41,7 +41,7 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
     {
         if (NGramInput.LoadToRead(modelPath, terminal, cancellation) is { } ngrams) return Run(ngrams);
         var model = WithWhatIsAsked(LanguageModel.Load(modelPath, cancellation));
-        if (isTyped) return Report(model.EvaluateTyping(text.ReadLines(terminal, cancellation), TypingOptions));
+        if (isTyped) return Report(model.EvaluateTyping(text.ReadLines(terminal, cancellation), EvaluationOfTyping));
         var stream = TokenStream.Encode(model.Tokenizer, model.Vocabulary, text.ReadLines(terminal, cancellation), skipLinesWithoutWords: false);
         var watch = Stopwatch.StartNew();
         var options = new EvaluationOptions { CancellationToken = cancellation };
@@ -61,7 +61,7 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
         if (learnsUser && !isTyped) throw new UsageException("--learn-user goes with --typing.");
     }
 
-    private TypingEvaluationOptions TypingOptions => new() { LearnUser = learnsUser, CancellationToken = cancellation };
+    private TypingEvaluationOptions EvaluationOfTyping => new() { LearnUser = learnsUser, CancellationToken = cancellation };
 
     /// <summary>The model with what is stored in it and what flags add, or without.</summary>
     private LanguageModel WithWhatIsAsked(LanguageModel stored)
@@ -78,7 +78,7 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
     private int Run(NGramModel model)
     {
         if (withCache || withDynamic) throw new ArgumentException($"{(withCache ? "--cache" : "--dynamic")} goes with a network; {Printable.Quotation(modelPath)} is an n-gram model.");
-        if (isTyped) return Report(model.EvaluateTyping(text.ReadLines(terminal, cancellation), TypingOptions));
+        if (isTyped) return Report(model.EvaluateTyping(text.ReadLines(terminal, cancellation), EvaluationOfTyping));
         var stream = TokenStream.Encode(model.Tokenizer, model.Vocabulary, text.ReadLines(terminal, cancellation), skipLinesWithoutWords: false);
         var watch = Stopwatch.StartNew();
         return Report(model.Evaluate(stream, new EvaluationOptions { CancellationToken = cancellation }), watch.Elapsed);
