@@ -7,6 +7,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var samples = new Dictionary<string, Action>
 {
     ["onnx"] = OnnxFiles.Run,
+    ["Typing"] = Typing.Run,
 };
 
 string[] names = args is ["all"] ? [.. samples.Keys] : args;

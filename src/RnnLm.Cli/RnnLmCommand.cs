@@ -42,6 +42,7 @@ static class RnnLmCommand
             ["evaluate"] = () => new EvaluateCommand(terminal, cancellation).Declare(),
             [Tune] = () => new TuneCommand(terminal, cancellation).Declare(),
             ["predict"] = () => new PredictCommand(terminal, cancellation).Declare(),
+            ["suggest"] = () => new SuggestCommand(terminal, cancellation).Declare(),
             ["score"] = () => new ScoreCommand(terminal, cancellation).Declare(),
             ["generate"] = () => new GenerateCommand(terminal, cancellation).Declare(),
             ["info"] = () => new InfoCommand(terminal, cancellation).Declare(),

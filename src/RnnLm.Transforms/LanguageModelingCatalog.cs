@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using RnnLm;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.LanguageModels;
@@ -171,7 +172,9 @@ public sealed class LanguageModelingCatalog
     /// <param name="data">The data.</param>
     /// <param name="estimator">The pipeline, with a language model in it.</param>
     /// <param name="numberOfFolds">The number of folds, at least 2.</param>
-    /// <param name="samplingKeyColumnName">A column whose equal values are to be in one fold, such as the name of a document; null means every row for itself.</param>
+    /// <param name="samplingKeyColumnName">
+    /// A column whose equal values are to be in one fold, such as the name of a document; null means every row for itself.
+    /// </param>
     /// <param name="seed">The seed of the division; null means that of the context.</param>
     /// <param name="skipEmptyRows">Whether rows that are null, empty or without a word are left out, as they are in training.</param>
     /// <param name="index">Which language model of the pipeline, from 0 in the order in which they run; null means its only one.</param>
@@ -192,6 +195,32 @@ public sealed class LanguageModelingCatalog
             var metrics = Evaluate(model, parts.TestSet, skipEmptyRows, index, options);
             return new CrossValidationResult(metrics, model, model.Transform(parts.TestSet), fold);
         })];
+    }
+
+    /// <summary>
+    /// Measures how many keystrokes the suggestions of the language model of a pipeline save a person who types the rows, each by itself; line breaks in a
+    /// row are typed as spaces. The column that the model reads must be text.
+    /// </summary>
+    /// <param name="model">
+    /// The pipeline, as <see cref="Evaluate"/> takes it. What its columns suggest makes no difference: the options say what is suggested.
+    /// </param>
+    /// <param name="data">The data, with the columns that the pipeline was fitted on.</param>
+    /// <param name="options">What is suggested, and whether the person is learned; the defaults where null.</param>
+    /// <param name="index">Which language model of the pipeline, from 0 in the order in which they run; null means its only one.</param>
+    /// <exception cref="InvalidOperationException">There is no language model in the pipeline, or more than one and no index says which.</exception>
+    /// <exception cref="ArgumentException">The data lacks the input column, it is not text, or no row has a character; or an option is out of range.</exception>
+    public TypingMetrics EvaluateTyping(ITransformer model, IDataView data, TypingEvaluationOptions? options = null, int? index = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        options ??= new TypingEvaluationOptions();
+        options.Validate();
+        var (found, before) = LanguageModelSearch.Choose(model, index);
+        foreach (var step in before) data = step.Transform(data);
+
+        var column = found.Columns.InputColumnName;
+        ColumnCheck.Require(ColumnDescription.Of(data.Schema), column, InputKind.Text);
+        return found.Model.EvaluateTyping(data.GetColumn<ReadOnlyMemory<char>>(column).Select(row => row.ToString().ReplaceLineEndings(" ")), options);
     }
 
     private LanguageModelMetrics Log(LanguageModel model, LanguageModelMetrics metrics, string other)

@@ -13,6 +13,7 @@ public sealed class HostileSettingsTests
     [
         "nextWordColumnName", "nextWordKeyColumnName", "nextWordsColumnName", "probabilitiesColumnName", "unknownProbabilityColumnName", "endOfLineProbabilityColumnName",
         "logProbabilityColumnName", "perplexityColumnName", "wordCountColumnName", "unknownWordCountColumnName",
+        "suggestionsColumnName", "suggestionProbabilitiesColumnName", "maximumEdits", "editCost",
     ];
 
     public static TheoryData<string, string, string> Members
@@ -64,6 +65,9 @@ public sealed class HostileSettingsTests
     [Theory]
     [InlineData("language model", "\"input\":\"Text\"", "\"input\":7", "the kind of the input is 7")]
     [InlineData("language model", "\"exclude\":3", "\"exclude\":9", "Exclude is 9")]
+    [InlineData("language model", "\"input\":\"Text\"", "\"input\":\"Words\"", "suggestions are made from text")]
+    [InlineData("language model", "\"maximumEdits\":1", "\"maximumEdits\":3", "Suggestions.MaximumEdits is 3")]
+    [InlineData("language model", "\"blockedWords\":[\"b\"]", "\"blockedWords\":[null]", "Suggestions.BlockedWords[0] is null")]
     [InlineData("tokenizer", "\"name\":\"text\"", "\"name\":\"none\"", "The tokenizer \"none\" is unknown")]
     [InlineData("tokenizer", "\"name\":\"text\"", "\"name\":null", "is unknown")]
     [InlineData("tokenizer", "\"lowerCase\":\"false\"", "\"lowerCase\":\"perhaps\"", "lowerCase")]
@@ -97,7 +101,8 @@ public sealed class HostileSettingsTests
 
     private static string Settings(string kind)
     {
-        var columns = new LanguageModelColumns();
+        // What is null has no place to put another value in.
+        var columns = new LanguageModelColumns { Suggestions = { MaximumEdits = 1, EditCost = 4, BlockedWords = ["b"] } };
         foreach (var output in LanguageModelColumns.Outputs) output.SetName(columns, output.Option);
         return kind switch
         {

@@ -51,15 +51,17 @@ public sealed class OutputColumnTests
     [Fact]
     public void Every_option_is_copied_and_later_changes_reach_neither_the_copy_nor_the_original()
     {
-        var columns = new LanguageModelColumns { InputColumnName = "In", NextWordCount = 9, Exclude = SpecialWords.Unknown };
+        var columns = new LanguageModelColumns { InputColumnName = "In", NextWordCount = 9, Exclude = SpecialWords.Unknown, Suggestions = new SuggestionOptions { Count = 4, EditCost = 3, BlockedWords = ["x"] } };
         foreach (var output in LanguageModelColumns.Outputs) output.SetName(columns, $"My{output.Option}");
 
         var copy = columns.CopyColumns();
 
         foreach (var property in typeof(LanguageModelColumns).GetProperties())
-            Assert.Equal(property.GetValue(columns), property.GetValue(copy));
+            Assert.Equivalent(property.GetValue(columns), property.GetValue(copy), strict: true);
         copy.PerplexityColumnName = null;
+        copy.Suggestions.Count = 9;
         Assert.Equal("MyPerplexityColumnName", columns.PerplexityColumnName);
+        Assert.Equal(4, columns.Suggestions.Count);
     }
 
     private static IEnumerable<PropertyInfo> OptionProperties() => typeof(LanguageModelColumns).GetProperties()

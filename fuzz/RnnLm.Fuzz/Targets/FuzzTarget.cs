@@ -10,6 +10,7 @@ internal abstract class FuzzTarget
     [
         new ModelTarget(),
         new NGramTarget(),
+        new UserModelTarget(),
         new ArpaTarget(),
         new StateDictTarget(),
         new TorchSaveTarget(),

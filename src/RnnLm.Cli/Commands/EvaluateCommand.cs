@@ -15,6 +15,8 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
     private bool isPlain;
     private bool withCache;
     private bool withDynamic;
+    private bool isTyped;
+    private bool learnsUser;
     private bool json;
 
     public Command Declare()
@@ -27,6 +29,8 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
         flags.Switch("--plain", "Leave out the cache, n-gram model and dynamic evaluation that are stored, those of members of an ensemble too: the network alone.", () => isPlain = true);
         flags.Switch("--cache", "With a cache: the one that is stored, or one of the usual settings.", () => withCache = true);
         flags.Switch("--dynamic", "With dynamic evaluation: as it is stored, or with the usual settings.", () => withDynamic = true);
+        flags.Switch("--typing", "Measure instead how many keystrokes suggestions save a person who types the text, each line by itself.", () => isTyped = true);
+        flags.Switch("--learn-user", "With --typing: learn the person as he types, from the first line to the last.", () => learnsUser = true);
         flags.Check(CheckMeasure);
         flags.Json(() => json = true);
         return flags.ToCommand("evaluate", "Measures how well a model predicts text: perplexity over all lines as one stream, or each apart, an end-of-line word after each.",
@@ -37,6 +41,7 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
     {
         if (NGramInput.LoadToRead(modelPath, terminal, cancellation) is { } ngrams) return Run(ngrams);
         var model = WithWhatIsAsked(LanguageModel.Load(modelPath, cancellation));
+        if (isTyped) return Report(model.EvaluateTyping(text.ReadLines(terminal, cancellation), EvaluationOfTyping));
         var stream = TokenStream.Encode(model.Tokenizer, model.Vocabulary, text.ReadLines(terminal, cancellation), skipLinesWithoutWords: false);
         var watch = Stopwatch.StartNew();
         var options = new EvaluationOptions { CancellationToken = cancellation };
@@ -50,7 +55,13 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
     private void CheckMeasure()
     {
         if (linesApart && withDynamic) throw new UsageException("--dynamic goes on from line to line, which --lines-apart keeps apart; give one of them.");
+        if (isTyped && linesApart) throw new UsageException("--typing types each line by itself, and --lines-apart is another measure; give one of them.");
+        if (isTyped && withDynamic) 
+            throw new UsageException("--dynamic goes on from line to line, and --typing types each by itself; give one of them. --learn-user learns from line to line.");
+        if (learnsUser && !isTyped) throw new UsageException("--learn-user goes with --typing.");
     }
+
+    private TypingEvaluationOptions EvaluationOfTyping => new() { LearnUser = learnsUser, CancellationToken = cancellation };
 
     /// <summary>The model with what is stored in it and what flags add, or without.</summary>
     private LanguageModel WithWhatIsAsked(LanguageModel stored)
@@ -58,7 +69,7 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
         var model = isPlain ? stored.WithoutAdditions(exceptCaches: withCache) : stored;
         if (withCache && model.Cache is null && model.Members.All(member => member.Cache is null)) model = model.With(new NeuralCache());
         if (withDynamic) model = model.With(stored.DynamicEvaluation ?? new DynamicEvaluation());
-        if (!linesApart || model.DynamicEvaluation is null) return model;
+        if ((!linesApart && !isTyped) || model.DynamicEvaluation is null) return model;
         terminal.Tell("Dynamic evaluation, which is stored in the model, goes on from line to line; with each line apart it is left out.");
         return model.WithoutDynamicEvaluation();
     }
@@ -67,6 +78,7 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
     private int Run(NGramModel model)
     {
         if (withCache || withDynamic) throw new ArgumentException($"{(withCache ? "--cache" : "--dynamic")} goes with a network; {Printable.Quotation(modelPath)} is an n-gram model.");
+        if (isTyped) return Report(model.EvaluateTyping(text.ReadLines(terminal, cancellation), EvaluationOfTyping));
         var stream = TokenStream.Encode(model.Tokenizer, model.Vocabulary, text.ReadLines(terminal, cancellation), skipLinesWithoutWords: false);
         var watch = Stopwatch.StartNew();
         return Report(model.Evaluate(stream, new EvaluationOptions { CancellationToken = cancellation }), watch.Elapsed);
@@ -103,6 +115,34 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
             terminal.Show($"perplexity     {metrics.Perplexity:F2}");
             terminal.Show($"accuracy       {metrics.AccuracyAt1:P2} first, {metrics.AccuracyAt5:P2} among the first five");
             terminal.Show($"time           {elapsed.TotalSeconds:F1} s");
+        }
+        return ExitCode.Done;
+    }
+
+    private int Report(TypingMetrics metrics)
+    {
+        if (json)
+        {
+            terminal.Out.WriteJson(new
+            {
+                metrics.Keystrokes,
+                metrics.SavedAt1,
+                metrics.SavedAt3,
+                metrics.SavedAt5,
+                metrics.UpperBound,
+                metrics.RecallAt1,
+                metrics.RecallAt3,
+                metrics.MillisecondsP50,
+                metrics.MillisecondsP95,
+            });
+        }
+        else
+        {
+            terminal.Show($"keystrokes     {metrics.Keystrokes:N0} without suggestions");
+            terminal.Show($"saved          {metrics.SavedAt1:P2} by one suggestion, {metrics.SavedAt3:P2} by three, {metrics.SavedAt5:P2} by five");
+            terminal.Show($"limit          {metrics.UpperBound:P2}, where the right word is always suggested at once");
+            terminal.Show($"next word      {metrics.RecallAt1:P2} first, {metrics.RecallAt3:P2} among the first three, before any letter");
+            terminal.Show($"time           {metrics.MillisecondsP50:F2} ms a keystroke (median), {metrics.MillisecondsP95:F2} ms (95 %)");
         }
         return ExitCode.Done;
     }

@@ -29,6 +29,10 @@ internal static class ColumnCheck
         });
     }
 
+    /// <summary>The fault of a column, of which it is known that it is there, that is no text where an output column is made from the text itself.</summary>
+    public static ArgumentOutOfRangeException NotText(IReadOnlyList<ColumnDescription> columns, string name, string option)
+        => WrongType(Find(columns, name, Data), Data, $"String, since {option} is made from the text as it was typed");
+
     /// <summary>Checks that a column of vectors, of which it is known that it is there, has them of a size.</summary>
     /// <exception cref="ArgumentOutOfRangeException">They are of another size.</exception>
     public static void RequireSize(IReadOnlyList<ColumnDescription> columns, string name, int size)

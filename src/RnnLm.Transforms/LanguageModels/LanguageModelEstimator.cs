@@ -18,6 +18,7 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
         columns.Validate();
         if (columns.Exclude.CountWordsLeft(model.Vocabulary) == 0)
             throw new ArgumentException("The vocabulary of the model has no word that could come next: it has special words alone, and they are excluded.", nameof(model));
+        if (columns.FindSuggestionFault(model.Tokenizer) is { } fault) throw new ArgumentException(fault, nameof(columns));
         this.mlContext = mlContext;
         this.model = model;
         this.columns = columns.CopyColumns();
@@ -39,17 +40,26 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
 
     internal static SchemaShape Shape(MLContext mlContext, SchemaShape schema, LanguageModelColumns columns, IReadOnlyList<string> vocabulary)
     {
-        var kind = ColumnCheck.FindInput(ColumnDescription.Of(schema), columns.InputColumnName);
+        var kind = FindInput(ColumnDescription.Of(schema), columns);
         return LanguageModelSteps.Create(mlContext, kind, new OutputContext(columns, vocabulary, columns.NextWordCount, null), PayloadSteps.None(mlContext)).Propagate(schema);
     }
 
     internal static LanguageModelTransformer Fit(
         MLContext mlContext, IDataView data, LanguageModelColumns columns, LanguageModel model, TrainingResult? result = null)
     {
-        var kind = ColumnCheck.FindInput(ColumnDescription.Of(data.Schema), columns.InputColumnName);
+        var kind = FindInput(ColumnDescription.Of(data.Schema), columns);
         var payload = new LanguageModelPayload(model, kind, columns.CopyColumns());
         var steps = LanguageModelSteps.Create(
             mlContext, kind, new OutputContext(columns, model.Vocabulary, payload.NextWordCount, model.Shape), PayloadSteps.Of(mlContext, payload));
         return new LanguageModelTransformer(steps.FitAll(data), payload, result);
+    }
+
+    /// <summary>What the input column holds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or of a type that not every column that is wanted can be made of.</exception>
+    internal static InputKind FindInput(IReadOnlyList<ColumnDescription> data, LanguageModelColumns columns)
+    {
+        var kind = ColumnCheck.FindInput(data, columns.InputColumnName);
+        if (kind != InputKind.Text && columns.Wanted.FirstOrDefault(output => output.NeedsText) is { } output) throw ColumnCheck.NotText(data, columns.InputColumnName, output.Option);
+        return kind;
     }
 }

@@ -37,6 +37,7 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
         Check(read);
         var model = LanguageModel.Load(content);
         if (read.Columns.Exclude.CountWordsLeft(model.Vocabulary) == 0) throw Fault("every word of the vocabulary is excluded.");
+        if (read.Columns.FindSuggestionFault(model.Tokenizer) is { } fault) throw Fault(fault);
         return new LanguageModelPayload(model, read.Input, read.Columns);
     }
 
@@ -47,12 +48,14 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
         if (settings.Version < EndOfLineExcluded)
         {
             settings.Columns.Exclude = SpecialWords.Unknown;
+            settings.Columns.Suggestions = new SuggestionOptions();
             if (settings.Columns.NextWordCount < 1) throw Fault($"the number of next words is {settings.Columns.NextWordCount}.");
             return;
         }
         try
         {
             settings.Columns.Validate();
+            if (settings.Input != InputKind.Text && settings.Columns.Wanted.Any(output => output.NeedsText)) throw Fault("suggestions are made from text, which the input is not.");
         }
         catch (ArgumentException fault)
         {

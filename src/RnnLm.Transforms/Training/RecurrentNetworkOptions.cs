@@ -75,6 +75,7 @@ public sealed class RecurrentNetworkOptions : LanguageModelColumns
         faults.Require(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), ValidationFraction, "from 0 to below 1");
         if (faults.RequireGiven(Training, nameof(Training))) Include(Training.Validate);
         if (faults.RequireGiven(Vocabulary, nameof(Vocabulary))) Include(Vocabulary.Validate);
+        if (FindSuggestionFault(InitialModel?.Tokenizer ?? Tokenizer ?? Tokenizer.Text()) is { } suggestionFault) faults.Add(suggestionFault);
         if (InitialModel is not null && faults.All.Count == 0) AddDifferences(InitialModel);
 
         void AddDifferences(LanguageModel initial)

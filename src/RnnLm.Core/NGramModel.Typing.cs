@@ -1,0 +1,29 @@
+using RnnLm.Suggestions;
+using RnnLm.Typing;
+
+namespace RnnLm;
+
+public sealed partial class NGramModel
+{
+    private PrefixIndex? prefixIndex; // made when it is first asked for
+
+    /// <inheritdoc cref="LanguageModel.Suggest"/>
+    public IReadOnlyList<Suggestion> Suggest(string textSoFar, SuggestionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(textSoFar);
+        var session = StartTyping(TypingSuggestions.Alone(options));
+        session.Type(textSoFar);
+        return session.Suggestions;
+    }
+
+    /// <inheritdoc cref="LanguageModel.StartTyping"/>
+    public TypingSession StartTyping(TypingOptions? options = null) => new(Predictor, FindPrefixIndex, options);
+
+    /// <inheritdoc cref="LanguageModel.EvaluateTyping"/>
+    public TypingMetrics EvaluateTyping(IEnumerable<string> lines, TypingEvaluationOptions? options = null)
+        => TypingEvaluation.Measure(lines, options ?? new TypingEvaluationOptions(), StartTyping, Tokenizer);
+
+    private NGramPredictor Predictor => new(Tokenizer, Vocabulary, Table);
+
+    private PrefixIndex FindPrefixIndex() => LazyInitializer.EnsureInitialized(ref prefixIndex, () => TypingSuggestions.IndexOf(Predictor));
+}

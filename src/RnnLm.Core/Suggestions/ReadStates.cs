@@ -1,0 +1,49 @@
+namespace RnnLm.Suggestions;
+
+/// <summary>
+/// What a predictor remembers after each of the last words of a text, so that a word that is deleted need not be read around: the state before it is still
+/// there. Only where more words are
+/// deleted than are remembered the text is read from its beginning.
+/// </summary>
+/// <param name="predictor">What reads.</param>
+/// <param name="capacity">How many states are remembered, at least 1.</param>
+internal sealed class ReadStates(WordPredictor predictor, int capacity)
+{
+    private readonly List<PredictorState> states = [predictor.Start()];
+    private int first; // the number of words that the oldest of the states has read
+
+    /// <summary>The state after all words.</summary>
+    public PredictorState Last => states[^1];
+
+    /// <summary>Takes back words that were read, and reads others.</summary>
+    /// <param name="words">All words there are now.</param>
+    /// <param name="kept">How many of them have been read already and stay.</param>
+    public void Change(IReadOnlyList<TypedWord> words, int kept)
+    {
+        if (kept < first)
+        {
+            states.Clear();
+            states.Add(predictor.Start());
+            (first, kept) = (0, 0);
+        }
+        states.RemoveRange(kept - first + 1, states.Count - (kept - first + 1));
+        for (; kept < words.Count; kept++)
+        {
+            var id = predictor.Vocabulary.IdOf(words[kept].Word);
+            if (words.Count - kept >= capacity)
+            {
+                // No state that comes now will be remembered.
+                if (states.Count > 1) states.RemoveRange(0, states.Count - 1);
+                states[0].Read(id);
+                first = kept + 1;
+                continue;
+            }
+            var next = states[^1].Clone();
+            next.Read(id);
+            states.Add(next);
+            if (states.Count <= capacity) continue;
+            states.RemoveAt(0);
+            first++;
+        }
+    }
+}

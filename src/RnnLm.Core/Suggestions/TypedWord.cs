@@ -1,0 +1,8 @@
+namespace RnnLm.Suggestions;
+
+/// <summary>A word of a text that somebody is typing.</summary>
+/// <param name="Word">The word; the end-of-line word for a line feed.</param>
+/// <param name="End">
+/// Behind it, a place in the text before which nothing is read otherwise whatever is typed behind it; the greatest number where there is none yet.
+/// </param>
+internal readonly record struct TypedWord(string Word, int End);

@@ -1,0 +1,102 @@
+namespace RnnLm.Tests.Suggestions;
+
+/// <summary>Case and spaces of suggestions, as a person would type them.</summary>
+public class WrittenSuggestionTests
+{
+    [Theory]
+    [InlineData("Hello the wor", "world", 3)]
+    [InlineData("Hello the Wor", "World", 3)]
+    [InlineData("Hello the WOR", "WORLD", 3)]
+    [InlineData("Hello (wor", "world", 3)]
+    [InlineData("hello-wor", "world", 3)]
+    [InlineData("Hello, wor", "world", 3)]
+    [InlineData("Hello the pari", "Paris", 4)]
+    [InlineData("Hello the US", "USA", 2)]
+    [InlineData("Hello the xyl", "xylophone", 3)]
+    [InlineData("  xyl", "xylophone", 3)]
+    [InlineData("a\nxyl", "xylophone", 3)]
+    public void A_word_takes_the_place_of_its_letters_and_has_their_case(string text, string word, int replaced)
+    {
+        var suggestion = Find(LetterModels.OfEnglish(), text, word);
+        Assert.Equal(replaced, suggestion.ReplacedLength);
+        Assert.Equal(text[..^replaced] + word, suggestion.ApplyTo(text));
+    }
+
+    [Theory]
+    [InlineData("Hello the", ",", "Hello the,")]
+    [InlineData("Hello the ", ",", "Hello the,")]
+    [InlineData("Hello the  ", ",", "Hello the,")]
+    [InlineData("Hello the ", "(", "Hello the (")]
+    [InlineData("Hello the ", "world", "Hello the world")]
+    [InlineData("Hello the\n", "World", "Hello the\nWorld")]
+    [InlineData("", "world", "world")]
+    [InlineData(" ", "world", " world")]
+    public void A_next_word_stands_where_a_person_would_put_it(string text, string word, string expected)
+    {
+        // Behind a word that may go on only that word's ends are suggested, so a space is typed or not.
+        var model = LetterModels.OfEnglish();
+        var typed = text == "Hello the" ? text + " " : text;
+        Assert.Equal(expected, Find(model, typed, word).ApplyTo(typed));
+    }
+
+    [Fact]
+    public void Words_between_spaces_keep_them()
+    {
+        var model = LetterModels.Of(Tokenizer.Whitespace, [",", "a"]);
+        var suggestion = Find(model, "a ", ",");
+        Assert.Equal((0, "a ,"), (suggestion.ReplacedLength, suggestion.ApplyTo("a ")));
+    }
+
+    [Theory]
+    [InlineData("Hello the. ", true)]
+    [InlineData("Hello the! ", true)]
+    [InlineData("Hello the.\n", true)]
+    [InlineData("Hello the\n", true)]
+    [InlineData("hello the. ", false)]
+    [InlineData("Hello the. and then. ", false)]
+    [InlineData("Hello the, ", false)]
+    [InlineData("Hello 3.14 ", false)]
+    [InlineData("Hello the ", false)]
+    [InlineData("", false)]
+    public void A_sentence_begins_with_a_capital_where_the_person_begins_sentences_so(string text, bool isCapital)
+        => Assert.Equal(isCapital, model.Value.Suggest(text, new SuggestionOptions { Count = 63 }).Any(suggestion => suggestion.Text == "World"));
+
+    [Fact]
+    public void A_model_that_knows_no_capitals_begins_a_text_with_one()
+    {
+        var lower = LetterModels.Of(Tokenizer.Text(lowerCase: true), ["world", "hello"]);
+        Assert.Equal(["Hello", "World"], lower.Suggest("").Select(suggestion => suggestion.Text).Order());
+        Assert.Equal(["hello", "world"], lower.Suggest("Hello ").Select(suggestion => suggestion.Text).Order());
+        Assert.Equal(["hello", "world"], lower.Suggest("hello world. ").Select(suggestion => suggestion.Text).Order());
+    }
+
+    [Fact]
+    public void Words_that_are_written_alike_are_suggested_once_with_the_probability_of_both()
+    {
+        var suggestions = model.Value.Suggest("Hello it. ", new SuggestionOptions { Count = 63 });
+        Assert.Equal(suggestions.Select(suggestion => suggestion.Text).Distinct(), suggestions.Select(suggestion => suggestion.Text));
+        var next = model.Value.NextWords("Hello it.", model.Value.Vocabulary.Count).ToDictionary(word => word.Word, word => word.Probability);
+        Assert.Equal(next["the"] + next["The"], suggestions.Single(suggestion => suggestion.Text == "The").Probability, 1e-6);
+    }
+
+    [Fact]
+    public void What_is_typed_already_is_no_suggestion()
+        => Assert.DoesNotContain("the", model.Value.Suggest("a the", new SuggestionOptions { Count = 63 }).Select(suggestion => suggestion.Text));
+
+    [Fact]
+    public void No_text_makes_suggestions_fail()
+    {
+        string[] texts = ["\uD83D", "a \uD83D", "\uDE00 wor", "a\u0301", "<unk> <eo", "\0\u200B\u00AD", "don'", "...", "\r\n\r", "한ᄀ", new string('x', 5000)];
+        foreach (var tokenizer in (Tokenizer[])[Tokenizer.Text(), Tokenizer.Text(lowerCase: true, NumberClass.Digits), Tokenizer.Whitespace, Tokenizer.Characters])
+        {
+            var model = LetterModels.Of(tokenizer, LetterModels.English.Where(word => tokenizer is not CharacterTokenizer || word.Length == 1));
+            foreach (var text in texts)
+                foreach (var suggestion in model.Suggest(text)) _ = suggestion.ApplyTo(text);
+        }
+    }
+
+    private static readonly Lazy<LanguageModel> model = new(() => LetterModels.OfEnglish());
+
+    private static Suggestion Find(LanguageModel model, string text, string word)
+        => Assert.Single(model.Suggest(text, new SuggestionOptions { Count = 63 }), suggestion => suggestion.Text.Trim() == word);
+}
