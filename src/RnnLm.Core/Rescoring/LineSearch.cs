@@ -1,26 +1,28 @@
 namespace RnnLm.Rescoring;
 
 /// <summary>
-/// Finds the weight of one part with which the best hypotheses of lists have the fewest errors, the other weights staying as they are. Along one weight the score
-/// of a hypothesis is a line, so the best of a list is the upper envelope of its lines, and the errors change where two lines of it cross: the search is exact
-/// (Och, 2003, section 4).
+/// Finds where on a line through the space of weights the best hypotheses of lists have the fewest errors. Along it the score of a hypothesis is a line as well, so
+/// the best of a list is the upper envelope of its lines, and the errors change where two lines of it cross: the search is exact (Och, 2003, section 4).
 /// </summary>
 internal static class LineSearch
 {
     /// <summary>Finds it.</summary>
     /// <param name="lists">The lists.</param>
-    /// <param name="weights">The weights of all parts; left as they are.</param>
-    /// <param name="part">The part whose weight is searched.</param>
-    /// <param name="low">The least weight.</param>
-    /// <param name="high">The greatest weight; above the least.</param>
-    /// <returns>The middle of the widest stretch with the fewest errors, and their number.</returns>
-    public static (double Weight, long Errors) Find(IReadOnlyList<DevelopmentList> lists, ReadOnlySpan<double> weights, int part, double low, double high)
+    /// <param name="weights">The weights at the line's origin: <c>[parts]</c>.</param>
+    /// <param name="direction">How the weights change along the line: <c>[parts]</c>.</param>
+    /// <param name="low">Where the search begins.</param>
+    /// <param name="high">Where it ends; above the beginning.</param>
+    /// <returns>
+    /// The middle of the widest stretch with the fewest errors, and their number. Widths are those of <c>asinh</c>: at 1 and beyond a stretch to its double is as wide
+    /// wherever it begins.
+    /// </returns>
+    public static (double At, long Errors) Find(IReadOnlyList<DevelopmentList> lists, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, double low, double high)
     {
-        var changes = new List<(double Weight, long Errors)>();
+        var changes = new List<(double At, long Errors)>();
         var errors = 0L;
         foreach (var list in lists)
         {
-            var envelope = Envelope(list, weights, part);
+            var envelope = Envelope(list, weights, direction);
             var place = 0;
             while (place + 1 < envelope.Count && envelope[place + 1].From <= low) place++;
             errors += list.Errors[envelope[place].Hypothesis].Errors;
@@ -30,26 +32,27 @@ internal static class LineSearch
                 if (change != 0) changes.Add((envelope[place + 1].From, change));
             }
         }
-        changes.Sort((one, other) => one.Weight.CompareTo(other.Weight));
-        var (best, fewest, widest, from) = (0.0, long.MaxValue, 0.0, low);
+        changes.Sort((one, other) => one.At.CompareTo(other.At));
+        var (best, fewest, widest, from) = (low, long.MaxValue, 0.0, low);
         for (var i = 0; i <= changes.Count; i++)
         {
-            var to = i < changes.Count ? changes[i].Weight : high;
+            var to = i < changes.Count ? changes[i].At : high;
+            var (begin, end) = (Math.Asinh(from), Math.Asinh(to));
             // Between changes at one place there is nothing.
-            if (to > from && (errors < fewest || (errors == fewest && to - from > widest))) (best, fewest, widest) = (from + ((to - from) / 2), errors, to - from);
+            if (end > begin && (errors < fewest || (errors == fewest && end - begin > widest)))
+                (best, fewest, widest) = (Math.Clamp(Math.Sinh((begin + end) / 2), from, to), errors, end - begin);
             if (i < changes.Count) errors += changes[i].Errors;
             from = to;
         }
         return (best, fewest);
     }
 
-    /// <summary>The hypotheses that are best somewhere along a weight, each with the weight from which on it is; one where there is no hypothesis.</summary>
-    private static List<(double From, int Hypothesis)> Envelope(DevelopmentList list, ReadOnlySpan<double> weights, int part)
+    /// <summary>The hypotheses that are best somewhere on the line, each with the place from which on it is; one where there is no hypothesis.</summary>
+    private static List<(double From, int Hypothesis)> Envelope(DevelopmentList list, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction)
     {
-        double[] others = [.. weights];
-        others[part] = 0;
         var lines = new List<(double Slope, double Intercept, int Hypothesis)>();
-        for (var place = 0; place < list.Parts.Length; place++) lines.Add((list.Parts[place][part], ScoreParts.Sum(list.Parts[place], others), place));
+        for (var place = 0; place < list.Parts.Length; place++)
+            lines.Add((ScoreParts.Sum(list.Parts[place], direction), ScoreParts.Sum(list.Parts[place], weights), place));
         lines.Sort((one, other) => (one.Slope, -one.Intercept, one.Hypothesis).CompareTo((other.Slope, -other.Intercept, other.Hypothesis)));
 
         var (kept, envelope) = (new Stack<(double Slope, double Intercept)>(), new List<(double From, int Hypothesis)>());

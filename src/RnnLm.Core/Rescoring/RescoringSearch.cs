@@ -3,17 +3,25 @@ using RnnLm.Faults;
 namespace RnnLm.Rescoring;
 
 /// <summary>
-/// Searches the weights with which n-best lists are best rescored: from many starts, one weight after another by <see cref="LineSearch"/> until none gets better.
-/// What counts is what the weights reach, measured as rescoring has it.
+/// Searches the weights with which n-best lists are best rescored. A sweep goes over weights of the language model, each with the penalty that is best with it; from
+/// the best of them the search goes on, along one weight after another and along lines of several, until none gets better. What counts is what the weights reach,
+/// measured as rescoring has it.
 /// </summary>
 internal sealed class RescoringSearch
 {
     private const int MostRounds = 20;
 
-    /// <summary>How often the usual weight, which gives parts the same spread, the greatest weight is.</summary>
-    private const double Greatest = 64;
+    /// <summary>From how many points of the sweep the search goes on.</summary>
+    private const int Climbs = 6;
 
-    private static readonly double[] Starts = [1, 0.5, 2, 0.25, 4, 0.125, 8, 0.0625, 16];
+    /// <summary>How many lines of several weights are tried in a round.</summary>
+    private const int Diagonals = 12;
+
+    /// <summary>How often the usual weight, which gives a part the spread of the first, the greatest weight is.</summary>
+    private const double Greatest = 1024;
+
+    /// <summary>The weights of the sweep, as multiples of the usual one.</summary>
+    private static readonly double[] Sweep = [0, .. Enumerable.Range(-24, 65).Select(step => Math.Pow(2, step / 4.0))];
 
     private readonly IReadOnlyList<DevelopmentList> lists;
     private readonly int[] searched; // the parts whose weights are
@@ -99,51 +107,81 @@ internal sealed class RescoringSearch
     /// <summary>The weights with the fewest errors; of equally good ones those found first, and without the language model where it is of no use.</summary>
     private double[] Find(double[] alone, RescoringOptions given)
     {
-        var languageModel = ScoreParts.LanguageModel(scores);
-        var best = alone;
-        var fewest = DevelopmentList.Measure(lists, best).Errors;
-        foreach (var start in StartsFrom())
+        var (languageModel, words) = (ScoreParts.LanguageModel(scores), ScoreParts.Words(scores));
+        var penalty = searched.Contains(words) ? 0 : given.WordInsertionPenalty;
+        double[] weights = searched.Contains(languageModel) ? [.. Sweep.Select(factor => factor * usual[languageModel])] : [given.LanguageModelWeight];
+        var points = new List<(double[] Weights, long Errors)> { Measured(With(given.LanguageModelWeight, given.WordInsertionPenalty)) };
+        foreach (var weight in weights)
         {
-            var weights = Climb(start);
-            var errors = DevelopmentList.Measure(lists, weights).Errors;
-            if (errors < fewest) (best, fewest) = (weights, errors);
+            var point = Measured(With(weight, penalty));
+            points.Add(searched.Contains(words) ? Along(point, DirectionOf(words)) : point);
         }
-        return best;
-
-        IEnumerable<double[]> StartsFrom()
+        var best = Measured(alone);
+        foreach (var point in points.OrderBy(point => point.Errors).Take(Climbs))
         {
-            yield return With(given.LanguageModelWeight, given.WordInsertionPenalty);
-            var penalty = searched.Contains(ScoreParts.Words(scores)) ? 0 : given.WordInsertionPenalty;
-            if (scores == 0) yield break;
-            foreach (var factor in Starts) yield return With(factor * usual[languageModel], penalty);
-            yield return With(0, penalty);
+            var top = Climb(point);
+            if (top.Errors < best.Errors) best = top;
         }
+        return best.Weights;
 
         double[] With(double weight, double penalty) => [.. alone.AsSpan(0, scores), weight, penalty];
     }
 
-    /// <summary>Searches one weight after another until none gets better.</summary>
-    private double[] Climb(double[] start)
+    /// <summary>Searches along lines until none gets better.</summary>
+    private (double[] Weights, long Errors) Climb((double[] Weights, long Errors) point)
     {
-        var weights = start;
-        var fewest = DevelopmentList.Measure(lists, weights).Errors;
+        var random = new Random(1);
         for (var round = 0; round < MostRounds; round++)
         {
-            var before = fewest;
-            foreach (var part in searched)
+            var before = point.Errors;
+            foreach (var part in searched) point = Along(point, DirectionOf(part));
+            for (var diagonal = 0; searched.Length > 1 && diagonal < Diagonals; diagonal++)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                var greatest = Greatest * usual[part];
-                var (weight, _) = LineSearch.Find(lists, weights, part, part == ScoreParts.Words(scores) ? -greatest : 0, greatest);
-                double[] moved = [.. weights];
-                moved[part] = weight;
-                var errors = DevelopmentList.Measure(lists, moved).Errors;
-                if (errors < fewest) (weights, fewest) = (moved, errors);
+                var direction = new double[scores + 2];
+                foreach (var part in searched) direction[part] = usual[part] * ((2 * random.NextDouble()) - 1);
+                point = Along(point, direction);
             }
-            if (fewest == before) break;
+            if (point.Errors == before) break;
         }
-        return weights;
+        return point;
     }
+
+    /// <summary>The best point of a line through a point, or that point where none is better.</summary>
+    private (double[] Weights, long Errors) Along((double[] Weights, long Errors) point, double[] direction)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var origin = point.Weights;
+        // Along a single weight places are counted from where it is 0.
+        if (searched.Where(part => direction[part] != 0).ToArray() is [var single])
+        {
+            origin = [.. origin];
+            origin[single] = 0;
+        }
+        var (low, high) = (double.NegativeInfinity, double.PositiveInfinity);
+        foreach (var part in searched)
+        {
+            if (direction[part] == 0) continue;
+            var one = (LeastOf(part) - origin[part]) / direction[part];
+            var other = ((Greatest * usual[part]) - origin[part]) / direction[part];
+            (low, high) = (Math.Max(low, Math.Min(one, other)), Math.Min(high, Math.Max(one, other)));
+        }
+        if (!(low < high)) return point;
+        var (at, _) = LineSearch.Find(lists, origin, direction, low, high);
+        double[] moved = [.. origin.Select((weight, part) => direction[part] == 0 ? weight : Math.Max(LeastOf(part), weight + (at * direction[part])))];
+        var found = Measured(moved);
+        return found.Errors < point.Errors ? found : point;
+    }
+
+    private double LeastOf(int part) => part == ScoreParts.Words(scores) ? -Greatest * usual[part] : 0;
+
+    private double[] DirectionOf(int part)
+    {
+        var direction = new double[scores + 2];
+        direction[part] = usual[part];
+        return direction;
+    }
+
+    private (double[] Weights, long Errors) Measured(double[] weights) => (weights, DevelopmentList.Measure(lists, weights).Errors);
 
     /// <summary>Of every part the weight with which it spreads within lists as the first does; 1 where one of them does not spread.</summary>
     private double[] UsualWeights()
