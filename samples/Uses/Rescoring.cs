@@ -14,8 +14,8 @@ static class Rescoring
     public static void Run()
     {
         var model = SampleModel.Get();
-        var lists = Recognize(SampleModel.Sentences.HeldOut.Take(300), model).ToArray();
-        var (development, test) = (lists[..150], lists[150..]);
+        var lists = Recognize(SampleModel.Sentences.HeldOut.Take(200), model).ToArray();
+        var (development, test) = (lists[..100], lists[100..]);
 
         // The weight and the word-insertion penalty with which the development set has the fewest errors.
         var tuned = model.TuneRescoring(development);
@@ -43,29 +43,36 @@ static class Rescoring
     private static IEnumerable<NBestList> Recognize(IEnumerable<string> sentences, LanguageModel model)
     {
         var random = new Random(1);
-        string[] words = [.. model.Vocabulary.Skip(2).Where(word => word.All(char.IsAsciiLetterLower))];
+        var words = model.Vocabulary.Skip(2).Where(word => word.All(char.IsAsciiLetterLower)).ToLookup(word => word[0]);
+        var alike = new Dictionary<string, string[]>();
         foreach (var (number, sentence) in sentences.Index())
         {
             string[] said = [.. model.Tokenizer.Tokenize(sentence)];
             var texts = new HashSet<string> { string.Join(' ', said) };
             // A sentence of words that are like no others has fewer.
-            for (var attempt = 0; attempt < 20 * Hypotheses && texts.Count < Hypotheses; attempt++) texts.Add(string.Join(' ', Misheard(said, words, random)));
+            for (var attempt = 0; attempt < 20 * Hypotheses && texts.Count < Hypotheses; attempt++) texts.Add(string.Join(' ', Misheard(said, Alike, random)));
             var reference = texts.First();
             yield return new NBestList(
                 $"sentence-{number + 1}", texts.Select(text => new Hypothesis(text, (3 * Gaussian(random)) - LettersBetween(reference, text))), reference);
         }
+
+        // Words that begin alike, of about the same length, of which at most two letters differ.
+        string[] Alike(string word)
+        {
+            if (alike.TryGetValue(word, out var found)) return found;
+            return alike[word] = [.. words[char.ToLowerInvariant(word[0])].Where(other => Math.Abs(other.Length - word.Length) < 3 && LettersBetween(word, other) is > 0 and < 3)];
+        }
     }
 
-    private static IEnumerable<string> Misheard(string[] said, string[] words, Random random)
+    private static IEnumerable<string> Misheard(string[] said, Func<string, string[]> alike, Random random)
     {
         var places = Enumerable.Range(0, said.Length).Where(place => said[place].All(char.IsAsciiLetter)).ToArray();
         var wrong = Enumerable.Range(0, random.Next(1, 4)).Select(_ => places[random.Next(places.Length)]).ToHashSet();
         foreach (var (place, word) in said.Index())
         {
-            var alike = wrong.Contains(place) ? [.. words.Where(other => Math.Abs(other.Length - word.Length) < 3 && LettersBetween(word, other) is > 0 and < 3)] : Array.Empty<string>();
+            if (!wrong.Contains(place)) yield return word;
             // Where nothing is alike, the word is not heard at all.
-            if (alike.Length > 0) yield return alike[random.Next(alike.Length)];
-            else if (!wrong.Contains(place)) yield return word;
+            else if (alike(word) is { Length: > 0 } others) yield return others[random.Next(others.Length)];
         }
     }
 

@@ -112,7 +112,7 @@ public sealed class RescoringTests
     {
         var data = mlContext.Data.LoadFromEnumerable([new RescoringRow { Hypotheses = ["a", "the"], Scores = [0, score] }]);
         var made = mlContext.LanguageModeling.RescoreHypotheses(Model).Fit(data).Transform(data);
-        Assert.Contains(says, Assert.Throws<InvalidOperationException>(() => made.Column<ReadOnlyMemory<char>>("BestHypothesis")).Message, StringComparison.Ordinal);
+        Assert.Contains(says, Assert.Throws<InvalidOperationException>(() => made.Column<ReadOnlyMemory<char>>("BestHypothesis")).GetBaseException().Message, StringComparison.Ordinal);
         Assert.Contains(says, Assert.Throws<InvalidOperationException>(() => mlContext.LanguageModeling.TuneRescoring(Model, data)).Message, StringComparison.Ordinal);
     }
 
@@ -123,7 +123,7 @@ public sealed class RescoringTests
         var made = mlContext.LanguageModeling.RescoreHypotheses(Model).Fit(data).Transform(data);
         Assert.Contains(
             "A row has 2 hypotheses in the column 'Hypotheses' and 1 scores in the column 'Scores'",
-            Assert.Throws<InvalidOperationException>(() => made.Column<ReadOnlyMemory<char>>("BestHypothesis")).Message, StringComparison.Ordinal);
+            Assert.Throws<InvalidOperationException>(() => made.Column<ReadOnlyMemory<char>>("BestHypothesis")).GetBaseException().Message, StringComparison.Ordinal);
     }
 
     [Fact]

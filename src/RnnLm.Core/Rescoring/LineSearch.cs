@@ -14,7 +14,7 @@ internal static class LineSearch
     /// <param name="high">Where it ends; above the beginning.</param>
     /// <returns>
     /// The middle of the widest stretch with the fewest errors, and their number. Widths are those of <c>asinh</c>: at 1 and beyond a stretch to its double is as wide
-    /// wherever it begins.
+    /// wherever it begins. A stretch that goes on to the end of the search counts no further than that: nothing speaks for going further.
     /// </returns>
     public static (double At, long Errors) Find(IReadOnlyList<DevelopmentList> lists, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, double low, double high)
     {
@@ -37,7 +37,8 @@ internal static class LineSearch
         for (var i = 0; i <= changes.Count; i++)
         {
             var to = i < changes.Count ? changes[i].At : high;
-            var (begin, end) = (Math.Asinh(from), Math.Asinh(to));
+            var begin = Math.Asinh(i == 0 && i < changes.Count ? Math.Max(from, to - Math.Abs(to) - 1) : from);
+            var end = Math.Asinh(i > 0 && i == changes.Count ? Math.Min(to, from + Math.Abs(from) + 1) : to);
             // Between changes at one place there is nothing.
             if (end > begin && (errors < fewest || (errors == fewest && end - begin > widest)))
                 (best, fewest, widest) = (Math.Clamp(Math.Sinh((begin + end) / 2), from, to), errors, end - begin);
