@@ -8,6 +8,7 @@ var samples = new Dictionary<string, Action>
 {
     ["onnx"] = OnnxFiles.Run,
     ["Typing"] = Typing.Run,
+    ["Rescoring"] = Rescoring.Run,
 };
 
 string[] names = args is ["all"] ? [.. samples.Keys] : args;

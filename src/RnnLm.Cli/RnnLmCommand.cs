@@ -44,6 +44,7 @@ static class RnnLmCommand
             ["predict"] = () => new PredictCommand(terminal, cancellation).Declare(),
             ["suggest"] = () => new SuggestCommand(terminal, cancellation).Declare(),
             ["score"] = () => new ScoreCommand(terminal, cancellation).Declare(),
+            ["rescore"] = () => new RescoreCommand(terminal, cancellation).Declare(),
             ["generate"] = () => new GenerateCommand(terminal, cancellation).Declare(),
             ["info"] = () => new InfoCommand(terminal, cancellation).Declare(),
             ["quantize"] = () => new QuantizeCommand(terminal, cancellation).Declare(),

@@ -1,5 +1,4 @@
 using RnnLm.Mixtures;
-using RnnLm.Reading;
 using RnnLm.Scoring;
 
 namespace RnnLm;
@@ -118,23 +117,21 @@ public sealed partial class LanguageModel
         EncodedText[] encoded = [.. texts.Select((text, index) => encode(NotNull(text, index, nameof(texts)), options, batch.CancellationToken))];
         int[][] ids = [.. encoded.Select(text => text.Ids)];
         double[][] logProbabilities = [.. ids.Select(text => new double[text.Length])];
-        if (mixture is not null)
-        {
-            ForEachText(
-                ids.Length, batch,
-                index => MixtureEvaluation.Score(mixture, ids[index], logProbabilities[index], batch.CancellationToken));
-            return Scores();
-        }
-        // The last word of a text is scored but never read.
-        ReadOnlyMemory<int>[] contexts = [.. ids.Select(text => text.AsMemory(0, Math.Max(0, text.Length - 1)))];
-        TextBatches.Run(contexts, batch, capacity =>
-        {
-            var scorer = new BatchScorer(Network, capacity);
-            return (batchContexts, places) => scorer.Score(batchContexts, places, ids, logProbabilities, batch.CancellationToken);
-        });
-        return Scores();
+        ScoreAll(ids, start: null, logProbabilities, batch);
+        return [.. encoded.Select((text, index) => new TextScore(new WordScores(text, logProbabilities[index], options)))];
+    }
 
-        TextScore[] Scores() => [.. encoded.Select((text, index) => new TextScore(new WordScores(text, logProbabilities[index], options)))];
+    /// <summary>Gives the words of many texts their log-probabilities; what several begin with is read once.</summary>
+    /// <param name="ids">The words' ids of each text.</param>
+    /// <param name="start">What was read before every text, left as it is; null for the beginning of a line.</param>
+    /// <param name="logProbabilities">Receives their natural logarithms, for each text as many as it has words.</param>
+    /// <param name="batch">How many threads.</param>
+    private void ScoreAll(int[][] ids, RecurrentState? start, double[][] logProbabilities, BatchOptions batch)
+    {
+        if (mixture is null) BatchScoring.Score(Network, start?.States, ids, logProbabilities, batch);
+        else if (MixtureBatch.Takes(mixture)) MixtureBatch.Score(mixture, start, ids, logProbabilities, batch);
+        else if (start is not null) MixtureWalk.Score(mixture, start, ids, logProbabilities, batch.CancellationToken);
+        else ForEachText(ids.Length, batch, index => MixtureEvaluation.Score(mixture, ids[index], logProbabilities[index], batch.CancellationToken));
     }
 
     private EncodedText Encode(string text, ScoringOptions options, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ using RnnLm.Transforms.Training;
 namespace Microsoft.ML;
 
 /// <summary>Language models in pipelines: <c>mlContext.LanguageModeling</c>.</summary>
-public sealed class LanguageModelingCatalog
+public sealed partial class LanguageModelingCatalog
 {
     private readonly MLContext mlContext;
 

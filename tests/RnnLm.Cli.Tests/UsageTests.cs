@@ -5,7 +5,7 @@ namespace RnnLm.Cli.Tests;
 
 public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShell>
 {
-    private static readonly string[] Verbs = ["train", "learning-rate", "plot", "ngram", "evaluate", "predict", "suggest", "score", "generate", "info", "tune", "quantize", "extract", "ensemble", "import", "export"];
+    private static readonly string[] Verbs = ["train", "learning-rate", "plot", "ngram", "evaluate", "predict", "suggest", "score", "rescore", "generate", "info", "tune", "quantize", "extract", "ensemble", "import", "export"];
 
     /// <summary>What is asked of a value, by the flags that ask it.</summary>
     private static readonly Dictionary<string, string[]> WrongValues = new()
@@ -136,6 +136,20 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--learn-user"] = ("switch", "", []),
         ["--temperature"] = ("fraction", "0.5", ["0", "-1"]),
         ["--top-k"] = ("whole", "3", ["0", "-1"]),
+        ["--format"] = ("choice", "tsv", []),
+        ["--scores"] = ("file", "scores.txt", []),
+        ["--costs"] = ("switch", "", []),
+        ["--weight"] = ("fraction", "0.5", ["-0.1"]),
+        ["--penalty"] = ("fraction", "-0.5", []),
+        ["--score-weights"] = ("fractions", "0.5", ["-1"]),
+        ["--unknown"] = ("choice", "counted", []),
+        ["--unknown-log-probability"] = ("fraction", "-5", ["0.1"]),
+        ["--conversation"] = ("switch", "", []),
+        ["--tune"] = ("file", "said.txt", []),
+        ["--characters"] = ("switch", "", []),
+        ["--output-format"] = ("choice", "trn", []),
+        ["--output-scores"] = ("file", "new-scores.txt", []),
+        ["--best-only"] = ("switch", "", []),
         ["--unknown-word"] = ("text", "UNK", []),
         ["--end-of-line-word"] = ("text", "</s>", []),
     };
@@ -160,6 +174,8 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--device"] = ["--engine", "torch"],
         ["--libtorch"] = ["--engine", "torch"],
         ["--checkpoint-every"] = ["--checkpoint", "checkpoints"],
+        ["--scores"] = ["--format", "kaldi"],
+        ["--unknown-log-probability"] = ["--unknown", "penalized"],
     };
 
     public static TheoryData<string, string> EveryFlag()
@@ -350,7 +366,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
             "export" => [trained.Model, .. Without(flag, "--weights", shell["w.new"]), .. Without(flag, "--vocabulary", shell["v.new"])],
             "info" => [trained.Model],
             "plot" => [shell.Write("history.jsonl", "{\"seconds\":1,\"perplexity\":5}")],
-            _ => [trained.Model, .. verb == "score" ? [trained.Text] : new[] { "the cat" }],
+            _ => [trained.Model, .. verb is "score" or "rescore" ? [trained.Text] : new[] { "the cat" }],
         };
         var files = shell.Files.ToArray();
         var outcome = shell.Run([verb, .. arguments, .. Beside.GetValueOrDefault(flag, []), .. added]);

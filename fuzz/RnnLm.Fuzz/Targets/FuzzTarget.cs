@@ -29,6 +29,7 @@ internal abstract class FuzzTarget
         new TokenizerTarget(),
         new LinesTarget(),
         new FlagValuesTarget(),
+        new NBestTarget(),
     ];
 
     /// <summary>The name on the command line.</summary>

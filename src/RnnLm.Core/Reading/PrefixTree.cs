@@ -29,13 +29,19 @@ internal sealed class PrefixTree(Network network, int capacity)
     /// <summary>The node of each text; <see cref="Ended"/> where it has fewer than <see cref="Depth"/> words.</summary>
     public ReadOnlySpan<int> Nodes => nodes.AsSpan(0, texts.Length);
 
-    /// <summary>Begins to read texts: every one is at the beginning of a line.</summary>
+    /// <summary>Begins to read texts: every one is at the beginning of a line, or follows what was read before.</summary>
     /// <param name="texts">The texts' word ids, in the order of <see cref="Compare"/>, so that those that begin alike stand together.</param>
-    public void Begin(ReadOnlyMemory<ReadOnlyMemory<int>> texts)
+    /// <param name="start">What was read before all of them, a single state; null for the beginning of a line.</param>
+    public void Begin(ReadOnlyMemory<ReadOnlyMemory<int>> texts, RecurrentStates? start = null)
     {
         this.texts = texts;
         Depth = 0;
         Array.Clear(nodes);
+        if (start is not null)
+        {
+            states.CopyFrom(start, [0]);
+            return;
+        }
         states.Reset();
         network.Read([Vocabulary.EndOfLineId], states);
     }

@@ -10,7 +10,8 @@ namespace RnnLm.Scoring;
 /// </summary>
 /// <param name="network">The network.</param>
 /// <param name="capacity">The greatest number of texts in a batch.</param>
-internal sealed class BatchScorer(Network network, int capacity)
+/// <param name="start">What was read before every text, a single state; null for the beginning of a line.</param>
+internal sealed class BatchScorer(Network network, int capacity, RecurrentStates? start = null)
 {
     private readonly PrefixTree tree = new(network, capacity);
     private readonly WordScorer scorer = network.Output.CreateScorer(Math.Max(capacity, WordScorer.StatesAtOnce));
@@ -30,7 +31,7 @@ internal sealed class BatchScorer(Network network, int capacity)
         ReadOnlyMemory<ReadOnlyMemory<int>> contexts, ReadOnlyMemory<int> places, IReadOnlyList<int[]> words, IReadOnlyList<double[]> logProbabilities,
         CancellationToken cancellationToken)
     {
-        tree.Begin(contexts);
+        tree.Begin(contexts, start);
         do
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -22,10 +22,18 @@ public sealed class ScoringOptions
     public void Validate()
     {
         var faults = new OptionFaults();
+        AddFaults(faults);
+        faults.ThrowIfAny(nameof(ScoringOptions));
+    }
+
+    internal void AddFaults(OptionFaults faults)
+    {
         faults.RequireDefined(nameof(UnknownWords), UnknownWords);
         faults.Require(
             UnknownWordLogProbability <= 0 && double.IsFinite(UnknownWordLogProbability),
             nameof(UnknownWordLogProbability), UnknownWordLogProbability, "a finite number, at most 0");
-        faults.ThrowIfAny(nameof(ScoringOptions));
     }
+
+    /// <summary>A copy that shares nothing with this one.</summary>
+    internal ScoringOptions Clone() => (ScoringOptions)MemberwiseClone();
 }

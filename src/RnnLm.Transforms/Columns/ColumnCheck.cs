@@ -33,6 +33,22 @@ internal static class ColumnCheck
     public static ArgumentOutOfRangeException NotText(IReadOnlyList<ColumnDescription> columns, string name, string option)
         => WrongType(Find(columns, name, Data), Data, $"String, since {option} is made from the text as it was typed");
 
+    /// <summary>Checks that a column holds vectors of texts, which need not be words.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
+    public static void RequireTexts(IReadOnlyList<ColumnDescription> columns, string name)
+    {
+        var column = Find(columns, name, Data);
+        if (!Holds(column, InputKind.Words)) throw WrongType(column, Data, "a vector of String");
+    }
+
+    /// <summary>Checks that a column holds vectors of numbers of single precision.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
+    public static void RequireNumbers(IReadOnlyList<ColumnDescription> columns, string name)
+    {
+        var column = Find(columns, name, Data);
+        if (column is not { IsSingle: true, IsVector: true }) throw WrongType(column, Data, "a vector of Single");
+    }
+
     /// <summary>Checks that a column of vectors, of which it is known that it is there, has them of a size.</summary>
     /// <exception cref="ArgumentOutOfRangeException">They are of another size.</exception>
     public static void RequireSize(IReadOnlyList<ColumnDescription> columns, string name, int size)

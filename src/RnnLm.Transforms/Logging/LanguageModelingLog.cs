@@ -25,6 +25,9 @@ internal static class LanguageModelingLog
             $"{other} gives that of its training.");
     }
 
+    /// <summary>Says what rescoring was tuned to.</summary>
+    public static void Tuned(this IChannel channel, RescoringTuningResult result) => channel.Info(MessageSensitivity.None, "{0}", $"{result}.");
+
     public static void Damaged(this IChannel channel, long rows, string data)
     {
         if (rows == 0) return;

@@ -1,0 +1,70 @@
+using System.Globalization;
+using RnnLm.Faults;
+
+namespace RnnLm.Rescoring.Formats;
+
+/// <summary>Makes n-best lists of lines that come one after the other.</summary>
+/// <param name="name">What error messages call the lines.</param>
+internal abstract class NBestReader(string name) : IDisposable
+{
+    private readonly HashSet<string> utterances = []; // the names of those that have begun
+
+    /// <summary>The number of lines that have come.</summary>
+    protected long LineNumber { get; private set; }
+
+    /// <summary>Makes what reads a format.</summary>
+    /// <param name="format">The format.</param>
+    /// <param name="name">What error messages call the lines.</param>
+    /// <param name="scores">The scores that are apart from the lines.</param>
+    /// <exception cref="ArgumentException">There is no such format, or its scores are in its lines.</exception>
+    public static NBestReader Create(NBestFormat format, string name, IReadOnlyList<ScoreLines> scores)
+    {
+        if (format == NBestFormat.JsonLines) return scores.Count == 0 ? new JsonListReader(name) : throw HasScores(format);
+        var lines = HypothesisLines.Of(format);
+        if (lines.HoldsScores && scores.Count > 0) throw HasScores(format);
+        return new HypothesisReader(name, lines, scores);
+    }
+
+    /// <summary>Reads the next line.</summary>
+    /// <returns>The list that it ends; null where it ends none.</returns>
+    /// <exception cref="InvalidDataException">The line is not as the format has it.</exception>
+    public NBestList? Add(string line)
+    {
+        LineNumber++;
+        return Read(line);
+    }
+
+    /// <summary>The list that the end ends; null where it ends none.</summary>
+    /// <exception cref="InvalidDataException">The lines are not as the format has them.</exception>
+    public NBestList? Finish() => ReadEnd();
+
+    /// <inheritdoc/>
+    public virtual void Dispose()
+    {
+    }
+
+    /// <summary>A number that scores may be.</summary>
+    public static double? ScoreOf(ReadOnlySpan<char> text)
+        => double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var score)
+            && double.IsFinite(score) ? score : null;
+
+    protected abstract NBestList? Read(string line);
+
+    protected abstract NBestList? ReadEnd();
+
+    /// <summary>Takes note that the list of an utterance begins.</summary>
+    /// <exception cref="InvalidDataException">There is one already.</exception>
+    protected void Begin(string utterance)
+    {
+        if (!utterances.Add(utterance)) throw Fault($"the utterance {Quotation.Of(utterance)} has come before; its hypotheses must follow one another.");
+    }
+
+    /// <summary>What is wrong with the line that was read last.</summary>
+    protected InvalidDataException Fault(string what) => FaultAt(name, LineNumber, what);
+
+    /// <summary>What is wrong with a line.</summary>
+    public static InvalidDataException FaultAt(string name, long line, string what) => new(FormattableString.Invariant($"{name}, line {line}: {what}"));
+
+    private static ArgumentException HasScores(NBestFormat format)
+        => new($"There are files of scores, and the format {format} has scores in its lines; leave them out, or read {NBestFormat.Kaldi} or {NBestFormat.Trn}.", "scores");
+}
