@@ -101,12 +101,23 @@ public sealed partial class LanguageModel
         return sum;
     }
 
+    /// <summary>Measures the words of a line: their log-probabilities, ranks and entropies as far as they are asked for.</summary>
+    /// <param name="words">The words' ids.</param>
+    /// <param name="start">A state at the beginning of the line, which may be moved on.</param>
+    /// <param name="measures">Receives what is found, of as many words.</param>
+    /// <param name="cancellationToken">Ends it early, inside the text.</param>
+    internal void MeasureLine(int[] words, RecurrentState start, WordMeasures measures, CancellationToken cancellationToken = default)
+    {
+        if (mixture is not null) MixtureEvaluation.Score(mixture, words, measures, cancellationToken);
+        else if (measures.NeedDistributions) DistributionScorer.Score(Network, words, start, measures, cancellationToken);
+        else Network.ScoreUpToLast(words, start, measures.LogProbabilities, cancellationToken);
+    }
+
     private TextScore Score(EncodedText text, ScoringOptions options, CancellationToken cancellationToken)
     {
-        var logProbabilities = new double[text.Ids.Length];
-        if (mixture is null) Network.ScoreUpToLast(text.Ids, Start(), logProbabilities, cancellationToken);
-        else MixtureEvaluation.Score(mixture, text.Ids, logProbabilities, cancellationToken);
-        return new TextScore(new WordScores(text, logProbabilities, options));
+        var measures = new WordMeasures(text.Ids.Length, options);
+        MeasureLine(text.Ids, Start(), measures, cancellationToken);
+        return new TextScore(new WordScores(text, measures, options));
     }
 
     private TextScore[] ScoreMany<T>(
@@ -117,14 +128,13 @@ public sealed partial class LanguageModel
 
         EncodedText[] encoded = [.. texts.Select((text, index) => encode(NotNull(text, index, nameof(texts)), options, batch.CancellationToken))];
         int[][] ids = [.. encoded.Select(text => text.Ids)];
-        double[][] logProbabilities = [.. ids.Select(text => new double[text.Length])];
-        if (mixture is not null)
+        WordMeasures[] measures = [.. ids.Select(text => new WordMeasures(text.Length, options))];
+        if (mixture is not null || options.IncludeRanks || options.IncludeEntropies)
         {
-            ForEachText(
-                ids.Length, batch,
-                index => MixtureEvaluation.Score(mixture, ids[index], logProbabilities[index], batch.CancellationToken));
+            ForEachText(ids.Length, batch, index => MeasureLine(ids[index], Start(), measures[index], batch.CancellationToken));
             return Scores();
         }
+        double[][] logProbabilities = [.. measures.Select(text => text.LogProbabilities)];
         // The last word of a text is scored but never read.
         ReadOnlyMemory<int>[] contexts = [.. ids.Select(text => text.AsMemory(0, Math.Max(0, text.Length - 1)))];
         TextBatches.Run(contexts, batch, capacity =>
@@ -134,19 +144,19 @@ public sealed partial class LanguageModel
         });
         return Scores();
 
-        TextScore[] Scores() => [.. encoded.Select((text, index) => new TextScore(new WordScores(text, logProbabilities[index], options)))];
+        TextScore[] Scores() => [.. encoded.Select((text, index) => new TextScore(new WordScores(text, measures[index], options)))];
     }
 
     private EncodedText Encode(string text, ScoringOptions options, CancellationToken cancellationToken)
     {
-        var encoder = new TextEncoder(Vocabulary, cancellationToken);
-        Tokenizer.Tokenize(text, encoder.Add);
+        var encoder = new TextEncoder(Tokenizer, Vocabulary, cancellationToken);
+        encoder.AddText(text);
         return encoder.Build(options.IncludeEndOfLine);
     }
 
     private EncodedText Encode(IEnumerable<string?> words, ScoringOptions options, CancellationToken cancellationToken)
     {
-        var encoder = new TextEncoder(Vocabulary, cancellationToken);
+        var encoder = new TextEncoder(Tokenizer, Vocabulary, cancellationToken);
         foreach (var word in words) encoder.Add(word);
         return encoder.Build(options.IncludeEndOfLine);
     }
