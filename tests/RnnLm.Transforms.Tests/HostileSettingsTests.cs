@@ -13,6 +13,10 @@ public sealed class HostileSettingsTests
     [
         "nextWordColumnName", "nextWordKeyColumnName", "nextWordsColumnName", "probabilitiesColumnName", "unknownProbabilityColumnName", "endOfLineProbabilityColumnName",
         "logProbabilityColumnName", "perplexityColumnName", "wordCountColumnName", "unknownWordCountColumnName",
+        "bitsPerWordColumnName", "bitsPerCharacterColumnName", "wordsColumnName", "wordLogProbabilitiesColumnName", "wordRanksColumnName", "wordEntropiesColumnName",
+        "unknownWordLogProbability", "continuationColumnName", "continuationsColumnName", "continuationScoresColumnName",
+        // There may be none; where a number of continuations or a stop text needs them, their lack is found out as damage.
+        "generation", "lines", "sampling", "beam", "seed", "topK", "topP", "minP",
     ];
 
     public static TheoryData<string, string, string> Members
@@ -37,7 +41,7 @@ public sealed class HostileSettingsTests
         var name = $"\"{path.Split('/')[^1]}\":";
         var settings = Settings(kind);
         var begin = settings.IndexOf(name, StringComparison.Ordinal) + name.Length;
-        var end = begin + MemberAt(settings, path.Split('/'))!.ToJsonString().Length;
+        var end = begin + (MemberAt(settings, path.Split('/'))?.ToJsonString() ?? "null").Length;
         var isNullWhereNoneMayBe = value == "null" && !Columns.Contains(path.Split('/')[^1]);
 
         var fault = Record.Exception(() => Read(kind, settings[..begin] + value + settings[end..]));
@@ -64,6 +68,11 @@ public sealed class HostileSettingsTests
     [Theory]
     [InlineData("language model", "\"input\":\"Text\"", "\"input\":7", "the kind of the input is 7")]
     [InlineData("language model", "\"exclude\":3", "\"exclude\":9", "Exclude is 9")]
+    [InlineData("language model", "\"unknownWords\":0", "\"unknownWords\":9", "UnknownWords is 9")]
+    [InlineData("language model", "\"continuationCount\":1", "\"continuationCount\":999", "ContinuationCount is 999")]
+    [InlineData("language model", "\"stopBefore\":[\"a\"]", "\"stopBefore\":[\"b\"]", "the model does not know the word \"b\"")]
+    [InlineData("language model", "\"stopBefore\":[\"a\"]", "\"stopBefore\":[null]", "StopBefore has a text without a word")]
+    [InlineData("language model", "\"temperature\":1", "\"temperature\":-1", "Temperature is -1")]
     [InlineData("tokenizer", "\"name\":\"text\"", "\"name\":\"none\"", "The tokenizer \"none\" is unknown")]
     [InlineData("tokenizer", "\"name\":\"text\"", "\"name\":null", "is unknown")]
     [InlineData("tokenizer", "\"lowerCase\":\"false\"", "\"lowerCase\":\"perhaps\"", "lowerCase")]
@@ -99,6 +108,7 @@ public sealed class HostileSettingsTests
     {
         var columns = new LanguageModelColumns();
         foreach (var output in LanguageModelColumns.Outputs) output.SetName(columns, output.Option);
+        columns.Generation = new GenerationOptions { StopBefore = ["a"], Sampling = new SamplingOptions { Seed = 1, TopK = 2, TopP = 0.9, MinP = 0.1 } };
         return kind switch
         {
             "language model" => new LanguageModelPayload(Sample.Model("a"), InputKind.Text, columns).Settings,

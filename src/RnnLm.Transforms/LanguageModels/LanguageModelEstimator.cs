@@ -18,6 +18,7 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
         columns.Validate();
         if (columns.Exclude.CountWordsLeft(model.Vocabulary) == 0)
             throw new ArgumentException("The vocabulary of the model has no word that could come next: it has special words alone, and they are excluded.", nameof(model));
+        LanguageModelPayload.CheckWords(columns, model.Tokenizer, model.Vocabulary);
         this.mlContext = mlContext;
         this.model = model;
         this.columns = columns.CopyColumns();

@@ -23,6 +23,12 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
         ? 1
         : Math.Min(Columns.NextWordCount, Columns.Exclude.CountWordsLeft(Model.Vocabulary));
 
+    /// <summary>How many continuations there are to find.</summary>
+    public int ContinuationCount { get; } = Columns is { ContinuationsColumnName: null, ContinuationScoresColumnName: null } ? 1 : Columns.ContinuationCount;
+
+    /// <summary>The log-probability of an unknown word that has a penalty.</summary>
+    public double UnknownWordLogProbability { get; } = Columns.UnknownWordLogProbability ?? new ScoringOptions().UnknownWordLogProbability;
+
     /// <summary>The most probable next word after what a state has read.</summary>
     public ReadOnlyMemory<char> NextWord(RecurrentState state) => Model.NextWord(state, Columns.Exclude).AsMemory();
 
@@ -37,7 +43,22 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
         Check(read);
         var model = LanguageModel.Load(content);
         if (read.Columns.Exclude.CountWordsLeft(model.Vocabulary) == 0) throw Fault("every word of the vocabulary is excluded.");
+        try
+        {
+            CheckWords(read.Columns, model.Tokenizer, model.Vocabulary);
+        }
+        catch (ArgumentException fault)
+        {
+            throw Fault(fault.Message);
+        }
         return new LanguageModelPayload(model, read.Input, read.Columns);
+    }
+
+    /// <summary>Throws where columns are of words that a model does not know.</summary>
+    /// <exception cref="ArgumentException">They are.</exception>
+    public static void CheckWords(LanguageModelColumns columns, Tokenizer tokenizer, Vocabulary vocabulary)
+    {
+        if (columns.Generation is { } generation) LanguageModel.CheckGeneration(generation, tokenizer, vocabulary);
     }
 
     /// <summary>A file may say what no option can be, with a checksum that is right.</summary>
@@ -47,6 +68,9 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
         if (settings.Version < EndOfLineExcluded)
         {
             settings.Columns.Exclude = SpecialWords.Unknown;
+            // There were none of these.
+            (settings.Columns.Generation, settings.Columns.ContinuationCount) = (null, 1);
+            (settings.Columns.UnknownWords, settings.Columns.UnknownWordLogProbability) = (UnknownWordPolicy.Counted, null);
             if (settings.Columns.NextWordCount < 1) throw Fault($"the number of next words is {settings.Columns.NextWordCount}.");
             return;
         }

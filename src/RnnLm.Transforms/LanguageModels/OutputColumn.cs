@@ -13,6 +13,9 @@ namespace RnnLm.Transforms.LanguageModels;
 internal sealed record OutputColumn(
     string Option, MappingStep Step, OutputColumn.Maker Create, Func<LanguageModelColumns, string?> NameIn, Action<LanguageModelColumns, string?> SetName)
 {
+    /// <summary>The steps that <see cref="Step"/> reads what they make, in their order, by what the input column holds. The default is none.</summary>
+    public Func<InputKind, IReadOnlyList<MappingStep>> Before { get; init; } = _ => [];
+
     /// <summary>Makes the step that gives an output column to the user.</summary>
     /// <param name="mlContext">The context.</param>
     /// <param name="name">The column's name.</param>
