@@ -6,6 +6,8 @@ using Uses;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var samples = new Dictionary<string, Action>
 {
+    ["continuations"] = Continuations.Run,
+    ["scores"] = Scores.Run,
 };
 
 string[] names = args is ["all"] ? [.. samples.Keys] : args;
