@@ -9,6 +9,8 @@ var samples = new Dictionary<string, Action>
     ["onnx"] = OnnxFiles.Run,
     ["Typing"] = Typing.Run,
     ["Rescoring"] = Rescoring.Run,
+    ["continuations"] = Continuations.Run,
+    ["scores"] = Scores.Run,
 };
 
 string[] names = args is ["all"] ? [.. samples.Keys] : args;

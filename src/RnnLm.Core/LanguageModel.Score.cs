@@ -100,12 +100,23 @@ public sealed partial class LanguageModel
         return sum;
     }
 
+    /// <summary>Measures the words of a line: their log-probabilities, ranks and entropies as far as they are asked for.</summary>
+    /// <param name="words">The words' ids.</param>
+    /// <param name="start">A state at the beginning of the line, which may be moved on.</param>
+    /// <param name="measures">Receives what is found, of as many words.</param>
+    /// <param name="cancellationToken">Ends it early, inside the text.</param>
+    internal void MeasureLine(int[] words, RecurrentState start, WordMeasures measures, CancellationToken cancellationToken = default)
+    {
+        if (mixture is not null) MixtureEvaluation.Score(mixture, words, measures, cancellationToken);
+        else if (measures.NeedDistributions) DistributionScorer.Score(Network, words, start, measures, cancellationToken);
+        else Network.ScoreUpToLast(words, start, measures.LogProbabilities, cancellationToken);
+    }
+
     private TextScore Score(EncodedText text, ScoringOptions options, CancellationToken cancellationToken)
     {
-        var logProbabilities = new double[text.Ids.Length];
-        if (mixture is null) Network.ScoreUpToLast(text.Ids, Start(), logProbabilities, cancellationToken);
-        else MixtureEvaluation.Score(mixture, text.Ids, logProbabilities, cancellationToken);
-        return new TextScore(new WordScores(text, logProbabilities, options));
+        var measures = new WordMeasures(text.Ids.Length, options);
+        MeasureLine(text.Ids, Start(), measures, cancellationToken);
+        return new TextScore(new WordScores(text, measures, options));
     }
 
     private TextScore[] ScoreMany<T>(
@@ -116,9 +127,12 @@ public sealed partial class LanguageModel
 
         EncodedText[] encoded = [.. texts.Select((text, index) => encode(NotNull(text, index, nameof(texts)), options, batch.CancellationToken))];
         int[][] ids = [.. encoded.Select(text => text.Ids)];
-        double[][] logProbabilities = [.. ids.Select(text => new double[text.Length])];
-        ScoreAll(ids, start: null, logProbabilities, batch);
-        return [.. encoded.Select((text, index) => new TextScore(new WordScores(text, logProbabilities[index], options)))];
+        WordMeasures[] measures = [.. ids.Select(text => new WordMeasures(text.Length, options))];
+        if (options.IncludeRanks || options.IncludeEntropies)
+            ForEachText(ids.Length, batch, index => MeasureLine(ids[index], Start(), measures[index], batch.CancellationToken));
+        else
+            ScoreAll(ids, start: null, [.. measures.Select(text => text.LogProbabilities)], batch);
+        return [.. encoded.Select((text, index) => new TextScore(new WordScores(text, measures[index], options)))];
     }
 
     /// <summary>Gives the words of many texts their log-probabilities; what several begin with is read once.</summary>
@@ -136,14 +150,14 @@ public sealed partial class LanguageModel
 
     private EncodedText Encode(string text, ScoringOptions options, CancellationToken cancellationToken)
     {
-        var encoder = new TextEncoder(Vocabulary, cancellationToken);
-        Tokenizer.Tokenize(text, encoder.Add);
+        var encoder = new TextEncoder(Tokenizer, Vocabulary, cancellationToken);
+        encoder.AddText(text);
         return encoder.Build(options.IncludeEndOfLine);
     }
 
     private EncodedText Encode(IEnumerable<string?> words, ScoringOptions options, CancellationToken cancellationToken)
     {
-        var encoder = new TextEncoder(Vocabulary, cancellationToken);
+        var encoder = new TextEncoder(Tokenizer, Vocabulary, cancellationToken);
         foreach (var word in words) encoder.Add(word);
         return encoder.Build(options.IncludeEndOfLine);
     }

@@ -30,11 +30,11 @@ public sealed partial class NGramModel
         ArgumentNullException.ThrowIfNull(text);
         options ??= new ScoringOptions();
         options.Validate();
-        var encoder = new TextEncoder(Vocabulary, cancellationToken);
-        Tokenizer.Tokenize(text, encoder.Add);
+        var encoder = new TextEncoder(Tokenizer, Vocabulary, cancellationToken);
+        encoder.AddText(text);
         var encoded = encoder.Build(options.IncludeEndOfLine);
-        var logProbabilities = new double[encoded.Ids.Length];
-        NGramEvaluation.Score(Table, encoded.Ids, logProbabilities, cancellationToken);
-        return new TextScore(new WordScores(encoded, logProbabilities, options));
+        var measures = new WordMeasures(encoded.Ids.Length, options);
+        NGramEvaluation.Score(Table, encoded.Ids, measures, cancellationToken);
+        return new TextScore(new WordScores(encoded, measures, options));
     }
 }

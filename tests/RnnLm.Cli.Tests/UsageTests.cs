@@ -150,6 +150,20 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--output-format"] = ("choice", "trn", []),
         ["--output-scores"] = ("file", "new-scores.txt", []),
         ["--best-only"] = ("switch", "", []),
+        ["--top-p"] = ("fraction", "0.9", ["0", "-0.1", "1.1"]),
+        ["--min-p"] = ("fraction", "0.1", ["-0.1", "1.1"]),
+        ["--repetition-penalty"] = ("fraction", "1.2", ["0.9", "-1"]),
+        ["--minimum-words"] = ("whole", "2", ["-1", "51"]),
+        ["--lines"] = ("whole", "2", ["0", "-1"]),
+        ["--stop"] = ("text", ".", ["", " "]),
+        ["--stop-after"] = ("text", ".", ["", " "]),
+        ["--beam"] = ("whole", "2", ["0", "-1", "1025"]),
+        ["--length-normalization"] = ("fraction", "0.5", ["-0.1"]),
+        ["--alternatives"] = ("whole", "2", ["0", "-1", "3"]),
+        ["--ranks"] = ("switch", "", []),
+        ["--entropy"] = ("switch", "", []),
+        ["--bits"] = ("switch", "", []),
+        ["--stream"] = ("switch", "", []),
         ["--unknown-word"] = ("text", "UNK", []),
         ["--end-of-line-word"] = ("text", "</s>", []),
     };
@@ -176,6 +190,10 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--checkpoint-every"] = ["--checkpoint", "checkpoints"],
         ["--scores"] = ["--format", "kaldi"],
         ["--unknown-log-probability"] = ["--unknown", "penalized"],
+        ["--length-normalization"] = ["--beam", "2"],
+        ["--alternatives"] = ["--beam", "2"],
+        ["--ranks"] = ["--by-word"],
+        ["--entropy"] = ["--by-word"],
     };
 
     public static TheoryData<string, string> EveryFlag()
@@ -303,6 +321,21 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [InlineData("--optimizer sgd --schedule one-cycle --highest-beta1 0.9 --lowest-beta1 0.8", "--highest-beta1 is 0.9; it must be left unset where --optimizer is Sgd, which has no --beta1.")]
     public void A_flag_that_does_not_go_with_what_is_chosen_is_a_usage_error(string flags, string explanation)
         => AssertMisused(Run("train", "", flags.Split(' ')), explanation, "train");
+
+    [Theory]
+    [InlineData("generate", "--beam 2 --temperature 0.5", "--temperature draws words, and --beam draws none")]
+    [InlineData("generate", "--seed 7 --beam 2", "--seed draws words, and --beam draws none")]
+    [InlineData("generate", "--length-normalization 0.5", "--length-normalization goes with --beam.")]
+    [InlineData("generate", "--alternatives 2", "--alternatives goes with --beam, or with words that are drawn")]
+    [InlineData("generate", "--alternatives 3 --beam 2", "--alternatives is 3; it must be at most 2, which is --beam.")]
+    [InlineData("generate", "--minimum-words 4 --words 3", "--minimum-words is 4; it must be at most --words, which is 3.")]
+    [InlineData("generate", "--stop . --stop-after .", "\".\" is in --stop and in --stop-after; it can be in one of them.")]
+    [InlineData("score", "--ranks", "--ranks goes with --by-word.")]
+    [InlineData("score", "--entropy", "--entropy goes with --by-word.")]
+    [InlineData("score", "--unknown-log-probability -20", "--unknown-log-probability goes with --unknown penalized.")]
+    [InlineData("score", "--unknown excluded --unknown-log-probability -20", "--unknown-log-probability goes with --unknown penalized.")]
+    public void A_flag_that_has_no_effect_beside_others_is_a_usage_error(string verb, string flags, string explanation)
+        => AssertMisused(Run(verb, "", flags.Split(' ')), explanation, verb);
 
     [Fact]
     public void A_prompt_with_an_at_sign_is_no_file_of_options()

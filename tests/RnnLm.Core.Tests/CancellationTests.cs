@@ -29,6 +29,10 @@ public class CancellationTests
         { "Generate", token => Model.Generate("", new GenerationOptions { CancellationToken = token }) },
         { "GenerateText", token => Model.GenerateText("", new GenerationOptions { CancellationToken = token }).Count() },
         { "GenerateWords", token => Model.GenerateWords("", new GenerationOptions { CancellationToken = token }).Count() },
+        { "GenerateAlternatives", token => Model.GenerateAlternatives("", 2, new GenerationOptions { Sampling = new(), CancellationToken = token }) },
+        { "GenerateAlternatives of a beam", token => Model.GenerateAlternatives("", 2, new GenerationOptions { Beam = new(), CancellationToken = token }) },
+        { "ScoreFrom", token => Model.ScoreFrom(Model.Start(), Text, cancellationToken: token) },
+        { "ScoreStream", token => Model.ScoreStream([Text], cancellationToken: token).Count() },
         { "Encode", token => TokenStream.Encode(Tokenizer.Whitespace, Model.Vocabulary, [Text], cancellationToken: token) },
         { "TokenStreamBuilder", token => new TokenStreamBuilder(Tokenizer.Whitespace) { CancellationToken = token }.Add(Text) },
     };
@@ -39,6 +43,7 @@ public class CancellationTests
         { "NextWords", (words, token) => Model.NextWords(words, cancellationToken: token) },
         { "Score", (words, token) => Model.Score(words, cancellationToken: token) },
         { "GenerateWords", (words, token) => Model.GenerateWords(words, new GenerationOptions { CancellationToken = token }).Count() },
+        { "GenerateAlternatives", (words, token) => Model.GenerateAlternatives(words, 1, new GenerationOptions { CancellationToken = token }) },
         { "AddWords", (words, token) => new TokenStreamBuilder(Tokenizer.Whitespace) { CancellationToken = token }.AddWords(words) },
         { "Encode", (words, token) => TokenStream.Encode(Tokenizer.Whitespace, Model.Vocabulary, words, cancellationToken: token) },
     };

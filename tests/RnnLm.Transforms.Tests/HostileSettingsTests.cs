@@ -14,6 +14,10 @@ public sealed class HostileSettingsTests
         "nextWordColumnName", "nextWordKeyColumnName", "nextWordsColumnName", "probabilitiesColumnName", "unknownProbabilityColumnName", "endOfLineProbabilityColumnName",
         "logProbabilityColumnName", "perplexityColumnName", "wordCountColumnName", "unknownWordCountColumnName",
         "suggestionsColumnName", "suggestionProbabilitiesColumnName", "maximumEdits", "editCost",
+        "bitsPerWordColumnName", "bitsPerCharacterColumnName", "wordsColumnName", "wordLogProbabilitiesColumnName", "wordRanksColumnName", "wordEntropiesColumnName",
+        "unknownWordLogProbability", "continuationColumnName", "continuationsColumnName", "continuationScoresColumnName",
+        // There may be none; where a number of continuations or a stop text needs them, their lack is found out as damage.
+        "generation", "lines", "sampling", "beam", "seed", "topK", "topP", "minP",
     ];
 
     public static TheoryData<string, string, string> Members
@@ -38,7 +42,7 @@ public sealed class HostileSettingsTests
         var name = $"\"{path.Split('/')[^1]}\":";
         var settings = Settings(kind);
         var begin = settings.IndexOf(name, StringComparison.Ordinal) + name.Length;
-        var end = begin + MemberAt(settings, path.Split('/'))!.ToJsonString().Length;
+        var end = begin + (MemberAt(settings, path.Split('/'))?.ToJsonString() ?? "null").Length;
         var isNullWhereNoneMayBe = value == "null" && !Columns.Contains(path.Split('/')[^1]);
 
         var fault = Record.Exception(() => Read(kind, settings[..begin] + value + settings[end..]));
@@ -68,6 +72,11 @@ public sealed class HostileSettingsTests
     [InlineData("language model", "\"input\":\"Text\"", "\"input\":\"Words\"", "suggestions are made from text")]
     [InlineData("language model", "\"maximumEdits\":1", "\"maximumEdits\":3", "Suggestions.MaximumEdits is 3")]
     [InlineData("language model", "\"blockedWords\":[\"b\"]", "\"blockedWords\":[null]", "Suggestions.BlockedWords[0] is null")]
+    [InlineData("language model", "\"unknownWords\":0", "\"unknownWords\":9", "UnknownWords is 9")]
+    [InlineData("language model", "\"continuationCount\":1", "\"continuationCount\":999", "ContinuationCount is 999")]
+    [InlineData("language model", "\"stopBefore\":[\"a\"]", "\"stopBefore\":[\"b\"]", "the model does not know the word \"b\"")]
+    [InlineData("language model", "\"stopBefore\":[\"a\"]", "\"stopBefore\":[null]", "StopBefore has a text without a word")]
+    [InlineData("language model", "\"temperature\":1", "\"temperature\":-1", "Temperature is -1")]
     [InlineData("tokenizer", "\"name\":\"text\"", "\"name\":\"none\"", "The tokenizer \"none\" is unknown")]
     [InlineData("tokenizer", "\"name\":\"text\"", "\"name\":null", "is unknown")]
     [InlineData("tokenizer", "\"lowerCase\":\"false\"", "\"lowerCase\":\"perhaps\"", "lowerCase")]
@@ -104,6 +113,7 @@ public sealed class HostileSettingsTests
         // What is null has no place to put another value in.
         var columns = new LanguageModelColumns { Suggestions = { MaximumEdits = 1, EditCost = 4, BlockedWords = ["b"] } };
         foreach (var output in LanguageModelColumns.Outputs) output.SetName(columns, output.Option);
+        columns.Generation = new GenerationOptions { StopBefore = ["a"], Sampling = new SamplingOptions { Seed = 1, TopK = 2, TopP = 0.9, MinP = 0.1 } };
         return kind switch
         {
             "language model" => new LanguageModelPayload(Sample.Model("a"), InputKind.Text, columns).Settings,

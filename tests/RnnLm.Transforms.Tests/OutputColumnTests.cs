@@ -13,7 +13,7 @@ public sealed class OutputColumnTests
 
     [Fact]
     public void Every_option_that_names_an_output_column_has_one_row_and_every_row_an_option()
-        => Assert.Equal(OptionProperties().Select(property => property.Name), LanguageModelColumns.Outputs.Select(output => output.Option));
+        => Assert.Equal(OptionProperties().Select(property => property.Name).Order(), LanguageModelColumns.Outputs.Select(output => output.Option).Order());
 
     [Theory]
     [MemberData(nameof(Options))]

@@ -11,10 +11,12 @@ sealed class GenerateCommand(Terminal terminal, CancellationToken cancellation)
     private readonly GenerationOptions options = new();
     private string modelPath = "";
     private PromptInput prompts = new();
+    private string? flagOfSampling; // the first that is given
+    private int? alternatives;
     private bool json;
 
-    /// <summary>How words are drawn; whoever asks for it draws.</summary>
-    private SamplingOptions Sampling => options.Sampling ??= new SamplingOptions();
+    /// <summary>How the most probable continuations are looked for; whoever asks for it searches.</summary>
+    private BeamSearchOptions Beam => options.Beam ??= new BeamSearchOptions();
 
     public Command Declare()
     {
@@ -23,17 +25,70 @@ sealed class GenerateCommand(Terminal terminal, CancellationToken cancellation)
         flags.Prompts(value => prompts = value);
         flags.Value("--words", "The greatest number of words to add.", Values.Whole, options.MaximumWords,
             value => options.MaximumWords = value, nameof(options.MaximumWords));
-        flags.Optional("--temperature", "Below 1 favours probable words, above 1 evens words out. [default: 1]", Values.Fraction,
-            value => Sampling.Temperature = value, nameof(Sampling.Temperature));
-        flags.Optional("--top-k", "Draw among this many of the most probable words. [default: all]", Values.Whole,
-            value => Sampling.TopK = value, nameof(Sampling.TopK));
-        flags.Optional("--seed", "What the choices follow from. [default: another text each time]", Values.Whole, value => Sampling.Seed = value);
+        flags.Value("--minimum-words", "The least number of words to add: what would end the text before is not chosen.", Values.Whole, options.MinimumWords,
+            value => options.MinimumWords = value, nameof(options.MinimumWords));
+        flags.Value("--lines", "How many lines to add at most.", Values.Whole, options.Lines!.Value, value => options.Lines = value, nameof(options.Lines));
+        flags.Optional("--stop", "Words with spaces between them: the text ends before any of them. [default: none]", Values.Words,
+            value => options.StopBefore = value, nameof(options.StopBefore));
+        flags.Optional("--stop-after", "Words with spaces between them: the text ends with any of them. [default: none]", Values.Words,
+            value => options.StopAfter = value, nameof(options.StopAfter));
+        DeclareSampling(flags);
+        flags.Optional("--repetition-penalty", "By what log-probabilities of words are multiplied that the text has already; 1 is no penalty. [default: 1]", Values.Fraction,
+            value => options.RepetitionPenalty = value, nameof(options.RepetitionPenalty));
+        flags.Optional("--beam", "Look for the most probable text, with so many at a time. [default: the most probable word each time]", Values.Whole,
+            value => Beam.Width = value, nameof(Beam.Width));
+        double? lengthNormalization = null;
+        flags.Optional("--length-normalization", "The power of the length by which a beam search divides log-probabilities: 0 favours short texts. [default: 1]", Values.Fraction,
+            value => lengthNormalization = value, nameof(Beam.LengthNormalization));
+        flags.Optional("--alternatives", "Give so many texts: the best of a beam, or so many drawn. [default: 1]", Values.Whole, value => alternatives = value);
+        flags.Check(() => CheckBeam(lengthNormalization));
         flags.Check(options.Validate);
+        flags.Check(CheckAlternatives);
         flags.Json(() => json = true);
         return flags.ToCommand("generate",
-            "Continues a text to the end of its line: with the most probable words, or where --temperature, --top-k or --seed is given, "
-                + "with words drawn by their probability.",
+            "Continues a text to the end of its line: with the most probable words, or where --temperature, --top-k, --top-p, --min-p or --seed is given, "
+                + "with words drawn by their probability, or with --beam by the most probable text.",
             Run);
+    }
+
+    private void DeclareSampling(FlagSet flags)
+    {
+        Sampled("--temperature", "Below 1 favours probable words, above 1 evens words out. [default: 1]", Values.Fraction,
+            (sampling, value) => sampling.Temperature = value, nameof(SamplingOptions.Temperature));
+        Sampled("--top-k", "Draw among this many of the most probable words. [default: all]", Values.Whole,
+            (sampling, value) => sampling.TopK = value, nameof(SamplingOptions.TopK));
+        Sampled("--top-p", "Draw among the fewest most probable words that have this probability together. [default: all]", Values.Fraction,
+            (sampling, value) => sampling.TopP = value, nameof(SamplingOptions.TopP));
+        Sampled("--min-p", "Draw among the words at least this share as probable as the most probable one. [default: all]", Values.Fraction,
+            (sampling, value) => sampling.MinP = value, nameof(SamplingOptions.MinP));
+        Sampled("--seed", "What the choices follow from. [default: another text each time]", Values.Whole,
+            (sampling, value) => sampling.Seed = value, option: null);
+
+        void Sampled<T>(string name, string description, Func<string, T> read, Action<SamplingOptions, T> set, string? option)
+            => flags.Optional(name, description, read, value =>
+            {
+                flagOfSampling ??= name;
+                set(options.Sampling ??= new SamplingOptions(), value);
+            }, option);
+    }
+
+    private void CheckBeam(double? lengthNormalization)
+    {
+        if (options.Beam is not null && flagOfSampling is not null)
+            throw new UsageException($"{flagOfSampling} draws words, and --beam draws none; give one of them.");
+        if (lengthNormalization is not { } power) return;
+        if (options.Beam is null) throw new UsageException("--length-normalization goes with --beam.");
+        Beam.LengthNormalization = power;
+    }
+
+    private void CheckAlternatives()
+    {
+        if (alternatives is not { } count) return;
+        if (count < 1) throw new UsageException(FormattableString.Invariant($"--alternatives is {count}; it must be at least 1."));
+        if (options.Beam is null && options.Sampling is null)
+            throw new UsageException("--alternatives goes with --beam, or with words that are drawn, as --temperature has them; there is one text of the most probable words.");
+        if (options.Beam is { } beam && count > beam.Width)
+            throw new UsageException(FormattableString.Invariant($"--alternatives is {count}; it must be at most {beam.Width}, which is --beam."));
     }
 
     private int Run()
@@ -42,7 +97,8 @@ sealed class GenerateCommand(Terminal terminal, CancellationToken cancellation)
         var model = LanguageModel.Load(modelPath, cancellation);
         foreach (var prompt in PromptsOrEmpty())
         {
-            if (json) WriteJson(model, prompt);
+            if (alternatives is { } count) WriteAlternatives(model, prompt, model.GenerateAlternatives(prompt, count, options));
+            else if (json) WriteJson(model, prompt);
             else WriteText(model, prompt);
             // Whoever asks one prompt after another waits for this text.
             terminal.Out.Flush();
@@ -53,7 +109,7 @@ sealed class GenerateCommand(Terminal terminal, CancellationToken cancellation)
     private void WriteText(LanguageModel model, string prompt)
     {
         terminal.Out.Write(Printable.Lines(prompt));
-        foreach (var piece in model.GenerateText(prompt, options)) terminal.Out.Write(Printable.Line(piece));
+        foreach (var piece in model.GenerateText(prompt, options)) terminal.Out.Write(options.Lines > 1 ? Printable.Lines(piece) : Printable.Line(piece));
         terminal.Out.WriteLine();
     }
 
@@ -65,6 +121,29 @@ sealed class GenerateCommand(Terminal terminal, CancellationToken cancellation)
         answer.Text("continuation", string.Concat(model.Join(prompt, words)));
         answer.List("words", words.Select(word => new { word.Word, word.LogProbability }));
         answer.End();
+    }
+
+    private void WriteAlternatives(LanguageModel model, string prompt, IReadOnlyList<TextContinuation> continuations)
+    {
+        if (!json)
+        {
+            foreach (var continuation in continuations)
+                terminal.Out.WriteLine(FormattableString.Invariant($"{continuation.Score:F4}\t{Printable.Line(prompt + Behind(continuation))}"));
+            return;
+        }
+        var answer = new JsonObjectWriter(terminal.Out, cancellation);
+        answer.Text("prompt", prompt);
+        answer.List("alternatives", continuations.Select(continuation => new
+        {
+            Continuation = Behind(continuation),
+            continuation.Score,
+            continuation.LogProbability,
+            continuation.End,
+            Words = continuation.Words.Select(word => new { word.Word, word.LogProbability }),
+        }));
+        answer.End();
+
+        string Behind(TextContinuation continuation) => string.Concat(model.Join(prompt, continuation.Words));
     }
 
     /// <summary>The prompts; where there is none anywhere, the beginning of a line.</summary>

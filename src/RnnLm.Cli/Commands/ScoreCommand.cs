@@ -8,9 +8,12 @@ namespace RnnLm.Cli.Commands;
 /// <summary><c>rnnlm score MODEL [TEXT...]</c></summary>
 sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
 {
+    private readonly ScoringOptions options = new();
     private string modelPath = "";
     private TextInput text = new();
     private bool byWord;
+    private bool bits;
+    private bool asStream;
     private bool json;
 
     public Command Declare()
@@ -20,9 +23,30 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
         flags.Text("UTF-8 files of texts, a line a text; without one, standard input.", ArgumentArity.ZeroOrMore,
             value => text = value);
         flags.Switch("--by-word", "Show the log-probability of every word.", () => byWord = true);
+        flags.Switch("--ranks", "With --by-word: the place of each word in the order of probability; 1 is the most probable.", () => options.IncludeRanks = true);
+        flags.Switch("--entropy", "With --by-word: the entropy of the prediction before each word, in nats.", () => options.IncludeEntropies = true);
+        flags.Switch("--bits", "Show the bits by word and by character.", () => bits = true);
+        var unknown = flags.Choice("--unknown", "What a word outside the vocabulary adds: the probability of the unknown word, nothing, or a penalty.", "counted", new()
+        {
+            ["counted"] = () => options.UnknownWords = UnknownWordPolicy.Counted,
+            ["excluded"] = () => options.UnknownWords = UnknownWordPolicy.Excluded,
+            ["penalized"] = () => options.UnknownWords = UnknownWordPolicy.Penalized,
+        });
+        flags.Value("--unknown-log-probability", "The log-probability of a word outside the vocabulary, in nats.", Values.Fraction, options.UnknownWordLogProbability,
+            value => options.UnknownWordLogProbability = value, nameof(options.UnknownWordLogProbability)).GoesWith(unknown, "penalized");
+        flags.Switch("--stream", "Read all lines as one stream, each predicted from those before it: another measure.", () => asStream = true);
+        flags.Check(CheckWords);
+        flags.Check(options.Validate);
         flags.Json(() => json = true);
         return flags.ToCommand("score", "Scores each line as a text of its own: its log-probability in nats, end of line included.",
             Run);
+    }
+
+    private void CheckWords()
+    {
+        if (byWord) return;
+        if (options.IncludeRanks) throw new UsageException("--ranks goes with --by-word.");
+        if (options.IncludeEntropies) throw new UsageException("--entropy goes with --by-word.");
     }
 
     private int Run()
@@ -44,9 +68,15 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
     /// <summary>What scores lines.</summary>
     private Func<IReadOnlyList<string>, IEnumerable<TextScore>> LoadScorer()
     {
-        if (NGramInput.LoadToRead(modelPath, terminal, cancellation) is { } ngrams) return lines => lines.Select(line => ngrams.Score(line, cancellationToken: cancellation));
+        if (NGramInput.LoadToRead(modelPath, terminal, cancellation) is { } ngrams)
+        {
+            if (asStream) throw new ArgumentException($"--stream goes with a network; {Printable.Quotation(modelPath)} is an n-gram model, to which lines are apart.");
+            return lines => lines.Select(line => ngrams.Score(line, options, cancellation));
+        }
         var model = LanguageModel.Load(modelPath, cancellation);
-        return lines => model.ScoreMany(lines, batch: new BatchOptions { CancellationToken = cancellation });
+        if (!asStream) return lines => model.ScoreMany(lines, options, new BatchOptions { CancellationToken = cancellation });
+        var state = model.Start();
+        return lines => lines.Select(line => model.ScoreFrom(state, line, options, cancellation));
     }
 
     private void WriteJson(string line, TextScore score)
@@ -57,20 +87,41 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
         answer.Value("words", score.Count);
         answer.Value("unknown", score.UnknownCount);
         answer.Value(nameof(score.Perplexity), score.Perplexity);
-        if (byWord) answer.List("byWord", score.Words.Select(word => new { word.Word, word.LogProbability, Unknown = word.IsUnknown }));
+        if (bits)
+        {
+            answer.Value("characters", score.CharacterCount);
+            answer.Value(nameof(score.BitsPerWord), score.BitsPerWord);
+            answer.Value(nameof(score.BitsPerCharacter), score.BitsPerCharacter);
+        }
+        if (byWord) answer.List("byWord", score.Words.Select(Members));
         answer.End();
+    }
+
+    /// <summary>A word as JSON has it: with a rank and an entropy where they were asked for.</summary>
+    private static Dictionary<string, object> Members(WordScore word)
+    {
+        var members = new Dictionary<string, object> { ["word"] = word.Word, ["logProbability"] = word.LogProbability, ["unknown"] = word.IsUnknown };
+        if (!word.IsCounted) members["counted"] = false;
+        if (word.Rank is { } rank) members["rank"] = rank;
+        if (word.Entropy is { } entropy) members["entropy"] = entropy;
+        return members;
     }
 
     private void WriteText(string line, TextScore score)
     {
         terminal.Out.Write(FormattableString.Invariant(
             $"{score.LogProbability:F4}\tperplexity {score.Perplexity:F2}\twords {score.Count}\tunknown {score.UnknownCount}\t"));
+        if (bits) terminal.Out.Write(FormattableString.Invariant($"bits a word {score.BitsPerWord:F4}\tbits a character {score.BitsPerCharacter:F4}\t"));
         terminal.Out.WriteLine(Printable.Line(line));
         if (!byWord) return;
         foreach (var word in score.Words)
         {
             cancellation.ThrowIfCancellationRequested();
-            terminal.Show($"  {word.LogProbability:F4}\t{word.Word}{(word.IsUnknown ? " (unknown)" : "")}");
+            var remark = !word.IsUnknown ? "" : word.IsCounted ? " (unknown)" : " (unknown, left out)";
+            terminal.Out.Write(FormattableString.Invariant($"  {word.LogProbability:F4}\t"));
+            if (word.Rank is { } rank) terminal.Out.Write(FormattableString.Invariant($"rank {rank}\t"));
+            if (word.Entropy is { } entropy) terminal.Out.Write(FormattableString.Invariant($"entropy {entropy:F4}\t"));
+            terminal.Out.WriteLine($"{Printable.Line(word.Word)}{remark}");
         }
     }
 }

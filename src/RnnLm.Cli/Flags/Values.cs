@@ -17,6 +17,12 @@ static partial class Values
         ? throw new UsageException("it has the character U+FFFD in it, which stands for bytes that are not UTF-8; write it in a terminal or a script that is UTF-8")
         : text;
 
+    /// <summary>Words with spaces between them, at least one.</summary>
+    public static string[] Words(string text)
+        => Text(text).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } words
+            ? words
+            : throw new UsageException("it must have a word in it");
+
     /// <summary>The name of a file. One that begins with two dashes is a flag in the wrong place.</summary>
     public static string File(string text) => Name(text, "file");
 

@@ -16,8 +16,10 @@ internal sealed class MixtureEvaluation
     private readonly MixtureScorer[] scorers;
     private readonly double[] logProbabilities;
     private readonly int[] ranks;
+    private readonly double[] entropies; // where they are wanted
 
-    private MixtureEvaluation(Mixture mixture, ReadOnlyMemory<int> ids, EvaluationContext context, int ranked, Workers workers)
+    private MixtureEvaluation(
+        Mixture mixture, ReadOnlyMemory<int> ids, EvaluationContext context, int ranked, Workers workers, bool withEntropies = false)
     {
         text = TextOf(ids);
         separatesLines = context == EvaluationContext.LinesApart;
@@ -26,6 +28,7 @@ internal sealed class MixtureEvaluation
         scorers = [.. Enumerable.Range(0, workers.Count).Select(_ => new MixtureScorer(mixture, ranked, Math.Min(StateReading.BlockLength, ids.Length)))];
         logProbabilities = new double[Math.Min(StateReading.StretchLength, ids.Length)];
         ranks = new int[logProbabilities.Length];
+        entropies = withEntropies ? new double[logProbabilities.Length] : [];
     }
 
     /// <summary>Words as a text that begins with an end-of-line word.</summary>
@@ -63,7 +66,32 @@ internal sealed class MixtureEvaluation
             (position, count) => evaluation.logProbabilities.AsSpan(0, count).CopyTo(logProbabilities.Span[position..]), progress: null, cancellationToken);
     }
 
+    /// <summary>Gives the words of one text their log-probabilities, and what else of them is asked for, read from the beginning of a line.</summary>
+    /// <param name="mixture">The mixture.</param>
+    /// <param name="ids">The words' ids.</param>
+    /// <param name="measures">Receives what is found, of as many words.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public static void Score(Mixture mixture, ReadOnlyMemory<int> ids, WordMeasures measures, CancellationToken cancellationToken)
+    {
+        if (!measures.NeedDistributions)
+        {
+            Score(mixture, ids, measures.LogProbabilities, cancellationToken);
+            return;
+        }
+        if (ids.IsEmpty) return;
+        var evaluation = new MixtureEvaluation(
+            mixture, ids, EvaluationContext.OneStream, ranked: 1, Workers.Single, withEntropies: measures.Entropies is not null);
+        evaluation.reading.Run(
+            (position, count) =>
+            {
+                evaluation.logProbabilities.AsSpan(0, count).CopyTo(measures.LogProbabilities.AsSpan(position));
+                if (measures.Ranks is { } ranks) evaluation.ranks.AsSpan(0, count).CopyTo(ranks.AsSpan(position));
+                if (measures.Entropies is { } entropies) evaluation.entropies.AsSpan(0, count).CopyTo(entropies.AsSpan(position));
+            },
+            progress: null, cancellationToken);
+    }
+
     private void Score(int thread, int position, int count)
         => scorers[thread].Score(
-            text, position, count, reading.Windows, outputs, separatesLines, logProbabilities, ranks, position % StateReading.StretchLength);
+            text, position, count, reading.Windows, outputs, separatesLines, logProbabilities, ranks, entropies, position % StateReading.StretchLength);
 }

@@ -60,20 +60,22 @@ internal sealed class MixtureScorer
     /// <param name="separatesLines">Whether a cache begins empty at the beginning of every line.</param>
     /// <param name="logProbabilities">Receives the words' log-probabilities from <paramref name="destination"/> on.</param>
     /// <param name="ranks">Receives their ranks from <paramref name="destination"/> on, where they are wanted.</param>
+    /// <param name="entropies">Receives the entropies of their predictions from <paramref name="destination"/> on, where ranks are wanted; empty where they are not wanted.</param>
     /// <param name="destination">The place of the first.</param>
     public void Score(
         ReadOnlyMemory<int> text, int first, int count, ReadOnlySpan<StateWindow> states, ReadOnlySpan<OutputLayer> outputs, bool separatesLines,
-        double[] logProbabilities, int[] ranks, int destination)
+        double[] logProbabilities, int[] ranks, double[] entropies, int destination)
     {
         (this.text, this.logProbabilities) = (text, logProbabilities);
         for (var done = 0; done < count; done += rowsAtOnce)
         {
             (position, place) = (first + done, destination + done);
-            Score(Math.Min(rowsAtOnce, count - done), states, outputs, separatesLines, ranks.AsSpan(ranked > 0 ? place : 0));
+            Score(Math.Min(rowsAtOnce, count - done), states, outputs, separatesLines, ranks.AsSpan(ranked > 0 ? place : 0), entropies);
         }
     }
 
-    private void Score(int rows, ReadOnlySpan<StateWindow> states, ReadOnlySpan<OutputLayer> outputs, bool separatesLines, Span<int> ranks)
+    private void Score(
+        int rows, ReadOnlySpan<StateWindow> states, ReadOnlySpan<OutputLayer> outputs, bool separatesLines, Span<int> ranks, double[] entropies)
     {
         logProbabilities.AsSpan(place, rows).Fill(LogSum.Zero);
         for (network = 0; network < outputs.Length; network++)
@@ -91,6 +93,7 @@ internal sealed class MixtureScorer
         {
             var masses = Distribution(row);
             ranks[row] = Rank.Before(Word(row), masses[Word(row)], masses);
+            if (entropies.Length > 0) entropies[place + row] = Entropy.OfProbabilities(masses);
         }
     }
 

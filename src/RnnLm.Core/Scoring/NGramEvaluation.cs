@@ -41,18 +41,24 @@ internal sealed class NGramEvaluation
         => StreamEvaluation.Measure(
             table.VocabularySize, ids, EvaluationContext.LinesApart, options, workers => new NGramEvaluation(table, ids, workers.Count).Run(workers, options));
 
-    /// <summary>The log-probabilities of the words of lines.</summary>
+    /// <summary>The log-probabilities of the words of lines, and what else of them is asked for.</summary>
     /// <param name="table">The model.</param>
     /// <param name="ids">The words' ids, with an end-of-line word after each line but perhaps the last.</param>
-    /// <param name="logProbabilities">Receives them.</param>
+    /// <param name="measures">Receives what is found.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public static void Score(NGramTable table, ReadOnlySpan<int> ids, Span<double> logProbabilities, CancellationToken cancellationToken)
+    public static void Score(NGramTable table, ReadOnlySpan<int> ids, WordMeasures measures, CancellationToken cancellationToken)
     {
         Span<int> room = stackalloc int[NGramTable.MaximumOrder];
+        var distribution = measures.NeedDistributions ? new float[table.VocabularySize] : [];
         for (var i = 0; i < ids.Length; i++)
         {
             if (i % BlockLength == 0) cancellationToken.ThrowIfCancellationRequested();
-            logProbabilities[i] = table.LogProbability(ContextOf(ids, i, table.Order, room), ids[i]);
+            var context = ContextOf(ids, i, table.Order, room);
+            measures.LogProbabilities[i] = table.LogProbability(context, ids[i]);
+            if (!measures.NeedDistributions) continue;
+            table.LogProbabilities(context, distribution);
+            if (measures.Ranks is { } ranks) ranks[i] = Rank.Before(ids[i], distribution[ids[i]], distribution);
+            if (measures.Entropies is { } entropies) entropies[i] = Entropy.OfLogits(distribution, normalizer: 0);
         }
     }
 

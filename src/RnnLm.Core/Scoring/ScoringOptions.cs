@@ -2,7 +2,7 @@ using RnnLm.Faults;
 
 namespace RnnLm;
 
-/// <summary>What is added up in the score of a text.</summary>
+/// <summary>What is added up in the score of a text, and what is told of each of its words.</summary>
 public sealed class ScoringOptions
 {
     /// <summary>Whether the end-of-line word is scored after the text's words: the probability that the line ends there.</summary>
@@ -17,6 +17,17 @@ public sealed class ScoringOptions
     /// <value>The default is −15, a probability of three in ten million.</value>
     public double UnknownWordLogProbability { get; set; } = -15;
 
+    /// <summary>
+    /// Whether each word has its <see cref="WordScore.Rank"/>. The whole distribution before each word must be gone through for it, and of many texts each is
+    /// then read by itself.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool IncludeRanks { get; set; }
+
+    /// <summary>Whether each word has the <see cref="WordScore.Entropy"/> of its prediction; it takes more time than <see cref="IncludeRanks"/>, for the same reason.</summary>
+    /// <value>The default is false.</value>
+    public bool IncludeEntropies { get; set; }
+
     /// <summary>Throws where an option is out of range, naming every fault.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One or more options are out of range.</exception>
     public void Validate()
@@ -29,10 +40,11 @@ public sealed class ScoringOptions
     internal void AddFaults(OptionFaults faults)
     {
         faults.RequireDefined(nameof(UnknownWords), UnknownWords);
-        faults.Require(
-            UnknownWordLogProbability <= 0 && double.IsFinite(UnknownWordLogProbability),
-            nameof(UnknownWordLogProbability), UnknownWordLogProbability, "a finite number, at most 0");
+        faults.Require(IsPenalty(UnknownWordLogProbability), nameof(UnknownWordLogProbability), UnknownWordLogProbability, "a finite number, at most 0");
     }
+
+    /// <summary>Whether a number is the logarithm of a probability that is not zero.</summary>
+    internal static bool IsPenalty(double value) => value <= 0 && double.IsFinite(value);
 
     /// <summary>A copy that shares nothing with this one.</summary>
     internal ScoringOptions Clone() => (ScoringOptions)MemberwiseClone();

@@ -3,14 +3,23 @@ using RnnLm.Text;
 namespace RnnLm.Scoring;
 
 /// <summary>Reads the words of one text by a vocabulary: their ids, and of words outside the vocabulary, which ids do not tell apart, the words themselves.</summary>
+/// <param name="tokenizer">The tokenizer.</param>
 /// <param name="vocabulary">The vocabulary.</param>
 /// <param name="cancellationToken">Ends it early, between two words.</param>
-internal sealed class TextEncoder(Vocabulary vocabulary, CancellationToken cancellationToken)
+internal sealed class TextEncoder(Tokenizer tokenizer, Vocabulary vocabulary, CancellationToken cancellationToken)
 {
     private readonly IdList ids = new();
     private readonly List<int> unknownPlaces = [];
     private readonly List<string?> unknownWords = [];
     private readonly HashSet<string> distinct = [];
+    private int? characters;
+
+    /// <summary>Reads the words of a text, in which no other words are then.</summary>
+    public void AddText(string text)
+    {
+        tokenizer.Tokenize(text, Add);
+        characters = TextScore.CharactersOf(text);
+    }
 
     /// <summary>Reads a word; of equal ones, one is kept.</summary>
     public void Add(ReadOnlySpan<char> word)
@@ -33,7 +42,7 @@ internal sealed class TextEncoder(Vocabulary vocabulary, CancellationToken cance
     public EncodedText Build(bool withEndOfLine)
     {
         if (withEndOfLine) ids.Add(Vocabulary.EndOfLineId);
-        return new EncodedText(vocabulary, ids.ToArray(), unknownPlaces, unknownWords);
+        return new EncodedText(tokenizer, vocabulary, ids.ToArray(), unknownPlaces, unknownWords, characters) { EndsLine = withEndOfLine };
     }
 
     /// <returns>Whether the vocabulary holds the word.</returns>

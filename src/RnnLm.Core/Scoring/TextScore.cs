@@ -1,3 +1,4 @@
+using System.Text;
 using RnnLm.Scoring;
 
 namespace RnnLm;
@@ -5,20 +6,28 @@ namespace RnnLm;
 /// <summary>How probable a text is to a model, word by word and as a whole.</summary>
 public sealed class TextScore
 {
-    internal TextScore(IReadOnlyList<WordScore> words)
+    private readonly WordScores words;
+    private readonly int charactersLeftOut;
+    private int characterCount = -1; // not counted yet
+
+    internal TextScore(WordScores words)
     {
-        Words = words;
+        this.words = words;
         foreach (var word in words)
         {
             if (word.IsUnknown) UnknownCount++;
-            if (!word.IsCounted) continue;
+            if (!word.IsCounted)
+            {
+                charactersLeftOut += CharactersOf(word.Word);
+                continue;
+            }
             Count++;
             LogProbability += word.LogProbability;
         }
     }
 
     /// <summary>The words in the order of the text; the end-of-line word last, where it is scored.</summary>
-    public IReadOnlyList<WordScore> Words { get; }
+    public IReadOnlyList<WordScore> Words => words;
 
     /// <summary>The number of words that are part of the score.</summary>
     public int Count { get; }
@@ -26,11 +35,26 @@ public sealed class TextScore
     /// <summary>The number of words outside the vocabulary, whether or not they are part of the score.</summary>
     public int UnknownCount { get; }
 
+    /// <summary>
+    /// The number of characters (Unicode code points) that are part of the score: those of the text as it was given, white space included, and one for the end
+    /// of the line where it is scored; of a row of words, those of the text that the tokenizer joins them to. Unknown words that are left out of the score are left out here.
+    /// </summary>
+    public int CharacterCount => characterCount >= 0 ? characterCount : characterCount = words.CountCharacters() - charactersLeftOut;
+
     /// <summary>The natural logarithm of the text's probability: the sum over the words that are part of the score; 0 where there is none.</summary>
     public double LogProbability { get; }
 
     /// <summary>The mean of <c>−ln p</c> by word, in nats; not a number where no word is part of the score.</summary>
     public double CrossEntropy => -LogProbability / Count;
+
+    /// <summary>The mean of <c>−log2 p</c> by word: <see cref="CrossEntropy"/> in bits.</summary>
+    public double BitsPerWord => CrossEntropy / Math.Log(2);
+
+    /// <summary>
+    /// <c>−log2 p</c> by character: a measure that models of different words, or of characters, have in common, as long as they know all words. Not a number where
+    /// no character is part of the score.
+    /// </summary>
+    public double BitsPerCharacter => CharacterCount > 0 ? -LogProbability / (Math.Log(2) * CharacterCount) : double.NaN;
 
     /// <summary><c>exp</c> of <see cref="CrossEntropy"/>; not a number where no word is part of the score.</summary>
     public double Perplexity => Math.Exp(CrossEntropy);
@@ -38,4 +62,12 @@ public sealed class TextScore
     /// <summary>The figures, for people to read.</summary>
     public override string ToString()
         => FormattableString.Invariant($"log-probability {LogProbability:F3}, perplexity {PerplexityText.Of(Perplexity)}, {Count:N0} words, {UnknownCount:N0} unknown");
+
+    /// <summary>The number of characters of a text: of its code points.</summary>
+    internal static int CharactersOf(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        foreach (var _ in text.EnumerateRunes()) count++;
+        return count;
+    }
 }

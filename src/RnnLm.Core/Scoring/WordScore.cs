@@ -10,7 +10,19 @@ public readonly record struct WordScore(string Word, int Id, double LogProbabili
     /// <summary>Whether the vocabulary lacks the word.</summary>
     public bool IsUnknown => Id == Vocabulary.UnknownId;
 
+    /// <summary>
+    /// The word's place in the order of probability, 1 where the model held it most probable; of equally probable words the one of lower id comes first. A word
+    /// outside the vocabulary has that of the unknown word. Null where <see cref="ScoringOptions.IncludeRanks"/> did not ask for it.
+    /// </summary>
+    public int? Rank { get; init; }
+
+    /// <summary>
+    /// The entropy of the prediction in whose place the word came, <c>−Σ p ln p</c> over the vocabulary, in nats: how much was open there, whatever came. Null
+    /// where <see cref="ScoringOptions.IncludeEntropies"/> did not ask for it.
+    /// </summary>
+    public double? Entropy { get; init; }
+
     /// <summary>The word and its log-probability, for people to read.</summary>
-    public override string ToString()
-        => FormattableString.Invariant($"{Word} {LogProbability:F3}{(IsUnknown ? " (unknown)" : "")}{(IsCounted ? "" : " (not counted)")}");
+    public override string ToString() => FormattableString.Invariant(
+        $"{Word} {LogProbability:F3}{(Rank is { } rank ? FormattableString.Invariant($", rank {rank:N0}") : "")}{(Entropy is { } entropy ? FormattableString.Invariant($", entropy {entropy:F3}") : "")}{(IsUnknown ? " (unknown)" : "")}{(IsCounted ? "" : " (not counted)")}");
 }

@@ -89,6 +89,6 @@ internal sealed class AdaptedMixture : IDisposable
         var (first, count) = Partition.Share(reader.Window.Length, part, workers.Count);
         if (count == 0) return;
         foreach (var output in outputs[part]) output.Begin(first);
-        scorers[part].Score(text, start + first, count, states, outputs[part], separatesLines: false, logProbabilities, ranks, first);
+        scorers[part].Score(text, start + first, count, states, outputs[part], separatesLines: false, logProbabilities, ranks, entropies: [], first);
     }
 }

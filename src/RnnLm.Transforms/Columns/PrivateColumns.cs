@@ -18,6 +18,8 @@ internal static class PrivateColumns
     public const string PayloadKey = Prefix + nameof(PayloadKey);
     public const string Payload = CarriedPayload.ColumnName;
     public const string WordIds = Prefix + nameof(WordIds);
+    public const string RowWords = Prefix + nameof(RowWords);
+    public const string RowCharacters = Prefix + nameof(RowCharacters);
 
     /// <summary>A piece of a payload, of which <see cref="Payload"/> is put together.</summary>
     public static string PayloadPiece(int index) => Invariant($"{Payload}.{index}");

@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using RnnLm.Transforms.Columns;
+using RnnLm.Transforms.Payloads;
 using RnnLm.Transforms.Steps;
 
 namespace RnnLm.Transforms.LanguageModels;
@@ -17,13 +18,16 @@ internal sealed class CountMapping : CustomMappingFactory<CountMapping.Input, Co
 
     private static void Map(Input input, Output output)
     {
-        output.CountedWords = input.WordIds.Length + 1;
         output.CountedUnknownWords = input.WordIds.GetValues().Count(Vocabulary.UnknownId);
+        output.CountedWords = input.WordIds.Length + 1;
+        if (input.LeavesOutUnknown) output.CountedWords -= output.CountedUnknownWords;
     }
 
-    /// <summary>A row.</summary>
+    /// <summary>A row, and what one cursor keeps from row to row.</summary>
     internal sealed class Input : CursorInput
     {
+        private readonly PayloadReader<LanguageModelPayload> reader = new();
+
         [ColumnName(PrivateColumns.WordIds)]
         public VBuffer<int> WordIds
         {
@@ -34,6 +38,12 @@ internal sealed class CountMapping : CustomMappingFactory<CountMapping.Input, Co
                 FillIn();
             }
         }
+
+        [ColumnName(PrivateColumns.Payload)]
+        public VBuffer<ReadOnlyMemory<char>> Payload { get; set; }
+
+        /// <summary>Whether unknown words are no part of the score.</summary>
+        internal bool LeavesOutUnknown => reader.Read(Payload).Columns.UnknownWords == UnknownWordPolicy.Excluded;
     }
 
     internal sealed class Output

@@ -16,7 +16,7 @@ public partial class LanguageModelColumns
     public string InputColumnName { get; set; } = "Text";
 
     /// <summary>Every output column, in the order in which they stand in a pipeline: nothing else lists them.</summary>
-    internal static IReadOnlyList<OutputColumn> Outputs { get; } = [.. NextWordOutputs, .. ScoreOutputs, .. SuggestionOutputs];
+    internal static IReadOnlyList<OutputColumn> Outputs { get; } = [.. ContinuationOutputs, .. NextWordOutputs, .. ScoreOutputs, .. SuggestionOutputs];
 
     /// <summary>The output columns that are wanted.</summary>
     internal IEnumerable<OutputColumn> Wanted => Outputs.Where(output => output.NameIn(this) is not null);
@@ -33,7 +33,9 @@ public partial class LanguageModelColumns
     private protected virtual void AddFaults(OptionFaults faults)
     {
         if (string.IsNullOrEmpty(InputColumnName)) faults.Add($"{nameof(InputColumnName)} is empty; name the column to read.");
+        AddContinuationFaults(faults);
         AddNextWordFaults(faults);
+        AddScoreFaults(faults);
         AddSuggestionFaults(faults);
         var outputs = Wanted.Select(output => (output.Option, Name: output.NameIn(this)!)).ToList();
         if (outputs.Count == 0) faults.Add("No output column is wanted; name at least one, such as NextWordColumnName.");
@@ -55,7 +57,9 @@ public partial class LanguageModelColumns
     internal LanguageModelColumns CopyColumns()
     {
         var copy = new LanguageModelColumns { InputColumnName = InputColumnName };
+        CopyContinuationOptions(copy);
         CopyNextWordOptions(copy);
+        CopyScoreOptions(copy);
         CopySuggestionOptions(copy);
         foreach (var output in Outputs) output.SetName(copy, output.NameIn(this));
         return copy;

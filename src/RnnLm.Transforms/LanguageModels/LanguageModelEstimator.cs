@@ -19,6 +19,7 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
         if (columns.Exclude.CountWordsLeft(model.Vocabulary) == 0)
             throw new ArgumentException("The vocabulary of the model has no word that could come next: it has special words alone, and they are excluded.", nameof(model));
         if (columns.FindSuggestionFault(model.Tokenizer) is { } fault) throw new ArgumentException(fault, nameof(columns));
+        LanguageModelPayload.CheckWords(columns, model.Tokenizer, model.Vocabulary);
         this.mlContext = mlContext;
         this.model = model;
         this.columns = columns.CopyColumns();

@@ -23,6 +23,12 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
         ? 1
         : Math.Min(Columns.NextWordCount, Columns.Exclude.CountWordsLeft(Model.Vocabulary));
 
+    /// <summary>How many continuations there are to find.</summary>
+    public int ContinuationCount { get; } = Columns is { ContinuationsColumnName: null, ContinuationScoresColumnName: null } ? 1 : Columns.ContinuationCount;
+
+    /// <summary>The log-probability of an unknown word that has a penalty.</summary>
+    public double UnknownWordLogProbability { get; } = Columns.UnknownWordLogProbability ?? new ScoringOptions().UnknownWordLogProbability;
+
     /// <summary>The most probable next word after what a state has read.</summary>
     public ReadOnlyMemory<char> NextWord(RecurrentState state) => Model.NextWord(state, Columns.Exclude).AsMemory();
 
@@ -37,8 +43,23 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
         Check(read);
         var model = LanguageModel.Load(content);
         if (read.Columns.Exclude.CountWordsLeft(model.Vocabulary) == 0) throw Fault("every word of the vocabulary is excluded.");
-        if (read.Columns.FindSuggestionFault(model.Tokenizer) is { } fault) throw Fault(fault);
+        if (read.Columns.FindSuggestionFault(model.Tokenizer) is { } wrong) throw Fault(wrong);
+        try
+        {
+            CheckWords(read.Columns, model.Tokenizer, model.Vocabulary);
+        }
+        catch (ArgumentException fault)
+        {
+            throw Fault(fault.Message);
+        }
         return new LanguageModelPayload(model, read.Input, read.Columns);
+    }
+
+    /// <summary>Throws where columns are of words that a model does not know.</summary>
+    /// <exception cref="ArgumentException">They are.</exception>
+    public static void CheckWords(LanguageModelColumns columns, Tokenizer tokenizer, Vocabulary vocabulary)
+    {
+        if (columns.Generation is { } generation) LanguageModel.CheckGeneration(generation, tokenizer, vocabulary);
     }
 
     /// <summary>A file may say what no option can be, with a checksum that is right.</summary>
@@ -49,6 +70,9 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
         {
             settings.Columns.Exclude = SpecialWords.Unknown;
             settings.Columns.Suggestions = new SuggestionOptions();
+            // There were none of these.
+            (settings.Columns.Generation, settings.Columns.ContinuationCount) = (null, 1);
+            (settings.Columns.UnknownWords, settings.Columns.UnknownWordLogProbability) = (UnknownWordPolicy.Counted, null);
             if (settings.Columns.NextWordCount < 1) throw Fault($"the number of next words is {settings.Columns.NextWordCount}.");
             return;
         }

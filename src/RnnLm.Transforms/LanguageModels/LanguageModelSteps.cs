@@ -19,7 +19,7 @@ internal static class LanguageModelSteps
     {
         var columns = model.Columns;
         OutputColumn[] wanted = [.. columns.Wanted];
-        MappingStep[] steps = [EncodeStep(input), .. wanted.Select(output => output.Step).Distinct()];
+        MappingStep[] steps = [EncodeStep(input), .. wanted.SelectMany(output => output.Before(input).Append(output.Step)).Distinct()];
         var source = input == InputKind.Text ? PrivateColumns.Text : PrivateColumns.Words;
         return
         [

@@ -16,6 +16,9 @@ internal sealed record OutputColumn(
     /// <summary>Whether it is made from the text as it is, so that a column of words or keys is not enough.</summary>
     public bool NeedsText { get; init; }
 
+    /// <summary>The steps that <see cref="Step"/> reads what they make, in their order, by what the input column holds. The default is none.</summary>
+    public Func<InputKind, IReadOnlyList<MappingStep>> Before { get; init; } = _ => [];
+
     /// <summary>Makes the step that gives an output column to the user.</summary>
     /// <param name="mlContext">The context.</param>
     /// <param name="name">The column's name.</param>

@@ -39,19 +39,34 @@ internal sealed class ScoreMapping : CustomMappingFactory<ScoreMapping.Input, Sc
 
         internal void Score(Output output)
         {
-            var model = cursor.Begin(Payload, out var state).Model;
+            var payload = cursor.Begin(Payload, out var state);
             var count = WordIds.Length + 1;
             var idRoom = ArrayPool<int>.Shared.Rent(count);
             var logProbabilities = ArrayPool<double>.Shared.Rent(count);
             WordIds.CopyTo(idRoom);
             idRoom[count - 1] = Vocabulary.EndOfLineId;
             var ids = idRoom.AsSpan(0, count);
-            var sum = model.ScoreLine(idRoom.AsMemory(0, count), state, logProbabilities);
+            var sum = payload.Model.ScoreLine(idRoom.AsMemory(0, count), state, logProbabilities);
             var unknown = ids.Count(Vocabulary.UnknownId);
+            var policy = payload.Columns.UnknownWords;
+            if (unknown > 0 && policy != UnknownWordPolicy.Counted)
+            {
+                sum = SumOfKnown(ids, logProbabilities);
+                if (policy == UnknownWordPolicy.Excluded) count -= unknown;
+                else sum += unknown * payload.UnknownWordLogProbability;
+            }
             ArrayPool<double>.Shared.Return(logProbabilities);
             ArrayPool<int>.Shared.Return(idRoom);
 
             output.Set(sum, count, unknown);
+        }
+
+        private static double SumOfKnown(ReadOnlySpan<int> ids, ReadOnlySpan<double> logProbabilities)
+        {
+            var sum = 0.0;
+            for (var i = 0; i < ids.Length; i++)
+                if (ids[i] != Vocabulary.UnknownId) sum += logProbabilities[i];
+            return sum;
         }
     }
 

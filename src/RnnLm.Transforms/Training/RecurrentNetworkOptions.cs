@@ -115,6 +115,7 @@ public sealed class RecurrentNetworkOptions : LanguageModelColumns
         // What is null is for Validate to tell of.
         copy.Training = Training?.Clone()!;
         copy.Vocabulary = Vocabulary?.Clone()!;
+        copy.Generation = Generation?.Clone();
         return copy;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using RnnLm.Training;
 using RnnLm.Transforms.Columns;
+using RnnLm.Transforms.LanguageModels;
 using RnnLm.Transforms.Logging;
 using RnnLm.Transforms.Training;
 
@@ -105,6 +106,7 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
 
             var corpus = ReadCorpus(input, options);
             corpus.Describe(channel);
+            LanguageModelPayload.CheckWords(options, corpus.Tokenizer, corpus.Vocabulary);
 
             var trained = options.InitialModel is { } initial
                 ? trainer.Train(initial, corpus.Vocabulary, corpus.Training, corpus.Validation)

@@ -1,4 +1,4 @@
-namespace RnnLm.Tests.Prediction;
+namespace RnnLm.Tests.Generation;
 
 public class GenerationTests
 {

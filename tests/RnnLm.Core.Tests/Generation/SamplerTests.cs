@@ -1,6 +1,6 @@
-using RnnLm.Prediction;
+using RnnLm.Generation;
 
-namespace RnnLm.Tests.Prediction;
+namespace RnnLm.Tests.Generation;
 
 public class SamplerTests
 {

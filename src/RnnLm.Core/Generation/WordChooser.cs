@@ -1,6 +1,6 @@
 using RnnLm.Numerics;
 
-namespace RnnLm.Prediction;
+namespace RnnLm.Generation;
 
 /// <summary>Chooses the next word of a continuation.</summary>
 internal abstract class WordChooser

@@ -37,6 +37,8 @@ public sealed class SamplingOptions
         faults.ThrowIfAny(nameof(SamplingOptions));
     }
 
+    internal SamplingOptions Clone() => (SamplingOptions)MemberwiseClone();
+
     internal void AddFaults(OptionFaults faults)
     {
         faults.RequireFinite(Temperature > 0, nameof(Temperature), Temperature, "above 0. For the most probable word each time, leave sampling out");

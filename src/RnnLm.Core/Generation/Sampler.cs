@@ -1,6 +1,6 @@
 using RnnLm.Numerics;
 
-namespace RnnLm.Prediction;
+namespace RnnLm.Generation;
 
 /// <summary>Draws words by the options' temperature and cuts. It holds the state of its random numbers and its working room, so it belongs to one continuation.</summary>
 internal sealed class Sampler(SamplingOptions options) : WordChooser

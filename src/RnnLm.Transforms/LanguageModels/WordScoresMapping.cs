@@ -1,0 +1,69 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+using RnnLm.Transforms.Columns;
+using RnnLm.Transforms.Steps;
+
+namespace RnnLm.Transforms.LanguageModels;
+
+/// <summary>Scores the words of rows: word ids → the log-probability of each, the end-of-line word last.</summary>
+[CustomMappingFactoryAttribute(Contract)]
+internal sealed class WordScoresMapping : CustomMappingFactory<WordScoresMapping.Input, WordScoresMapping.Output>
+{
+    private const string Contract = "RnnLm.WordScores.v1";
+
+    public static readonly MappingStep<Input, Output> Step = new(Map, Contract);
+
+    public override Action<Input, Output> GetMapping() => Step.Mapping;
+
+    private static void Map(Input input, Output output) => input.Score(output);
+
+    /// <summary>A row, and what one cursor keeps from row to row.</summary>
+    internal sealed class Input : CursorInput
+    {
+        private readonly ModelCursor cursor = new();
+
+        [ColumnName(PrivateColumns.WordIds)]
+        public VBuffer<int> WordIds
+        {
+            get;
+            set
+            {
+                field = value;
+                FillIn();
+            }
+        }
+
+        [ColumnName(PrivateColumns.Payload)]
+        public VBuffer<ReadOnlyMemory<char>> Payload { get; set; }
+
+        internal void Score(Output output)
+        {
+            var payload = cursor.Begin(Payload, out var state);
+            int[] ids = [.. WordIds.DenseValues(), Vocabulary.EndOfLineId];
+            var logProbabilities = new double[ids.Length];
+            payload.Model.ScoreLine(ids, state, logProbabilities);
+            output.Set(ids, logProbabilities, payload);
+        }
+    }
+
+    internal sealed class Output
+    {
+        [ColumnName(PrivateColumns.Prefix + nameof(WordLogProbabilities))]
+        public VBuffer<float> WordLogProbabilities { get; set; }
+
+        internal void Set(int[] ids, double[] logProbabilities, LanguageModelPayload payload)
+        {
+            var ofUnknown = payload.Columns.UnknownWords switch
+            {
+                UnknownWordPolicy.Excluded => double.NaN,
+                UnknownWordPolicy.Penalized => payload.UnknownWordLogProbability,
+                _ => (double?)null,
+            };
+            var buffer = WordLogProbabilities;
+            var editor = VBufferEditor.Create(ref buffer, ids.Length);
+            for (var i = 0; i < ids.Length; i++)
+                editor.Values[i] = (float)(ids[i] == Vocabulary.UnknownId ? ofUnknown ?? logProbabilities[i] : logProbabilities[i]);
+            WordLogProbabilities = editor.Commit();
+        }
+    }
+}
