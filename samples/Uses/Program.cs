@@ -6,6 +6,9 @@ using Uses;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var samples = new Dictionary<string, Action>
 {
+    ["filling"] = Filling.Run,
+    ["sentiment"] = Sentiment.Run,
+    ["entities"] = Entities.Run,
 };
 
 string[] names = args is ["all"] ? [.. samples.Keys] : args;

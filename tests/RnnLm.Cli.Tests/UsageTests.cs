@@ -5,7 +5,7 @@ namespace RnnLm.Cli.Tests;
 
 public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShell>
 {
-    private static readonly string[] Verbs = ["train", "learning-rate", "plot", "ngram", "evaluate", "predict", "score", "generate", "info", "tune", "quantize", "extract", "ensemble", "import", "export"];
+    private static readonly string[] Verbs = ["train", "learning-rate", "plot", "ngram", "evaluate", "predict", "score", "fill", "suspects", "embed", "generate", "info", "tune", "quantize", "extract", "ensemble", "import", "export"];
 
     /// <summary>What is asked of a value, by the flags that ask it.</summary>
     private static readonly Dictionary<string, string[]> WrongValues = new()
@@ -127,6 +127,25 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--top-k"] = ("whole", "3", ["0", "-1"]),
         ["--unknown-word"] = ("text", "UNK", []),
         ["--end-of-line-word"] = ("text", "</s>", []),
+        ["--candidates"] = ("text", "in,on,at", [",", "", "in,,at"]),
+        ["--gap"] = ("text", "[?]", ["", " "]),
+        ["--shortlist"] = ("whole", "10", ["0", "-1"]),
+        ["--open-end"] = ("switch", "", []),
+        ["--following"] = ("whole", "5", ["-1"]),
+        ["--rarity"] = ("fraction", "0.5", ["-0.1", "1.1"]),
+        ["--least"] = ("fraction", "1.5", []),
+        ["--unknown-score"] = ("fraction", "-15", ["0.1"]),
+        ["--pooling"] = ("choice", "mean", []),
+        ["--state"] = ("choice", "output", []),
+        ["--member"] = ("whole", "0", ["-1"]),
+    };
+
+    /// <summary>Flags whose values are others with a verb than with the rest.</summary>
+    private static readonly Dictionary<string, (string Kind, string Good, string[] OutOfRange)> FlagsOfVerbs = new()
+    {
+        ["embed --layers"] = ("wholes", "0", ["0,0", "-1"]),
+        ["fill -k"] = ("whole", "3", ["0", "-1"]),
+        ["suspects -k"] = ("whole", "3", ["0", "-1"]),
     };
 
     /// <summary>What must be chosen beside a flag that goes with one case only.</summary>
@@ -150,6 +169,8 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--libtorch"] = ["--engine", "torch"],
         ["--checkpoint-every"] = ["--checkpoint", "checkpoints"],
     };
+
+    private static (string Kind, string Good, string[] OutOfRange) FlagOf(string verb, string flag) => FlagsOfVerbs.GetValueOrDefault($"{verb} {flag}", Flags.GetValueOrDefault(flag));
 
     public static TheoryData<string, string> EveryFlag()
     {
@@ -176,7 +197,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [MemberData(nameof(EveryFlag))]
     public void A_flag_without_its_value_is_a_usage_error(string verb, string flag)
     {
-        if (Flags[flag].Kind == "switch") AssertMisused(Run(verb, flag, [$"{flag}=yes"]), flag, verb);
+        if (FlagOf(verb, flag).Kind == "switch") AssertMisused(Run(verb, flag, [$"{flag}=yes"]), flag, verb);
         else AssertMisused(Run(verb, flag, [flag]), flag, verb);
     }
 
@@ -184,7 +205,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [MemberData(nameof(EveryFlag))]
     public void A_flag_that_is_given_twice_is_a_usage_error(string verb, string flag)
     {
-        string[] once = Flags[flag].Kind == "switch" ? [flag] : [flag, Flags[flag].Good];
+        string[] once = FlagOf(verb, flag).Kind == "switch" ? [flag] : [flag, FlagOf(verb, flag).Good];
         AssertMisused(Run(verb, flag, [.. once, .. once]), flag, verb);
     }
 
@@ -192,14 +213,14 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [MemberData(nameof(EveryFlag))]
     public void A_flag_with_a_value_that_is_none_is_a_usage_error(string verb, string flag)
     {
-        foreach (var value in WrongValues.GetValueOrDefault(Flags[flag].Kind, [])) AssertMisused(Run(verb, flag, [flag, value]), flag, verb);
+        foreach (var value in WrongValues.GetValueOrDefault(FlagOf(verb, flag).Kind, [])) AssertMisused(Run(verb, flag, [flag, value]), flag, verb);
     }
 
     [Theory]
     [MemberData(nameof(EveryFlag))]
     public void A_flag_with_a_value_out_of_its_range_is_a_usage_error(string verb, string flag)
     {
-        foreach (var value in Flags[flag].OutOfRange) AssertMisused(Run(verb, flag, [flag, value]), flag == "--device" ? value : flag, verb);
+        foreach (var value in FlagOf(verb, flag).OutOfRange) AssertMisused(Run(verb, flag, [flag, value]), flag == "--device" ? value : flag, verb);
     }
 
     [Theory]
@@ -208,7 +229,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     {
         if (flag.Length < 5) return;
         foreach (var misspelt in (string[])[flag.Remove(4, 1), flag.Insert(3, "x")])
-            AssertMisused(Run(verb, flag, [misspelt, .. Flags[flag].Kind == "switch" ? [] : new[] { Flags[flag].Good }]), $"Did you mean {flag}?", verb);
+            AssertMisused(Run(verb, flag, [misspelt, .. FlagOf(verb, flag).Kind == "switch" ? [] : new[] { FlagOf(verb, flag).Good }]), $"Did you mean {flag}?", verb);
     }
 
     [Theory]
@@ -216,7 +237,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     public void A_flag_with_one_dash_instead_of_two_is_a_usage_error_that_says_what_was_meant(string verb, string flag)
     {
         if (!flag.StartsWith("--", StringComparison.Ordinal)) return;
-        AssertMisused(Run(verb, flag, [flag[1..], .. Flags[flag].Kind == "switch" ? [] : new[] { Flags[flag].Good }]), $"Did you mean {flag}?", verb);
+        AssertMisused(Run(verb, flag, [flag[1..], .. FlagOf(verb, flag).Kind == "switch" ? [] : new[] { FlagOf(verb, flag).Good }]), $"Did you mean {flag}?", verb);
     }
 
     [Theory]
@@ -253,6 +274,8 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
 
     [Theory]
     [InlineData("predict")]
+    [InlineData("suspects")]
+    [InlineData("embed")]
     [InlineData("generate")]
     [InlineData("score")]
     [InlineData("evaluate")]
@@ -288,6 +311,10 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [InlineData("predict", "caf\uFFFD")]
     [InlineData("generate", "caf\uFFFD")]
     [InlineData("predict", "the", "caf\uFFFD")]
+    [InlineData("fill", "caf\uFFFD")]
+    [InlineData("fill", "--candidates", "caf\uFFFD")]
+    [InlineData("suspects", "caf\uFFFD")]
+    [InlineData("embed", "caf\uFFFD")]
     [InlineData("import", "--unknown-word", "caf\uFFFD")]
     [InlineData("import", "--end-of-line-word", "caf\uFFFD")]
     [InlineData("extract", "--column", "caf\uFFFD")]

@@ -13,6 +13,9 @@ public sealed class HostileSettingsTests
     [
         "nextWordColumnName", "nextWordKeyColumnName", "nextWordsColumnName", "probabilitiesColumnName", "unknownProbabilityColumnName", "endOfLineProbabilityColumnName",
         "logProbabilityColumnName", "perplexityColumnName", "wordCountColumnName", "unknownWordCountColumnName",
+        "filledTextColumnName", "filledWordsColumnName", "filledProbabilitiesColumnName", "candidates", "candidatesColumnName", "shortlist", "unknownWordLogProbability",
+        "suspectWordColumnName", "suspectPositionColumnName", "suspectLogOddsColumnName", "suspectAlternativeColumnName",
+        "featuresColumnName", "pooling", "layers", "member",
     ];
 
     public static TheoryData<string, string, string> Members

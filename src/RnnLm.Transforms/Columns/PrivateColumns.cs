@@ -18,6 +18,10 @@ internal static class PrivateColumns
     public const string PayloadKey = Prefix + nameof(PayloadKey);
     public const string Payload = CarriedPayload.ColumnName;
     public const string WordIds = Prefix + nameof(WordIds);
+    public const string RowTexts = Prefix + nameof(RowTexts);
+    public const string Candidates = Prefix + nameof(Candidates);
+    public const string CandidatesType = Prefix + nameof(CandidatesType);
+    public const string NoCandidate = Prefix + nameof(NoCandidate);
 
     /// <summary>A piece of a payload, of which <see cref="Payload"/> is put together.</summary>
     public static string PayloadPiece(int index) => Invariant($"{Payload}.{index}");

@@ -16,7 +16,7 @@ public partial class LanguageModelColumns
     public string InputColumnName { get; set; } = "Text";
 
     /// <summary>Every output column, in the order in which they stand in a pipeline: nothing else lists them.</summary>
-    internal static IReadOnlyList<OutputColumn> Outputs { get; } = [.. NextWordOutputs, .. ScoreOutputs];
+    internal static IReadOnlyList<OutputColumn> Outputs { get; } = [.. EmbeddingOutputs, .. FillingOutputs, .. NextWordOutputs, .. ScoreOutputs];
 
     /// <summary>The output columns that are wanted.</summary>
     internal IEnumerable<OutputColumn> Wanted => Outputs.Where(output => output.NameIn(this) is not null);
@@ -30,10 +30,22 @@ public partial class LanguageModelColumns
         faults.ThrowIfAny(all => new ArgumentException(string.Join(" ", all)));
     }
 
+    /// <summary>Throws where a model cannot give the columns, naming every fault at once.</summary>
+    /// <exception cref="ArgumentException">There is a fault.</exception>
+    internal void ValidateFor(LanguageModel model)
+    {
+        var faults = new OptionFaults();
+        AddFillingFaults(faults, model.Vocabulary);
+        AddEmbeddingFaults(faults, model);
+        faults.ThrowIfAny(all => new ArgumentException(string.Join(" ", all)));
+    }
+
     private protected virtual void AddFaults(OptionFaults faults)
     {
         if (string.IsNullOrEmpty(InputColumnName)) faults.Add($"{nameof(InputColumnName)} is empty; name the column to read.");
         AddNextWordFaults(faults);
+        AddEmbeddingFaults(faults);
+        AddFillingFaults(faults);
         var outputs = Wanted.Select(output => (output.Option, Name: output.NameIn(this)!)).ToList();
         if (outputs.Count == 0) faults.Add("No output column is wanted; name at least one, such as NextWordColumnName.");
         foreach (var (option, name) in outputs)
@@ -55,6 +67,8 @@ public partial class LanguageModelColumns
     {
         var copy = new LanguageModelColumns { InputColumnName = InputColumnName };
         CopyNextWordOptions(copy);
+        CopyEmbeddingOptions(copy);
+        CopyFillingOptions(copy);
         foreach (var output in Outputs) output.SetName(copy, output.NameIn(this));
         return copy;
     }

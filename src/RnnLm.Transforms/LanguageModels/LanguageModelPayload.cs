@@ -37,6 +37,7 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
         Check(read);
         var model = LanguageModel.Load(content);
         if (read.Columns.Exclude.CountWordsLeft(model.Vocabulary) == 0) throw Fault("every word of the vocabulary is excluded.");
+        Check(() => read.Columns.ValidateFor(model));
         return new LanguageModelPayload(model, read.Input, read.Columns);
     }
 
@@ -50,9 +51,14 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
             if (settings.Columns.NextWordCount < 1) throw Fault($"the number of next words is {settings.Columns.NextWordCount}.");
             return;
         }
+        Check(settings.Columns.Validate);
+    }
+
+    private static void Check(Action validate)
+    {
         try
         {
-            settings.Columns.Validate();
+            validate();
         }
         catch (ArgumentException fault)
         {

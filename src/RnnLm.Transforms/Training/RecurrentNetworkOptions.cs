@@ -114,6 +114,8 @@ public sealed class RecurrentNetworkOptions : LanguageModelColumns
         // What is null is for Validate to tell of.
         copy.Training = Training?.Clone()!;
         copy.Vocabulary = Vocabulary?.Clone()!;
+        CopyFillingOptions(copy);
+        CopyEmbeddingOptions(copy);
         return copy;
     }
 }

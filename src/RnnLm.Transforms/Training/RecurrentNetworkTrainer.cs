@@ -89,6 +89,7 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
     {
         ArgumentNullException.ThrowIfNull(input);
         ColumnCheck.FindInput(ColumnDescription.Of(input.Schema), options.InputColumnName);
+        options.CheckCandidates(ColumnDescription.Of(input.Schema));
         CheckValidation();
 
         using var channel = LanguageModelingLog.Start(mlContext);
@@ -105,6 +106,7 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
 
             var corpus = ReadCorpus(input, options);
             corpus.Describe(channel);
+            if (options.FeaturesColumnName is not null) options.ValidateFor(options.InitialModel?.Shape ?? trainer.ShapeFor(corpus.Vocabulary, corpus.Training));
 
             var trained = options.InitialModel is { } initial
                 ? trainer.Train(initial, corpus.Vocabulary, corpus.Training, corpus.Validation)
