@@ -12,12 +12,12 @@ public sealed class EmbeddingColumnTests
 
     private static LanguageModelColumns Columns(EmbeddingOptions? embedding = null) => new() { NextWordColumnName = null, FeaturesColumnName = "Features", Embedding = embedding ?? new() };
 
-    private static LanguageModel Network(CellKind cell, int hidden, int layers, int seed = 1)
+    private static LanguageModel Network(CellKind cell, int hidden, int layers, int seed = 1, float scale = 0.5f)
     {
         var weights = new NetworkWeights(new NetworkShape { Cell = cell, VocabularySize = 6, EmbeddingSize = 3, HiddenSize = hidden, Layers = layers });
         var random = new Random(seed);
         foreach (var parameter in weights.Parameters)
-            for (var i = 0; i < parameter.Values.Length; i++) parameter.Values[i] = (float)(random.NextDouble() - 0.5);
+            for (var i = 0; i < parameter.Values.Length; i++) parameter.Values[i] = scale * (float)((2 * random.NextDouble()) - 1);
         return new LanguageModel(Tokenizer.Whitespace, new Vocabulary(["<unk>", "<eos>", "the", "cat", "dog", "sat"]), weights);
     }
 
@@ -60,7 +60,7 @@ public sealed class EmbeddingColumnTests
     public void The_trainers_of_MLNET_take_the_features()
     {
         var data = mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(i => new LabelledText { Text = i % 2 == 0 ? "the cat sat" : "dog dog the", Label = i % 2 == 0, Group = i % 3 == 0 ? "x" : "y" }));
-        var features = mlContext.LanguageModeling.FromModel(Network(CellKind.Lstm, 9, 1), Columns(new EmbeddingOptions { Pooling = EmbeddingPooling.Mean })).AppendCacheCheckpoint(mlContext);
+        var features = mlContext.LanguageModeling.FromModel(Network(CellKind.Lstm, 9, 1, scale: 3), Columns(new EmbeddingOptions { Pooling = EmbeddingPooling.Mean })).AppendCacheCheckpoint(mlContext);
 
         var binary = features.Append(mlContext.BinaryClassification.Trainers.SdcaLogisticRegression(maximumNumberOfIterations: 50)).Fit(data);
         Assert.Equal(1, mlContext.BinaryClassification.Evaluate(mlContext.SaveAndLoad(binary, data).Transform(data)).Accuracy);

@@ -37,10 +37,9 @@ public sealed class HostileSettingsTests
     [MemberData(nameof(Members))]
     public void Whatever_stands_in_a_members_place_the_settings_are_read_or_refused_as_damaged(string kind, string path, string value)
     {
-        var name = $"\"{path.Split('/')[^1]}\":";
         var settings = Settings(kind);
-        var begin = settings.IndexOf(name, StringComparison.Ordinal) + name.Length;
-        var end = begin + MemberAt(settings, path.Split('/'))!.ToJsonString().Length;
+        var begin = path.Split('/').Select(name => $"\"{name}\":").Aggregate(0, (place, name) => settings.IndexOf(name, place, StringComparison.Ordinal) + name.Length);
+        var end = begin + (MemberAt(settings, path.Split('/'))?.ToJsonString() ?? "null").Length;
         var isNullWhereNoneMayBe = value == "null" && !Columns.Contains(path.Split('/')[^1]);
 
         var fault = Record.Exception(() => Read(kind, settings[..begin] + value + settings[end..]));

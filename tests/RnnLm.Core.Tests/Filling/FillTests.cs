@@ -98,8 +98,9 @@ public sealed class FillTests
     [Fact]
     public void What_follows_changes_the_answer()
     {
-        var answers = Model.Vocabulary.Skip(2).Select(word => Model.Fill($"w3 ___ {word}")[0].Words).Distinct();
-        Assert.True(answers.Count() > 1);
+        var byBoth = Model.Fill("w3 ___ w5 w6", options: All(Model)).Select(candidate => candidate.Words);
+        Assert.NotEqual(Model.NextWords("w3", count: 21).Select(word => word.Word), byBoth);
+        Assert.NotEqual(Model.Fill("w3 ___ w9 w4", options: All(Model)).Select(candidate => candidate.Words), byBoth);
     }
 
     [Fact]
