@@ -15,13 +15,13 @@ static class Entities
     public static void Run()
     {
         var reports = new Reports(seed: 1);
-        IReadOnlyList<ReportWord>[] unjudged = [.. Enumerable.Range(0, 12_000).Select(_ => reports.Next())];
+        IReadOnlyList<ReportWord>[] unjudged = [.. Enumerable.Range(0, 4_000).Select(_ => reports.Next())];
         IReadOnlyList<ReportWord>[] judged = [.. Enumerable.Range(0, 400).Select(_ => reports.Next())];
         IReadOnlyList<ReportWord>[] heldOut = [.. Enumerable.Range(0, 1_000).Select(_ => reports.Next())];
 
         var trainer = new LanguageModelTrainer(new TrainingOptions
         {
-            Layers = 1, EmbeddingSize = 64, HiddenSize = 128, BatchMode = BatchMode.Rows, Epochs = 6, Optimizer = new Adam { LearningRate = 0.004 },
+            Layers = 1, EmbeddingSize = 32, HiddenSize = 64, BatchMode = BatchMode.Rows, Epochs = 5, Optimizer = new Adam { LearningRate = 0.005 }, Threads = 1,
         });
         var model = trainer.Train(Tokenizer.Whitespace, unjudged.Select(TextOf)).Model;
 

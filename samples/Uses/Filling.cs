@@ -5,7 +5,7 @@ namespace Uses;
 /// <summary>Fills gaps with words of the vocabulary and with given candidates, and finds words that somebody got wrong.</summary>
 static class Filling
 {
-    private const int Sentences = 200;
+    private const int Sentences = 60;
 
     public static void Run()
     {
@@ -22,16 +22,25 @@ static class Filling
 
         var (filled, filledByLeft, tried) = MeasureFilling(model);
         Console.WriteLine($"a word taken out of {tried} unseen sentences: found again by both sides {filled:P1}, by what stands before it {filledByLeft:P1}");
+        var suspects = new Dictionary<string, IReadOnlyList<SuspectWord>>();
         Console.WriteLine($"a word of {Sentences} unseen sentences replaced by another: the first suspect is it");
         Console.WriteLine($"  the word that is least probable after those before it   {MeasureSuspects(model, LeastProbable):P1}");
         foreach (var rarity in (double[])[0, 0.25, 0.5, 0.75, 1])
-            Console.WriteLine($"  FindSuspects, Rarity {rarity,-4}                               {MeasureSuspects(model, words => FirstSuspect(model, words, rarity)):P1}");
+            Console.WriteLine($"  FindSuspects, Rarity {rarity,-4}                               {MeasureSuspects(model, words => FirstSuspect(SuspectsOf(words), rarity)):P1}");
+
+        // Looked for once, with a rarity of which every other follows.
+        IReadOnlyList<SuspectWord> SuspectsOf(string[] words)
+        {
+            var text = string.Join(' ', words);
+            return suspects.TryGetValue(text, out var found) ? found : suspects[text] = model.FindSuspects(words, words.Length, new SuspectOptions { Rarity = 1 });
+        }
 
         int LeastProbable(string[] words) => model.Score(words).Words.Take(words.Length).Select((word, place) => (word.LogProbability, place)).Min().place;
     }
 
-    private static int FirstSuspect(LanguageModel model, string[] words, double rarity)
-        => model.FindSuspects(words, 1, new SuspectOptions { Rarity = rarity }) is [var suspect] ? suspect.Position : -1;
+    /// <summary>The place of the first of some suspects, found with a rarity of 1, as another rarity orders them.</summary>
+    private static int FirstSuspect(IReadOnlyList<SuspectWord> suspects, double rarity)
+        => suspects.MaxBy(suspect => ((1 - rarity) * suspect.LogOdds) + (rarity * suspect.Suspicion))?.Position ?? -1;
 
     /// <summary>The sentences, each with the place of a word that the model knows.</summary>
     private static IEnumerable<(string[] Words, int Place)> Places(LanguageModel model)
@@ -51,7 +60,8 @@ static class Filling
         foreach (var (words, place) in Places(model).Take(Sentences))
         {
             tried++;
-            if (model.Fill([.. words[..place], "___", .. words[(place + 1)..]])[0].Words == words[place]) filled++;
+            string[] gap = [.. words[..place], "___", .. words[(place + 1)..]];
+            if (model.Fill(gap, options: new FillOptions { Shortlist = 100 })[0].Words == words[place]) filled++;
             if (model.NextWords(words[..place], count: 1)[0].Word == words[place]) filledByLeft++;
         }
         return ((double)filled / tried, (double)filledByLeft / tried, tried);

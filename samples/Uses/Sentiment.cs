@@ -9,8 +9,8 @@ namespace Uses;
 /// </summary>
 static class Sentiment
 {
-    private const int Unjudged = 12_000;
-    private const int HeldOut = 2_000;
+    private const int Unjudged = 4_000;
+    private const int HeldOut = 1_000;
 
     public static void Run()
     {
@@ -22,7 +22,7 @@ static class Sentiment
 
         var trainer = new LanguageModelTrainer(new TrainingOptions
         {
-            Layers = 1, EmbeddingSize = 64, HiddenSize = 128, BatchMode = BatchMode.Rows, Epochs = 6, Optimizer = new Adam { LearningRate = 0.004 },
+            Layers = 1, EmbeddingSize = 32, HiddenSize = 64, BatchMode = BatchMode.Rows, Epochs = 5, Optimizer = new Adam { LearningRate = 0.005 }, Threads = 1,
         });
         var model = trainer.Train(Tokenizer.Whitespace, unjudged.Select(review => review.Text)).Model;
 

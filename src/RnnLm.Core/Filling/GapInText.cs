@@ -46,8 +46,8 @@ internal sealed class GapInText : Gap
 
     public override bool Takes(string word)
     {
-        // The words of every vocabulary are read as themselves where they stand apart.
-        if (touchingBefore.Length == 0 && touchingAfter.Length == 0 && tokenizer.Name != CharacterTokenizer.KindName) return true;
+        // Where words stand apart they are read as themselves.
+        if (touchingBefore.Length == 0 && touchingAfter.Length == 0 && tokenizer is (TextTokenizer or WhitespaceTokenizer)) return true;
         var place = 0;
         var isSame = true;
         tokenizer.Tokenize($"{touchingBefore}{word}{touchingAfter}", read =>
