@@ -16,6 +16,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["frequency"] = ["0,5h", "2.5", "1,000", "0x10", "1e3", "soon", "", "-1h", "0m", "00:00:00", "1:30", "99999999999", "99999999d", "--json"],
         ["fractions"] = ["0,5;1", "1, 2", "x", "", "1,,2", "NaN,1", "1e999", "--json"],
         ["wholes"] = ["4;6", "4, 6", "4.5", "x", "", "6,4"],
+        ["layers"] = ["4;6", "4, 6", "4.5", "x", "", "All", "--json"],
         ["choice"] = ["nonsense", "", "LSTM", "Full", "--json"],
         ["file"] = ["", "--json"],
     };
@@ -143,7 +144,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     /// <summary>Flags whose values are others with a verb than with the rest.</summary>
     private static readonly Dictionary<string, (string Kind, string Good, string[] OutOfRange)> FlagsOfVerbs = new()
     {
-        ["embed --layers"] = ("wholes", "0", ["0,0", "-1"]),
+        ["embed --layers"] = ("layers", "0", ["0,0", "-1"]),
         ["fill -k"] = ("whole", "3", ["0", "-1"]),
         ["suspects -k"] = ("whole", "3", ["0", "-1"]),
     };

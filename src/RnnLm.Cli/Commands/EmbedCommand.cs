@@ -29,7 +29,7 @@ sealed class EmbedCommand(Terminal terminal, CancellationToken cancellation)
             ["maximum"] = () => options.Pooling = EmbeddingPooling.Maximum,
         }, nameof(options.Pooling));
         flags.Optional("--layers", "The layers whose states are taken, from 0, with commas between, or all. [default: the last]",
-            text => text == AllLayers ? null : Values.Wholes(text), SetLayers, nameof(options.Layers));
+            text => text == AllLayers ? [] : Values.Wholes(text), SetLayers, nameof(options.Layers));
         flags.Choice("--state", "Which state of a layer: output, or of an LSTM or a CIFG cell.", "output", new()
         {
             ["output"] = () => options.State = EmbeddedState.Output,
@@ -46,7 +46,8 @@ sealed class EmbedCommand(Terminal terminal, CancellationToken cancellation)
         return flags.ToCommand("embed", "Writes an embedding of each text, the network's states after its words: numbers with tabs between, a line a text, or a word.", Run);
     }
 
-    private void SetLayers(int[]? layers) => (options.Layers, options.AllLayers) = (layers, layers is null);
+    /// <summary>Sets the layers; none stand for all.</summary>
+    private void SetLayers(int[] layers) => (options.Layers, options.AllLayers) = layers.Length == 0 ? (null, true) : (layers, false);
 
     private int Run()
     {
