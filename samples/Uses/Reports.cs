@@ -25,7 +25,7 @@ sealed class Reports(int seed)
     public IReadOnlyList<ReportWord> Next()
     {
         var words = new List<ReportWord>();
-        switch (random.Next(9))
+        switch (random.Next(13))
         {
             case 0: Add("{name} {verb} {place} {when} ."); break;
             case 1: Add("{when} {name} {act} in {place} ."); break;
@@ -35,6 +35,11 @@ sealed class Reports(int seed)
             case 5: Add("{name} bought {count} {goods} in {place} ."); break;
             case 6: Add("The factory near {place} made {count} {goods} {when} ."); break;
             case 7: Add("{name} was born in {place} {when} ."); break;
+            // What a word is follows here from the word alone, where it does at all.
+            case 8: Add("The book about {name} was printed {when} ."); break;
+            case 9: Add("The book about {place} was printed {when} ."); break;
+            case 10: Add("Everybody likes {name} ."); break;
+            case 11: Add("Everybody likes {place} ."); break;
             default: Add("They sent {count} {goods} to {name} {when} ."); break;
         }
         return words;

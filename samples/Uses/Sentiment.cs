@@ -9,7 +9,7 @@ namespace Uses;
 /// </summary>
 static class Sentiment
 {
-    private const int Unjudged = 4_000;
+    private const int Unjudged = 8_000;
     private const int HeldOut = 1_000;
 
     public static void Run()
@@ -22,7 +22,7 @@ static class Sentiment
 
         var trainer = new LanguageModelTrainer(new TrainingOptions
         {
-            Layers = 1, EmbeddingSize = 32, HiddenSize = 64, BatchMode = BatchMode.Rows, Epochs = 5, Optimizer = new Adam { LearningRate = 0.005 }, Threads = 1,
+            Layers = 1, EmbeddingSize = 32, HiddenSize = 64, BatchMode = BatchMode.Rows, Epochs = 8, Optimizer = new Adam { LearningRate = 0.005 }, Threads = 1,
         });
         var model = trainer.Train(Tokenizer.Whitespace, unjudged.Select(review => review.Text)).Model;
 

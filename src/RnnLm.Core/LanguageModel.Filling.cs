@@ -128,11 +128,16 @@ public sealed partial class LanguageModel
         batch ??= new BatchOptions();
         batch.Validate();
         if (candidates is null) return (options, batch);
-        if (candidates.Count == 0) throw new ArgumentException("There is no candidate to fill the gap with; give one at least, or null for the words of the vocabulary.", nameof(candidates));
+        if (candidates.Count == 0)
+            throw new ArgumentException("There is no candidate to fill the gap with; give one at least, or null for the words of the vocabulary.", nameof(candidates));
         for (var i = 0; i < candidates.Count; i++)
-            if (string.IsNullOrEmpty(candidates[i])) throw new ArgumentException($"The candidate at index {i} is {(candidates[i] is null ? "null" : "empty")}; a gap is filled with a word at least.", nameof(candidates));
+        {
+            if (string.IsNullOrEmpty(candidates[i]))
+                throw new ArgumentException($"The candidate at index {i} is {(candidates[i] is null ? "null" : "empty")}; a gap is filled with a word at least.", nameof(candidates));
+        }
         if (options.Shortlist is { } shortlist)
-            throw new ArgumentException(FormattableString.Invariant($"Shortlist is {shortlist} and candidates are given, all of which are tried; leave one of the two out."), nameof(options));
+            throw new ArgumentException(
+                FormattableString.Invariant($"Shortlist is {shortlist} and candidates are given, all of which are tried; leave one of the two out."), nameof(options));
         return (options, batch);
     }
 }

@@ -40,7 +40,8 @@ sealed class EmbedCommand(Terminal terminal, CancellationToken cancellation)
         flags.Check(() =>
         {
             options.Validate();
-            if (byWord && options.Pooling is not null) throw new ArgumentException("Pooling makes one embedding of a text; with --by-word every word has its own. Give one of the two.");
+            if (byWord && options.Pooling is not null)
+                throw new ArgumentException("Pooling makes one embedding of a text; with --by-word every word has its own. Give one of the two.");
         });
         flags.Json(() => json = true);
         return flags.ToCommand("embed", "Writes an embedding of each text, the network's states after its words: numbers with tabs between, a line a text, or a word.", Run);
@@ -52,10 +53,11 @@ sealed class EmbedCommand(Terminal terminal, CancellationToken cancellation)
     private int Run()
     {
         var model = LanguageModel.Load(modelPath, cancellation);
+        var batch = new BatchOptions { CancellationToken = cancellation };
         foreach (var available in texts.ReadAvailable(terminal, cancellation))
         {
             if (byWord) foreach (var text in available) WriteWords(model, text);
-            else foreach (var (text, embedding) in available.Zip(model.EmbedMany(available, options, new BatchOptions { CancellationToken = cancellation }))) Write(text, embedding);
+            else foreach (var (text, embedding) in available.Zip(model.EmbedMany(available, options, batch))) Write(text, embedding);
             // Whoever asks one text after another waits for these answers.
             terminal.Out.Flush();
         }

@@ -30,7 +30,8 @@ sealed class FillCommand(Terminal terminal, CancellationToken cancellation)
         flags.Check(() =>
         {
             options.Validate();
-            if (candidates is not null && options.Shortlist is not null) throw new ArgumentException("Shortlist goes with the words of the vocabulary; all of --candidates are tried.");
+            if (candidates is not null && options.Shortlist is not null)
+                throw new ArgumentException("Shortlist goes with the words of the vocabulary; all of --candidates are tried.");
         });
         flags.Json(() => json = true);
         return flags.ToCommand("fill", "Fills the gap of each text by what stands before it and what follows: the most probable candidates, with their shares.", Run);

@@ -40,7 +40,8 @@ internal sealed class GapFiller(StateScorer scorer, Vocabulary vocabulary, FillO
         var before = scorer.Read(gap.Before, state);
         var words = WordsToTry(gap, state, out var isExact);
         if (words.Length == 0)
-            throw new InvalidOperationException("There is no word to fill the gap with: no word of the vocabulary would be read as itself there. Leave a space on either side of the gap, or give candidates.");
+            throw new InvalidOperationException(
+                "There is no word to fill the gap with: no word of the vocabulary would be read as itself there. Leave a space on either side of the gap, or give candidates.");
         var after = WithEnd(gap.After);
         var sums = scorer.Score(state, [.. words.Select(word => (int[])[word, .. after])]);
         var unknown = gap.Before.Count(id => id == Vocabulary.UnknownId) + gap.After.Count(id => id == Vocabulary.UnknownId);

@@ -36,7 +36,8 @@ internal sealed class GapMark(string mark)
     /// <exception cref="ArgumentException">There is.</exception>
     public void RefuseSeveral(int count, string text)
     {
-        if (count > 1)
-            throw new ArgumentException($"The text {Quotation.Of(text)} has {count} gaps marked by {Quotation.Of(mark)}; fill one at a time, each with words in the place of the others.", nameof(text));
+        if (count <= 1) return;
+        throw new ArgumentException(
+            $"The text {Quotation.Of(text)} has {count} gaps marked by {Quotation.Of(mark)}; fill one at a time, each with words in the place of the others.", nameof(text));
     }
 }

@@ -20,12 +20,14 @@ public sealed record FillColumnOptions : FillOptions
         AddFaults(faults);
         if (Count > FilledParts.MaximumSize) faults.RequireBetween(nameof(Count), Count, 1, FilledParts.MaximumSize);
         if (Candidates is not null)
-            faults.Require(Candidates.Count > 0 && !Candidates.Any(string.IsNullOrEmpty), nameof(Candidates), Invariant($"a list of {Candidates.Count}"), "of one text at least, and none null or empty");
+            faults.Require(
+                Candidates.Count > 0 && !Candidates.Any(string.IsNullOrEmpty), nameof(Candidates), Invariant($"a list of {Candidates.Count}"), "of one text at least, and none null or empty");
         if (CandidatesColumnName is not null)
             faults.Require(
                 CandidatesColumnName.Length > 0 && !CandidatesColumnName.StartsWith(PrivateColumns.Prefix, StringComparison.Ordinal), nameof(CandidatesColumnName),
                 $"\"{CandidatesColumnName}\"", "the name of a column of the data");
-        if (Candidates is not null && CandidatesColumnName is not null) faults.Add(nameof(CandidatesColumnName), $"\"{CandidatesColumnName}\"", "left as it is where Candidates is set");
+        if (Candidates is not null && CandidatesColumnName is not null)
+            faults.Add(nameof(CandidatesColumnName), $"\"{CandidatesColumnName}\"", "left as it is where Candidates is set");
         if ((Candidates is not null || CandidatesColumnName is not null) && Shortlist is { } shortlist)
             faults.Add(nameof(Shortlist), Invariant($"{shortlist}"), "left as it is where there are candidates, all of which are tried");
     }

@@ -67,7 +67,8 @@ public sealed class LanguageModelTransformer : ITransformer
             throw new ArgumentException("The model has other words than that of the pipeline; it must have the same in the same order.", nameof(model));
         payload.Columns.ValidateFor(model);
         if (payload.Columns.FeatureCountOf(model) is var features && features != payload.Columns.FeatureCountOf(Model))
-            throw new ArgumentException(Invariant($"The model gives {features:N0} features, and that of the pipeline {payload.Columns.FeatureCountOf(Model):N0}; their number is fixed."), nameof(model));
+            throw new ArgumentException(
+                Invariant($"The model gives {features:N0} features, and that of the pipeline {payload.Columns.FeatureCountOf(Model):N0}; their number is fixed."), nameof(model));
         var changed = payload with { Model = model };
         return new LanguageModelTransformer(PayloadSteps.Replace(mlContext, chain, changed), changed);
     }
