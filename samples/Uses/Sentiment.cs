@@ -43,8 +43,10 @@ static class Sentiment
         foreach (var (name, features) in kinds)
             Console.WriteLine($"  {name,-72}{string.Concat(sizes.Select(size => $"{Accuracy(features, judged[..size]),9:P1}"))}");
 
+        // States are small numbers around zero: a linear trainer learns little from them unless they are brought to one scale.
         IEstimator<ITransformer> FeaturesOf(EmbeddingPooling pooling, string name = "Features") => mlContext.LanguageModeling.FromModel(
-            model, new LanguageModelColumns { NextWordColumnName = null, FeaturesColumnName = name, Embedding = new EmbeddingOptions { Pooling = pooling } });
+                model, new LanguageModelColumns { NextWordColumnName = null, FeaturesColumnName = name, Embedding = new EmbeddingOptions { Pooling = pooling } })
+            .Append(mlContext.Transforms.NormalizeMeanVariance(name, fixZero: false));
 
         double Accuracy(IEstimator<ITransformer> features, Review[] judged)
         {

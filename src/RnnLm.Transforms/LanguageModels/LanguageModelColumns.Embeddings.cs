@@ -8,8 +8,9 @@ namespace RnnLm;
 public partial class LanguageModelColumns
 {
     /// <summary>
-    /// An embedding of the row, as <see cref="Embedding"/> says: a vector of <see cref="float"/> of a known size, the features of ML.NET's own trainers. Those that pass over their
-    /// data many times are given it by <c>AppendCacheCheckpoint</c>.
+    /// An embedding of the row, as <see cref="Embedding"/> says: a vector of <see cref="float"/> of a known size, the features of ML.NET's own trainers. They are small
+    /// numbers around zero: a linear trainer learns more from them behind <c>NormalizeMeanVariance</c> without a fixed zero. One that passes over its data many times is given it
+    /// by <c>AppendCacheCheckpoint</c>.
     /// </summary>
     /// <value>The default is null.</value>
     public string? FeaturesColumnName { get; set; }
