@@ -7,10 +7,13 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var samples = new Dictionary<string, Action>
 {
     ["onnx"] = OnnxFiles.Run,
-    ["Typing"] = Typing.Run,
-    ["Rescoring"] = Rescoring.Run,
+    ["typing"] = Typing.Run,
+    ["rescoring"] = Rescoring.Run,
     ["continuations"] = Continuations.Run,
     ["scores"] = Scores.Run,
+    ["filling"] = Filling.Run,
+    ["sentiment"] = Sentiment.Run,
+    ["entities"] = Entities.Run,
 };
 
 string[] names = args is ["all"] ? [.. samples.Keys] : args;

@@ -5,7 +5,7 @@ namespace RnnLm.Cli.Tests;
 
 public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShell>
 {
-    private static readonly string[] Verbs = ["train", "learning-rate", "plot", "ngram", "evaluate", "predict", "suggest", "score", "rescore", "generate", "info", "tune", "quantize", "extract", "ensemble", "import", "export"];
+    private static readonly string[] Verbs = ["train", "learning-rate", "plot", "ngram", "evaluate", "predict", "suggest", "score", "fill", "suspects", "embed", "rescore", "generate", "info", "tune", "quantize", "extract", "ensemble", "import", "export"];
 
     /// <summary>What is asked of a value, by the flags that ask it.</summary>
     private static readonly Dictionary<string, string[]> WrongValues = new()
@@ -16,6 +16,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["frequency"] = ["0,5h", "2.5", "1,000", "0x10", "1e3", "soon", "", "-1h", "0m", "00:00:00", "1:30", "99999999999", "99999999d", "--json"],
         ["fractions"] = ["0,5;1", "1, 2", "x", "", "1,,2", "NaN,1", "1e999", "--json"],
         ["wholes"] = ["4;6", "4, 6", "4.5", "x", "", "6,4"],
+        ["layers"] = ["4;6", "4, 6", "4.5", "x", "", "All", "--json"],
         ["choice"] = ["nonsense", "", "LSTM", "Full", "--json"],
         ["file"] = ["", "--json"],
     };
@@ -166,6 +167,27 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--stream"] = ("switch", "", []),
         ["--unknown-word"] = ("text", "UNK", []),
         ["--end-of-line-word"] = ("text", "</s>", []),
+        ["--candidates"] = ("text", "in,on,at", [",", "", "in,,at"]),
+        ["--gap"] = ("text", "[?]", ["", " "]),
+        ["--shortlist"] = ("whole", "10", ["0", "-1"]),
+        ["--open-end"] = ("switch", "", []),
+        ["--following"] = ("whole", "5", ["-1"]),
+        ["--rarity"] = ("fraction", "0.5", ["-0.1", "1.1"]),
+        ["--least"] = ("fraction", "1.5", []),
+        ["--unknown-score"] = ("fraction", "-15", ["0.1"]),
+        ["--pooling"] = ("choice", "mean", []),
+        ["--state"] = ("choice", "output", []),
+        ["--member"] = ("whole", "0", ["-1"]),
+    };
+
+    /// <summary>Flags whose values are others with a verb than with the rest.</summary>
+    private static readonly Dictionary<string, (string Kind, string Good, string[] OutOfRange)> FlagsOfVerbs = new()
+    {
+        ["embed --layers"] = ("layers", "0", ["0,0", "-1"]),
+        // What is more than the words of a model is no more than there may be suggestions.
+        ["suggest -k"] = ("whole", "3", ["0", "-1"]),
+        ["fill -k"] = ("whole", "3", ["0", "-1"]),
+        ["suspects -k"] = ("whole", "3", ["0", "-1"]),
     };
 
     /// <summary>What must be chosen beside a flag that goes with one case only.</summary>
@@ -196,6 +218,8 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--entropy"] = ["--by-word"],
     };
 
+    private static (string Kind, string Good, string[] OutOfRange) FlagOf(string verb, string flag) => FlagsOfVerbs.GetValueOrDefault($"{verb} {flag}", Flags.GetValueOrDefault(flag));
+
     public static TheoryData<string, string> EveryFlag()
     {
         var data = new TheoryData<string, string>();
@@ -221,7 +245,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [MemberData(nameof(EveryFlag))]
     public void A_flag_without_its_value_is_a_usage_error(string verb, string flag)
     {
-        if (Flags[flag].Kind == "switch") AssertMisused(Run(verb, flag, [$"{flag}=yes"]), flag, verb);
+        if (FlagOf(verb, flag).Kind == "switch") AssertMisused(Run(verb, flag, [$"{flag}=yes"]), flag, verb);
         else AssertMisused(Run(verb, flag, [flag]), flag, verb);
     }
 
@@ -229,7 +253,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [MemberData(nameof(EveryFlag))]
     public void A_flag_that_is_given_twice_is_a_usage_error(string verb, string flag)
     {
-        string[] once = Flags[flag].Kind == "switch" ? [flag] : [flag, Flags[flag].Good];
+        string[] once = FlagOf(verb, flag).Kind == "switch" ? [flag] : [flag, FlagOf(verb, flag).Good];
         AssertMisused(Run(verb, flag, [.. once, .. once]), flag, verb);
     }
 
@@ -237,15 +261,14 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [MemberData(nameof(EveryFlag))]
     public void A_flag_with_a_value_that_is_none_is_a_usage_error(string verb, string flag)
     {
-        foreach (var value in WrongValues.GetValueOrDefault(Flags[flag].Kind, [])) AssertMisused(Run(verb, flag, [flag, value]), flag, verb);
+        foreach (var value in WrongValues.GetValueOrDefault(FlagOf(verb, flag).Kind, [])) AssertMisused(Run(verb, flag, [flag, value]), flag, verb);
     }
 
     [Theory]
     [MemberData(nameof(EveryFlag))]
     public void A_flag_with_a_value_out_of_its_range_is_a_usage_error(string verb, string flag)
     {
-        // What is more than the words of a model is no more than there may be suggestions.
-        foreach (var value in Flags[flag].OutOfRange.Where(value => verb != "suggest" || flag != "-k" || value != "9")) AssertMisused(Run(verb, flag, [flag, value]), flag == "--device" ? value : flag, verb);
+        foreach (var value in FlagOf(verb, flag).OutOfRange) AssertMisused(Run(verb, flag, [flag, value]), flag == "--device" ? value : flag, verb);
     }
 
     [Theory]
@@ -254,7 +277,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     {
         if (flag.Length < 5) return;
         foreach (var misspelt in (string[])[flag.Remove(4, 1), flag.Insert(3, "x")])
-            AssertMisused(Run(verb, flag, [misspelt, .. Flags[flag].Kind == "switch" ? [] : new[] { Flags[flag].Good }]), $"Did you mean {flag}?", verb);
+            AssertMisused(Run(verb, flag, [misspelt, .. FlagOf(verb, flag).Kind == "switch" ? [] : new[] { FlagOf(verb, flag).Good }]), $"Did you mean {flag}?", verb);
     }
 
     [Theory]
@@ -262,7 +285,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     public void A_flag_with_one_dash_instead_of_two_is_a_usage_error_that_says_what_was_meant(string verb, string flag)
     {
         if (!flag.StartsWith("--", StringComparison.Ordinal)) return;
-        AssertMisused(Run(verb, flag, [flag[1..], .. Flags[flag].Kind == "switch" ? [] : new[] { Flags[flag].Good }]), $"Did you mean {flag}?", verb);
+        AssertMisused(Run(verb, flag, [flag[1..], .. FlagOf(verb, flag).Kind == "switch" ? [] : new[] { FlagOf(verb, flag).Good }]), $"Did you mean {flag}?", verb);
     }
 
     [Theory]
@@ -299,6 +322,8 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
 
     [Theory]
     [InlineData("predict")]
+    [InlineData("suspects")]
+    [InlineData("embed")]
     [InlineData("generate")]
     [InlineData("score")]
     [InlineData("evaluate")]
@@ -349,6 +374,10 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [InlineData("predict", "caf\uFFFD")]
     [InlineData("generate", "caf\uFFFD")]
     [InlineData("predict", "the", "caf\uFFFD")]
+    [InlineData("fill", "caf\uFFFD")]
+    [InlineData("fill", "--candidates", "caf\uFFFD")]
+    [InlineData("suspects", "caf\uFFFD")]
+    [InlineData("embed", "caf\uFFFD")]
     [InlineData("import", "--unknown-word", "caf\uFFFD")]
     [InlineData("import", "--end-of-line-word", "caf\uFFFD")]
     [InlineData("extract", "--column", "caf\uFFFD")]

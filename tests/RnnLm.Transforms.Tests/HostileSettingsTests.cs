@@ -18,6 +18,9 @@ public sealed class HostileSettingsTests
         "unknownWordLogProbability", "continuationColumnName", "continuationsColumnName", "continuationScoresColumnName",
         // There may be none; where a number of continuations or a stop text needs them, their lack is found out as damage.
         "generation", "lines", "sampling", "beam", "seed", "topK", "topP", "minP",
+        "filledTextColumnName", "filledWordsColumnName", "filledProbabilitiesColumnName", "candidates", "candidatesColumnName", "shortlist",
+        "suspectWordColumnName", "suspectPositionColumnName", "suspectLogOddsColumnName", "suspectAlternativeColumnName",
+        "featuresColumnName", "pooling", "layers", "member",
     ];
 
     public static TheoryData<string, string, string> Members
@@ -39,9 +42,8 @@ public sealed class HostileSettingsTests
     [MemberData(nameof(Members))]
     public void Whatever_stands_in_a_members_place_the_settings_are_read_or_refused_as_damaged(string kind, string path, string value)
     {
-        var name = $"\"{path.Split('/')[^1]}\":";
         var settings = Settings(kind);
-        var begin = settings.IndexOf(name, StringComparison.Ordinal) + name.Length;
+        var begin = path.Split('/').Select(name => $"\"{name}\":").Aggregate(0, (place, name) => settings.IndexOf(name, place, StringComparison.Ordinal) + name.Length);
         var end = begin + (MemberAt(settings, path.Split('/'))?.ToJsonString() ?? "null").Length;
         var isNullWhereNoneMayBe = value == "null" && !Columns.Contains(path.Split('/')[^1]);
 
@@ -69,7 +71,7 @@ public sealed class HostileSettingsTests
     [Theory]
     [InlineData("language model", "\"input\":\"Text\"", "\"input\":7", "the kind of the input is 7")]
     [InlineData("language model", "\"exclude\":3", "\"exclude\":9", "Exclude is 9")]
-    [InlineData("language model", "\"input\":\"Text\"", "\"input\":\"Words\"", "suggestions are made from text")]
+    [InlineData("language model", "\"input\":\"Text\"", "\"input\":\"Words\"", "SuggestionsColumnName is made from text")]
     [InlineData("language model", "\"maximumEdits\":1", "\"maximumEdits\":3", "Suggestions.MaximumEdits is 3")]
     [InlineData("language model", "\"blockedWords\":[\"b\"]", "\"blockedWords\":[null]", "Suggestions.BlockedWords[0] is null")]
     [InlineData("language model", "\"unknownWords\":0", "\"unknownWords\":9", "UnknownWords is 9")]

@@ -20,6 +20,10 @@ internal static class PrivateColumns
     public const string WordIds = Prefix + nameof(WordIds);
     public const string RowWords = Prefix + nameof(RowWords);
     public const string RowCharacters = Prefix + nameof(RowCharacters);
+    public const string RowTexts = Prefix + nameof(RowTexts);
+    public const string Candidates = Prefix + nameof(Candidates);
+    public const string CandidatesType = Prefix + nameof(CandidatesType);
+    public const string NoCandidate = Prefix + nameof(NoCandidate);
 
     /// <summary>A piece of a payload, of which <see cref="Payload"/> is put together.</summary>
     public static string PayloadPiece(int index) => Invariant($"{Payload}.{index}");

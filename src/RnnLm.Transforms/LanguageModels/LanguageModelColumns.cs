@@ -16,7 +16,8 @@ public partial class LanguageModelColumns
     public string InputColumnName { get; set; } = "Text";
 
     /// <summary>Every output column, in the order in which they stand in a pipeline: nothing else lists them.</summary>
-    internal static IReadOnlyList<OutputColumn> Outputs { get; } = [.. ContinuationOutputs, .. NextWordOutputs, .. ScoreOutputs, .. SuggestionOutputs];
+    internal static IReadOnlyList<OutputColumn> Outputs { get; } =
+        [.. ContinuationOutputs, .. EmbeddingOutputs, .. FillingOutputs, .. NextWordOutputs, .. ScoreOutputs, .. SuggestionOutputs];
 
     /// <summary>The output columns that are wanted.</summary>
     internal IEnumerable<OutputColumn> Wanted => Outputs.Where(output => output.NameIn(this) is not null);
@@ -30,11 +31,25 @@ public partial class LanguageModelColumns
         faults.ThrowIfAny(all => new ArgumentException(string.Join(" ", all)));
     }
 
+    /// <summary>Throws where a model cannot give the columns, naming every fault at once.</summary>
+    /// <exception cref="ArgumentException">There is a fault.</exception>
+    internal void ValidateFor(LanguageModel model)
+    {
+        var faults = new OptionFaults();
+        if (FindSuggestionFault(model.Tokenizer) is { } fault) faults.Add(fault);
+        AddFillingFaults(faults, model.Vocabulary);
+        AddEmbeddingFaults(faults, model);
+        faults.ThrowIfAny(all => new ArgumentException(string.Join(" ", all)));
+        LanguageModelPayload.CheckWords(this, model.Tokenizer, model.Vocabulary);
+    }
+
     private protected virtual void AddFaults(OptionFaults faults)
     {
         if (string.IsNullOrEmpty(InputColumnName)) faults.Add($"{nameof(InputColumnName)} is empty; name the column to read.");
         AddContinuationFaults(faults);
         AddNextWordFaults(faults);
+        AddEmbeddingFaults(faults);
+        AddFillingFaults(faults);
         AddScoreFaults(faults);
         AddSuggestionFaults(faults);
         var outputs = Wanted.Select(output => (output.Option, Name: output.NameIn(this)!)).ToList();
@@ -59,6 +74,8 @@ public partial class LanguageModelColumns
         var copy = new LanguageModelColumns { InputColumnName = InputColumnName };
         CopyContinuationOptions(copy);
         CopyNextWordOptions(copy);
+        CopyEmbeddingOptions(copy);
+        CopyFillingOptions(copy);
         CopyScoreOptions(copy);
         CopySuggestionOptions(copy);
         foreach (var output in Outputs) output.SetName(copy, output.NameIn(this));

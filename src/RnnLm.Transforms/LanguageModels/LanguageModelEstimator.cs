@@ -18,8 +18,7 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
         columns.Validate();
         if (columns.Exclude.CountWordsLeft(model.Vocabulary) == 0)
             throw new ArgumentException("The vocabulary of the model has no word that could come next: it has special words alone, and they are excluded.", nameof(model));
-        if (columns.FindSuggestionFault(model.Tokenizer) is { } fault) throw new ArgumentException(fault, nameof(columns));
-        LanguageModelPayload.CheckWords(columns, model.Tokenizer, model.Vocabulary);
+        columns.ValidateFor(model);
         this.mlContext = mlContext;
         this.model = model;
         this.columns = columns.CopyColumns();
@@ -50,8 +49,8 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
     {
         var kind = FindInput(ColumnDescription.Of(data.Schema), columns);
         var payload = new LanguageModelPayload(model, kind, columns.CopyColumns());
-        var steps = LanguageModelSteps.Create(
-            mlContext, kind, new OutputContext(columns, model.Vocabulary, payload.NextWordCount, model.Shape), PayloadSteps.Of(mlContext, payload));
+        var context = new OutputContext(columns, model.Vocabulary, payload.NextWordCount, model.Shape) { FeatureCount = columns.FeatureCountOf(model) };
+        var steps = LanguageModelSteps.Create(mlContext, kind, context, PayloadSteps.Of(mlContext, payload));
         return new LanguageModelTransformer(steps.FitAll(data), payload, result);
     }
 
@@ -61,6 +60,7 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
     {
         var kind = ColumnCheck.FindInput(data, columns.InputColumnName);
         if (kind != InputKind.Text && columns.Wanted.FirstOrDefault(output => output.NeedsText) is { } output) throw ColumnCheck.NotText(data, columns.InputColumnName, output.Option);
+        columns.CheckCandidates(data);
         return kind;
     }
 }

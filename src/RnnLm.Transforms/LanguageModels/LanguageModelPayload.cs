@@ -43,15 +43,7 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
         Check(read);
         var model = LanguageModel.Load(content);
         if (read.Columns.Exclude.CountWordsLeft(model.Vocabulary) == 0) throw Fault("every word of the vocabulary is excluded.");
-        if (read.Columns.FindSuggestionFault(model.Tokenizer) is { } wrong) throw Fault(wrong);
-        try
-        {
-            CheckWords(read.Columns, model.Tokenizer, model.Vocabulary);
-        }
-        catch (ArgumentException fault)
-        {
-            throw Fault(fault.Message);
-        }
+        Check(() => read.Columns.ValidateFor(model));
         return new LanguageModelPayload(model, read.Input, read.Columns);
     }
 
@@ -76,10 +68,16 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
             if (settings.Columns.NextWordCount < 1) throw Fault($"the number of next words is {settings.Columns.NextWordCount}.");
             return;
         }
+        Check(settings.Columns.Validate);
+        if (settings.Input != InputKind.Text && settings.Columns.Wanted.FirstOrDefault(output => output.NeedsText) is { } text)
+            throw Fault($"{text.Option} is made from text, which the input is not.");
+    }
+
+    private static void Check(Action validate)
+    {
         try
         {
-            settings.Columns.Validate();
-            if (settings.Input != InputKind.Text && settings.Columns.Wanted.Any(output => output.NeedsText)) throw Fault("suggestions are made from text, which the input is not.");
+            validate();
         }
         catch (ArgumentException fault)
         {

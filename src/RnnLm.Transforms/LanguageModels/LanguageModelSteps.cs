@@ -25,11 +25,13 @@ internal static class LanguageModelSteps
         [
             .. payload,
             .. InputSteps.Create(mlContext, source, columns.InputColumnName, input),
+            .. RowTextSteps.Create(mlContext, source, columns.CandidatesColumn, steps),
             .. steps.Select(step => step.Create(mlContext)),
             .. wanted.Select(output => output.Create(mlContext, output.NameIn(columns)!, model)),
             mlContext.Transforms.DropColumns(
             [
-                .. InputSteps.ColumnsOf(source, input), PrivateColumns.PayloadKey, PrivateColumns.Payload, .. steps.SelectMany(step => step.OutputColumns),
+                .. InputSteps.ColumnsOf(source, input), .. RowTextSteps.ColumnsOf(columns.CandidatesColumn, steps), PrivateColumns.PayloadKey, PrivateColumns.Payload,
+                .. steps.SelectMany(step => step.OutputColumns),
             ]),
         ];
     }

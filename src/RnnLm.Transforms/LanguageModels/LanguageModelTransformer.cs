@@ -25,8 +25,12 @@ public sealed class LanguageModelTransformer : ITransformer
     internal LanguageModelTransformer(TransformerChain<ITransformer> chain, LanguageModelPayload payload, TrainingResult? result = null)
     {
         this.chain = chain;
-        steps = new CheckedTransformer(
-            chain, schema => ColumnCheck.Require(ColumnDescription.Of(schema), payload.Columns.InputColumnName, payload.Input));
+        steps = new CheckedTransformer(chain, schema =>
+        {
+            var columns = ColumnDescription.Of(schema);
+            ColumnCheck.Require(columns, payload.Columns.InputColumnName, payload.Input);
+            payload.Columns.CheckCandidates(columns);
+        });
         this.payload = payload;
         Result = result;
     }
@@ -61,6 +65,10 @@ public sealed class LanguageModelTransformer : ITransformer
     {
         if (!model.Vocabulary.SequenceEqual(Model.Vocabulary))
             throw new ArgumentException("The model has other words than that of the pipeline; it must have the same in the same order.", nameof(model));
+        payload.Columns.ValidateFor(model);
+        if (payload.Columns.FeatureCountOf(model) is var features && features != payload.Columns.FeatureCountOf(Model))
+            throw new ArgumentException(
+                Invariant($"The model gives {features:N0} features, and that of the pipeline {payload.Columns.FeatureCountOf(Model):N0}; their number is fixed."), nameof(model));
         var changed = payload with { Model = model };
         return new LanguageModelTransformer(PayloadSteps.Replace(mlContext, chain, changed), changed);
     }

@@ -5,4 +5,8 @@ namespace RnnLm.Transforms.LanguageModels;
 /// <param name="Vocabulary">The model's vocabulary; the special words alone while only the schema is asked for.</param>
 /// <param name="NextWordCount">How many next words there are.</param>
 /// <param name="Shape">The network's sizes; null while only the schema is asked for, in which a vector has no size.</param>
-internal sealed record OutputContext(LanguageModelColumns Columns, IReadOnlyList<string> Vocabulary, int NextWordCount, NetworkShape? Shape);
+internal sealed record OutputContext(LanguageModelColumns Columns, IReadOnlyList<string> Vocabulary, int NextWordCount, NetworkShape? Shape)
+{
+    /// <summary>How many features there are; any number while only the schema is asked for.</summary>
+    public int FeatureCount { get; init; } = 1;
+}

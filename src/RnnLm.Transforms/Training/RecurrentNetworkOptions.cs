@@ -116,6 +116,8 @@ public sealed class RecurrentNetworkOptions : LanguageModelColumns
         copy.Training = Training?.Clone()!;
         copy.Vocabulary = Vocabulary?.Clone()!;
         copy.Generation = Generation?.Clone();
+        CopyFillingOptions(copy);
+        CopyEmbeddingOptions(copy);
         return copy;
     }
 }

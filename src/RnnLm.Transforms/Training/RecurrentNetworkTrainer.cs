@@ -107,6 +107,7 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
             var corpus = ReadCorpus(input, options);
             corpus.Describe(channel);
             LanguageModelPayload.CheckWords(options, corpus.Tokenizer, corpus.Vocabulary);
+            if (options.FeaturesColumnName is not null) options.ValidateFor(options.InitialModel?.Shape ?? trainer.ShapeFor(corpus.Vocabulary, corpus.Training));
 
             var trained = options.InitialModel is { } initial
                 ? trainer.Train(initial, corpus.Vocabulary, corpus.Training, corpus.Validation)

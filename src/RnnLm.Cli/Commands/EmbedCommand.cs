@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Globalization;
+using RnnLm.Cli.Flags;
+using RnnLm.Cli.Input;
+using RnnLm.Cli.Output;
+
+namespace RnnLm.Cli.Commands;
+
+/// <summary><c>rnnlm embed MODEL [TEXT...]</c></summary>
+sealed class EmbedCommand(Terminal terminal, CancellationToken cancellation)
+{
+    private const string AllLayers = "all";
+
+    private readonly EmbeddingOptions options = new();
+    private string modelPath = "";
+    private PromptInput texts = new();
+    private bool byWord;
+    private bool json;
+
+    public Command Declare()
+    {
+        var flags = new FlagSet();
+        flags.Model(value => modelPath = value);
+        flags.Texts("TEXT", "The text; without one, or with -, standard input, a text a line. One that begins with - goes after --.", given => texts = new PromptInput(given));
+        flags.Choice("--pooling", "How the states after the words become one: last, mean or maximum. [default: last]", usual: null, new()
+        {
+            ["last"] = () => options.Pooling = EmbeddingPooling.Last,
+            ["mean"] = () => options.Pooling = EmbeddingPooling.Mean,
+            ["maximum"] = () => options.Pooling = EmbeddingPooling.Maximum,
+        }, nameof(options.Pooling));
+        flags.Optional("--layers", "The layers whose states are taken, from 0, with commas between, or all. [default: the last]",
+            text => text == AllLayers ? [] : Values.Wholes(text), SetLayers, nameof(options.Layers));
+        flags.Choice("--state", "Which state of a layer: output, or of an LSTM or a CIFG cell.", "output", new()
+        {
+            ["output"] = () => options.State = EmbeddedState.Output,
+            ["cell"] = () => options.State = EmbeddedState.Cell,
+        }, nameof(options.State));
+        flags.Optional("--member", "Which member of an ensemble, from 0. [default: the first]", Values.Whole, value => options.Member = value, nameof(options.Member));
+        flags.Switch("--by-word", "Give an embedding for every word of a text.", () => byWord = true);
+        flags.Check(() =>
+        {
+            options.Validate();
+            if (byWord && options.Pooling is not null)
+                throw new ArgumentException("Pooling makes one embedding of a text; with --by-word every word has its own. Give one of the two.");
+        });
+        flags.Json(() => json = true);
+        return flags.ToCommand("embed", "Writes an embedding of each text, the network's states after its words: numbers with tabs between, a line a text, or a word.", Run);
+    }
+
+    /// <summary>Sets the layers; none stand for all.</summary>
+    private void SetLayers(int[] layers) => (options.Layers, options.AllLayers) = layers.Length == 0 ? (null, true) : (layers, false);
+
+    private int Run()
+    {
+        var model = LanguageModel.Load(modelPath, cancellation);
+        var batch = new BatchOptions { CancellationToken = cancellation };
+        foreach (var available in texts.ReadAvailable(terminal, cancellation))
+        {
+            if (byWord) foreach (var text in available) WriteWords(model, text);
+            else foreach (var (text, embedding) in available.Zip(model.EmbedMany(available, options, batch))) Write(text, embedding);
+            // Whoever asks one text after another waits for these answers.
+            terminal.Out.Flush();
+        }
+        return ExitCode.Done;
+    }
+
+    private void Write(string text, float[] embedding)
+    {
+        if (json) terminal.Out.WriteJson(new { Text = text, Embedding = embedding });
+        else terminal.Out.WriteLine(TextOf(embedding));
+    }
+
+    /// <summary>Writes the words of a text, each before its embedding; an empty line follows those of each text.</summary>
+    private void WriteWords(LanguageModel model, string text)
+    {
+        var words = model.Tokenizer.Tokenize(text, cancellation).Zip(model.EmbedWords(text, options, cancellation));
+        if (json)
+        {
+            terminal.Out.WriteJson(new { Text = text, Words = words.Select(word => new { Word = word.First, Embedding = word.Second }) });
+            return;
+        }
+        foreach (var (word, embedding) in words) terminal.Out.WriteLine($"{Printable.Line(word)}\t{TextOf(embedding)}");
+        terminal.Out.WriteLine();
+    }
+
+    private static string TextOf(float[] embedding) => string.Join('\t', embedding.Select(value => value.ToString(CultureInfo.InvariantCulture)));
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using RnnLm.Cli.Flags;
+using RnnLm.Cli.Input;
+using RnnLm.Cli.Output;
+
+namespace RnnLm.Cli.Commands;
+
+/// <summary><c>rnnlm fill MODEL [TEXT...]</c></summary>
+sealed class FillCommand(Terminal terminal, CancellationToken cancellation)
+{
+    private readonly FillOptions options = new();
+    private string modelPath = "";
+    private PromptInput texts = new();
+    private string[]? candidates;
+    private bool json;
+
+    public Command Declare()
+    {
+        var flags = new FlagSet();
+        flags.Model(value => modelPath = value);
+        flags.Texts("TEXT", "The text, with ___ where a word is missing; without one, or with -, standard input, a text a line. One that begins with - goes after --.",
+            given => texts = new PromptInput(given));
+        flags.Optional("--candidates", "What may stand in the gap, with commas between: in,on,at. [default: the words of the vocabulary]", ReadCandidates, value => candidates = value);
+        flags.Value("-k", "How many candidates to show for each text.", text => Values.WholeFrom(1, text), options.Count, value => options.Count = value);
+        flags.Value("--gap", "What marks the gap.", Values.Text, options.GapMark, value => options.GapMark = value, nameof(options.GapMark));
+        flags.Optional("--shortlist",
+            FormattableString.Invariant($"How many words of the vocabulary, the most probable ones before the gap, are tried with what follows it. [default: {FillOptions.UsualShortlist}]"),
+            text => Values.WholeFrom(1, text), value => options.Shortlist = value, nameof(options.Shortlist));
+        flags.Switch("--open-end", "The text goes on: that the line ends behind it has no say.", () => options.IncludeEndOfLine = false);
+        flags.Check(() =>
+        {
+            options.Validate();
+            if (candidates is not null && options.Shortlist is not null)
+                throw new ArgumentException("Shortlist goes with the words of the vocabulary; all of --candidates are tried.");
+        });
+        flags.Json(() => json = true);
+        return flags.ToCommand("fill", "Fills the gap of each text by what stands before it and what follows: the most probable candidates, with their shares.", Run);
+    }
+
+    private static string[] ReadCandidates(string text)
+        => Values.Text(text).Split(',', StringSplitOptions.TrimEntries) is var parts && parts.All(part => part.Length > 0)
+            ? parts
+            : throw new UsageException("it must be texts with commas between them and none empty, such as in,on,at");
+
+    private int Run()
+    {
+        var model = LanguageModel.Load(modelPath, cancellation);
+        var batch = new BatchOptions { CancellationToken = cancellation };
+        foreach (var text in texts.ReadAvailable(terminal, cancellation).SelectMany(available => available))
+        {
+            var filled = model.Fill(text, candidates, options, batch);
+            if (json) WriteJson(text, filled);
+            else terminal.Show($"{filled.Text}\t{string.Join("  ", filled.Select(candidate => candidate.ToString()))}");
+            // Whoever asks one text after another waits for this answer.
+            terminal.Out.Flush();
+        }
+        return ExitCode.Done;
+    }
+
+    private void WriteJson(string text, FilledGap filled) => terminal.Out.WriteJson(new
+    {
+        Text = text,
+        Filled = filled.Text,
+        Candidates = filled.Select(candidate => new { candidate.Words, candidate.Probability, candidate.LogProbability, Unknown = candidate.UnknownCount }),
+        filled.Tried,
+        Exact = filled.IsExact,
+    });
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using RnnLm.Cli.Flags;
+using RnnLm.Cli.Input;
+using RnnLm.Cli.Output;
+
+namespace RnnLm.Cli.Commands;
+
+/// <summary><c>rnnlm suspects MODEL [TEXT...]</c></summary>
+sealed class SuspectsCommand(Terminal terminal, CancellationToken cancellation)
+{
+    private readonly SuspectOptions options = new();
+    private string modelPath = "";
+    private PromptInput texts = new();
+    private int count = 3;
+    private bool json;
+
+    public Command Declare()
+    {
+        var flags = new FlagSet();
+        flags.Model(value => modelPath = value);
+        flags.Texts("TEXT", "The text to look through; without one, or with -, standard input, a text a line. One that begins with - goes after --.",
+            given => texts = new PromptInput(given));
+        flags.Value("-k", "How many words to suspect at most in each text.", text => Values.WholeFrom(1, text), count, value => count = value);
+        flags.Value("--shortlist", "How many other words are tried in the place of each.", Values.Whole, options.Shortlist, value => options.Shortlist = value, nameof(options.Shortlist));
+        flags.Value("--following", "How many of the words behind a word have a say in what should stand in its place.", Values.Whole, options.FollowingWords,
+            value => options.FollowingWords = value, nameof(options.FollowingWords));
+        flags.Value("--rarity", "How far it excuses a word that it is rare, from 0 to 1.", Values.Fraction, options.Rarity, value => options.Rarity = value, nameof(options.Rarity));
+        flags.Value("--least", "The least log-odds with which a word is suspected, in nats.", Values.Fraction, options.LeastLogOdds,
+            value => options.LeastLogOdds = value, nameof(options.LeastLogOdds));
+        flags.Optional("--unknown-score", "The log-probability of every word that the model does not know, in nats. [default: that of the unknown word]", Values.Fraction,
+            value => options.UnknownWordLogProbability = value, nameof(options.UnknownWordLogProbability));
+        flags.Switch("--open-end", "The text goes on: that the line ends behind it has no say.", () => options.IncludeEndOfLine = false);
+        flags.Check(options.Validate);
+        flags.Json(() => json = true);
+        return flags.ToCommand("suspects", "Finds the words of each text that look like mistakes, and what would have been more probable in their place, with the log-odds in nats.", Run);
+    }
+
+    private int Run()
+    {
+        var model = LanguageModel.Load(modelPath, cancellation);
+        var batch = new BatchOptions { CancellationToken = cancellation };
+        foreach (var text in texts.ReadAvailable(terminal, cancellation).SelectMany(available => available))
+        {
+            var suspects = model.FindSuspects(text, count, options, batch);
+            if (json) WriteJson(text, suspects);
+            else WriteText(text, suspects);
+            // Whoever asks one text after another waits for this answer.
+            terminal.Out.Flush();
+        }
+        return ExitCode.Done;
+    }
+
+    private void WriteText(string text, IReadOnlyList<SuspectWord> suspects)
+    {
+        terminal.Out.WriteLine(Printable.Line(text));
+        foreach (var suspect in suspects)
+        {
+            var alternatives = string.Join("  ", suspect.Alternatives.Select(alternative => alternative.ToString()));
+            terminal.Show($"  {suspect.Position}\t{suspect.Word}{(suspect.IsUnknown ? " (unknown)" : "")}\t{alternatives}");
+        }
+    }
+
+    private void WriteJson(string text, IReadOnlyList<SuspectWord> suspects) => terminal.Out.WriteJson(new
+    {
+        Text = text,
+        Suspects = suspects.Select(suspect => new
+        {
+            suspect.Word,
+            suspect.Position,
+            suspect.LogOdds,
+            suspect.Suspicion,
+            Unknown = suspect.IsUnknown,
+            Alternatives = suspect.Alternatives.Select(alternative => new { alternative.Word, alternative.LogOdds }),
+        }),
+    });
+}
