@@ -6,6 +6,8 @@ using Uses;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var samples = new Dictionary<string, Action>
 {
+    ["reasons"] = Reasons.Run,
+    ["summary"] = Summary.Run,
 };
 
 string[] names = args is ["all"] ? [.. samples.Keys] : args;

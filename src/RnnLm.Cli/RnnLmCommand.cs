@@ -44,6 +44,8 @@ static class RnnLmCommand
             ["predict"] = () => new PredictCommand(terminal, cancellation).Declare(),
             ["score"] = () => new ScoreCommand(terminal, cancellation).Declare(),
             ["generate"] = () => new GenerateCommand(terminal, cancellation).Declare(),
+            ["explain"] = () => new ExplainCommand(terminal, cancellation).Declare(),
+            ["summarize"] = () => new SummarizeCommand(terminal, cancellation).Declare(),
             ["info"] = () => new InfoCommand(terminal, cancellation).Declare(),
             ["quantize"] = () => new QuantizeCommand(terminal, cancellation).Declare(),
             ["ensemble"] = () => new EnsembleCommand(terminal, cancellation).Declare(),

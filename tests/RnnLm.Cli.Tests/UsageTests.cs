@@ -5,7 +5,7 @@ namespace RnnLm.Cli.Tests;
 
 public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShell>
 {
-    private static readonly string[] Verbs = ["train", "learning-rate", "plot", "ngram", "evaluate", "predict", "score", "generate", "info", "tune", "quantize", "extract", "ensemble", "import", "export"];
+    private static readonly string[] Verbs = ["train", "learning-rate", "plot", "ngram", "evaluate", "predict", "score", "generate", "explain", "summarize", "info", "tune", "quantize", "extract", "ensemble", "import", "export"];
 
     /// <summary>What is asked of a value, by the flags that ask it.</summary>
     private static readonly Dictionary<string, string[]> WrongValues = new()
@@ -127,6 +127,17 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--top-k"] = ("whole", "3", ["0", "-1"]),
         ["--unknown-word"] = ("text", "UNK", []),
         ["--end-of-line-word"] = ("text", "</s>", []),
+        ["--word"] = ("text", "mat", [""]),
+        ["--method"] = ("choice", "gradient", []),
+        ["--last"] = ("whole", "2", ["0", "-1"]),
+        ["--html"] = ("file", "new.html", []),
+        ["--sentences"] = ("whole", "2", ["0", "-1"]),
+        ["--share"] = ("fraction", "0.5", ["0", "-1", "1.1"]),
+        ["--ranked"] = ("switch", "", []),
+        ["--by"] = ("choice", "embeddings", []),
+        ["--redundancy"] = ("fraction", "0.5", ["-0.1", "1.1"]),
+        ["--compared"] = ("whole", "10", ["0", "-1"]),
+        ["--lines"] = ("switch", "", []),
     };
 
     /// <summary>What must be chosen beside a flag that goes with one case only.</summary>
@@ -256,11 +267,13 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [InlineData("generate")]
     [InlineData("score")]
     [InlineData("evaluate")]
+    [InlineData("explain")]
+    [InlineData("summarize")]
     public void What_begins_with_a_dash_is_no_text_unless_it_comes_after_two(string verb)
     {
         AssertMisused(trained.Shell.Run(verb, trained.Model, "-5 degrees"), "goes after --", verb);
         var file = trained.Shell.Write("-file", "the cat\n");
-        var text = verb is "score" or "evaluate" ? Path.GetRelativePath(Environment.CurrentDirectory, file) : "-5 degrees";
+        var text = verb is "score" or "evaluate" or "summarize" ? Path.GetRelativePath(Environment.CurrentDirectory, file) : "-5 degrees";
         Assert.Equal(0, trained.Shell.Run(verb, trained.Model, "--", text).Code);
     }
 
@@ -288,6 +301,8 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [InlineData("predict", "caf\uFFFD")]
     [InlineData("generate", "caf\uFFFD")]
     [InlineData("predict", "the", "caf\uFFFD")]
+    [InlineData("explain", "caf\uFFFD")]
+    [InlineData("explain", "--word", "caf\uFFFD")]
     [InlineData("import", "--unknown-word", "caf\uFFFD")]
     [InlineData("import", "--end-of-line-word", "caf\uFFFD")]
     [InlineData("extract", "--column", "caf\uFFFD")]
@@ -338,7 +353,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
             "export" => [trained.Model, .. Without(flag, "--weights", shell["w.new"]), .. Without(flag, "--vocabulary", shell["v.new"])],
             "info" => [trained.Model],
             "plot" => [shell.Write("history.jsonl", "{\"seconds\":1,\"perplexity\":5}")],
-            _ => [trained.Model, .. verb == "score" ? [trained.Text] : new[] { "the cat" }],
+            _ => [trained.Model, .. verb is "score" or "summarize" ? [trained.Text] : new[] { "the cat" }],
         };
         var files = shell.Files.ToArray();
         var outcome = shell.Run([verb, .. arguments, .. Beside.GetValueOrDefault(flag, []), .. added]);

@@ -16,7 +16,7 @@ public partial class LanguageModelColumns
     public string InputColumnName { get; set; } = "Text";
 
     /// <summary>Every output column, in the order in which they stand in a pipeline: nothing else lists them.</summary>
-    internal static IReadOnlyList<OutputColumn> Outputs { get; } = [.. NextWordOutputs, .. ScoreOutputs];
+    internal static IReadOnlyList<OutputColumn> Outputs { get; } = [.. NextWordOutputs, .. ReasonOutputs, .. ScoreOutputs, .. SummaryOutputs];
 
     /// <summary>The output columns that are wanted.</summary>
     internal IEnumerable<OutputColumn> Wanted => Outputs.Where(output => output.NameIn(this) is not null);
@@ -30,10 +30,25 @@ public partial class LanguageModelColumns
         faults.ThrowIfAny(all => new ArgumentException(string.Join(" ", all)));
     }
 
+    /// <summary>Throws where a column is wanted that cannot be made of what the input column holds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is one.</exception>
+    internal void CheckInput(InputKind input)
+    {
+        if (input == InputKind.Text) return;
+        foreach (var output in Wanted.Where(output => output.NeedsText))
+        {
+            throw new ArgumentOutOfRangeException(
+                "inputSchema",
+                $"Schema mismatch for input column '{InputColumnName}': expected String, of which {output.Option} is made, got words. Read a column of text, or leave {output.Option} null.");
+        }
+    }
+
     private protected virtual void AddFaults(OptionFaults faults)
     {
         if (string.IsNullOrEmpty(InputColumnName)) faults.Add($"{nameof(InputColumnName)} is empty; name the column to read.");
         AddNextWordFaults(faults);
+        AddReasonFaults(faults);
+        AddSummaryFaults(faults);
         var outputs = Wanted.Select(output => (output.Option, Name: output.NameIn(this)!)).ToList();
         if (outputs.Count == 0) faults.Add("No output column is wanted; name at least one, such as NextWordColumnName.");
         foreach (var (option, name) in outputs)
@@ -55,6 +70,8 @@ public partial class LanguageModelColumns
     {
         var copy = new LanguageModelColumns { InputColumnName = InputColumnName };
         CopyNextWordOptions(copy);
+        CopyReasonOptions(copy);
+        CopySummaryOptions(copy);
         foreach (var output in Outputs) output.SetName(copy, output.NameIn(this));
         return copy;
     }

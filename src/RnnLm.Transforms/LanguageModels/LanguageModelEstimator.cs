@@ -18,6 +18,7 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
         columns.Validate();
         if (columns.Exclude.CountWordsLeft(model.Vocabulary) == 0)
             throw new ArgumentException("The vocabulary of the model has no word that could come next: it has special words alone, and they are excluded.", nameof(model));
+        if (columns.Explains) model.CheckExplanation(columns.Reasons.ToOptions(columns.Exclude));
         this.mlContext = mlContext;
         this.model = model;
         this.columns = columns.CopyColumns();
@@ -40,6 +41,7 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
     internal static SchemaShape Shape(MLContext mlContext, SchemaShape schema, LanguageModelColumns columns, IReadOnlyList<string> vocabulary)
     {
         var kind = ColumnCheck.FindInput(ColumnDescription.Of(schema), columns.InputColumnName);
+        columns.CheckInput(kind);
         return LanguageModelSteps.Create(mlContext, kind, new OutputContext(columns, vocabulary, columns.NextWordCount, null), PayloadSteps.None(mlContext)).Propagate(schema);
     }
 
@@ -47,6 +49,7 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
         MLContext mlContext, IDataView data, LanguageModelColumns columns, LanguageModel model, TrainingResult? result = null)
     {
         var kind = ColumnCheck.FindInput(ColumnDescription.Of(data.Schema), columns.InputColumnName);
+        columns.CheckInput(kind);
         var payload = new LanguageModelPayload(model, kind, columns.CopyColumns());
         var steps = LanguageModelSteps.Create(
             mlContext, kind, new OutputContext(columns, model.Vocabulary, payload.NextWordCount, model.Shape), PayloadSteps.Of(mlContext, payload));

@@ -23,6 +23,9 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
         ? 1
         : Math.Min(Columns.NextWordCount, Columns.Exclude.CountWordsLeft(Model.Vocabulary));
 
+    /// <summary>Which prediction is explained, and how.</summary>
+    public ExplanationOptions Explanation { get; } = Columns.Reasons.ToOptions(Columns.Exclude);
+
     /// <summary>The most probable next word after what a state has read.</summary>
     public ReadOnlyMemory<char> NextWord(RecurrentState state) => Model.NextWord(state, Columns.Exclude).AsMemory();
 
@@ -53,6 +56,7 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
         try
         {
             settings.Columns.Validate();
+            settings.Columns.CheckInput(settings.Input);
         }
         catch (ArgumentException fault)
         {

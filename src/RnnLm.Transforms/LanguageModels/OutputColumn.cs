@@ -13,6 +13,9 @@ namespace RnnLm.Transforms.LanguageModels;
 internal sealed record OutputColumn(
     string Option, MappingStep Step, OutputColumn.Maker Create, Func<LanguageModelColumns, string?> NameIn, Action<LanguageModelColumns, string?> SetName)
 {
+    /// <summary>Whether it is made of the row's text itself, so that a column of words or keys is not enough.</summary>
+    public bool NeedsText { get; init; }
+
     /// <summary>Makes the step that gives an output column to the user.</summary>
     /// <param name="mlContext">The context.</param>
     /// <param name="name">The column's name.</param>

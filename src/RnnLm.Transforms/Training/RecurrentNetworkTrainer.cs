@@ -88,7 +88,7 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
     private LanguageModelTransformer Fit(IDataView input, RecurrentNetworkOptions options)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ColumnCheck.FindInput(ColumnDescription.Of(input.Schema), options.InputColumnName);
+        options.CheckInput(ColumnCheck.FindInput(ColumnDescription.Of(input.Schema), options.InputColumnName));
         CheckValidation();
 
         using var channel = LanguageModelingLog.Start(mlContext);
