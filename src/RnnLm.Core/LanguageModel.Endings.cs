@@ -15,13 +15,13 @@ public sealed partial class LanguageModel
     /// <returns>Of each text the sum over the words of its ending, in nats; the same bits whatever else is asked for.</returns>
     private double[] ScoreEndings(IReadOnlyList<int[]> texts, IReadOnlyList<int> firsts, BatchOptions batch)
     {
-        double[][] logProbabilities = [.. texts.Select(text => new double[text.Length])];
+        double[][] logProbabilities = [.. texts.Zip(firsts, (text, first) => new double[text.Length - first])];
         if (mixture is not null)
         {
             ForEachText(texts.Count, batch, index =>
             {
-                var (context, ending) = (texts[index].AsSpan(0, firsts[index]), texts[index].AsSpan(firsts[index]));
-                Score(ending, Start(context, batch.CancellationToken), logProbabilities[index].AsSpan(firsts[index]), batch.CancellationToken);
+                var (text, first) = (texts[index], firsts[index]);
+                Score(text.AsSpan(first), Start(text.AsSpan(0, first), batch.CancellationToken), logProbabilities[index], batch.CancellationToken);
             });
         }
         else

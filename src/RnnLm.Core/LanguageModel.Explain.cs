@@ -6,7 +6,7 @@ namespace RnnLm;
 
 public sealed partial class LanguageModel
 {
-    private static readonly ScoringOptions WithoutEndOfLine = new() { IncludeEndOfLine = false };
+    private static ScoringOptions WithoutEndOfLine => new() { IncludeEndOfLine = false };
 
     /// <summary>How much each word of a text moved the probability of the word that comes next: of the most probable one, or of one that the options name.</summary>
     /// <param name="text">The text, read from the beginning of a line; of an empty one nothing is to be explained.</param>
@@ -25,6 +25,8 @@ public sealed partial class LanguageModel
 
     /// <summary>How much each of some words moved the probability of the word that comes next, as <see cref="Explain(string, ExplanationOptions, CancellationToken)"/> has it.</summary>
     /// <param name="words">The words; there may be none. Those that are null or empty are passed over.</param>
+    /// <param name="options">Which prediction is explained, and how; where null that of the most probable word, by leaving out each word.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
     /// <inheritdoc cref="Explain(string, ExplanationOptions, CancellationToken)"/>
     public Explanation Explain(IEnumerable<string?> words, ExplanationOptions? options = null, CancellationToken cancellationToken = default)
     {

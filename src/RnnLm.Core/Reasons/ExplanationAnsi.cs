@@ -18,7 +18,7 @@ internal static class ExplanationAnsi
         foreach (var word in explanation.Words)
         {
             var color = InfluenceColor.Of(word.Nats, greatest);
-            var foreground = color.OfTerminal.TakesBlack ? Black : White;
+            var foreground = color.ShownByTerminal().TakesBlack ? Black : White;
             if (text.Length > 0 && text[^1] != ' ') text.Append(' ');
             text.Append(CultureInfo.InvariantCulture, $"\e[48;5;{color.Terminal};38;5;{foreground}m{ShownWord.Of(word.Word)}{Reset}");
         }

@@ -1,3 +1,4 @@
+using RnnLm.Faults;
 using RnnLm.Reasons;
 
 namespace RnnLm;
@@ -15,7 +16,7 @@ public abstract class ExplanationMethod
     internal abstract string Name { get; }
 
     /// <summary>Adds what is out of range.</summary>
-    internal virtual void AddFaults(Faults.OptionFaults faults)
+    internal virtual void AddFaults(OptionFaults faults)
     {
     }
 

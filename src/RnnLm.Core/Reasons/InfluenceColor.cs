@@ -29,7 +29,7 @@ internal readonly record struct InfluenceColor(byte Red, byte Green, byte Blue)
     public int Terminal => FirstOfCube + (((StepOf(Red) * StepsOfCube) + StepOf(Green)) * StepsOfCube) + StepOf(Blue);
 
     /// <summary>The colour that <see cref="Terminal"/> shows.</summary>
-    public InfluenceColor OfTerminal => new(LevelOf(StepOf(Red)), LevelOf(StepOf(Green)), LevelOf(StepOf(Blue)));
+    public InfluenceColor ShownByTerminal() => new(LevelOf(StepOf(Red)), LevelOf(StepOf(Green)), LevelOf(StepOf(Blue)));
 
     /// <summary>The colour of an influence: white of none, full blue or orange of the greatest.</summary>
     /// <param name="nats">The influence.</param>
@@ -43,7 +43,7 @@ internal readonly record struct InfluenceColor(byte Red, byte Green, byte Blue)
         byte Mixed(byte value) => (byte)Math.Round(255 + (share * (value - 255)));
     }
 
-    private static double Linear(byte value) => value / 255.0 is var share && share <= 0.04045 ? share / 12.92 : Math.Pow((share + 0.055) / 1.055, 2.4);
+    private static double Linear(byte value) => value <= 10 ? value / 255.0 / 12.92 : Math.Pow(((value / 255.0) + 0.055) / 1.055, 2.4);
 
     private static int StepOf(byte value) => Enumerable.Range(0, StepsOfCube).MinBy(step => Math.Abs(LevelOf(step) - value));
 

@@ -13,6 +13,9 @@ namespace RnnLm;
 /// </remarks>
 public sealed class LeaveOneOut : ExplanationMethod
 {
+    // Enough for full batches on many threads, and few enough that the contexts of a long text are never all there.
+    private const int ContextsAtOnce = 1024;
+
     /// <summary>
     /// Whether the unknown word is read in the place of the one that is left out, so that all others stay as far from the prediction as they are. A word outside the
     /// vocabulary, which is read as the unknown word, then has no influence.
@@ -30,11 +33,13 @@ public sealed class LeaveOneOut : ExplanationMethod
 
     internal override (double Nats, double Probability)[] Measure(ExplainedPrediction prediction)
     {
-        var context = prediction.Context;
-        int[][] without = [.. Enumerable.Range(prediction.First, context.Length - prediction.First).Select(place => Without(context.Span, place))];
-        var logProbabilities = prediction.LogProbabilitiesAfter(without, new BatchOptions { Threads = Threads, CancellationToken = prediction.CancellationToken });
-        return Array.ConvertAll(
-            logProbabilities, other => (prediction.LogProbability - other, Math.Exp(prediction.LogProbability) - Math.Exp(other)));
+        var (context, batch) = (prediction.Context, new BatchOptions { Threads = Threads, CancellationToken = prediction.CancellationToken });
+        return
+        [
+            .. Enumerable.Range(prediction.First, context.Length - prediction.First).Chunk(ContextsAtOnce)
+                .SelectMany(places => prediction.LogProbabilitiesAfter([.. places.Select(place => Without(context.Span, place))], batch))
+                .Select(without => (prediction.LogProbability - without, Math.Exp(prediction.LogProbability) - Math.Exp(without))),
+        ];
     }
 
     private int[] Without(ReadOnlySpan<int> context, int place)

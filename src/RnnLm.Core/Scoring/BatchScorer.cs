@@ -24,7 +24,7 @@ internal sealed class BatchScorer(Network network, int capacity)
     /// <param name="contexts">The words read of each text before its last is scored, in the order of <see cref="PrefixTree.Compare"/>.</param>
     /// <param name="places">The place of each among all texts.</param>
     /// <param name="words">The words to score of all texts: those read, and one more; or none.</param>
-    /// <param name="logProbabilities">Receives the words' log-probabilities.</param>
+    /// <param name="logProbabilities">Receives the log-probabilities of the words that are scored.</param>
     /// <param name="cancellationToken">Ends it early, between two words.</param>
     /// <param name="firsts">The first word of each text that is scored; where null, all of each are.</param>
     public void Score(
@@ -42,9 +42,10 @@ internal sealed class BatchScorer(Network network, int capacity)
             for (var text = 0; text < contexts.Length; text++)
             {
                 var place = places.Span[text];
-                if (tree.Nodes[text] == PrefixTree.Ended || tree.Depth >= words[place].Length || tree.Depth < firsts?[place]) continue;
+                var first = firsts?[place] ?? 0;
+                if (tree.Nodes[text] == PrefixTree.Ended || tree.Depth < first || tree.Depth >= words[place].Length) continue;
                 queries.Add(waitingCount + tree.Nodes[text], words[place][tree.Depth]);
-                destinations.Add((place, tree.Depth));
+                destinations.Add((place, tree.Depth - first));
             }
             if (queries.Count == asked) continue;
             for (var i = 0; i < states.Rows; i++) states.Row(i).CopyTo(waiting.AsSpan((waitingCount + i) * states.Columns));

@@ -11,7 +11,7 @@ public sealed partial class ExplanationTextTests
     [Fact]
     public void The_words_stand_in_the_html_in_their_order_with_their_influences()
     {
-        var html = XElement.Parse(Explanation(("the", 1.25), ("cat", -0.5), ("sat", 0)).ToHtml());
+        var html = XElement.Parse(Explanation(("the", 1.25), ("cat", -0.5), ("sat", 0)).ToHtml(), LoadOptions.PreserveWhitespace);
         Assert.Equal(["the +1.25", "cat −0.50", "sat 0.00"], html.Descendants("span").Select(span => span.Value));
         Assert.Contains("mat", html.Element("figcaption")!.Value, StringComparison.Ordinal);
         Assert.Contains("12.5 %", html.Element("figcaption")!.Value, StringComparison.Ordinal);
@@ -21,7 +21,7 @@ public sealed partial class ExplanationTextTests
     public void Text_in_the_html_is_escaped_and_needs_nothing_else()
     {
         var text = Explanation(("<script>alert('&')</script>", 1), ("\"\u202E\e[31m", -1), ("中文", 0.5)).ToHtml();
-        var html = XElement.Parse(text);
+        var html = XElement.Parse(text, LoadOptions.PreserveWhitespace);
         Assert.Empty(html.Descendants("script"));
         Assert.Equal(3, html.Descendants("span").Count());
         Assert.Contains("<script>alert('&')</script>", html.Value, StringComparison.Ordinal);
@@ -37,7 +37,7 @@ public sealed partial class ExplanationTextTests
         for (var nats = -1.0; nats <= 1; nats += 0.01)
         {
             var color = InfluenceColor.Of(nats, greatest: 1);
-            foreach (var shown in (InfluenceColor[])[color, color.OfTerminal])
+            foreach (var shown in (InfluenceColor[])[color, color.ShownByTerminal()])
             {
                 var (lighter, darker) = shown.TakesBlack ? (shown.Luminance, 0.0) : (1.0, shown.Luminance);
                 Assert.True((lighter + 0.05) / (darker + 0.05) >= 4.5, $"{nats}: {shown}");

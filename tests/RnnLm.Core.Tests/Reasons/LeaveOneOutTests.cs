@@ -73,7 +73,7 @@ public sealed class LeaveOneOutTests
                 var plain = mixture.CreatePlain();
                 plain.Step(Vocabulary.EndOfLineId);
                 foreach (var id in ids) plain.Step(id);
-                return [.. plain.Probabilities().Select(Math.Log)];
+                return [.. plain.Probabilities().Select(value => Math.Log(value))];
             });
         }
     }

@@ -7,6 +7,7 @@ namespace RnnLm.Tests.Summaries;
 public sealed class SummarizeTests
 {
     private const double Exact = 2e-4;
+    private const double LeastScore = 100 * Exact; // of what is far from an error
 
     private static readonly string[] Sentences = ["w3 w4 w5 .", "w6 zebra .", "w7 w8 w9 w10 .", "w3 w4 w6 .", "w20 w21 w22 .", "w11 ."];
 
@@ -37,8 +38,8 @@ public sealed class SummarizeTests
         Check(mixture.Model, () =>
         {
             var plain = mixture.CreatePlain();
-            return (plain.Step, () => [.. plain.Probabilities().Select(Math.Log)]);
-        });
+            return (plain.Step, () => [.. plain.Probabilities().Select(value => Math.Log(value))]);
+        }, leastScore: name == "cache of one word" ? 0 : LeastScore);
     }
 
     [Fact]
@@ -176,7 +177,7 @@ public sealed class SummarizeTests
     private static SummaryOptions Ranked(SummaryMethod method)
         => new() { Sentences = Sentences.Length, Method = method, Order = SummaryOrder.Rank, RedundancyPenalty = 0 };
 
-    private static void Check(LanguageModel model, Func<(Action<int> Step, Func<double[]> LogProbabilities)> create)
+    private static void Check(LanguageModel model, Func<(Action<int> Step, Func<double[]> LogProbabilities)> create, double leastScore = LeastScore)
     {
         int[] Line(int sentence) => [.. Sentences[sentence].Split(' ').Select(word => model.Vocabulary.IdOf(word)), Vocabulary.EndOfLineId];
         double Score(int[] before, int[] line)
@@ -193,10 +194,10 @@ public sealed class SummarizeTests
             return sum;
         }
         CheckScores(
-            model.Summarize(Document, Ranked(SummaryMethod.Information)), (sentence, other) => Score(Line(sentence), Line(other)) - Score([], Line(other)));
+            model.Summarize(Document, Ranked(SummaryMethod.Information)), (sentence, other) => Score(Line(sentence), Line(other)) - Score([], Line(other)), leastScore);
     }
 
-    private static void CheckScores(TextSummary summary, Func<int, int, double> tells)
+    private static void CheckScores(TextSummary summary, Func<int, int, double> tells, double leastScore = LeastScore)
     {
         Assert.Equal(Sentences.Length, summary.Sentences.Count);
         foreach (var sentence in summary.Sentences)
@@ -204,6 +205,6 @@ public sealed class SummarizeTests
             var expected = Enumerable.Range(0, Sentences.Length).Where(other => other != sentence.Position).Sum(other => Math.Max(0, tells(sentence.Position, other)));
             Assert.Equal(expected, sentence.Score, Exact);
         }
-        Assert.True(summary.Sentences[0].Score > 100 * Exact);
+        Assert.True(summary.Sentences[0].Score > leastScore);
     }
 }
