@@ -29,7 +29,7 @@ public sealed class ExplanationOptions
     public void Validate()
     {
         var faults = new OptionFaults();
-        if (Word is { Length: 0 }) faults.Add($"{nameof(Word)} is empty; name a word, or null for the most probable one.");
+        if (Word is { Length: 0 }) faults.Add(nameof(Word), "empty", "a word, or null for the most probable one");
         if (!Enum.IsDefined(Exclude)) faults.RequireDefined(nameof(Exclude), Exclude);
         else if (Word is not null) faults.Require(Exclude == SpecialWords.All, nameof(Exclude), Exclude, $"left as it is where {nameof(Word)} names the word");
         faults.RequireAtLeast(nameof(LastWords), LastWords, 1);
