@@ -39,7 +39,7 @@ public sealed class HostileSettingsTests
         var name = $"\"{path.Split('/')[^1]}\":";
         var settings = Settings(kind);
         var begin = settings.IndexOf(name, StringComparison.Ordinal) + name.Length;
-        var end = begin + MemberAt(settings, path.Split('/'))!.ToJsonString().Length;
+        var end = begin + (MemberAt(settings, path.Split('/'))?.ToJsonString() ?? "null").Length;
         var isNullWhereNoneMayBe = value == "null" && !Columns.Contains(path.Split('/')[^1]);
 
         var fault = Record.Exception(() => Read(kind, settings[..begin] + value + settings[end..]));

@@ -39,7 +39,7 @@ public sealed class SummarizeTests
         {
             var plain = mixture.CreatePlain();
             return (plain.Step, () => [.. plain.Probabilities().Select(value => Math.Log(value))]);
-        }, leastScore: name == "cache of one word" ? 0 : LeastScore);
+        }, leastScore: name == "cache of one word" ? -1 : LeastScore); // which is always the end of the line before, and makes no sentence likelier
     }
 
     [Fact]
