@@ -30,7 +30,9 @@ public sealed class Explanation
     /// </summary>
     public string ToHtml() => ExplanationHtml.Of(this);
 
-    /// <summary>The context as a line of coloured text for a terminal, in colours of the 256 of xterm as <see cref="ToHtml"/> chooses them. Control characters are written as their numbers.</summary>
+    /// <summary>
+    /// The context as a line of coloured text for a terminal, in the nearest of its 256 colours to those of <see cref="ToHtml"/>. Control characters are written as their numbers.
+    /// </summary>
     public string ToAnsi() => ExplanationAnsi.Of(this);
 
     /// <summary>The predicted word, its probability and the influences, for people to read.</summary>
