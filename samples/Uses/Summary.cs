@@ -7,8 +7,8 @@ namespace Uses;
 /// <summary>Documents summarized by those of their sentences that tell most of the rest, beside the first sentences and random ones.</summary>
 static class Summary
 {
-    private const int Documents = 40;
-    private const int SentencesOfDocument = 20;
+    private const int Documents = 10;
+    private const int SentencesOfDocument = 12;
     private const int Chosen = 3;
 
     public static void Run()
@@ -19,7 +19,7 @@ static class Summary
         var sentences = DocumentationCorpus.ReadSentences();
         var documents = sentences.Chunk(sentences.Count / Documents).Select(part => part[..SentencesOfDocument]).Take(Documents).ToArray();
         var information = new SummaryOptions { Sentences = Chosen, LinesAreSentences = true };
-        foreach (var sentence in model.Summarize(string.Join('\n', documents[20]), information with { Order = SummaryOrder.Rank }).Sentences)
+        foreach (var sentence in model.Summarize(string.Join('\n', documents[5]), information with { Order = SummaryOrder.Rank }).Sentences)
             Console.WriteLine($"{sentence.Score,6:F2} nats  {sentence.Text}");
 
         // How much better does the model predict the other sentences, read one after another, when it has read the summary?
