@@ -30,7 +30,7 @@ public sealed class GradientTimesInputTests
     [InlineData(CellKind.Lstm, 1, false)]
     [InlineData(CellKind.Lstm, 2, true)]
     [InlineData(CellKind.Cifg, 1, true)]
-    [InlineData(CellKind.Cifg, 3, false)]
+    [InlineData(CellKind.Cifg, 2, false)]
     public void With_a_projection_too(CellKind cell, int layers, bool tied)
         => AssertIsSlope(Cases.Shape(cell, tied, layers, projection: tied && layers == 1 ? 11 : 7));
 
@@ -49,33 +49,6 @@ public sealed class GradientTimesInputTests
         Assert.All(explanation.Words.Where(word => word.Word != "a"), word => Assert.Equal(0, word.Nats));
         Assert.Equal(explanation.Probability * explanation.Words[1].Nats, explanation.Words[1].Probability, 1e-12);
         Assert.True(Latches.Model().Explain("x a y", new ExplanationOptions { Word = "d", Method = new GradientTimesInput() }).Words[1].Nats < -1);
-    }
-
-    [Fact]
-    public void What_training_has_learned_from_one_word_both_methods_find()
-    {
-        // Whether c or d ends a line hangs on the word a or b, far before it, and on nothing else.
-        var random = new Random(1);
-        string Line(string cause, string effect) => $"{Some(2)} {cause} {Some(3)} {effect}";
-        string Some(int count) => string.Join(' ', Enumerable.Range(0, count).Select(_ => $"x{random.Next(4)}"));
-        var lines = Enumerable.Range(0, 400).Select(line => line % 2 == 0 ? Line("a", "c") : Line("b", "d")).ToArray();
-        var options = new TrainingOptions
-        {
-            Layers = 1, EmbeddingSize = 12, HiddenSize = 16, Dropout = 0, BatchSize = 8, Window = 16, Epochs = 30, Optimizer = new Adam { LearningRate = 0.02 }, Seed = 1, Threads = 1,
-        };
-        var model = new LanguageModelTrainer(options).Train(Tokenizer.Whitespace, lines).Model;
-
-        foreach (var (cause, effect, other) in (ReadOnlySpan<(string, string, string)>)[("a", "c", "d"), ("b", "d", "c")])
-        {
-            var context = $"x1 x3 {cause} x0 x2 x2";
-            var certain = model.Explain(context, new ExplanationOptions { Method = new LeaveOneOut { KeepsPlace = true } });
-            Assert.Equal(effect, certain.Word);
-            Assert.True(certain.Probability > 0.9, $"{certain}");
-            Assert.Equal(2, certain.Words.MaxBy(word => word.Nats).Position);
-            // Where a word is all but certain its log-probability has next to no slope; that of the word in whose place it came has one.
-            foreach (var method in (ExplanationMethod[])[new LeaveOneOut { KeepsPlace = true }, new GradientTimesInput()])
-                Assert.Equal(2, model.Explain(context, new ExplanationOptions { Word = other, Method = method }).Words.MinBy(word => word.Nats).Position);
-        }
     }
 
     [Fact]
