@@ -14,6 +14,8 @@ var samples = new Dictionary<string, Action>
     ["filling"] = Filling.Run,
     ["sentiment"] = Sentiment.Run,
     ["entities"] = Entities.Run,
+    ["reasons"] = Reasons.Run,
+    ["summary"] = Summary.Run,
 };
 
 string[] names = args is ["all"] ? [.. samples.Keys] : args;

@@ -49,6 +49,8 @@ static class RnnLmCommand
             ["suspects"] = () => new SuspectsCommand(terminal, cancellation).Declare(),
             ["embed"] = () => new EmbedCommand(terminal, cancellation).Declare(),
             ["generate"] = () => new GenerateCommand(terminal, cancellation).Declare(),
+            ["explain"] = () => new ExplainCommand(terminal, cancellation).Declare(),
+            ["summarize"] = () => new SummarizeCommand(terminal, cancellation).Declare(),
             ["info"] = () => new InfoCommand(terminal, cancellation).Declare(),
             ["quantize"] = () => new QuantizeCommand(terminal, cancellation).Declare(),
             ["ensemble"] = () => new EnsembleCommand(terminal, cancellation).Declare(),

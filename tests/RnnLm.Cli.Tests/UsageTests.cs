@@ -5,7 +5,7 @@ namespace RnnLm.Cli.Tests;
 
 public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShell>
 {
-    private static readonly string[] Verbs = ["train", "learning-rate", "plot", "ngram", "evaluate", "predict", "suggest", "score", "fill", "suspects", "embed", "rescore", "generate", "info", "tune", "quantize", "extract", "ensemble", "import", "export"];
+    private static readonly string[] Verbs = ["train", "learning-rate", "plot", "ngram", "evaluate", "predict", "suggest", "score", "fill", "suspects", "embed", "rescore", "generate", "explain", "summarize", "info", "tune", "quantize", "extract", "ensemble", "import", "export"];
 
     /// <summary>What is asked of a value, by the flags that ask it.</summary>
     private static readonly Dictionary<string, string[]> WrongValues = new()
@@ -167,27 +167,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--stream"] = ("switch", "", []),
         ["--unknown-word"] = ("text", "UNK", []),
         ["--end-of-line-word"] = ("text", "</s>", []),
-        ["--candidates"] = ("text", "in,on,at", [",", "", "in,,at"]),
-        ["--gap"] = ("text", "[?]", ["", " "]),
-        ["--shortlist"] = ("whole", "10", ["0", "-1"]),
-        ["--open-end"] = ("switch", "", []),
-        ["--following"] = ("whole", "5", ["-1"]),
-        ["--rarity"] = ("fraction", "0.5", ["-0.1", "1.1"]),
-        ["--least"] = ("fraction", "1.5", []),
-        ["--unknown-score"] = ("fraction", "-15", ["0.1"]),
-        ["--pooling"] = ("choice", "mean", []),
-        ["--state"] = ("choice", "output", []),
-        ["--member"] = ("whole", "0", ["-1"]),
-    };
-
-    /// <summary>Flags whose values are others with a verb than with the rest.</summary>
-    private static readonly Dictionary<string, (string Kind, string Good, string[] OutOfRange)> FlagsOfVerbs = new()
-    {
-        ["embed --layers"] = ("layers", "0", ["0,0", "-1"]),
-        // What is more than the words of a model is no more than there may be suggestions.
-        ["suggest -k"] = ("whole", "3", ["0", "-1"]),
-        ["fill -k"] = ("whole", "3", ["0", "-1"]),
-        ["suspects -k"] = ("whole", "3", ["0", "-1"]),
+    private static readonly string[] Verbs = ["--candidates", "text", "mat", "--method", "--gap", "text", "--shortlist", "whole", "--lines", "--share", "--html", "file", "--sentences", "--open-end", "switch", "--by", "--word", "--following", "whole", "--rarity", "fraction", "--compared", "--ranked", "--least", "fraction", "--unknown-score", "fraction", "--pooling", "choice", "embeddings", "--redundancy", "gradient", "--last", "mean", "--state", "choice", "output", "--member", "whole", "layers", "whole", "whole", "whole"];
     };
 
     /// <summary>What must be chosen beside a flag that goes with one case only.</summary>
@@ -327,11 +307,13 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [InlineData("generate")]
     [InlineData("score")]
     [InlineData("evaluate")]
+    [InlineData("explain")]
+    [InlineData("summarize")]
     public void What_begins_with_a_dash_is_no_text_unless_it_comes_after_two(string verb)
     {
         AssertMisused(trained.Shell.Run(verb, trained.Model, "-5 degrees"), "goes after --", verb);
         var file = trained.Shell.Write("-file", "the cat\n");
-        var text = verb is "score" or "evaluate" ? Path.GetRelativePath(Environment.CurrentDirectory, file) : "-5 degrees";
+        var text = verb is "score" or "evaluate" or "summarize" ? Path.GetRelativePath(Environment.CurrentDirectory, file) : "-5 degrees";
         Assert.Equal(0, trained.Shell.Run(verb, trained.Model, "--", text).Code);
     }
 
@@ -378,6 +360,8 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [InlineData("fill", "--candidates", "caf\uFFFD")]
     [InlineData("suspects", "caf\uFFFD")]
     [InlineData("embed", "caf\uFFFD")]
+    [InlineData("explain", "caf\uFFFD")]
+    [InlineData("explain", "--word", "caf\uFFFD")]
     [InlineData("import", "--unknown-word", "caf\uFFFD")]
     [InlineData("import", "--end-of-line-word", "caf\uFFFD")]
     [InlineData("extract", "--column", "caf\uFFFD")]
@@ -428,7 +412,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
             "export" => [trained.Model, .. Without(flag, "--weights", shell["w.new"]), .. Without(flag, "--vocabulary", shell["v.new"])],
             "info" => [trained.Model],
             "plot" => [shell.Write("history.jsonl", "{\"seconds\":1,\"perplexity\":5}")],
-            _ => [trained.Model, .. verb is "score" or "rescore" ? [trained.Text] : new[] { "the cat" }],
+            _ => [trained.Model, .. verb is "score" or "rescore" or "summarize" ? [trained.Text] : new[] { "the cat" }],
         };
         var files = shell.Files.ToArray();
         var outcome = shell.Run([verb, .. arguments, .. Beside.GetValueOrDefault(flag, []), .. added]);

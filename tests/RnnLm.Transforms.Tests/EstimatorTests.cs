@@ -131,8 +131,7 @@ public sealed class EstimatorTests
     private static LanguageModelColumns AllColumns(string input)
     {
         var columns = new LanguageModelColumns { InputColumnName = input };
-        foreach (var output in LanguageModelColumns.Outputs)
-            if (input == "Text" || !output.NeedsText) output.SetName(columns, output.Option);
+        foreach (var output in LanguageModelColumns.Outputs.Where(output => input == "Text" || !output.NeedsText)) output.SetName(columns, output.Option);
         return columns;
     }
 

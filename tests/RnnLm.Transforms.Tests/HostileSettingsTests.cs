@@ -9,8 +9,10 @@ namespace RnnLm.Transforms.Tests;
 /// <summary>Settings that a pipeline carries with a checksum that is right, and that say what cannot be.</summary>
 public sealed class HostileSettingsTests
 {
+    /// <summary>Members that may be null.</summary>
     private static readonly string[] Columns =
     [
+        "influencesColumnName", "influencingWordsColumnName", "explainedWordColumnName", "summaryColumnName", "word", "sentences", "shareOfWords",
         "nextWordColumnName", "nextWordKeyColumnName", "nextWordsColumnName", "probabilitiesColumnName", "unknownProbabilityColumnName", "endOfLineProbabilityColumnName",
         "logProbabilityColumnName", "perplexityColumnName", "wordCountColumnName", "unknownWordCountColumnName",
         "suggestionsColumnName", "suggestionProbabilitiesColumnName", "maximumEdits", "editCost",
@@ -70,6 +72,9 @@ public sealed class HostileSettingsTests
 
     [Theory]
     [InlineData("language model", "\"input\":\"Text\"", "\"input\":7", "the kind of the input is 7")]
+    [InlineData("language model", "\"input\":\"Text\"", "\"input\":\"Words\"", "SummaryColumnName is made from text")]
+    [InlineData("language model", "\"reasons\":{\"method\":0", "\"reasons\":{\"method\":3", "Reasons.Method is 3")]
+    [InlineData("language model", "\"sentences\":null", "\"sentences\":0", "Summary.Sentences is 0")]
     [InlineData("language model", "\"exclude\":3", "\"exclude\":9", "Exclude is 9")]
     [InlineData("language model", "\"input\":\"Text\"", "\"input\":\"Words\"", "SuggestionsColumnName is made from text")]
     [InlineData("language model", "\"maximumEdits\":1", "\"maximumEdits\":3", "Suggestions.MaximumEdits is 3")]

@@ -25,11 +25,12 @@ internal sealed class BatchScorer(Network network, int capacity, RecurrentStates
     /// <param name="contexts">The words read of each text before its last is scored, in the order of <see cref="PrefixTree.Compare"/>.</param>
     /// <param name="places">The place of each among all texts.</param>
     /// <param name="words">The words to score of all texts: those read, and one more; or none.</param>
-    /// <param name="logProbabilities">Receives the words' log-probabilities.</param>
+    /// <param name="logProbabilities">Receives the log-probabilities of the words that are scored.</param>
     /// <param name="cancellationToken">Ends it early, between two words.</param>
+    /// <param name="firsts">The first word of each text that is scored; where null, all of each are.</param>
     public void Score(
         ReadOnlyMemory<ReadOnlyMemory<int>> contexts, ReadOnlyMemory<int> places, IReadOnlyList<int[]> words, IReadOnlyList<double[]> logProbabilities,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, IReadOnlyList<int>? firsts = null)
     {
         tree.Begin(contexts, start);
         do
@@ -37,14 +38,17 @@ internal sealed class BatchScorer(Network network, int capacity, RecurrentStates
             cancellationToken.ThrowIfCancellationRequested();
             var states = tree.States.Output;
             if ((waitingCount + states.Rows) * network.Shape.OutputSize > waiting.Length) ScoreWaiting(logProbabilities);
+            var asked = queries.Count;
             // Nodes are numbered in the order of the texts, and so are asked about from the first to the last.
             for (var text = 0; text < contexts.Length; text++)
             {
                 var place = places.Span[text];
-                if (tree.Nodes[text] == PrefixTree.Ended || tree.Depth >= words[place].Length) continue;
+                var first = firsts?[place] ?? 0;
+                if (tree.Nodes[text] == PrefixTree.Ended || tree.Depth < first || tree.Depth >= words[place].Length) continue;
                 queries.Add(waitingCount + tree.Nodes[text], words[place][tree.Depth]);
-                destinations.Add((place, tree.Depth));
+                destinations.Add((place, tree.Depth - first));
             }
+            if (queries.Count == asked) continue;
             for (var i = 0; i < states.Rows; i++) states.Row(i).CopyTo(waiting.AsSpan((waitingCount + i) * states.Columns));
             waitingCount += states.Rows;
         }

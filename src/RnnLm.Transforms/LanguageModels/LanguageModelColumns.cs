@@ -17,7 +17,10 @@ public partial class LanguageModelColumns
 
     /// <summary>Every output column, in the order in which they stand in a pipeline: nothing else lists them.</summary>
     internal static IReadOnlyList<OutputColumn> Outputs { get; } =
-        [.. ContinuationOutputs, .. EmbeddingOutputs, .. FillingOutputs, .. NextWordOutputs, .. ScoreOutputs, .. SuggestionOutputs];
+    [
+        .. ContinuationOutputs, .. EmbeddingOutputs, .. FillingOutputs, .. NextWordOutputs, .. ReasonOutputs, .. ScoreOutputs, .. SuggestionOutputs,
+        .. SummaryOutputs,
+    ];
 
     /// <summary>The output columns that are wanted.</summary>
     internal IEnumerable<OutputColumn> Wanted => Outputs.Where(output => output.NameIn(this) is not null);
@@ -40,6 +43,7 @@ public partial class LanguageModelColumns
         AddFillingFaults(faults, model.Vocabulary);
         AddEmbeddingFaults(faults, model);
         faults.ThrowIfAny(all => new ArgumentException(string.Join(" ", all)));
+        if (Explains) model.CheckExplanation(Reasons.ToOptions(Exclude));
         LanguageModelPayload.CheckWords(this, model.Tokenizer, model.Vocabulary);
     }
 
@@ -52,6 +56,8 @@ public partial class LanguageModelColumns
         AddFillingFaults(faults);
         AddScoreFaults(faults);
         AddSuggestionFaults(faults);
+        AddReasonFaults(faults);
+        AddSummaryFaults(faults);
         var outputs = Wanted.Select(output => (output.Option, Name: output.NameIn(this)!)).ToList();
         if (outputs.Count == 0) faults.Add("No output column is wanted; name at least one, such as NextWordColumnName.");
         foreach (var (option, name) in outputs)
@@ -78,6 +84,8 @@ public partial class LanguageModelColumns
         CopyFillingOptions(copy);
         CopyScoreOptions(copy);
         CopySuggestionOptions(copy);
+        CopyReasonOptions(copy);
+        CopySummaryOptions(copy);
         foreach (var output in Outputs) output.SetName(copy, output.NameIn(this));
         return copy;
     }

@@ -29,6 +29,9 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
     /// <summary>The log-probability of an unknown word that has a penalty.</summary>
     public double UnknownWordLogProbability { get; } = Columns.UnknownWordLogProbability ?? new ScoringOptions().UnknownWordLogProbability;
 
+    /// <summary>Which prediction is explained, and how.</summary>
+    public ExplanationOptions Explanation { get; } = Columns.Reasons.ToOptions(Columns.Exclude);
+
     /// <summary>The most probable next word after what a state has read.</summary>
     public ReadOnlyMemory<char> NextWord(RecurrentState state) => Model.NextWord(state, Columns.Exclude).AsMemory();
 

@@ -27,6 +27,8 @@ public class OverflowTests
         AssertTold(() => model.NextWordsMany(texts, batch: new BatchOptions { Threads = 2 }));
         AssertTold(() => model.Score("w2 w3"));
         AssertTold(() => model.ScoreMany(texts, batch: new BatchOptions { Threads = 2 }));
+        AssertTold(() => model.Explain("w2 w3"));
+        AssertTold(() => model.Summarize("w2 w3 . w4 ."));
         AssertTold(() => model.Generate("w2"));
         AssertTold(() => model.Generate("w2", new GenerationOptions { Sampling = new SamplingOptions { TopK = 3 } }));
         AssertTold(() => model.Network.LogProbability(2, state));

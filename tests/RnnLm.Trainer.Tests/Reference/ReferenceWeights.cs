@@ -25,9 +25,16 @@ internal sealed class ReferenceWeights
 
     public double[] Embedding => tensors["embedding"];
 
-    public double[] Output => Shape.Tied ? Embedding : tensors["output"];
+    public double[] Output => tensors.GetValueOrDefault("output") ?? Embedding;
 
     public double[] OutputBias => tensors["output_bias"];
+
+    /// <summary>Gives an output matrix that is tied to the embedding a copy of its own.</summary>
+    public ReferenceWeights WithOutputOfItsOwn()
+    {
+        tensors.TryAdd("output", [.. Embedding]);
+        return this;
+    }
 
     public ReferenceLayer Layer(int layer) => new(
         Shape.InputSizeOf(layer),

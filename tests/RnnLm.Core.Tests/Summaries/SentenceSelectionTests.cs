@@ -1,0 +1,86 @@
+using RnnLm.Summaries;
+
+namespace RnnLm.Tests.Summaries;
+
+/// <summary>The choice of sentences by what they tell of one another, on tables made by hand and at random.</summary>
+public sealed class SentenceSelectionTests
+{
+    // Sentences 0 and 1 tell the same, and most; sentence 2 tells less, but of what they do not.
+    private static readonly double[][] Table =
+    [
+        [0, 1, 0, 4, 4, 0],
+        [1, 0, 0, 4, 3, 0],
+        [0, 0, 0, 0, 1, 5],
+        [0, 0, 0, 0, 1, 0],
+        [0, 0, 0, 1, 0, 0],
+        [0, 0, 0, 0, 0, 0],
+    ];
+
+    [Fact]
+    public void What_is_told_already_does_not_count_again()
+        => Assert.Equal([(0, 9.0), (2, 5.0)], Choose(Table, new SummaryOptions { Sentences = 2 }));
+
+    [Fact]
+    public void Without_a_penalty_sentences_are_ranked_by_themselves()
+        => Assert.Equal([(0, 9.0), (1, 8.0), (2, 6.0)], Choose(Table, new SummaryOptions { Sentences = 3, RedundancyPenalty = 0 }));
+
+    [Fact]
+    public void Half_a_penalty_takes_off_half()
+        => Assert.Equal([(0, 9.0), (2, 5.0)], Choose(Table, new SummaryOptions { Sentences = 2, RedundancyPenalty = 0.5 }).Select(chosen => (chosen.Item1, Math.Round(chosen.Item2))));
+
+    [Fact]
+    public void A_document_of_one_sentence_is_its_own_summary() => Assert.Equal([(0, 0.0)], Choose([[0]], new SummaryOptions()));
+
+    [Fact]
+    public void No_sentence_is_chosen_of_none() => Assert.Empty(Choose([], new SummaryOptions()));
+
+    [Fact]
+    public void Sentences_are_chosen_that_fit_in_the_share_of_words_and_one_at_least()
+    {
+        int[] words = [10, 3, 3, 2, 1, 1];
+        Assert.Equal([1, 2], Positions(0.3));
+        Assert.Equal([0, 2], Positions(0.65));
+        Assert.Equal([4], Positions(0.05));
+        Assert.Equal([0], Positions(0.01)); // the best one, where none fits
+        Assert.Equal(6, Positions(1).Count());
+
+        IEnumerable<int> Positions(double share)
+            => new SentenceSelection(Table, [0, 1, 2, 3, 4, 5], words, new SummaryOptions { ShareOfWords = share }).Choose().Select(chosen => chosen.Sentence);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Greedy_choice_comes_within_its_bound_of_the_best_of_all_choices(int count)
+    {
+        var random = new Random(count);
+        for (var round = 0; round < 100; round++)
+        {
+            var table = Enumerable.Range(0, 8).Select(row => Enumerable.Range(0, 8).Select(column => row == column ? 0 : Math.Max(0, random.NextDouble() - 0.4)).ToArray()).ToArray();
+            var chosen = Choose(table, new SummaryOptions { Sentences = count }).ToArray();
+            Assert.Equal(Enumerable.Range(0, count), chosen.Select((_, place) => place));
+            Assert.Equal(chosen.Select(sentence => sentence.Item2), chosen.Select(sentence => sentence.Item2).OrderDescending());
+            Assert.Equal(count, chosen.Select(sentence => sentence.Item1).Distinct().Count());
+            if (count == 1) Assert.Equal(table.Max(row => row.Sum()), chosen[0].Item2, 1e-12);
+            // Of two the second is the best beside the first, which a search through all finds.
+            if (count < 2) continue;
+            var first = chosen[0].Item1;
+            var bestSecond = Enumerable.Range(0, 8).Where(row => row != first)
+                .Max(row => Enumerable.Range(0, 8).Where(column => column != row && column != first).Sum(column => Math.Max(0, table[row][column] - table[first][column])));
+            Assert.Equal(bestSecond, chosen[1].Item2, 1e-12);
+        }
+    }
+
+    [Fact]
+    public void Where_few_stand_for_all_scores_are_scaled_up_and_a_sentence_does_not_stand_for_itself()
+    {
+        double[][] table = [[0, 2], [1, 2], [1, 0], [1, 1]];
+        // Of sentences 0 and 2: sentence 1 tells 3 of two, of three others that is 4.5; sentence 0 tells 2 of one, which is 6.
+        var chosen = new SentenceSelection(table, [0, 2], [1, 1, 1, 1], new SummaryOptions { Sentences = 1 }).Choose().Single();
+        Assert.Equal((0, 6.0), chosen);
+    }
+
+    private static IEnumerable<(int, double)> Choose(double[][] table, SummaryOptions options)
+        => new SentenceSelection(table, [.. Enumerable.Range(0, table.Length)], [.. table.Select(_ => 1)], options).Choose();
+}
