@@ -6,6 +6,7 @@ using Uses;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var samples = new Dictionary<string, Action>
 {
+    ["subwords"] = Subwords.Run,
 };
 
 string[] names = args is ["all"] ? [.. samples.Keys] : args;

@@ -18,7 +18,7 @@ public sealed partial class LanguageModel
     public string Generate(string prompt, GenerationOptions? options = null)
     {
         var text = new StringBuilder();
-        var joiner = Tokenizer.CreateJoiner(text);
+        var joiner = Tokenizer.CreateJoiner(typed: "", text);
         foreach (var word in GenerateWords(prompt, options)) Write(word, joiner);
         joiner.Finish();
         return text.ToString();
@@ -60,7 +60,10 @@ public sealed partial class LanguageModel
         else joiner.Add(word.Word);
     }
 
-    /// <summary>Continues a text word by word, each when it is asked for.</summary>
+    /// <summary>
+    /// Continues a text word by word, each when it is asked for. A model of subwords gives a piece at a time; <see cref="GenerationOptions.MaximumWords"/> counts whole
+    /// words.
+    /// </summary>
     /// <param name="prompt">The text; it may be empty.</param>
     /// <param name="options">How; the most probable words to the end of the line where null.</param>
     /// <returns>
@@ -97,12 +100,15 @@ public sealed partial class LanguageModel
         return Continue(state.Clone(), options);
     }
 
+    private const int MostPieces = 64; // of a word
+
     private IEnumerable<GeneratedWord> Continue(RecurrentState start, GenerationOptions options)
     {
         var state = start.Clone();
         var chooser = WordChooser.Create(options.Sampling);
         var logProbabilities = new float[Vocabulary.Count];
-        for (var count = 0; count < options.MaximumWords; count++)
+        var pieces = 0;
+        for (var count = 0; count < options.MaximumWords;)
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             LogProbabilities(state, logProbabilities);
@@ -113,6 +119,8 @@ public sealed partial class LanguageModel
             if (float.IsNegativeInfinity(logProbability) || (id == Vocabulary.EndOfLineId && options.StopAtEndOfLine)) yield break;
             yield return new GeneratedWord(Vocabulary[id], id, logProbability);
             Network.Step(id, state);
+            // A word of pieces is one word; but what never ends is none.
+            if (EndsWord(id) || ++pieces == MostPieces) (count, pieces) = (count + 1, 0);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace RnnLm;
 
 public sealed partial class LanguageModel
 {
-    /// <summary>How probable a text is, word by word and as a whole, read from the beginning of a line.</summary>
+    /// <summary>How probable a text is, word by word and as a whole, read from the beginning of a line. Of a model of subwords, words are whole ones.</summary>
     /// <param name="text">The text.</param>
     /// <param name="options">What is added up; the defaults where null.</param>
     /// <param name="cancellationToken">Ends it early, inside the text.</param>
@@ -106,7 +106,7 @@ public sealed partial class LanguageModel
         var logProbabilities = new double[text.Ids.Length];
         if (mixture is null) Network.ScoreUpToLast(text.Ids, Start(), logProbabilities, cancellationToken);
         else MixtureEvaluation.Score(mixture, text.Ids, logProbabilities, cancellationToken);
-        return new TextScore(new WordScores(text, logProbabilities, options));
+        return TextScore.Of(new WordScores(text, logProbabilities, options), Tokenizer);
     }
 
     private TextScore[] ScoreMany<T>(
@@ -134,20 +134,20 @@ public sealed partial class LanguageModel
         });
         return Scores();
 
-        TextScore[] Scores() => [.. encoded.Select((text, index) => new TextScore(new WordScores(text, logProbabilities[index], options)))];
+        TextScore[] Scores() => [.. encoded.Select((text, index) => TextScore.Of(new WordScores(text, logProbabilities[index], options), Tokenizer))];
     }
 
     private EncodedText Encode(string text, ScoringOptions options, CancellationToken cancellationToken)
     {
         var encoder = new TextEncoder(Vocabulary, cancellationToken);
-        Tokenizer.Tokenize(text, encoder.Add);
+        Tokenizer.Tokenize(Tokenizer.LineOf(text), encoder.Add);
         return encoder.Build(options.IncludeEndOfLine);
     }
 
     private EncodedText Encode(IEnumerable<string?> words, ScoringOptions options, CancellationToken cancellationToken)
     {
         var encoder = new TextEncoder(Vocabulary, cancellationToken);
-        foreach (var word in words) encoder.Add(word);
+        foreach (var word in Tokenizer.WordsOf(words)) encoder.Add(word);
         return encoder.Build(options.IncludeEndOfLine);
     }
 

@@ -16,7 +16,7 @@ public sealed partial class NGramModel
     public LanguageModelMetrics Evaluate(TokenStream text, EvaluationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return NGramEvaluation.Measure(Table, text.Ids, options ?? new EvaluationOptions());
+        return NGramEvaluation.Measure(Table, text.Ids, options ?? new EvaluationOptions()).InWholeWords(text.Ids, Tokenizer, Vocabulary);
     }
 
     /// <summary>How probable a text is, word by word and as a whole, read from the beginning of a line.</summary>
@@ -31,10 +31,10 @@ public sealed partial class NGramModel
         options ??= new ScoringOptions();
         options.Validate();
         var encoder = new TextEncoder(Vocabulary, cancellationToken);
-        Tokenizer.Tokenize(text, encoder.Add);
+        Tokenizer.Tokenize(Tokenizer.LineOf(text), encoder.Add);
         var encoded = encoder.Build(options.IncludeEndOfLine);
         var logProbabilities = new double[encoded.Ids.Length];
         NGramEvaluation.Score(Table, encoded.Ids, logProbabilities, cancellationToken);
-        return new TextScore(new WordScores(encoded, logProbabilities, options));
+        return TextScore.Of(new WordScores(encoded, logProbabilities, options), Tokenizer);
     }
 }

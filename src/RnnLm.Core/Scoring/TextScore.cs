@@ -2,12 +2,16 @@ using RnnLm.Scoring;
 
 namespace RnnLm;
 
-/// <summary>How probable a text is to a model, word by word and as a whole.</summary>
+/// <summary>
+/// How probable a text is to a model, word by word and as a whole. Of a model of subwords, words are whole ones, as a person sees them, each with the log-probabilities of
+/// its pieces added up: figures by word can be compared with those of a model of whole words.
+/// </summary>
 public sealed class TextScore
 {
-    internal TextScore(IReadOnlyList<WordScore> words)
+    private TextScore(IReadOnlyList<WordScore> words, IReadOnlyList<WordScore> pieces)
     {
         Words = words;
+        Pieces = pieces;
         foreach (var word in words)
         {
             if (word.IsUnknown) UnknownCount++;
@@ -19,6 +23,9 @@ public sealed class TextScore
 
     /// <summary>The words in the order of the text; the end-of-line word last, where it is scored.</summary>
     public IReadOnlyList<WordScore> Words { get; }
+
+    /// <summary>What the model predicted one after the other: of a model of subwords the pieces of words, of any other the words.</summary>
+    public IReadOnlyList<WordScore> Pieces { get; }
 
     /// <summary>The number of words that are part of the score.</summary>
     public int Count { get; }
@@ -34,6 +41,13 @@ public sealed class TextScore
 
     /// <summary><c>exp</c> of <see cref="CrossEntropy"/>; not a number where no word is part of the score.</summary>
     public double Perplexity => Math.Exp(CrossEntropy);
+
+    /// <summary><c>exp</c> of the mean of <c>−ln p</c> by piece; not to be compared between models with other pieces. Not a number where no word is part of the score.</summary>
+    public double PiecePerplexity => ReferenceEquals(Pieces, Words) ? Perplexity : Math.Exp(-LogProbability / Pieces.Count);
+
+    /// <summary>The score of words, or of pieces of words where the tokenizer makes those.</summary>
+    internal static TextScore Of(IReadOnlyList<WordScore> words, Tokenizer tokenizer)
+        => tokenizer is SubwordTokenizer subwords ? new TextScore(WholeWords.Of(words, subwords), words) : new TextScore(words, words);
 
     /// <summary>The figures, for people to read.</summary>
     public override string ToString()

@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using RnnLm.Transforms.Columns;
+using RnnLm.Transforms.Payloads;
 using RnnLm.Transforms.Steps;
 
 namespace RnnLm.Transforms.LanguageModels;
@@ -17,13 +18,15 @@ internal sealed class CountMapping : CustomMappingFactory<CountMapping.Input, Co
 
     private static void Map(Input input, Output output)
     {
-        output.CountedWords = input.WordIds.Length + 1;
+        output.CountedWords = input.Count();
         output.CountedUnknownWords = input.WordIds.GetValues().Count(Vocabulary.UnknownId);
     }
 
-    /// <summary>A row.</summary>
+    /// <summary>A row, and what one cursor keeps from row to row.</summary>
     internal sealed class Input : CursorInput
     {
+        private readonly PayloadReader<LanguageModelPayload> reader = new();
+
         [ColumnName(PrivateColumns.WordIds)]
         public VBuffer<int> WordIds
         {
@@ -33,6 +36,16 @@ internal sealed class CountMapping : CustomMappingFactory<CountMapping.Input, Co
                 field = value;
                 FillIn();
             }
+        }
+
+        [ColumnName(PrivateColumns.Payload)]
+        public VBuffer<ReadOnlyMemory<char>> Payload { get; set; }
+
+        /// <summary>How many words there are, with the end-of-line word.</summary>
+        internal int Count()
+        {
+            var model = reader.Read(Payload).Model;
+            return 1 + (model.HasSubwords ? model.CountWords([.. WordIds.DenseValues()]) : WordIds.Length);
         }
     }
 

@@ -47,11 +47,12 @@ internal sealed class ScoreMapping : CustomMappingFactory<ScoreMapping.Input, Sc
             idRoom[count - 1] = Vocabulary.EndOfLineId;
             var ids = idRoom.AsSpan(0, count);
             var sum = model.ScoreLine(idRoom.AsMemory(0, count), state, logProbabilities);
+            var words = model.CountWords(ids);
             var unknown = ids.Count(Vocabulary.UnknownId);
             ArrayPool<double>.Shared.Return(logProbabilities);
             ArrayPool<int>.Shared.Return(idRoom);
 
-            output.Set(sum, count, unknown);
+            output.Set(sum, words, unknown);
         }
     }
 
