@@ -17,8 +17,8 @@ public class SubwordModelFileTests
     [Fact]
     public void Its_format_version_is_one_that_earlier_programs_refuse_and_that_of_other_models_stays()
     {
-        Assert.Equal("4", new PlainSafetensors(Saved(SubwordModels.Model()).ToArray()).Metadata["format_version"]);
-        Assert.Equal("1", new PlainSafetensors(Saved(RandomModels.Model()).ToArray()).Metadata["format_version"]);
+        Assert.Equal("4", (string)new PlainSafetensors(Saved(SubwordModels.Model()).ToArray()).Metadata["format_version"]!);
+        Assert.Equal("1", (string)new PlainSafetensors(Saved(RandomModels.Model()).ToArray()).Metadata["format_version"]!);
         ChangedModelFiles.AssertRefused(Changed(file => file.Metadata["format_version"] = "3"), "subwords; its format version must be at least 4");
     }
 
@@ -27,7 +27,7 @@ public class SubwordModelFileTests
     {
         ChangedModelFiles.AssertRefused(Changed(file => file.Metadata.Remove("tokenizer.merges")), "lack \"merges\"");
         ChangedModelFiles.AssertRefused(Changed(file => file.Metadata["tokenizer.merges"] = "t"), "must be two pieces");
-        ChangedModelFiles.AssertRefused(Changed(file => file.Metadata["tokenizer.merges"] += "\nq q"), "lacks \"qq\", a piece of the tokenizer");
+        ChangedModelFiles.AssertRefused(Changed(file => file.Metadata["tokenizer.merges"] = (string)file.Metadata["tokenizer.merges"]! + "\nq q"), "lacks \"qq\", a piece of the tokenizer");
         ChangedModelFiles.AssertRefused(Changed(file => file.Metadata["tokenizer.normalization"] = "nfc"), "no normalization");
     }
 

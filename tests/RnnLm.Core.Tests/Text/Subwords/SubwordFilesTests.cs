@@ -29,7 +29,8 @@ public sealed class SubwordFilesTests : IDisposable
         string[] lines = [.. File.ReadLines(Path.Combine(RepositoryPaths.Root!, "CONTRIBUTING.md")), "Größe 大小 🙂 naïve", .. SubwordModels.Lines];
         var tokenizer = RnnLm.Tokenizer.LearnSubwords(lines, new SubwordOptions { VocabularySize = SubwordOptions.SmallestVocabulary + 400 });
         SubwordFiles.Export(tokenizer, PathOf("vocab.json"), PathOf("merges.txt"));
-        var peer = BpeTokenizer.Create(new BpeOptions(PathOf("vocab.json"), PathOf("merges.txt")) { EndOfWordSuffix = "</w>" });
+        var peer = BpeTokenizer.Create(new BpeOptions(PathOf("vocab.json"), PathOf("merges.txt")) { EndOfWordSuffix = "</w>", PreTokenizer = new NoPreTokenizer() });
+        string[] bytePieces = [.. ByteAlphabet.Pieces];
         var compared = 0;
         foreach (var line in lines)
         {
@@ -37,7 +38,7 @@ public sealed class SubwordFilesTests : IDisposable
             {
                 var pieces = new List<string>();
                 tokenizer.TokenizeWord(word, pieces.Add);
-                var spelled = string.Concat(Encoding.UTF8.GetBytes(word.ToString()).Select(value => ByteAlphabet.Pieces.ElementAt(ByteAlphabet.NumberOf(value))));
+                var spelled = string.Concat(Encoding.UTF8.GetBytes(word.ToString()).Select(value => bytePieces[ByteAlphabet.NumberOf(value)]));
                 Assert.Equal(peer.EncodeToTokens(spelled, out _).Select(token => token.Value), pieces);
                 compared++;
             });
@@ -70,6 +71,14 @@ public sealed class SubwordFilesTests : IDisposable
         Directory.CreateDirectory(PathOf("folder"));
         Assert.ThrowsAny<Exception>(() => SubwordFiles.Export(tokenizer, PathOf("folder"), PathOf("merges.txt")));
         Assert.False(File.Exists(PathOf("merges.txt")));
+    }
+
+    /// <summary>Takes a word as it is.</summary>
+    private sealed class NoPreTokenizer : PreTokenizer
+    {
+        public override IEnumerable<(int Offset, int Length)> PreTokenize(string text) => [(0, text.Length)];
+
+        public override IEnumerable<(int Offset, int Length)> PreTokenize(ReadOnlySpan<char> text) => [(0, text.Length)];
     }
 
     private string PathOf(string name) => Path.Combine(folder.FullName, name);

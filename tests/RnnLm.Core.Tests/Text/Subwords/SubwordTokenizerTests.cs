@@ -5,13 +5,14 @@ namespace RnnLm.Tests.Text.Subwords;
 public class SubwordTokenizerTests
 {
     private static readonly SubwordTokenizer Learned = SubwordModels.Tokenizer();
+    private static readonly HashSet<string> Known = [.. Learned.Pieces];
 
     [Fact]
     public void Pieces_of_any_text_are_joined_to_exactly_that_text() => TextSamples.ForAll(TextSamples.Texts, text =>
     {
         var pieces = Learned.Tokenize(text);
         Assert.Equal(TextSamples.WithoutHalfPairs(text), Learned.Join(pieces));
-        Assert.All(pieces, piece => Assert.Contains(piece, Learned.Pieces));
+        Assert.True(Known.IsSupersetOf(pieces));
     });
 
     [Fact]
@@ -30,16 +31,18 @@ public class SubwordTokenizerTests
         foreach (var alone in (string[])["a", " ", "\0", "é", "我", "🙂", "👨‍👩‍👧", "\u200B", "\u00AD"]) Assert.Equal(alone, Learned.Join(Learned.Tokenize(alone)));
     }
 
-    [Theory]
-    [InlineData("\uD83D", "\uFFFD")]
-    [InlineData("a\uDE00b \uD83D", "a\uFFFDb \uFFFD")]
-    public void Half_a_surrogate_pair_is_read_as_the_replacement_character(string text, string read) => Assert.Equal(read, Learned.Join(Learned.Tokenize(text)));
+    [Fact]
+    public void Half_a_surrogate_pair_is_read_as_the_replacement_character()
+    {
+        Assert.Equal("\uFFFD", Learned.Join(Learned.Tokenize("\uD83D")));
+        Assert.Equal("a\uFFFDb \uFFFD", Learned.Join(Learned.Tokenize("a\uDE00b \uD83D")));
+    }
 
     [Fact]
     public void The_words_of_any_text_end_where_those_of_running_text_do() => TextSamples.ForAll(TextSamples.Texts, text =>
     {
         // Running text leaves out characters that cannot be seen, and composes; these stay here.
-        var plain = new string([.. TextSamples.WithoutHalfPairs(text).Where(c => char.IsAscii(c))]).TrimEnd();
+        var plain = new string([.. TextSamples.WithoutHalfPairs(text).Where(c => char.IsAscii(c) && !char.IsControl(c))]).TrimEnd();
         Assert.Equal(Tokenizer.Text().Tokenize(plain).Count, Learned.Tokenize(plain).Count(piece => SubwordTokenizer.EndsWord(piece)));
     });
 
@@ -60,8 +63,8 @@ public class SubwordTokenizerTests
         Assert.Equal(Learned.Merges, again.Merges);
         Assert.Equal(Learned.Pieces, again.Pieces);
         Assert.True(again.IsSameAs(Learned));
-        Assert.False(SubwordModels.Tokenizer(merges: 29).IsSameAs(Learned));
-        Assert.StartsWith("subwords, merges 30 (", Learned.Describe(), StringComparison.Ordinal);
+        Assert.False(SubwordModels.Tokenizer(merges: 9).IsSameAs(Learned));
+        Assert.StartsWith($"subwords, merges {Learned.Merges.Count} (", Learned.Describe(), StringComparison.Ordinal);
         Assert.Equal(SubwordOptions.SmallestVocabulary - 2, SubwordModels.Tokenizer(merges: 0).Pieces.Count);
         Assert.True(Tokenizer.Create(SubwordModels.Tokenizer(merges: 0).Settings).IsSameAs(SubwordModels.Tokenizer(merges: 0)));
     }
@@ -145,7 +148,7 @@ public class SubwordTokenizerTests
         var size = Learned.Pieces.Count + 2;
         Assert.Equal(size, builder.BuildVocabulary(new VocabularyOptions { MaximumSize = size }).Count);
         var fault = Assert.Throws<ArgumentException>(() => builder.BuildVocabulary(new VocabularyOptions { MaximumSize = size - 1, MinimumCount = 2, UnknownWord = "Ġcat</w>" }));
-        Assert.Contains("MaximumSize is 466; it must be at least 467", fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"MaximumSize is {size - 1}; it must be at least {size}", fault.Message, StringComparison.Ordinal);
         Assert.Contains("MinimumCount is 2", fault.Message, StringComparison.Ordinal);
         Assert.Contains("The special word \"Ġcat</w>\" is spelled like a piece", fault.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => builder.ExtendVocabulary(builder.BuildVocabulary()));
