@@ -49,7 +49,8 @@ public sealed class LanguageModelingCatalog
 
     /// <summary>
     /// Splits text into pieces of words, which are learned of the column when the pipeline is fitted: text → vector of text. The tokenizer is saved with the
-    /// pipeline.
+    /// pipeline. For a model that is to know every word, and whose columns are of whole words, give the text itself to the trainer, with
+    /// <see cref="RecurrentNetworkOptions.Subwords"/>.
     /// </summary>
     /// <param name="outputColumnName">The column of pieces to make.</param>
     /// <param name="inputColumnName">The column of text to read.</param>
