@@ -109,7 +109,7 @@ public sealed class SubwordTokenizer : Tokenizer
     internal override IReadOnlyList<string> WordsBehind(ReadOnlySpan<char> word)
     {
         const string before = "a";
-        return EndsWord(word) ? [word.ToString()] : Tokenize(LineOf(Text().Join([before, word.ToString()])[before.Length..]));
+        return EndsWord(word) ? [word.ToString()] : Tokenize(LineOf(Text().Join([before, word.ToString()]).AsSpan(before.Length)));
     }
 
     /// <summary>Hands the pieces of one word on, with the white space before it.</summary>
