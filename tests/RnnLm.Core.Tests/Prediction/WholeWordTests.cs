@@ -32,19 +32,16 @@ public class WholeWordTests
     {
         var several = 0;
         var model = SubwordModels.Model(merges: 0, favoured: Favoured);
-        foreach (var prompt in (string[])["the", "a cat"])
+        // At the beginning of a line nothing before a word makes another of it.
+        foreach (var word in model.NextWords("", 20).Where(word => char.IsAsciiLetter(word.Word[0])))
         {
-            foreach (var word in model.NextWords(prompt, 10).Where(word => char.IsAsciiLetter(word.Word[0])))
-            {
-                var text = prompt + model.Tokenizer.Join(word.PieceIds.Select(id => model.Vocabulary[id]));
-                if (!text.StartsWith(prompt + " ", StringComparison.Ordinal)) continue; // it would be another word with what is before it
-                var score = model.Score(text, new ScoringOptions { IncludeEndOfLine = false }).Words[^1];
-                Assert.Equal(word.Word, score.Word);
-                Assert.Equal(Math.Log(word.Probability), score.LogProbability, 1e-4);
-                Assert.Equal(word.PieceIds.Count == 1 ? word.PieceIds[0] : -1, word.Id);
-                Assert.Equal(word.Id, score.Id);
-                if (word.PieceIds.Count > 1) several++;
-            }
+            var text = model.Tokenizer.Join(word.PieceIds.Select(id => model.Vocabulary[id]));
+            var score = Assert.Single(model.Score(text, new ScoringOptions { IncludeEndOfLine = false }).Words);
+            Assert.Equal(word.Word, score.Word);
+            Assert.Equal(Math.Log(word.Probability), score.LogProbability, 1e-4);
+            Assert.Equal(word.PieceIds.Count == 1 ? word.PieceIds[0] : -1, word.Id);
+            Assert.Equal(word.Id, score.Id);
+            if (word.PieceIds.Count > 1) several++;
         }
         Assert.True(several > 4, $"{several} words of several pieces were among the first.");
     }
