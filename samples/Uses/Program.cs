@@ -16,6 +16,7 @@ var samples = new Dictionary<string, Action>
     ["entities"] = Entities.Run,
     ["reasons"] = Reasons.Run,
     ["summary"] = Summary.Run,
+    ["subwords"] = Subwords.Run,
 };
 
 string[] names = args is ["all"] ? [.. samples.Keys] : args;

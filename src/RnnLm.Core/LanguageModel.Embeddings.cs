@@ -107,7 +107,9 @@ public sealed partial class LanguageModel
         options ??= new EmbeddingOptions();
         if (options.Pooling is { } pooling)
             throw new ArgumentOutOfRangeException(nameof(options), pooling, "A pooling is set; every word has an embedding of its own, so that nothing is pooled. Leave it as it is.");
-        return CreateEmbedder(options).EmbedWords(words, cancellationToken);
+        var embeddings = CreateEmbedder(options).EmbedWords(words, cancellationToken);
+        // That of a word of several pieces is that of the last.
+        return HasSubwords ? [.. WordSpans(words).Select(word => embeddings[word.End - 1])] : embeddings;
     }
 
     private float[][] EmbedMany<T>(IEnumerable<T> texts, Func<T, CancellationToken, int[]> idsOf, EmbeddingOptions? options, BatchOptions? batch) where T : class
@@ -129,7 +131,7 @@ public sealed partial class LanguageModel
     private int[] IdsOf(IEnumerable<string?> words, CancellationToken cancellationToken)
     {
         var ids = new List<int>();
-        foreach (var word in words)
+        foreach (var word in Tokenizer.WordsOf(words))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!string.IsNullOrEmpty(word)) ids.Add(Vocabulary.IdOf(word));

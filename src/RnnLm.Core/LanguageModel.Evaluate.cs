@@ -34,7 +34,9 @@ public sealed partial class LanguageModel
         return Measure(text, EvaluationContext.LinesApart, options ?? new EvaluationOptions());
     }
 
-    private LanguageModelMetrics Measure(TokenStream text, EvaluationContext context, EvaluationOptions options) => mixture is null
-        ? StreamEvaluation.Measure(Network, text.Ids, context, options)
-        : MixtureEvaluation.Measure(mixture, text.Ids, context, options);
+    private LanguageModelMetrics Measure(TokenStream text, EvaluationContext context, EvaluationOptions options)
+    {
+        var metrics = mixture is null ? StreamEvaluation.Measure(Network, text.Ids, context, options) : MixtureEvaluation.Measure(mixture, text.Ids, context, options);
+        return metrics.InWholeWords(text.Ids, Tokenizer, Vocabulary);
+    }
 }

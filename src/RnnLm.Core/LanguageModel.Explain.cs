@@ -40,7 +40,7 @@ public sealed partial class LanguageModel
     internal void CheckExplanation(ExplanationOptions options)
     {
         options.Method.Check(mixture is null ? Network : null);
-        if (options.Word is { } word) IdsOfExplained(word, CancellationToken.None);
+        if (options.Word is { } word) IdsOfExplained(word, isFirst: false, CancellationToken.None);
     }
 
     /// <summary>How much each of some words, which are shown as the vocabulary has them, moved the probability of the word that comes next.</summary>
@@ -63,27 +63,45 @@ public sealed partial class LanguageModel
         var target = ExplainedIds(context, options, cancellationToken);
         var logProbability = LogProbabilitiesAfter([context], target, new BatchOptions { Threads = 1, CancellationToken = cancellationToken })[0];
 
-        var first = Math.Max(0, context.Length - (options.LastWords ?? context.Length));
+        var words = WordSpans(context);
+        var first = Math.Max(0, words.Length - (options.LastWords ?? words.Length));
         var influences = options.Method.Measure(new ExplainedPrediction(
-            context, first, target, logProbability, network, (contexts, batch) => LogProbabilitiesAfter(contexts, target, batch), cancellationToken));
+            context, words[first..], target, logProbability, network, (contexts, batch) => LogProbabilitiesAfter(contexts, target, batch), cancellationToken));
         return new Explanation(TextOf(target), logProbability, options.Method.Name, [.. influences.Select((influence, index) => InfluenceOf(first + index, influence))]);
 
         WordInfluence InfluenceOf(int place, (double Nats, double Probability) influence)
-            => new(wordAt(place), context[place], place, influence.Nats, influence.Probability);
+        {
+            var (start, end) = words[place];
+            var word = SpellWord([.. Enumerable.Range(start, end - start).Select(wordAt)]);
+            return new WordInfluence(word, end - start == 1 ? context[start] : -1, place, influence.Nats, influence.Probability);
+        }
     }
 
     private int[] ExplainedIds(int[] context, ExplanationOptions options, CancellationToken cancellationToken)
-        => options.Word is { } word ? IdsOfExplained(word, cancellationToken) : [NextWordId(Start(context, cancellationToken), options.Exclude)];
+    {
+        if (options.Word is { } word) return IdsOfExplained(word, isFirst: context.Length == 0, cancellationToken);
+        var state = Start(context, cancellationToken);
+        if (!HasSubwords) return [NextWordId(state, options.Exclude)];
+        return NextWords(state, 1, options.Exclude) is [var next, ..] ? [.. next.PieceIds] : throw NothingToPredict();
+    }
 
-    private string TextOf(int[] ids) => ids is [var id] ? Vocabulary[id] : Tokenizer.Join(ids.Select(id => Vocabulary[id]));
+    private string TextOf(int[] ids)
+    {
+        string[] words = [.. ids.Select(id => Vocabulary[id])];
+        return HasSubwords ? SpellWord(words) : words is [var only] ? only : Tokenizer.Join(words);
+    }
 
     /// <summary>The log-probability of words that follow one another, after each of many contexts.</summary>
     private double[] LogProbabilitiesAfter(IReadOnlyList<int[]> contexts, int[] target, BatchOptions batch)
         => ScoreEndings([.. contexts.Select(context => (int[])[.. context, .. target])], [.. contexts.Select(context => context.Length)], batch);
 
-    private int[] IdsOfExplained(string word, CancellationToken cancellationToken)
+    private int[] IdsOfExplained(string word, bool isFirst, CancellationToken cancellationToken)
     {
-        int[] ids = Vocabulary.Contains(word) ? [Vocabulary.IdOf(word)] : IdsOf(word, cancellationToken);
+        var isWhole = Vocabulary.Contains(word) && (!HasSubwords || Vocabulary.IdOf(word) <= Vocabulary.EndOfLineId);
+        // Of pieces, the space before a word is part of it.
+        int[] ids = isWhole ? [Vocabulary.IdOf(word)]
+            : HasSubwords && !isFirst ? [.. Tokenizer.WordsBehind(word).Select(piece => Vocabulary.IdOf(piece))]
+            : IdsOf(word, cancellationToken);
         return ids.Length > 0 && (!ids.Contains(Vocabulary.UnknownId) || Vocabulary.Contains(word))
             ? ids
             : throw new ArgumentException($"{nameof(ExplanationOptions.Word)} is {Quotation.Of(word)}; it must be in the vocabulary of the model, or made of words that are.");

@@ -55,7 +55,7 @@ public sealed partial class LanguageModel
         (options, batch) = Checked(options, candidates, batch);
         var mark = new GapMark(options.GapMark);
         string[] given = [.. words.Where(word => !string.IsNullOrEmpty(word)).Select(word => word!)];
-        var gap = GapInWords.Find(Tokenizer, Vocabulary, given, mark) ?? throw mark.NoGap(Tokenizer.Join(given));
+        var gap = GapInWords.Find(Tokenizer, Vocabulary, given, mark) ?? throw mark.NoGap(Tokenizer.JoinWords(given));
         return CreateGapFiller(options, batch).Fill(gap, candidates, Start());
     }
 
@@ -84,8 +84,8 @@ public sealed partial class LanguageModel
     {
         ArgumentNullException.ThrowIfNull(text);
         Check(state);
-        var encoder = new TextEncoder(Vocabulary, batch?.CancellationToken ?? default);
-        Tokenizer.Tokenize(text, encoder.Add);
+        var encoder = new TextEncoder(Tokenizer, Vocabulary, batch?.CancellationToken ?? default);
+        encoder.AddText(text);
         return FindSuspects(state, encoder, count, options, batch);
     }
 
@@ -98,18 +98,24 @@ public sealed partial class LanguageModel
     public IReadOnlyList<SuspectWord> FindSuspects(IEnumerable<string?> words, int count = 3, SuspectOptions? options = null, BatchOptions? batch = null)
     {
         ArgumentNullException.ThrowIfNull(words);
-        var encoder = new TextEncoder(Vocabulary, batch?.CancellationToken ?? default);
+        var encoder = new TextEncoder(Tokenizer, Vocabulary, batch?.CancellationToken ?? default);
         foreach (var word in words) encoder.Add(word);
         return FindSuspects(Start(), encoder, count, options, batch);
     }
 
     /// <summary>Makes what fills one gap after another, by options that have been checked.</summary>
     internal GapFiller CreateGapFiller(FillOptions options, BatchOptions batch)
-        => new(new StateScorer(Network, mixture, options.UnknownWordLogProbability, batch), Vocabulary, options, batch.CancellationToken);
+        => new(new StateScorer(Network, mixture, options.UnknownWordLogProbability, batch), Vocabulary, options, WordsBehind, batch.CancellationToken);
+
+    private Func<RecurrentState, int, string[]>? WordsBehind => HasSubwords ? (state, count) => [.. NextWords(state, count).Select(word => word.Word)] : null;
 
     /// <summary>Makes what finds the suspects of one text after another, by options that have been checked.</summary>
+    /// <exception cref="NotSupportedException">The model is of subwords.</exception>
     internal SuspectFinder CreateSuspectFinder(SuspectOptions options, BatchOptions batch)
-        => new(new StateScorer(Network, mixture, options.UnknownWordLogProbability, batch), Vocabulary, options);
+    {
+        if (HasSubwords) throw new NotSupportedException(SuspectOptions.NoneOfSubwords);
+        return new SuspectFinder(new StateScorer(Network, mixture, options.UnknownWordLogProbability, batch), Vocabulary, options);
+    }
 
     private IReadOnlyList<SuspectWord> FindSuspects(RecurrentState state, TextEncoder text, int count, SuspectOptions? options, BatchOptions? batch)
     {

@@ -33,7 +33,9 @@ public sealed partial class LanguageModel
     /// <exception cref="OperationCanceledException">It was cancelled: while the prompt is read, or while pieces are asked for.</exception>
     public IEnumerable<string> GenerateText(string prompt, GenerationOptions? options = null) => Join(prompt, GenerateWords(prompt, options));
 
-    /// <summary>Continues a text word by word, each when it is asked for.</summary>
+    /// <summary>
+    /// Continues a text word by word, each when it is asked for. A model of subwords gives a piece at a time; the options count whole words.
+    /// </summary>
     /// <param name="prompt">The text; it may be empty.</param>
     /// <param name="options">How; the most probable words to the end of the line where null.</param>
     /// <returns>
@@ -91,7 +93,7 @@ public sealed partial class LanguageModel
     private string TextOf(IEnumerable<GeneratedWord> words)
     {
         var text = new StringBuilder();
-        var joiner = Tokenizer.CreateJoiner(text);
+        var joiner = Tokenizer.CreateJoiner(typed: "", text);
         foreach (var word in words) Write(word, joiner);
         joiner.Finish();
         return text.ToString();

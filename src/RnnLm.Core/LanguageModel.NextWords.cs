@@ -9,7 +9,10 @@ namespace RnnLm;
 
 public sealed partial class LanguageModel
 {
-    /// <summary>The words most likely to come next after a text.</summary>
+    /// <summary>
+    /// The words most likely to come next after a text. Of a model of subwords they are whole words, found by a search over their pieces;
+    /// <see cref="NextPieces(string, int, SpecialWords, CancellationToken)"/> has the pieces.
+    /// </summary>
     /// <param name="prompt">The text; it may be empty.</param>
     /// <param name="count">How many words, from 1 to the vocabulary's size; there are fewer where excluded words leave fewer.</param>
     /// <param name="exclude">
@@ -49,6 +52,12 @@ public sealed partial class LanguageModel
     {
         CheckCount(count);
         Check(state);
+        return Tokenizer is SubwordTokenizer subwords ? new WholeWordSearch(new PieceModel(this), subwords, exclude).Find(state, count) : FindNext(state, count, exclude);
+    }
+
+    /// <summary>The most probable words of the vocabulary.</summary>
+    private NextWordPredictions FindNext(RecurrentState state, int count, SpecialWords exclude)
+    {
         var finder = new NextWordFinder(Vocabulary, count, exclude);
         var room = ArrayPool<float>.Shared.Rent(Vocabulary.Count);
         try
@@ -87,7 +96,7 @@ public sealed partial class LanguageModel
         ReadOnlyMemory<int>[] ids = [.. prompts.Select(
             (prompt, index) => (ReadOnlyMemory<int>)IdsOf(NotNull(prompt, index, nameof(prompts)), batch.CancellationToken))];
         var results = new NextWordPredictions[ids.Length];
-        if (mixture is not null)
+        if (mixture is not null || HasSubwords)
         {
             ForEachText(ids.Length, batch, index => results[index] = NextWords(Start(ids[index].Span, batch.CancellationToken), count, exclude));
             return results;
@@ -107,22 +116,23 @@ public sealed partial class LanguageModel
     /// <exception cref="InvalidOperationException">Every word of the vocabulary is excluded.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public string NextWord(string prompt, SpecialWords exclude = SpecialWords.All, CancellationToken cancellationToken = default)
-        => Vocabulary[NextWordId(Start(prompt, cancellationToken), exclude)];
+        => NextWord(Start(prompt, cancellationToken), exclude);
 
     /// <summary>The most probable next word after what a state has read.</summary>
     /// <param name="state">What was read; left as it is.</param>
     /// <param name="exclude">The words that are never predicted.</param>
     /// <exception cref="InvalidOperationException">Every word of the vocabulary is excluded.</exception>
-    public string NextWord(RecurrentState state, SpecialWords exclude = SpecialWords.All) => Vocabulary[NextWordId(state, exclude)];
+    public string NextWord(RecurrentState state, SpecialWords exclude = SpecialWords.All)
+        => !HasSubwords ? Vocabulary[NextWordId(state, exclude)] : NextWords(state, 1, exclude) is [var word, ..] ? word.Word : throw NothingToPredict();
 
-    /// <summary>The id of the most probable next word after what a state has read. Allocates nothing.</summary>
+    /// <summary>The id of the most probable next word after what a state has read; of a model of subwords, of the most probable piece. Allocates nothing.</summary>
     /// <param name="state">What was read; left as it is.</param>
     /// <param name="exclude">The words that are never predicted.</param>
     /// <exception cref="InvalidOperationException">Every word of the vocabulary is excluded.</exception>
     public int NextWordId(RecurrentState state, SpecialWords exclude = SpecialWords.All)
     {
         if (exclude.CountWordsLeft(Vocabulary) == 0)
-            throw new InvalidOperationException("There is no word to predict: every word of the vocabulary is excluded.");
+            throw NothingToPredict();
         var room = ArrayPool<float>.Shared.Rent(Vocabulary.Count);
         try
         {
@@ -143,13 +153,15 @@ public sealed partial class LanguageModel
     private int[] IdsOf(string text, CancellationToken cancellationToken)
     {
         var ids = new IdList();
-        Tokenizer.Tokenize(text, word =>
+        Tokenizer.Tokenize(Tokenizer.LineOf(text), word =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             ids.Add(Vocabulary.IdOf(word));
         });
         return ids.ToArray();
     }
+
+    private static InvalidOperationException NothingToPredict() => new("There is no word to predict: every word of the vocabulary is excluded.");
 
     private void CheckCount(int count)
     {

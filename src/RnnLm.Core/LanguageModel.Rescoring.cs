@@ -45,9 +45,9 @@ public sealed partial class LanguageModel
 
         EncodedText[] encoded = [.. list.Hypotheses.Select(hypothesis => Encode(hypothesis.Text, options.Scoring, batch.CancellationToken))];
         int[][] ids = [.. encoded.Select(text => text.Ids)];
-        double[][] logProbabilities = [.. ids.Select(text => new double[text.Length])];
-        ScoreAll(ids, state, logProbabilities, batch);
-        TextScore[] scores = [.. encoded.Select((text, index) => new TextScore(new WordScores(text, logProbabilities[index], options.Scoring)))];
+        WordMeasures[] measures = [.. ids.Select(text => new WordMeasures(text.Length, withRanks: false, withEntropies: false))];
+        ScoreAll(ids, state, [.. measures.Select(text => text.LogProbabilities)], batch);
+        TextScore[] scores = [.. encoded.Select((text, index) => TextScore.Of(new WordScores(text, measures[index], options.Scoring), Tokenizer))];
         var rescored = ListRescoring.Rank(list, scores, options);
         if (rescored.Best is not { } best) return rescored;
         foreach (var word in ids[best.Place]) Network.Step(word, state);

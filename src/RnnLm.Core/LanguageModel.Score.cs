@@ -5,7 +5,7 @@ namespace RnnLm;
 
 public sealed partial class LanguageModel
 {
-    /// <summary>How probable a text is, word by word and as a whole, read from the beginning of a line.</summary>
+    /// <summary>How probable a text is, word by word and as a whole, read from the beginning of a line. Of a model of subwords, words are whole ones.</summary>
     /// <param name="text">The text.</param>
     /// <param name="options">What is added up; the defaults where null.</param>
     /// <param name="cancellationToken">Ends it early, inside the text.</param>
@@ -116,7 +116,7 @@ public sealed partial class LanguageModel
     {
         var measures = new WordMeasures(text.Ids.Length, options);
         MeasureLine(text.Ids, Start(), measures, cancellationToken);
-        return new TextScore(new WordScores(text, measures, options));
+        return TextScore.Of(new WordScores(text, measures, options), Tokenizer);
     }
 
     private TextScore[] ScoreMany<T>(
@@ -132,7 +132,7 @@ public sealed partial class LanguageModel
             ForEachText(ids.Length, batch, index => MeasureLine(ids[index], Start(), measures[index], batch.CancellationToken));
         else
             ScoreAll(ids, start: null, [.. measures.Select(text => text.LogProbabilities)], batch);
-        return [.. encoded.Select((text, index) => new TextScore(new WordScores(text, measures[index], options)))];
+        return [.. encoded.Select((text, index) => TextScore.Of(new WordScores(text, measures[index], options), Tokenizer))];
     }
 
     /// <summary>Gives the words of many texts their log-probabilities; what several begin with is read once.</summary>
@@ -158,7 +158,7 @@ public sealed partial class LanguageModel
     private EncodedText Encode(IEnumerable<string?> words, ScoringOptions options, CancellationToken cancellationToken)
     {
         var encoder = new TextEncoder(Tokenizer, Vocabulary, cancellationToken);
-        foreach (var word in words) encoder.Add(word);
+        foreach (var word in Tokenizer.WordsOf(words)) encoder.Add(word);
         return encoder.Build(options.IncludeEndOfLine);
     }
 

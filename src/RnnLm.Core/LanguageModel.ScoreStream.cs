@@ -24,7 +24,7 @@ public sealed partial class LanguageModel
         var encoded = Encode(text, options, cancellationToken);
         var measures = new WordMeasures(encoded.Ids.Length, options);
         Measure(encoded.Ids, state, measures, cancellationToken);
-        return new TextScore(new WordScores(encoded, measures, options));
+        return TextScore.Of(new WordScores(encoded, measures, options), Tokenizer);
     }
 
     /// <summary>

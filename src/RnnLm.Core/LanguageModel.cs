@@ -9,6 +9,8 @@ namespace RnnLm;
 /// <remarks>
 /// A text handed to a model is one line. Like every line in training it is read after an end-of-line word, so an empty prompt is the
 /// beginning of a line. A word outside the vocabulary is read as the unknown word; one that is empty or, in a list of words, null is passed over.
+/// The words of a model of subwords (<see cref="SubwordTokenizer"/>) are pieces. A list of words that ends with a piece that ends a word, as the tokenizer gives
+/// them, is one of pieces; any other is one of whole words, which are split.
 /// </remarks>
 public sealed partial class LanguageModel
 {
@@ -17,7 +19,9 @@ public sealed partial class LanguageModel
     /// <param name="vocabulary">The words the network knows, in the order of its rows.</param>
     /// <param name="weights">What the network has learned.</param>
     /// <param name="training">How it was trained; for information only.</param>
-    /// <exception cref="ArgumentException">The vocabulary and the weights are of different sizes, or a weight is not a finite number.</exception>
+    /// <exception cref="ArgumentException">
+    /// The vocabulary and the weights are of different sizes, the vocabulary lacks a piece of a tokenizer of subwords, or a weight is not a finite number.
+    /// </exception>
     public LanguageModel(Tokenizer tokenizer, Vocabulary vocabulary, NetworkWeights weights, TrainingRecord? training = null)
         : this(tokenizer, vocabulary, new Network(weights), training)
     {
@@ -43,6 +47,7 @@ public sealed partial class LanguageModel
             throw new ArgumentException(
                 $"The vocabulary has {vocabulary.Count} words and the network {network.Shape.VocabularySize}; they must have the same number.", nameof(vocabulary));
         }
+        tokenizer.CheckGoesWith(vocabulary);
         Tokenizer = tokenizer;
         Vocabulary = vocabulary;
         Network = network;
@@ -126,10 +131,10 @@ public sealed partial class LanguageModel
     {
         ArgumentNullException.ThrowIfNull(text);
         var state = Start();
-        Tokenizer.Tokenize(text, word =>
+        Tokenizer.Tokenize(Tokenizer.LineOf(text), word =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Read(state, word);
+            Step(state, word);
         });
         return state;
     }
@@ -142,22 +147,26 @@ public sealed partial class LanguageModel
     {
         ArgumentNullException.ThrowIfNull(words);
         var state = Start();
-        foreach (var word in words)
+        foreach (var word in Tokenizer.WordsOf(words))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Read(state, word);
+            Step(state, word);
         }
         return state;
     }
 
     /// <summary>Reads one word.</summary>
     /// <param name="state">What was read before; moved on.</param>
-    /// <param name="word">The word; one outside the vocabulary is read as the unknown word, an empty one is passed over.</param>
+    /// <param name="word">
+    /// The word; one outside the vocabulary is read as the unknown word, an empty one is passed over. A model of subwords reads its pieces, after a space where text
+    /// has one; one that is spelled as a piece that ends a word is that piece.
+    /// </param>
     /// <exception cref="ArgumentException">The state belongs to a model of another shape.</exception>
     public void Read(RecurrentState state, ReadOnlySpan<char> word)
     {
         Check(state);
-        if (!word.IsEmpty) Network.Step(Vocabulary.IdOf(word), state);
+        if (!Tokenizer.SplitsWords || word.IsEmpty) Step(state, word);
+        else foreach (var piece in Tokenizer.WordsBehind(word)) Step(state, piece);
     }
 
     /// <summary>An embedding of a text: the hidden state of the last layer after reading it from the beginning of a line.</summary>
@@ -177,6 +186,11 @@ public sealed partial class LanguageModel
         ? $"ensemble of {Members.Count} ({string.Join("; ", Members)})"
         : FormattableString.Invariant(
             $"{Shape.Cell} {Shape.Layers}×{Shape.HiddenSize}{(Shape.ProjectionSize is { } projection ? $" projected to {projection}" : "")}, {Vocabulary.Count:N0} words, {Shape.ParameterCount:N0} parameters{(IsQuantized ? " of 8 bits" : "")}"));
+
+    private void Step(RecurrentState state, ReadOnlySpan<char> word)
+    {
+        if (!word.IsEmpty) Network.Step(Vocabulary.IdOf(word), state);
+    }
 
     private static T NotNull<T>(T? text, int index, string parameter) where T : class
         => text ?? throw new ArgumentException($"The text at index {index} is null; an empty text is \"\" or a list without words.", parameter);

@@ -16,7 +16,7 @@ public sealed partial class NGramModel
     public LanguageModelMetrics Evaluate(TokenStream text, EvaluationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return NGramEvaluation.Measure(Table, text.Ids, options ?? new EvaluationOptions());
+        return NGramEvaluation.Measure(Table, text.Ids, options ?? new EvaluationOptions()).InWholeWords(text.Ids, Tokenizer, Vocabulary);
     }
 
     /// <summary>How probable a text is, word by word and as a whole, read from the beginning of a line.</summary>
@@ -35,6 +35,6 @@ public sealed partial class NGramModel
         var encoded = encoder.Build(options.IncludeEndOfLine);
         var measures = new WordMeasures(encoded.Ids.Length, options);
         NGramEvaluation.Score(Table, encoded.Ids, measures, cancellationToken);
-        return new TextScore(new WordScores(encoded, measures, options));
+        return TextScore.Of(new WordScores(encoded, measures, options), Tokenizer);
     }
 }

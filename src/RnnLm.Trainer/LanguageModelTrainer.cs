@@ -117,6 +117,23 @@ public sealed class LanguageModelTrainer
         return FindLearningRate(vocabulary, words, range);
     }
 
+    /// <summary>Looks for a learning rate for the network that <see cref="Train(SubwordOptions, IEnumerable{string?}, IEnumerable{string?}?)"/> would train.</summary>
+    /// <param name="subwords">How subwords are learned.</param>
+    /// <param name="corpus">The lines to learn; null lines are skipped.</param>
+    /// <param name="range">The rates; null means the defaults.</param>
+    /// <inheritdoc cref="FindLearningRate(Vocabulary, TokenStream, LearningRateRange?, NetworkWeights?)"/>
+    public LearningRateCurve FindLearningRate(SubwordOptions subwords, IEnumerable<string?> corpus, LearningRateRange? range = null)
+    {
+        ArgumentNullException.ThrowIfNull(subwords);
+        ArgumentNullException.ThrowIfNull(corpus);
+        subwords.Validate();
+        range?.Resolve(options.Optimizer.LearningRate);
+        engine.Check(options);
+        var builder = new TokenStreamBuilder(subwords) { CancellationToken = options.CancellationToken };
+        var (vocabulary, words, _) = Read(builder, builder.LearnSubwords, corpus, null, _ => TrainingText.VocabularyOf(builder, null));
+        return FindLearningRate(vocabulary, words, range);
+    }
+
     /// <summary>Trains a language model. The text is read once and tokenized once; null lines are skipped.</summary>
     /// <param name="tokenizer">What splits text into words; it becomes part of the model.</param>
     /// <param name="corpus">The lines to learn.</param>
@@ -141,6 +158,26 @@ public sealed class LanguageModelTrainer
         CheckEngine();
         var (vocabulary, words, validationWords) = Read(tokenizer, corpus, validation, builder => TrainingText.VocabularyOf(builder, vocabularyOptions));
         return Train(tokenizer, vocabulary, words, validationWords);
+    }
+
+    /// <summary>
+    /// Trains a language model of subwords, which are learned of the corpus first. The text is read once; null lines are skipped. The perplexities that training tells of
+    /// are by piece; <see cref="LanguageModel.Evaluate"/> gives them by word.
+    /// </summary>
+    /// <param name="subwords">How subwords are learned; the tokenizer that comes of it becomes part of the model.</param>
+    /// <param name="corpus">The lines to learn.</param>
+    /// <param name="validation">The lines by which epochs are compared; null means that there are none. They have no part in the learning of subwords.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option of the subwords is out of range.</exception>
+    /// <inheritdoc cref="Train(Tokenizer, IEnumerable{string?}, IEnumerable{string?}?, VocabularyOptions?)"/>
+    public TrainedModel Train(SubwordOptions subwords, IEnumerable<string?> corpus, IEnumerable<string?>? validation = null)
+    {
+        ArgumentNullException.ThrowIfNull(subwords);
+        ArgumentNullException.ThrowIfNull(corpus);
+        subwords.Validate();
+        CheckEngine();
+        var builder = new TokenStreamBuilder(subwords) { CancellationToken = options.CancellationToken };
+        var (vocabulary, words, validationWords) = Read(builder, builder.LearnSubwords, corpus, validation, _ => TrainingText.VocabularyOf(builder, null));
+        return Train(builder.LearnSubwords(), vocabulary, words, validationWords);
     }
 
     /// <summary>
@@ -226,6 +263,7 @@ public sealed class LanguageModelTrainer
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(vocabulary);
         ArgumentNullException.ThrowIfNull(corpus);
+        tokenizer.CheckGoesWith(vocabulary);
         return Train(tokenizer, vocabulary, corpus, validation, initial, continued: null);
     }
 
@@ -335,8 +373,16 @@ public sealed class LanguageModelTrainer
     /// <summary>Reads text, makes a vocabulary of it or chooses one, and gives the text in its ids.</summary>
     private (Vocabulary Vocabulary, TokenStream Corpus, TokenStream? Validation) Read(
         Tokenizer tokenizer, IEnumerable<string?> corpus, IEnumerable<string?>? validation, Func<TokenStreamBuilder, Vocabulary> vocabularyOf)
+        => Read(new TokenStreamBuilder(tokenizer) { CancellationToken = options.CancellationToken }, () => tokenizer, corpus, validation, vocabularyOf);
+
+    /// <param name="builder">What reads the text.</param>
+    /// <param name="tokenizerOf">The tokenizer, when the text has been read and the vocabulary is there.</param>
+    /// <param name="corpus">The lines to learn.</param>
+    /// <param name="validation">The lines by which epochs are compared.</param>
+    /// <param name="vocabularyOf">Makes the vocabulary.</param>
+    private (Vocabulary Vocabulary, TokenStream Corpus, TokenStream? Validation) Read(
+        TokenStreamBuilder builder, Func<Tokenizer> tokenizerOf, IEnumerable<string?> corpus, IEnumerable<string?>? validation, Func<TokenStreamBuilder, Vocabulary> vocabularyOf)
     {
-        var builder = new TokenStreamBuilder(tokenizer) { CancellationToken = options.CancellationToken };
         TokenStreamEncoder? validationEncoder = null;
         Vocabulary vocabulary;
         try
@@ -345,7 +391,7 @@ public sealed class LanguageModelTrainer
             vocabulary = vocabularyOf(builder);
             if (validation is not null)
             {
-                validationEncoder = new TokenStreamEncoder(tokenizer, vocabulary) { CancellationToken = options.CancellationToken };
+                validationEncoder = new TokenStreamEncoder(tokenizerOf(), vocabulary) { CancellationToken = options.CancellationToken };
                 foreach (var line in validation) validationEncoder.Add(line);
             }
         }

@@ -49,6 +49,33 @@ public sealed partial class LanguageModelingCatalog
         => new(mlContext, columns, tokenizer ?? Tokenizer.Text());
 
     /// <summary>
+    /// Splits text into pieces of words, which are learned of the column when the pipeline is fitted: text → vector of text. The tokenizer is saved with the
+    /// pipeline. For a model that is to know every word, and whose columns are of whole words, give the text itself to the trainer, with
+    /// <see cref="RecurrentNetworkOptions.Subwords"/>.
+    /// </summary>
+    /// <param name="outputColumnName">The column of pieces to make.</param>
+    /// <param name="inputColumnName">The column of text to read.</param>
+    /// <param name="subwords">How they are learned.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public TextTokenizingEstimator TokenizeText(string outputColumnName, string inputColumnName, SubwordOptions subwords)
+        => TokenizeText([new InputOutputColumnPair(outputColumnName, inputColumnName)], subwords);
+
+    /// <summary>
+    /// Splits the text of several columns into pieces of words, which are learned of all of them when the pipeline is fitted: text → vector of text. The tokenizer is saved
+    /// with the pipeline.
+    /// </summary>
+    /// <param name="columns">The columns of pieces to make, each with the column of text to read.</param>
+    /// <param name="subwords">How they are learned.</param>
+    /// <exception cref="ArgumentException">There is no column, or one cannot be named so.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public TextTokenizingEstimator TokenizeText(InputOutputColumnPair[] columns, SubwordOptions subwords)
+    {
+        ArgumentNullException.ThrowIfNull(subwords);
+        subwords.Validate();
+        return new TextTokenizingEstimator(mlContext, columns, subwords.Clone());
+    }
+
+    /// <summary>
     /// Makes a vocabulary of a column's words and maps the words to keys: vector of text → vector of keys, of a known size where the words'
     /// is known. The <c>KeyValues</c> annotation is the vocabulary in the order of its ids; a word outside it gets the unknown word's key, an
     /// empty word a missing key (0).

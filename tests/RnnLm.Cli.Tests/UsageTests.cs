@@ -124,6 +124,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--index"] = ("whole", "0", ["-1"]),
         ["--column"] = ("text", "NextWord", []),
         ["--by-word"] = ("switch", "", []),
+        ["--by-piece"] = ("switch", "", []),
         ["-k"] = ("whole", "3", ["0", "-1", "9"]),
         ["--words"] = ("whole", "3", ["-1"]),
         ["--continuation-confidence"] = ("fraction", "0.5", ["-0.1", "1.1"]),

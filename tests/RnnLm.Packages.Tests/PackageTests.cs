@@ -44,6 +44,7 @@ public class PackageTests(PackedSources packed)
     [InlineData("RnnLm.Onnx", "Google.Protobuf", "RnnLm.Core")]
     [InlineData("RnnLm.Torch", "RnnLm.Trainer", "TorchSharp")]
     [InlineData("RnnLm.Transforms", "Microsoft.ML", "RnnLm.Trainer")]
+    [InlineData("RnnLm.Extensions.AI", "Microsoft.Extensions.AI", "RnnLm.Core")]
     [InlineData(Tool)]
     public void A_package_depends_on_what_its_project_uses(string name, params string[] dependencies)
     {

@@ -9,12 +9,16 @@ internal static class TinyModels
         Figures = new Dictionary<string, double> { ["validation_perplexity"] = 4.5 },
     };
 
+    /// <summary>A tokenizer of subwords with a few merges.</summary>
+    public static SubwordTokenizer Subwords { get; } = Tokenizer.LearnSubwords(["ab ab aba b. ba", "é é 漢字 漢字"], new SubwordOptions { VocabularySize = 445 });
+
     /// <summary>A model of every kind that a file tells apart, by a name.</summary>
     public static IEnumerable<(string Name, LanguageModel Model)> All()
     {
         yield return ("lstm", Create(CellKind.Lstm));
         yield return ("gru-tied-text", Create(CellKind.Gru, tied: true, tokenizer: Tokenizer.Text(lowerCase: true, NumberClass.Digits)));
         yield return ("elman-characters", Create(CellKind.Elman, layers: 2, tokenizer: Tokenizer.Characters));
+        yield return ("elman-subwords", Create(CellKind.Elman, tokenizer: Subwords, words: [.. Subwords.Pieces]));
         yield return ("relu-special-words-alone", Create(CellKind.Relu, words: []));
         yield return ("int8", Create(CellKind.Lstm).Quantize());
         yield return ("cache", Create(CellKind.Gru).With(new NeuralCache { Size = 3 }));

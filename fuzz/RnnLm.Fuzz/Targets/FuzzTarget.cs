@@ -27,6 +27,7 @@ internal abstract class FuzzTarget
         new HistoryTarget(),
         new SweepRecordTarget(),
         new TokenizerTarget(),
+        new SubwordFilesTarget(),
         new LinesTarget(),
         new FlagValuesTarget(),
         new NBestTarget(),

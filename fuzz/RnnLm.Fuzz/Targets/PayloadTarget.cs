@@ -24,6 +24,7 @@ internal sealed class PayloadTarget : FuzzTarget
         yield return Of("language-model", new LanguageModelPayload(TinyModels.Create(CellKind.Lstm), InputKind.Text, TinyPipelines.AllColumns()));
         yield return Of("quantized-next-word", new LanguageModelPayload(TinyModels.Create(CellKind.Gru).Quantize(), InputKind.Keys, new LanguageModelColumns()));
         yield return Of("special-words-alone", new LanguageModelPayload(TinyModels.Create(CellKind.Relu, words: []), InputKind.Words, new LanguageModelColumns { Exclude = SpecialWords.None }));
+        yield return Of("subwords", new TokenizerPayload(TinyModels.Subwords));
         yield return Of("tokenizer", new TokenizerPayload(Tokenizer.Text(lowerCase: true, NumberClass.Word)));
         yield return Of("vocabulary", new VocabularyPayload(new Vocabulary(["<unk>", "<eos>", "a"]), 3));
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using RnnLm.Fuzz.Mutations;
+using RnnLm.Fuzz.Samples;
 using RnnLm.Text;
 
 namespace RnnLm.Fuzz.Targets;
@@ -12,6 +13,7 @@ internal sealed class TokenizerTarget : FuzzTarget
     [
         Tokenizer.Whitespace, Tokenizer.Characters, Tokenizer.Text(), Tokenizer.Text(lowerCase: true), Tokenizer.Text(lowerCase: false, NumberClass.Digits),
         Tokenizer.Text(lowerCase: true, NumberClass.Word), TokenizerKind.WithoutNormalization(Tokenizer.Text()), TokenizerKind.WithoutNormalization(Tokenizer.Whitespace),
+        TinyModels.Subwords,
     ];
 
     public override string Name => "tokenizer";

@@ -73,7 +73,7 @@ sealed class EmbedCommand(Terminal terminal, CancellationToken cancellation)
     /// <summary>Writes the words of a text, each before its embedding; an empty line follows those of each text.</summary>
     private void WriteWords(LanguageModel model, string text)
     {
-        var words = model.Tokenizer.Tokenize(text, cancellation).Zip(model.EmbedWords(text, options, cancellation));
+        var words = model.WordsIn(text, cancellation).Zip(model.EmbedWords(text, options, cancellation));
         if (json)
         {
             terminal.Out.WriteJson(new { Text = text, Words = words.Select(word => new { Word = word.First, Embedding = word.Second }) });

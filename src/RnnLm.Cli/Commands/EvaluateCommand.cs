@@ -95,10 +95,12 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
             {
                 metrics.Context,
                 metrics.Words,
+                metrics.Pieces,
                 metrics.Unknown,
                 metrics.CrossEntropy,
                 metrics.BitsPerWord,
                 metrics.Perplexity,
+                metrics.PiecePerplexity,
                 metrics.AccuracyAt1,
                 metrics.AccuracyAt5,
                 Additions = AdditionsOf(model),
@@ -110,10 +112,11 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
             terminal.Show($"measure        {(metrics.Context == EvaluationContext.LinesApart ? "each line apart" : "one stream")}");
             if (AdditionsOf(model) is { Count: > 0 } additions) terminal.Show($"with           {string.Join("; ", additions)}");
             terminal.Show($"words          {metrics.Words:N0} (end-of-line words included)");
+            if (metrics.Pieces != metrics.Words) terminal.Show($"pieces         {metrics.Pieces:N0}, perplexity by piece {metrics.PiecePerplexity:F2}");
             terminal.Show($"unknown        {metrics.Unknown:N0}");
             terminal.Show($"cross-entropy  {metrics.CrossEntropy:F4} nats, {metrics.BitsPerWord:F4} bits a word");
             terminal.Show($"perplexity     {metrics.Perplexity:F2}");
-            terminal.Show($"accuracy       {metrics.AccuracyAt1:P2} first, {metrics.AccuracyAt5:P2} among the first five");
+            terminal.Show($"accuracy       {(metrics.Pieces == metrics.Words ? "" : "of pieces ")}{metrics.AccuracyAt1:P2} first, {metrics.AccuracyAt5:P2} among the first five");
             terminal.Show($"time           {elapsed.TotalSeconds:F1} s");
         }
         return ExitCode.Done;

@@ -47,7 +47,7 @@ sealed class InfoCommand(Terminal terminal, CancellationToken cancellation)
         model.Shape.AdaptiveSoftmax?.DivisionFactor,
         Parameters = MixtureInfo.ParametersOf(model),
         Precision = model.IsQuantized ? "int8" : "float32",
-        Tokenizer = model.Tokenizer.Settings,
+        Tokenizer = model.Tokenizer.Summary,
         model.Training.Options,
         model.Training.Figures,
         Cache = MixtureInfo.Of(model.Cache),
@@ -67,7 +67,7 @@ sealed class InfoCommand(Terminal terminal, CancellationToken cancellation)
         Line("parameters", $"{MixtureInfo.ParametersOf(model):N0}, {(model.IsQuantized ? "8-bit integers with a scale for each row" : "32-bit floating point")}");
         foreach (var (name, value) in MixtureInfo.Lines(model)) Line(name, $"{value}");
         Line("vocabulary", $"{shape.VocabularySize:N0} words, unknown {model.Vocabulary.UnknownWord}, end of line {model.Vocabulary.EndOfLineWord}");
-        foreach (var (name, value) in model.Tokenizer.Settings) Line(name == "name" ? "tokenizer" : $"  {name}", $"{value}");
+        foreach (var (name, value) in model.Tokenizer.Summary) Line(name == "name" ? "tokenizer" : $"  {name}", $"{value}");
         if (model.Training.Options.Count > 0) terminal.Show($"training");
         foreach (var (name, value) in model.Training.Options) Line($"  {name}", $"{value}");
         if (model.Training.Figures.Count > 0) terminal.Show($"figures");

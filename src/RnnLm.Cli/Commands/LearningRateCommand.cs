@@ -16,7 +16,7 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
     private readonly TrainingOptions options = new() { CancellationToken = cancellation };
     private readonly LearningRateRange range = new();
     private TextInput text = new();
-    private Func<Tokenizer>? createTokenizer;
+    private TokenizerChoice splitting = TokenizerChoice.Usual;
     private ITrainingEngine? engine;
     private bool json;
 
@@ -24,7 +24,7 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
     {
         var flags = new FlagSet();
         flags.Text("The text to learn from: UTF-8 files, a line a text; - is standard input.", ArgumentArity.OneOrMore, value => text = value);
-        flags.Tokenizer("text", value => createTokenizer = value);
+        flags.LearnedTokenizer(vocabulary, value => splitting = value);
         flags.Vocabulary(vocabulary);
         flags.Training(options);
         flags.Engine(value => engine = value);
@@ -45,8 +45,9 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
     private int Run()
     {
         var trainer = new LanguageModelTrainer(options, engine);
-        var tokenizer = createTokenizer?.Invoke() ?? Tokenizer.Text();
-        var curve = trainer.FindLearningRate(tokenizer, text.ReadLines(terminal, cancellation), vocabulary, range);
+        var curve = splitting.IsLearned
+            ? trainer.FindLearningRate(TokenizerChoice.SubwordsOf(vocabulary), text.ReadLines(terminal, cancellation), range)
+            : trainer.FindLearningRate(splitting.Create(), text.ReadLines(terminal, cancellation), vocabulary, range);
         if (json) terminal.Out.WriteJson(new { curve.Suggestion, curve.HasDiverged, curve.StartLoss, Least = curve.Least.LearningRate, curve.Points });
         else Show(curve);
         return ExitCode.Done;

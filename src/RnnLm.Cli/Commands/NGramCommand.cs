@@ -16,7 +16,7 @@ sealed class NGramCommand(Terminal terminal, CancellationToken cancellation)
     private TextInput text = new();
     private string output = "";
     private string? source;
-    private Func<Tokenizer>? createTokenizer;
+    private TokenizerChoice? splitting;
     private bool json;
 
     public Command Declare()
@@ -27,7 +27,7 @@ sealed class NGramCommand(Terminal terminal, CancellationToken cancellation)
         flags.Value("--order", "The number of words of the longest n-grams.", Values.Whole, options.Order, value => options.Order = value, nameof(options.Order));
         flags.ReplaceableFileFlag("--vocabulary-of", "A model, a network or n-grams, whose tokenizer and vocabulary are taken: the two can be interpolated then.",
             value => source = value);
-        flags.Tokenizer("text", value => createTokenizer = value);
+        flags.LearnedTokenizer(vocabulary, value => splitting = value);
         flags.Vocabulary(vocabulary);
         flags.Value("--memory", "The memory that counts may take, in megabytes; what is more goes to temporary files.", Values.Whole, options.MemoryLimit,
             value => options.MemoryLimit = value, nameof(options.MemoryLimit));
@@ -77,9 +77,10 @@ sealed class NGramCommand(Terminal terminal, CancellationToken cancellation)
             CheckCanBeWritten(itsWords);
             return NGramTrainer.Train(itsTokenizer, itsWords, lines, options);
         }
-        var tokenizer = createTokenizer?.Invoke() ?? Tokenizer.Text();
-        var corpus = new TokenStreamBuilder(tokenizer) { CancellationToken = cancellation };
+        var splits = splitting ?? TokenizerChoice.Usual;
+        var corpus = splits.Begin(vocabulary, cancellation);
         foreach (var line in lines) corpus.Add(line);
+        var tokenizer = splits.TokenizerOf(corpus);
         var words = corpus.BuildVocabulary(vocabulary);
         CheckCanBeWritten(words);
         return NGramTrainer.Train(tokenizer, words, corpus.Build(words), options);
@@ -93,7 +94,9 @@ sealed class NGramCommand(Terminal terminal, CancellationToken cancellation)
     private (Tokenizer Tokenizer, Vocabulary Words) LoadSource(string path)
     {
         var (tokenizer, words) = PartsOf(path);
-        if (createTokenizer?.Invoke() is { } given && !given.IsSameAs(tokenizer))
+        if (splitting is { IsLearned: true })
+            throw new ArgumentException($"The tokenizer is to be learned; that of {Printable.Quotation(path)} is {tokenizer.Describe()}. Leave --tokenizer out: the model's is taken.");
+        if (splitting?.Create() is { } given && !given.IsSameAs(tokenizer))
             throw new ArgumentException($"The tokenizer is {given.Describe()}; that of {Printable.Quotation(path)} is {tokenizer.Describe()}. Leave --tokenizer out: the model's is taken.");
         return (tokenizer, words);
     }

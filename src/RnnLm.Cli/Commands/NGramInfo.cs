@@ -21,7 +21,7 @@ sealed class NGramInfo(Terminal terminal, string path, NGramModel model)
         model.Order,
         VocabularySize = model.Vocabulary.Count,
         NGrams = Counts,
-        Tokenizer = model.Tokenizer.Settings,
+        Tokenizer = model.Tokenizer.Summary,
         model.Training.Options,
         model.Training.Figures,
     });
@@ -33,7 +33,7 @@ sealed class NGramInfo(Terminal terminal, string path, NGramModel model)
         Line("n-grams", $"order {model.Order}");
         foreach (var (count, index) in Counts.Select((count, index) => (count, index))) Line($"  {index + 1} {(index == 0 ? "word" : "words")}", $"{count:N0}");
         Line("vocabulary", $"{model.Vocabulary.Count:N0} words, unknown {model.Vocabulary.UnknownWord}, end of line {model.Vocabulary.EndOfLineWord}");
-        foreach (var (name, value) in model.Tokenizer.Settings) Line(name == "name" ? "tokenizer" : $"  {name}", $"{value}");
+        foreach (var (name, value) in model.Tokenizer.Summary) Line(name == "name" ? "tokenizer" : $"  {name}", $"{value}");
         if (model.Training.Options.Count > 0) terminal.Show($"training");
         foreach (var (name, value) in model.Training.Options) Line($"  {name}", $"{value}");
         if (model.Training.Figures.Count > 0) terminal.Show($"figures");

@@ -12,6 +12,7 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
     private string modelPath = "";
     private TextInput text = new();
     private bool byWord;
+    private bool byPiece;
     private bool bits;
     private bool asStream;
     private bool json;
@@ -23,8 +24,9 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
         flags.Text("UTF-8 files of texts, a line a text; without one, standard input.", ArgumentArity.ZeroOrMore,
             value => text = value);
         flags.Switch("--by-word", "Show the log-probability of every word.", () => byWord = true);
-        flags.Switch("--ranks", "With --by-word: the place of each word in the order of probability; 1 is the most probable.", () => options.IncludeRanks = true);
-        flags.Switch("--entropy", "With --by-word: the entropy of the prediction before each word, in nats.", () => options.IncludeEntropies = true);
+        flags.Switch("--by-piece", "Show the log-probability of every piece of a word, of a model of subwords; of any other, of every word.", () => byPiece = true);
+        flags.Switch("--ranks", "With --by-word or --by-piece: the place of each word in the order of probability; 1 is the most probable.", () => options.IncludeRanks = true);
+        flags.Switch("--entropy", "With --by-word or --by-piece: the entropy of the prediction before each word, in nats.", () => options.IncludeEntropies = true);
         flags.Switch("--bits", "Show the bits by word and by character.", () => bits = true);
         var unknown = flags.Choice("--unknown", "What a word outside the vocabulary adds: the probability of the unknown word, nothing, or a penalty.", "counted", new()
         {
@@ -37,6 +39,7 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
         flags.Switch("--stream", "Read all lines as one stream, each predicted from those before it: another measure.", () => asStream = true);
         flags.Check(CheckWords);
         flags.Check(options.Validate);
+        flags.Check(CheckOneList);
         flags.Json(() => json = true);
         return flags.ToCommand("score", "Scores each line as a text of its own: its log-probability in nats, end of line included.",
             Run);
@@ -44,7 +47,7 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
 
     private void CheckWords()
     {
-        if (byWord) return;
+        if (byWord || byPiece) return;
         if (options.IncludeRanks) throw new UsageException("--ranks goes with --by-word.");
         if (options.IncludeEntropies) throw new UsageException("--entropy goes with --by-word.");
     }
@@ -63,6 +66,11 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
             terminal.Out.Flush();
         }
         return ExitCode.Done;
+    }
+
+    private void CheckOneList()
+    {
+        if (byWord && byPiece) throw new UsageException("--by-word and --by-piece are two lists of the same; give one of them.");
     }
 
     /// <summary>What scores lines.</summary>
@@ -87,12 +95,18 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
         answer.Value("words", score.Count);
         answer.Value("unknown", score.UnknownCount);
         answer.Value(nameof(score.Perplexity), score.Perplexity);
+        if (score.Pieces.Count != score.Words.Count)
+        {
+            answer.Value("pieces", score.Pieces.Count);
+            answer.Value(nameof(score.PiecePerplexity), score.PiecePerplexity);
+        }
         if (bits)
         {
             answer.Value("characters", score.CharacterCount);
             answer.Value(nameof(score.BitsPerWord), score.BitsPerWord);
             answer.Value(nameof(score.BitsPerCharacter), score.BitsPerCharacter);
         }
+        if (byPiece) answer.List("byPiece", score.Pieces.Select(Members));
         if (byWord) answer.List("byWord", score.Words.Select(Members));
         answer.End();
     }
@@ -113,8 +127,8 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
             $"{score.LogProbability:F4}\tperplexity {score.Perplexity:F2}\twords {score.Count}\tunknown {score.UnknownCount}\t"));
         if (bits) terminal.Out.Write(FormattableString.Invariant($"bits a word {score.BitsPerWord:F4}\tbits a character {score.BitsPerCharacter:F4}\t"));
         terminal.Out.WriteLine(Printable.Line(line));
-        if (!byWord) return;
-        foreach (var word in score.Words)
+        if (!byWord && !byPiece) return;
+        foreach (var word in byPiece ? score.Pieces : score.Words)
         {
             cancellation.ThrowIfCancellationRequested();
             var remark = !word.IsUnknown ? "" : word.IsCounted ? " (unknown)" : " (unknown, left out)";

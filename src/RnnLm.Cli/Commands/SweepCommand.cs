@@ -26,7 +26,7 @@ sealed class SweepCommand(Terminal terminal, CancellationToken cancellation, ITr
     private string? begun;
     private string? resumed;
     private bool isThere; // a sweep to go on with
-    private Func<Tokenizer>? createTokenizer;
+    private TokenizerChoice splitting = TokenizerChoice.Usual;
     private ITrainingEngine? engine;
     private SearchedFlags searched = null!;
     private bool json;
@@ -39,7 +39,7 @@ sealed class SweepCommand(Terminal terminal, CancellationToken cancellation, ITr
         flags.TextFiles("--validation", "Text by which trials are compared: the best predicts it best.", value => validation = value);
         flags.Optional("--time", "How long the sweep may take in all: 30m, 12h, 2d, or HH:MM:SS. Without it --epochs limits the trials.", Values.Time, value => options.TimeLimit = value);
         flags.Value("--runs", "How many trials there are at most.", Values.Whole, options.Trials, value => options.Trials = value, nameof(options.Trials));
-        flags.Tokenizer("text", value => createTokenizer = value);
+        flags.LearnedTokenizer(vocabulary, value => splitting = value);
         flags.Vocabulary(vocabulary);
         searched = SearchedFlags.Declare(flags);
         flags.Engine(value => engine = value ?? usual);
@@ -158,9 +158,9 @@ sealed class SweepCommand(Terminal terminal, CancellationToken cancellation, ITr
     {
         if (flags.Earlier is not null) terminal.Tell($"rnnlm sweep {string.Join(' ', flags.Written.Select(Printable.Word))}");
         var sweep = new RnnLm.Sweep(options, engine);
-        var tokenizer = createTokenizer?.Invoke() ?? Tokenizer.Text();
-        var corpus = new TokenStreamBuilder(tokenizer) { CancellationToken = cancellation };
+        var corpus = splitting.Begin(vocabulary, cancellation);
         foreach (var line in text.ReadLines(terminal, cancellation)) corpus.Add(line);
+        var tokenizer = splitting.TokenizerOf(corpus);
         var words = corpus.BuildVocabulary(vocabulary);
         return sweep.Run(tokenizer, words, corpus.Build(words), TokenStream.Encode(tokenizer, words, validation.ReadLines(terminal, cancellation)));
     }

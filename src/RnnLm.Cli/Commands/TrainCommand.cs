@@ -24,7 +24,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
     private string output = "";
     private string? initialPath;
     private bool extendsVocabulary;
-    private Func<Tokenizer>? createTokenizer;
+    private TokenizerChoice? splitting;
     private ITrainingEngine? engine;
     private bool json;
 
@@ -36,7 +36,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         flags.TextFiles("--validation", "Text by which epochs are compared; training stops when it is no longer predicted better.",
             value => validation = value);
         flags.InitialModel(value => initialPath = value, () => extendsVocabulary = true);
-        flags.Tokenizer("text", value => createTokenizer = value);
+        flags.LearnedTokenizer(vocabulary, value => splitting = value);
         flags.Vocabulary(vocabulary);
         flags.Check(CheckVocabularyIsToBeMade);
         flags.Training(options);
@@ -228,8 +228,8 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         var initial = initialPath is null ? null : LoadInitial(initialPath);
         if (initial is null) trainer.CheckEngine();
         else TrainingFlags.CheckTraining(() => trainer.CheckEngine(initial));
-        var tokenizer = initial?.Tokenizer ?? createTokenizer?.Invoke() ?? Tokenizer.Text();
-        var corpus = new TokenStreamBuilder(tokenizer) { CancellationToken = cancellation };
+        var splits = initial is null ? splitting ?? TokenizerChoice.Usual : new TokenizerChoice(() => initial.Tokenizer);
+        var corpus = splits.Begin(vocabulary, cancellation);
         var damaged = 0L;
         foreach (var line in text.ReadLines(terminal, cancellation))
         {
@@ -237,11 +237,12 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
             if (line.Contains(TextRepair.Replacement)) damaged++;
         }
         WarnOfDamage(damaged);
+        var tokenizer = splits.TokenizerOf(corpus);
         var words = initial is null ? corpus.BuildVocabulary(vocabulary) : extendsVocabulary ? corpus.ExtendVocabulary(initial.Vocabulary, vocabulary) : initial.Vocabulary;
         var stream = corpus.Build(words);
         var shape = initial is null ? trainer.ShapeFor(words, stream) : initial.Shape with { VocabularySize = words.Count };
         FileSizeLimit.Check(output, shape.ParameterCount * sizeof(float));
-        AtomicFile.CheckWritable(output, ModelFile.GreatestLength(shape, words));
+        AtomicFile.CheckWritable(output, ModelFile.GreatestLength(shape, words, tokenizer));
         var held = validation is null ? null : TokenStream.Encode(tokenizer, words, validation.ReadLines(terminal, cancellation));
         return initial is null ? trainer.Train(tokenizer, words, stream, held) : trainer.Train(initial, words, stream, held);
     }
@@ -262,7 +263,9 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
     private LanguageModel LoadInitial(string path)
     {
         var initial = Load(path);
-        if (createTokenizer?.Invoke() is { } given && !given.IsSameAs(initial.Tokenizer))
+        if (splitting is { IsLearned: true })
+            throw new ArgumentException($"The tokenizer is to be learned; that of the initial model is {initial.Tokenizer.Describe()}. Leave --tokenizer out: the model's is taken.");
+        if (splitting?.Create() is { } given && !given.IsSameAs(initial.Tokenizer))
             throw new ArgumentException($"The tokenizer is {given.Describe()}; that of the initial model is {initial.Tokenizer.Describe()}. Leave --tokenizer out: the model's is taken.");
         if (initial.IsQuantized) terminal.Tell($"{Printable.Quotation(path)} is of 8-bit weights; training goes on from what they stand for, and the new model is in 32-bit floating point.");
         if (MixtureInfo.HasAdditions(initial))

@@ -3,8 +3,8 @@ namespace RnnLm.Cli.Flags;
 /// <summary>The flags of a vocabulary that is cut out of the words counted.</summary>
 static class VocabularyFlags
 {
-    private const string Size = "--vocabulary-size";
-    private const string Count = "--minimum-count";
+    public const string Size = "--vocabulary-size";
+    public const string Count = "--minimum-count";
 
     public static void Vocabulary(this FlagSet flags, VocabularyOptions options)
     {

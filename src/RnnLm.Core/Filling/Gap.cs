@@ -27,7 +27,7 @@ internal abstract class Gap(Vocabulary vocabulary)
     protected int[] IdsOf(Tokenizer tokenizer, string text, CancellationToken cancellationToken = default)
     {
         var ids = new IdList();
-        tokenizer.Tokenize(text, word =>
+        tokenizer.Tokenize(tokenizer.LineOf(text), word =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             ids.Add(vocabulary.IdOf(word));

@@ -10,8 +10,10 @@ namespace RnnLm.Filling;
 /// <param name="scorer">What scores.</param>
 /// <param name="vocabulary">The words that it knows.</param>
 /// <param name="options">How the gap is filled.</param>
+/// <param name="wordsBehind">Of a model of subwords, what finds the most probable whole words behind a state, as many as are asked for; null where words are no pieces.</param>
 /// <param name="cancellationToken">Ends it early.</param>
-internal sealed class GapFiller(StateScorer scorer, Vocabulary vocabulary, FillOptions options, CancellationToken cancellationToken)
+internal sealed class GapFiller(
+    StateScorer scorer, Vocabulary vocabulary, FillOptions options, Func<RecurrentState, int, string[]>? wordsBehind, CancellationToken cancellationToken)
 {
     /// <summary>Fills a gap.</summary>
     /// <param name="gap">The gap.</param>
@@ -19,9 +21,19 @@ internal sealed class GapFiller(StateScorer scorer, Vocabulary vocabulary, FillO
     /// <param name="start">What was read before the text; left as it is.</param>
     /// <exception cref="InvalidOperationException">No candidates are given, and no word of the vocabulary can stand there.</exception>
     public FilledGap Fill(Gap gap, IReadOnlyList<string>? candidates, RecurrentState start)
-        => candidates is null ? FillWithWords(gap, start) : FillWithCandidates(gap, candidates, start);
+        => candidates is not null ? FillWithCandidates(gap, candidates, start, isExact: true)
+            : wordsBehind is null ? FillWithWords(gap, start)
+            : FillWithCandidates(gap, WholeWordsToTry(gap, start), start, isExact: false); // there are words without end
 
-    private FilledGap FillWithCandidates(Gap gap, IReadOnlyList<string> candidates, RecurrentState start)
+    private string[] WholeWordsToTry(Gap gap, RecurrentState start)
+    {
+        var state = start.Clone();
+        scorer.Read(gap.Before, state);
+        var words = wordsBehind!(state, Math.Min(options.Shortlist ?? FillOptions.UsualShortlist, vocabulary.Count));
+        return words.Length > 0 ? words : throw new InvalidOperationException("There is no word to fill the gap with: the model holds none possible there. Give candidates.");
+    }
+
+    private FilledGap FillWithCandidates(Gap gap, IReadOnlyList<string> candidates, RecurrentState start, bool isExact)
     {
         string[] distinct = [.. candidates.Distinct(StringComparer.Ordinal)];
         int[][] texts = [.. distinct.Select(candidate => WithEnd(gap.Encode(candidate, cancellationToken)))];
@@ -31,7 +43,7 @@ internal sealed class GapFiller(StateScorer scorer, Vocabulary vocabulary, FillO
         var state = start.Clone();
         var before = scorer.Read(common, state);
         var sums = scorer.Score(state, [.. texts.Select(text => text[length..])]);
-        return Choose(gap, place => distinct[place], before, sums, place => texts[place].Count(id => id == Vocabulary.UnknownId), isExact: true);
+        return Choose(gap, place => distinct[place], before, sums, place => texts[place].Count(id => id == Vocabulary.UnknownId), isExact);
     }
 
     private FilledGap FillWithWords(Gap gap, RecurrentState start)

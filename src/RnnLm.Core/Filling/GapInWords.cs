@@ -26,11 +26,19 @@ internal sealed class GapInWords : Gap
     /// <param name="words">The words, none of which is empty.</param>
     /// <param name="mark">The gap's mark.</param>
     /// <exception cref="ArgumentException">There is more than one.</exception>
-    public static GapInWords? Find(Tokenizer tokenizer, Vocabulary vocabulary, string[] words, GapMark mark)
+    public static Gap? Find(Tokenizer tokenizer, Vocabulary vocabulary, string[] words, GapMark mark)
     {
+        // Pieces depend on what stands beside them, so that what is filled in is read with the whole text.
+        if (tokenizer.SplitsWords) return GapInText.Find(tokenizer, vocabulary, TextOf(tokenizer, words, mark), mark);
         var count = words.Count(mark.Is);
         mark.RefuseSeveral(count, tokenizer.Join(words));
         return count == 0 ? null : new GapInWords(tokenizer, vocabulary, words, Array.FindIndex(words, mark.Is));
+    }
+
+    private static string TextOf(Tokenizer tokenizer, string[] words, GapMark mark)
+    {
+        if (!words.Any(word => !mark.Is(word) && SubwordTokenizer.EndsWord(word))) return Tokenizer.Text().Join(words);
+        return tokenizer.Join(words.Select(word => mark.Is(word) ? $" {word}" : word)).TrimStart();
     }
 
     public override string With(string words) => tokenizer.Join([.. before, .. tokenizer.Tokenize(words), .. after]);

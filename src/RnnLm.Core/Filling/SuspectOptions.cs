@@ -5,6 +5,9 @@ namespace RnnLm;
 /// <summary>How the words of a text are found that look like mistakes.</summary>
 public sealed record SuspectOptions
 {
+    internal const string NoneOfSubwords =
+        "A model of subwords finds no suspects: the words of its vocabulary are pieces, and a piece in another's place makes no word. Use a model of words, or fill gaps with candidates.";
+
     /// <summary>
     /// How many other words are tried in the place of each: those that are most probable after the words before it. At least 1; with the size of the
     /// vocabulary every word is tried.

@@ -35,8 +35,9 @@ internal sealed class BeamHypothesis(
     /// <param name="next">The word's id.</param>
     /// <param name="itsLogProbability">The natural logarithm of the probability that the model gives it.</param>
     /// <param name="itsWeight">The same with a penalty.</param>
-    public BeamHypothesis With(int next, double itsLogProbability, double itsWeight)
-        => new(this, next, itsLogProbability, logProbability + itsLogProbability, weight + itsWeight, place.After(next));
+    /// <param name="itsPlace">How far it has come with it.</param>
+    public BeamHypothesis With(int next, double itsLogProbability, double itsWeight, ContinuationPlace itsPlace)
+        => new(this, next, itsLogProbability, logProbability + itsLogProbability, weight + itsWeight, itsPlace);
 
     /// <summary>It and those it goes on from, without the one without words, the last first.</summary>
     public IEnumerable<BeamHypothesis> Backwards()

@@ -27,7 +27,14 @@ internal sealed class BeamSearch(BeamStates states, GenerationOptions options, E
     /// <returns>The best continuations, the best first, at least one; fewer than are looked for where the beam found no more.</returns>
     public IReadOnlyList<FinishedHypothesis> Run(CancellationToken cancellationToken)
     {
-        for (var words = 0; words < options.MaximumWords && live.Count > 0; words++)
+        if (options.MaximumWords == 0) Finish(BeamHypothesis.Empty, new Ending(ContinuationEnd.MaximumWords, Cut: 0));
+        else Search(cancellationToken);
+        return finished;
+    }
+
+    private void Search(CancellationToken cancellationToken)
+    {
+        while (live.Count > 0)
         {
             candidates.Clear();
             states.Predict((row, logProbabilities) =>
@@ -38,13 +45,16 @@ internal sealed class BeamSearch(BeamStates states, GenerationOptions options, E
             candidates.Sort(ByWeight);
             if (candidates.Count > beam.Width) candidates.RemoveRange(beam.Width, candidates.Count - beam.Width);
             live = [.. candidates.Select(candidate => candidate.Hypothesis)];
-            if (live.Count == 0 || IsDecided()) return finished;
-            if (words + 1 == options.MaximumWords) break;
-            states.Advance([.. candidates.Select(candidate => candidate.Parent)], [.. live.Select(hypothesis => hypothesis.Word)]);
+            if (live.Count == 0 || IsDecided()) return;
+            // Words all end at once, whole words of pieces do not.
+            foreach (var hypothesis in live.Where(IsLongest)) Finish(hypothesis, new Ending(ContinuationEnd.MaximumWords, Cut: 0));
+            candidates.RemoveAll(candidate => IsLongest(candidate.Hypothesis));
+            live.RemoveAll(IsLongest);
+            if (live.Count > 0) states.Advance([.. candidates.Select(candidate => candidate.Parent)], [.. live.Select(hypothesis => hypothesis.Word)]);
         }
-        foreach (var hypothesis in live) Finish(hypothesis, new Ending(ContinuationEnd.MaximumWords, Cut: 0));
-        return finished;
     }
+
+    private bool IsLongest(BeamHypothesis hypothesis) => hypothesis.Place.Words >= options.MaximumWords;
 
     // Of equally probable ones the first of the beam, and of its words the one of lower id.
     private static int ByWeight((int Parent, BeamHypothesis Hypothesis) x, (int Parent, BeamHypothesis Hypothesis) y)
@@ -68,16 +78,19 @@ internal sealed class BeamSearch(BeamStates states, GenerationOptions options, E
         {
             if (float.IsNegativeInfinity(weights[word])) continue;
             goesOn = true;
-            Finish(hypothesis.With(word, logProbabilities[word], weights[word]), endings.At(hypothesis.Place, tail, word)!.Value);
+            Finish(With(word, logProbabilities), endings.At(hypothesis.Place, tail, word)!.Value);
             weights[word] = float.NegativeInfinity;
         }
         var found = VectorFunctions.TopK(weights, best.AsSpan(0, Math.Min(best.Length, weights.Length)));
         for (var i = 0; i < found && !float.IsNegativeInfinity(weights[best[i]]); i++)
         {
             goesOn = true;
-            candidates.Add((row, hypothesis.With(best[i], logProbabilities[best[i]], weights[best[i]])));
+            candidates.Add((row, With(best[i], logProbabilities)));
         }
         if (!goesOn) Finish(hypothesis, new Ending(ContinuationEnd.NoWordLeft, Cut: 0));
+
+        BeamHypothesis With(int word, ReadOnlySpan<float> itsLogProbabilities)
+            => hypothesis.With(word, itsLogProbabilities[word], this.weights[word], endings.After(hypothesis.Place, word));
     }
 
     private Span<float> Penalized(BeamHypothesis hypothesis, ReadOnlySpan<float> logProbabilities)

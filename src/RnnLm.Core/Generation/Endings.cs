@@ -1,3 +1,5 @@
+using RnnLm.Scoring;
+
 namespace RnnLm.Generation;
 
 /// <summary>What ends continuations: the ends of their lines and the stop texts of a model. It is immutable.</summary>
@@ -5,6 +7,7 @@ internal sealed class Endings
 {
     private readonly int? lines;
     private readonly int minimumWords;
+    private readonly Vocabulary? pieces; // null where words are no pieces of words
     private readonly StopText[] stops;
 
     /// <param name="options">How texts are continued, without a fault.</param>
@@ -14,13 +17,15 @@ internal sealed class Endings
     public Endings(GenerationOptions options, Tokenizer tokenizer, Vocabulary vocabulary)
     {
         lines = options.Lines;
+        pieces = tokenizer.SplitsWords ? vocabulary : null;
         minimumWords = options.MinimumWords;
         stops =
         [
-            .. options.StopBefore.Select(text => StopText.Read(nameof(options.StopBefore), text, isKept: false, tokenizer, vocabulary)),
-            .. options.StopAfter.Select(text => StopText.Read(nameof(options.StopAfter), text, isKept: true, tokenizer, vocabulary)),
+            .. options.StopBefore.SelectMany(text => StopText.Read(nameof(options.StopBefore), text, isKept: false, tokenizer, vocabulary)),
+            .. options.StopAfter.SelectMany(text => StopText.Read(nameof(options.StopAfter), text, isKept: true, tokenizer, vocabulary)),
         ];
-        Reach = stops.Select(stop => stop.Beginning.Length).DefaultIfEmpty().Max();
+        // Of pieces, the one before must have ended a word.
+        Reach = stops.Select(stop => stop.Beginning.Length + (pieces is null ? 0 : 1)).DefaultIfEmpty().Max();
     }
 
     /// <summary>How many of a continuation's last words decide on whether a stop text is complete with the next.</summary>
@@ -35,7 +40,7 @@ internal sealed class Endings
         if (place.Words >= minimumWords + Reach + 1) return; // no end takes off more
         if (EndsLines(place) && place.Words < minimumWords) logProbabilities[Vocabulary.EndOfLineId] = float.NegativeInfinity;
         foreach (var stop in stops)
-            if (place.Words + 1 - stop.Cut < minimumWords && tail.EndsWith(stop.Beginning)) logProbabilities[stop.Last] = float.NegativeInfinity;
+            if (place.Words + 1 - stop.WordsCut < minimumWords && Follows(tail, stop.Beginning)) logProbabilities[stop.Last] = float.NegativeInfinity;
     }
 
     /// <summary>Finds the words that would end a continuation.</summary>
@@ -47,7 +52,7 @@ internal sealed class Endings
         found.Clear();
         if (EndsLines(place)) found.Add(Vocabulary.EndOfLineId);
         foreach (var stop in stops)
-            if (tail.EndsWith(stop.Beginning) && !found.Contains(stop.Last)) found.Add(stop.Last);
+            if (Follows(tail, stop.Beginning) && !found.Contains(stop.Last)) found.Add(stop.Last);
     }
 
     /// <summary>How a continuation ends with a word; null where it goes on. Of stop texts that are complete at once, the one that takes off most counts.</summary>
@@ -60,7 +65,7 @@ internal sealed class Endings
         Ending? ending = null;
         foreach (var stop in stops)
         {
-            if (stop.Last != word || stop.Cut <= ending?.Cut || !tail.EndsWith(stop.Beginning)) continue;
+            if (stop.Last != word || stop.Cut <= ending?.Cut || !Follows(tail, stop.Beginning)) continue;
             ending = new Ending(ContinuationEnd.Stop, stop.Cut);
         }
         return ending;
@@ -75,10 +80,19 @@ internal sealed class Endings
         {
             if (stop.IsKept) continue;
             for (var length = Math.Min(tail.Length, stop.Beginning.Length); length > held; length--)
-                if (tail.EndsWith(stop.Beginning[..length])) held = length;
+                if (Follows(tail, stop.Beginning[..length])) held = length;
         }
         return held;
     }
+
+    /// <summary>The place after one more word of the vocabulary.</summary>
+    public ContinuationPlace After(ContinuationPlace place, int id) => place.After(id, EndsWord(id));
+
+    private bool EndsWord(int id) => pieces is null || WholeWords.EndsWord(pieces[id], id);
+
+    /// <summary>Whether the last words are these, and of pieces, whether they do not begin inside a word.</summary>
+    private bool Follows(ReadOnlySpan<int> tail, ReadOnlySpan<int> words)
+        => tail.EndsWith(words) && (pieces is null || tail.Length == words.Length || EndsWord(tail[^(words.Length + 1)]));
 
     private bool EndsLines(ContinuationPlace place) => place.Lines + 1 == lines;
 }

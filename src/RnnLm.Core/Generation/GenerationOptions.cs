@@ -9,7 +9,7 @@ namespace RnnLm;
 /// </summary>
 public sealed class GenerationOptions
 {
-    /// <summary>The greatest number of words, end-of-line words between lines included; at least 0.</summary>
+    /// <summary>The greatest number of words, end-of-line words between lines included; at least 0. Of a model of subwords it is of whole words.</summary>
     /// <value>The default is 50.</value>
     public int MaximumWords { get; set; } = 50;
 
@@ -50,7 +50,7 @@ public sealed class GenerationOptions
 
     /// <summary>
     /// By what the log-probability of a word is multiplied that the continuation has already, at least 1: <c>p</c> becomes <c>p^θ</c>, before what is left is
-    /// scaled to sum to one (Keskar et al. 2019, who take the logits, which a mixture has not). The end-of-line word may come again.
+    /// scaled to sum to one (Keskar et al. 2019, who take the logits, which a mixture has not). The end-of-line word may come again. Of a model of subwords it is on pieces.
     /// </summary>
     /// <value>The default is 1: no penalty.</value>
     public double RepetitionPenalty { get; set; } = 1;

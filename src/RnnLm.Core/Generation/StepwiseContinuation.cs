@@ -42,7 +42,7 @@ internal sealed class StepwiseContinuation(GenerationOptions options, Endings en
         var ending = endings.At(place, Tail, id);
         Advance(id);
         if (ending is { } end) Finish(end);
-        else if (place.Words == options.MaximumWords) Finish(new Ending(ContinuationEnd.MaximumWords, Cut: 0));
+        else if (place.Words >= options.MaximumWords) Finish(new Ending(ContinuationEnd.MaximumWords, Cut: 0));
         else held = endings.CountHeld(Tail);
         return id;
     }
@@ -68,7 +68,7 @@ internal sealed class StepwiseContinuation(GenerationOptions options, Endings en
 
     private void Advance(int id)
     {
-        place = place.After(id);
+        place = endings.After(place, id);
         if (options.RepetitionPenalty > 1 && id != Vocabulary.EndOfLineId) penalized.Add(id);
         if (tail.Length == 0) return;
         tail.AsSpan(1).CopyTo(tail);

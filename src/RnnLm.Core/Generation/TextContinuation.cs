@@ -15,7 +15,7 @@ public sealed class TextContinuation
     /// <summary>The continuation by itself, its words joined by the tokenizer and its lines by line feeds.</summary>
     public string Text { get; }
 
-    /// <summary>Its words.</summary>
+    /// <summary>Its words; of a model of subwords the pieces of its words.</summary>
     public IReadOnlyList<GeneratedWord> Words { get; }
 
     /// <summary>

@@ -12,8 +12,9 @@ namespace RnnLm.Persistence;
 /// <para>A quantised model has <c>precision</c> <c>int8</c> in its metadata. A matrix named <c>m</c> is then of 8-bit integers, and
 /// <c>m.scales</c>, 32-bit floating point, has a number for each of its rows by which they are to be multiplied. A model with an adaptive
 /// softmax has <c>shape.adaptive_cutoffs</c>, whole numbers separated by commas, and <c>shape.adaptive_division_factor</c>. Files of these
-/// two kinds are of format version 2. One whose hidden states are projected has <c>shape.projection_size</c>; it and one of CIFG cells are of version 3. Any other
-/// is of version 1, so that programs that know nothing of them read it too.</para>
+/// two kinds are of format version 2. One whose hidden states are projected has <c>shape.projection_size</c>; it and one of CIFG cells are of version 3. One whose
+/// tokenizer is of subwords has their merges in <c>tokenizer.merges</c>, a line each, and is of version 4. Any other is of version 1, so that programs that know nothing of them read it
+/// too.</para>
 /// <para>What was added to a model makes the file one of version 3. A cache is <c>cache.size</c>, <c>cache.weight</c> and <c>cache.sharpness</c> in the metadata.
 /// An n-gram model is <c>ngram.weight</c>, <c>ngram.tokenizer.*</c>, <c>ngram.training.*</c> and <c>ngram.figure.*</c>, and the tensors of <see cref="NGramTensors"/> and
 /// <see cref="NGramSection"/> under <c>ngram.</c>. An ensemble has <c>members.weights</c>, numbers separated by commas, and of each member <c>i</c> metadata and tensors
@@ -26,9 +27,12 @@ internal static class ModelFile
     // Names, sizes and places of the tensors and the metadata; a model of sixteen layers has 7 KiB of them.
     private const long RoomForHeader = 1 << 16;
 
+    // A character that JSON escapes.
+    private const long BytesOfCharacter = 6;
+
     /// <summary>How long the file of a single-precision model will be at most, known before there is anything in it.</summary>
-    public static long GreatestLength(NetworkShape shape, Vocabulary vocabulary)
-        => RoomForHeader + (shape.ParameterCount * sizeof(float)) + VocabularyTensors.LengthOf(vocabulary);
+    public static long GreatestLength(NetworkShape shape, Vocabulary vocabulary, Tokenizer tokenizer)
+        => RoomForHeader + (tokenizer.Settings.Values.Sum(value => value.Length) * BytesOfCharacter) + (shape.ParameterCount * sizeof(float)) + VocabularyTensors.LengthOf(vocabulary);
 
     public static void Write(ModelParts model, string path, CancellationToken cancellation = default, FileSystem? files = null)
     {

@@ -62,6 +62,8 @@ internal sealed class ModelFileReader
         var (offsets, words) = ReadVocabulary(vocabularySize);
         var vocabulary = Checked(() => new Vocabulary(VocabularyTensors.Decode(offsets, words)));
 
+        CheckTogether(tokenizer, vocabulary);
+
         checksum = FileChecksum.Begin(file.HeaderBytes, header);
         var prepared = Array.ConvertAll(networks, network => network.Prepare());
         ReadTensors(prepared.SelectMany(network => network.Tensors).Concat(additions.Select(tensor => (tensor.Name, tensor))), offsets, words);
@@ -177,6 +179,13 @@ internal sealed class ModelFileReader
         file.ReadExactly(destination);
         checksum.Append(destination);
     }
+
+    /// <summary>Throws where a vocabulary lacks what a tokenizer makes of text.</summary>
+    internal static void CheckTogether(Tokenizer tokenizer, Vocabulary vocabulary) => Checked(() =>
+    {
+        tokenizer.CheckGoesWith(vocabulary);
+        return vocabulary;
+    });
 
     /// <summary>Makes something of what the file says; where that cannot be, the file is at fault.</summary>
     internal static T Checked<T>(Func<T> create)

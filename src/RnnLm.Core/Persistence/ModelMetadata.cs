@@ -20,7 +20,8 @@ internal sealed class ModelMetadata(SafetensorsHeader header, string prefix = ""
     private const int CoupledGatesVersion = 3;
     private const int ProjectionVersion = 3;
     private const int MixtureVersion = 3;
-    private const int NewestVersion = 3;
+    private const int SubwordsVersion = 4;
+    private const int NewestVersion = 4;
 
     private const string FormatKey = "format";
     private const string VersionKey = "format_version";
@@ -61,7 +62,17 @@ internal sealed class ModelMetadata(SafetensorsHeader header, string prefix = ""
     }
 
     /// <summary>The settings of the tokenizer.</summary>
-    public IReadOnlyDictionary<string, string> Tokenizer => header.MetadataUnder(prefix + TokenizerPrefix);
+    public IReadOnlyDictionary<string, string> Tokenizer
+    {
+        get
+        {
+            var settings = header.MetadataUnder(prefix + TokenizerPrefix);
+            // The file of an n-gram model has versions of its own.
+            if (!NGramFile.Is(header) && settings.GetValueOrDefault("name") == SubwordTokenizer.KindName && Version < SubwordsVersion)
+                throw new ModelFormatException($"The file has a tokenizer of subwords; its format version must be at least {SubwordsVersion}.");
+            return settings;
+        }
+    }
 
     /// <summary>What is told of the training.</summary>
     public TrainingRecord Training
@@ -310,6 +321,7 @@ internal sealed class ModelMetadata(SafetensorsHeader header, string prefix = ""
     /// <summary>The lowest version whose readers understand a model.</summary>
     private static int VersionFor(ModelParts model)
     {
+        if (model.Tokenizer is SubwordTokenizer || NGramsOf(model).Any(nGram => nGram.Model.Tokenizer is SubwordTokenizer)) return SubwordsVersion;
         if (model.Cache is not null || model.NGram is not null || model.DynamicEvaluation is not null || model.Members.Count > 0) return MixtureVersion;
         var version = FirstVersion;
         if (model.Network.IsQuantized) version = Math.Max(version, QuantizedVersion);
@@ -318,6 +330,8 @@ internal sealed class ModelMetadata(SafetensorsHeader header, string prefix = ""
         if (model.Network.Shape.Cell == CellKind.Cifg) version = Math.Max(version, CoupledGatesVersion);
         return version;
     }
+
+    private static IEnumerable<NGramPart> NGramsOf(ModelParts model) => model.Members.Select(member => member.Model.NGram).Append(model.NGram).OfType<NGramPart>();
 
     /// <summary>The format version of the file, which its members do not have.</summary>
     private int Version => prefix.Length == 0 ? Number(VersionKey) : new ModelMetadata(header).Version;

@@ -6,14 +6,17 @@ namespace RnnLm.Persistence;
 
 /// <summary>
 /// The file of an n-gram model: a safetensors file with the tensors of <see cref="NGramTensors"/> and those of the vocabulary, as a model file has it. Metadata:
-/// <c>format</c> (<c>rnnlm-ngram</c>), <c>format_version</c>, <c>crc32c</c>, <c>tokenizer.*</c>, <c>training.*</c> and <c>figure.*</c>.
+/// <c>format</c> (<c>rnnlm-ngram</c>), <c>format_version</c>, <c>crc32c</c>, <c>tokenizer.*</c>, <c>training.*</c> and <c>figure.*</c>. With
+/// a tokenizer of subwords it is of format version 2, else of version 1.
 /// </summary>
 internal static class NGramFile
 {
     private const string Format = "rnnlm-ngram";
     private const string FormatKey = "format";
     private const string VersionKey = "format_version";
-    private const int Version = 1;
+    private const int FirstVersion = 1;
+    private const int SubwordsVersion = 2;
+    private const int NewestVersion = SubwordsVersion;
     private const string Prefix = "ngram.";
 
     /// <summary>Whether a safetensors file is that of an n-gram model.</summary>
@@ -99,13 +102,15 @@ internal static class NGramFile
 
         VocabularyTensors.CheckEnds(offsets[0], offsets[^1], words.Length);
         VocabularyTensors.Check(offsets, 0, words.Length);
-        return new NGramParts(tokenizer, ModelFileReader.Checked(() => new Vocabulary(VocabularyTensors.Decode(offsets, words))), table.CreateTable(), training);
+        var vocabulary = ModelFileReader.Checked(() => new Vocabulary(VocabularyTensors.Decode(offsets, words)));
+        ModelFileReader.CheckTogether(tokenizer, vocabulary);
+        return new NGramParts(tokenizer, vocabulary, table.CreateTable(), training);
     }
 
     private static IEnumerable<KeyValuePair<string, string>> MetadataOf(NGramParts model)
     {
         yield return new(FormatKey, Format);
-        yield return new(VersionKey, Version.ToString(CultureInfo.InvariantCulture));
+        yield return new(VersionKey, (model.Tokenizer is SubwordTokenizer ? SubwordsVersion : FirstVersion).ToString(CultureInfo.InvariantCulture));
         yield return new(FileChecksum.Key, FileChecksum.Unknown);
         foreach (var entry in ModelMetadata.Of(model.Tokenizer, model.Training)) yield return entry;
     }
@@ -117,8 +122,8 @@ internal static class NGramFile
         var text = header.Metadata.GetValueOrDefault(VersionKey);
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) || version < 1)
             throw new ModelFormatException($"\"{VersionKey}\" is {Quotation.Of(text ?? "")}; it must be a whole number from 1 to {int.MaxValue}.");
-        if (version > Version)
-            throw new ModelFormatException($"The file was written by a newer version: it has format version {version}; this program reads up to {Version}.");
+        if (version > NewestVersion)
+            throw new ModelFormatException($"The file was written by a newer version: it has format version {version}; this program reads up to {NewestVersion}.");
     }
 
     private static int LengthOf(SafetensorsHeader header, string name, string type)

@@ -36,12 +36,12 @@ public sealed class LeaveOneOut : ExplanationMethod
         var (context, batch) = (prediction.Context, new BatchOptions { Threads = Threads, CancellationToken = prediction.CancellationToken });
         return
         [
-            .. Enumerable.Range(prediction.First, context.Length - prediction.First).Chunk(ContextsAtOnce)
-                .SelectMany(places => prediction.LogProbabilitiesAfter([.. places.Select(place => Without(context.Span, place))], batch))
+            .. prediction.Words.Chunk(ContextsAtOnce)
+                .SelectMany(words => prediction.LogProbabilitiesAfter([.. words.Select(word => Without(context.Span, word))], batch))
                 .Select(without => (prediction.LogProbability - without, Math.Exp(prediction.LogProbability) - Math.Exp(without))),
         ];
     }
 
-    private int[] Without(ReadOnlySpan<int> context, int place)
-        => [.. context[..place], .. KeepsPlace ? [Vocabulary.UnknownId] : ReadOnlySpan<int>.Empty, .. context[(place + 1)..]];
+    private int[] Without(ReadOnlySpan<int> context, (int Start, int End) word)
+        => [.. context[..word.Start], .. KeepsPlace ? [Vocabulary.UnknownId] : ReadOnlySpan<int>.Empty, .. context[word.End..]];
 }

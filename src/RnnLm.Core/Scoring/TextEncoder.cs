@@ -17,7 +17,7 @@ internal sealed class TextEncoder(Tokenizer tokenizer, Vocabulary vocabulary, Ca
     /// <summary>Reads the words of a text, in which no other words are then.</summary>
     public void AddText(string text)
     {
-        tokenizer.Tokenize(text, Add);
+        tokenizer.Tokenize(tokenizer.LineOf(text), Add);
         characters = TextScore.CharactersOf(text);
     }
 

@@ -3,16 +3,21 @@ using RnnLm.Scoring;
 
 namespace RnnLm;
 
-/// <summary>How probable a text is to a model, word by word and as a whole.</summary>
+/// <summary>
+/// How probable a text is to a model, word by word and as a whole. Of a model of subwords, words are whole ones, as a person sees them, each with the log-probabilities of
+/// its pieces added up: figures by word can be compared with those of a model of whole words.
+/// </summary>
 public sealed class TextScore
 {
-    private readonly WordScores words;
+    private readonly WordScores scores; // of words, or of pieces
     private readonly int charactersLeftOut;
+    private readonly int piecesCounted;
     private int characterCount = -1; // not counted yet
 
-    internal TextScore(WordScores words)
+    private TextScore(IReadOnlyList<WordScore> words, WordScores scores)
     {
-        this.words = words;
+        this.scores = scores;
+        Words = words;
         foreach (var word in words)
         {
             if (word.IsUnknown) UnknownCount++;
@@ -24,10 +29,14 @@ public sealed class TextScore
             Count++;
             LogProbability += word.LogProbability;
         }
+        piecesCounted = ReferenceEquals(words, scores) ? Count : scores.Count(piece => piece.IsCounted);
     }
 
     /// <summary>The words in the order of the text; the end-of-line word last, where it is scored.</summary>
-    public IReadOnlyList<WordScore> Words => words;
+    public IReadOnlyList<WordScore> Words { get; }
+
+    /// <summary>What the model predicted one after the other: of a model of subwords the pieces of words, of any other the words.</summary>
+    public IReadOnlyList<WordScore> Pieces => scores;
 
     /// <summary>The number of words that are part of the score.</summary>
     public int Count { get; }
@@ -39,7 +48,7 @@ public sealed class TextScore
     /// The number of characters (Unicode code points) that are part of the score: those of the text as it was given, white space included, and one for the end
     /// of the line where it is scored; of a row of words, those of the text that the tokenizer joins them to. Unknown words that are left out of the score are left out here.
     /// </summary>
-    public int CharacterCount => characterCount >= 0 ? characterCount : characterCount = words.CountCharacters() - charactersLeftOut;
+    public int CharacterCount => characterCount >= 0 ? characterCount : characterCount = scores.CountCharacters() - charactersLeftOut;
 
     /// <summary>The natural logarithm of the text's probability: the sum over the words that are part of the score; 0 where there is none.</summary>
     public double LogProbability { get; }
@@ -58,6 +67,13 @@ public sealed class TextScore
 
     /// <summary><c>exp</c> of <see cref="CrossEntropy"/>; not a number where no word is part of the score.</summary>
     public double Perplexity => Math.Exp(CrossEntropy);
+
+    /// <summary><c>exp</c> of the mean of <c>−ln p</c> by piece; not to be compared between models with other pieces. Not a number where no word is part of the score.</summary>
+    public double PiecePerplexity => Math.Exp(-LogProbability / piecesCounted);
+
+    /// <summary>The score of words, or of pieces of words where the tokenizer makes those.</summary>
+    internal static TextScore Of(WordScores scores, Tokenizer tokenizer)
+        => new(tokenizer is SubwordTokenizer subwords ? WholeWords.Of(scores, subwords) : scores, scores);
 
     /// <summary>The figures, for people to read.</summary>
     public override string ToString()

@@ -73,7 +73,7 @@ internal sealed class CharacterSuggester : Suggester
         }
         if (mass == 0) return;
 
-        var weight = WordDistribution.WeightOf(user, userWeight);
+        var weight = TypedWordDistribution.WeightOf(user, userWeight);
         for (var i = 0; i < found.Count; i++) found[i] = found[i] with { Probability = (1 - weight) * found[i].Probability };
         for (var place = 0; place < shares.Length; place++)
         {

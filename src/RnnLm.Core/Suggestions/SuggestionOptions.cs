@@ -5,6 +5,9 @@ namespace RnnLm;
 /// <summary>What is suggested to a person who types.</summary>
 public sealed class SuggestionOptions
 {
+    internal const string NoneOfSubwords =
+        "A model of subwords suggests nothing to a person who types: the words of its vocabulary are pieces. Use a model of words or of characters.";
+
     /// <summary>The greatest <see cref="Count"/>.</summary>
     public const int MaximumCount = 63;
 
@@ -88,6 +91,7 @@ public sealed class SuggestionOptions
     /// <summary>What is wrong with the options for a model that has a tokenizer; null where nothing is.</summary>
     internal string? FindFault(Tokenizer tokenizer)
     {
+        if (tokenizer.SplitsWords) return NoneOfSubwords;
         if (tokenizer is not CharacterTokenizer || (MaximumEdits is null or 0 && EditCost is null)) return null;
         var option = MaximumEdits > 0 ? nameof(MaximumEdits) : nameof(EditCost);
         return $"{option} has no effect with a model of characters, which corrects nothing: it knows no words. Leave it out, or use a model of words.";

@@ -8,7 +8,7 @@ namespace RnnLm.Suggestions;
 /// <param name="suggested">Which may be suggested.</param>
 /// <param name="options">How many words, and how sure.</param>
 /// <param name="distribution">What predicts.</param>
-internal sealed class WordContinuation(Vocabulary vocabulary, SuggestedWords suggested, SuggestionOptions options, WordDistribution distribution)
+internal sealed class WordContinuation(Vocabulary vocabulary, SuggestedWords suggested, SuggestionOptions options, TypedWordDistribution distribution)
 {
     /// <summary>The words to go on with.</summary>
     /// <param name="state">The state before the first word; left as it is.</param>

@@ -22,7 +22,7 @@ internal sealed class WordSuggester : Suggester
     private readonly UserModel? user;
     private readonly SuggestedWords suggested;
     private readonly WordSpacing spacing;
-    private readonly WordDistribution distribution;
+    private readonly TypedWordDistribution distribution;
     private readonly WordContinuation continuation;
     private readonly CandidateList candidates;
     private readonly List<LikeWords> alike = [];
@@ -38,8 +38,8 @@ internal sealed class WordSuggester : Suggester
         editCost = options.EditCost ?? SuggestionOptions.UsualEditCost;
         suggested = new SuggestedWords(predictor, options.BlockedWords, user);
         spacing = new WordSpacing(predictor.Tokenizer, predictor.Vocabulary.EndOfLineWord);
-        distribution = new WordDistribution(predictor.Vocabulary, user, userWeight);
-        continuation = new WordContinuation(predictor.Vocabulary, suggested, options, new WordDistribution(predictor.Vocabulary, user, userWeight));
+        distribution = new TypedWordDistribution(predictor.Vocabulary, user, userWeight);
+        continuation = new WordContinuation(predictor.Vocabulary, suggested, options, new TypedWordDistribution(predictor.Vocabulary, user, userWeight));
         // Some come to the same text in capitals, and one may be what is typed already.
         candidates = new CandidateList((2 * options.Count) + 8);
     }

@@ -29,7 +29,7 @@ internal static class RunIdentity
         var identity = new Dictionary<string, string>
         {
             [Engine] = engine,
-            ["tokenizer"] = string.Join(", ", tokenizer.Settings.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => $"{setting.Key} {setting.Value}")),
+            ["tokenizer"] = TextOf(tokenizer),
             ["vocabulary"] = TextOf(vocabulary),
             ["corpus"] = TextOf(corpus),
         };
@@ -45,6 +45,16 @@ internal static class RunIdentity
            let after = now.GetValueOrDefault(name)
            where before != after
            select new CheckpointDifference(name, Shortened(before), Shortened(after));
+
+    /// <summary>The settings of a tokenizer; of merges, which are many, their SHA-256.</summary>
+    private static string TextOf(Tokenizer tokenizer)
+    {
+        var settings = tokenizer.Settings.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => (setting.Key, setting.Value));
+        if (tokenizer is not SubwordTokenizer subwords) return string.Join(", ", settings.Select(setting => $"{setting.Key} {setting.Value}"));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (key, value) in settings) hash.AppendData(MemoryMarshal.AsBytes($"{key} {value}\n".AsSpan()));
+        return TextOf($"{tokenizer.Name}, {subwords.Merges.Count:N0} merges", hash);
+    }
 
     private static string TextOf(Vocabulary vocabulary)
     {

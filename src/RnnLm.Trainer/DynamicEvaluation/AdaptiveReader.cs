@@ -57,16 +57,18 @@ public sealed class AdaptiveReader : IDisposable
         live.Tokenizer.Tokenize(text, word =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ReadWord(word);
+            Read(live.Vocabulary.IdOf(word));
         });
     }
 
-    /// <summary>Reads one word; an empty one is passed over.</summary>
+    /// <summary>Reads one word; an empty one is passed over. With a model of subwords its pieces, as <see cref="LanguageModel.Read(RecurrentState, ReadOnlySpan{char})"/> does.</summary>
     /// <param name="word">The word; one outside the vocabulary is read as the unknown word.</param>
     /// <exception cref="NotFiniteNumberException">The weights have grown beyond all bounds: the learning rate is too great.</exception>
     public void ReadWord(ReadOnlySpan<char> word)
     {
-        if (!word.IsEmpty) Read(live.Vocabulary.IdOf(word));
+        if (word.IsEmpty) return;
+        if (!live.Tokenizer.SplitsWords) Read(live.Vocabulary.IdOf(word));
+        else foreach (var piece in live.Tokenizer.WordsBehind(word)) Read(live.Vocabulary.IdOf(piece));
     }
 
     /// <summary>Reads the end of a line.</summary>

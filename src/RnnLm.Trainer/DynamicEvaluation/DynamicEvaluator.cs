@@ -44,7 +44,7 @@ public static class DynamicEvaluator
             tally.Add(adapted.LogProbabilities, adapted.Ranks);
             options.Progress?.Report((double)adapted.Position / text.Count);
         }
-        var metrics = tally.ToMetrics(text.Ids, EvaluationContext.OneStream);
+        var metrics = tally.ToMetrics(text.Ids, EvaluationContext.OneStream).InWholeWords(text.Ids, model.Tokenizer, model.Vocabulary);
         return double.IsFinite(metrics.Perplexity)
             ? metrics
             : throw Divergence(null);

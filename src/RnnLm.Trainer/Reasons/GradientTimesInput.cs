@@ -36,6 +36,11 @@ public sealed class GradientTimesInput : ExplanationMethod
         var nats = gradients.TimesInputs(prediction.Context.Span, prediction.Target.Span, prediction.First);
         idle.Enqueue(gradients);
         var probability = Math.Exp(prediction.LogProbability);
-        return Array.ConvertAll(nats, value => (value, probability * value)); // dp = p d(log p)
+        // That of a word of several pieces is the sum of theirs; dp = p d(log p).
+        return
+        [
+            .. prediction.Words.Select(word => nats[(word.Start - prediction.First)..(word.End - prediction.First)].Sum())
+                .Select(value => (value, probability * value)),
+        ];
     }
 }

@@ -19,7 +19,7 @@ internal sealed class CountMapping : CustomMappingFactory<CountMapping.Input, Co
     private static void Map(Input input, Output output)
     {
         output.CountedUnknownWords = input.WordIds.GetValues().Count(Vocabulary.UnknownId);
-        output.CountedWords = input.WordIds.Length + 1;
+        output.CountedWords = input.Count();
         if (input.LeavesOutUnknown) output.CountedWords -= output.CountedUnknownWords;
     }
 
@@ -44,6 +44,13 @@ internal sealed class CountMapping : CustomMappingFactory<CountMapping.Input, Co
 
         /// <summary>Whether unknown words are no part of the score.</summary>
         internal bool LeavesOutUnknown => reader.Read(Payload).Columns.UnknownWords == UnknownWordPolicy.Excluded;
+
+        /// <summary>How many words there are, with the end-of-line word.</summary>
+        internal int Count()
+        {
+            var model = reader.Read(Payload).Model;
+            return 1 + (model.HasSubwords ? model.CountWords([.. WordIds.DenseValues()]) : WordIds.Length);
+        }
     }
 
     internal sealed class Output

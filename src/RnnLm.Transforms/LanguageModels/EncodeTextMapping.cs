@@ -48,7 +48,7 @@ internal sealed class EncodeTextMapping : CustomMappingFactory<EncodeTextMapping
             var model = reader.Read(Payload).Model;
             vocabulary = model.Vocabulary;
             ids.Clear();
-            model.Tokenizer.Tokenize(Text.Span, add);
+            model.Tokenizer.Tokenize(model.Tokenizer.LineOf(Text.Span), add);
             return CollectionsMarshal.AsSpan(ids);
         }
     }

@@ -7,7 +7,10 @@ using RnnLm.Transforms.Steps;
 
 namespace RnnLm.Transforms.LanguageModels;
 
-/// <summary>Reads words by the model's vocabulary: words → word ids. Empty words, which fill up vectors of fixed size, are passed over.</summary>
+/// <summary>
+/// Reads words by the model's vocabulary: words → word ids. Empty words, which fill up vectors of fixed size, are passed over; whole words are split where the model's are
+/// pieces.
+/// </summary>
 [CustomMappingFactoryAttribute(Contract)]
 internal sealed class EncodeWordsMapping : CustomMappingFactory<EncodeWordsMapping.Input, WordIdsOutput>
 {
@@ -41,11 +44,16 @@ internal sealed class EncodeWordsMapping : CustomMappingFactory<EncodeWordsMappi
 
         internal ReadOnlySpan<int> Encode()
         {
-            var vocabulary = reader.Read(Payload).Model.Vocabulary;
+            var model = reader.Read(Payload).Model;
             ids.Clear();
+            if (model.Tokenizer.SplitsWords)
+            {
+                foreach (var piece in model.Tokenizer.WordsOf(Words.GetValues().ToArray().Select(word => word.ToString()))) ids.Add(model.Vocabulary.IdOf(piece));
+                return CollectionsMarshal.AsSpan(ids);
+            }
             // A sparse vector leaves out values that are the default, which for text is the empty one: only what is there counts.
             foreach (var word in Words.GetValues())
-                if (!word.IsEmpty) ids.Add(vocabulary.IdOf(word.Span));
+                if (!word.IsEmpty) ids.Add(model.Vocabulary.IdOf(word.Span));
             return CollectionsMarshal.AsSpan(ids);
         }
     }

@@ -64,7 +64,7 @@ internal sealed class FillMapping : CustomMappingFactory<FillMapping.Input, Fill
                 return GapInText.Find(model.Tokenizer, model.Vocabulary, text, mark);
             }
             var words = RowText.WordsOf(Row, payload);
-            text = model.Tokenizer.Join(words);
+            text = model.Tokenizer.JoinWords(words);
             return GapInWords.Find(model.Tokenizer, model.Vocabulary, words, mark);
         }
 

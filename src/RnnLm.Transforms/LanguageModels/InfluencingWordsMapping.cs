@@ -16,7 +16,7 @@ internal sealed class InfluencingWordsMapping : CustomMappingFactory<Influencing
 
     public override Action<Input, Output> GetMapping() => Step.Mapping;
 
-    private static void Map(Input input, Output output) => output.Set(input.WordIds, input.Vocabulary);
+    private static void Map(Input input, Output output) => output.Set([.. input.WordIds.DenseValues()], input.Model);
 
     /// <summary>A row, and what one cursor keeps from row to row.</summary>
     internal sealed class Input : CursorInput
@@ -37,7 +37,7 @@ internal sealed class InfluencingWordsMapping : CustomMappingFactory<Influencing
         [ColumnName(PrivateColumns.Payload)]
         public VBuffer<ReadOnlyMemory<char>> Payload { get; set; }
 
-        internal Vocabulary Vocabulary => reader.Read(Payload).Model.Vocabulary;
+        internal LanguageModel Model => reader.Read(Payload).Model;
     }
 
     internal sealed class Output
@@ -45,12 +45,13 @@ internal sealed class InfluencingWordsMapping : CustomMappingFactory<Influencing
         [ColumnName(PrivateColumns.Prefix + nameof(InfluencingWords))]
         public VBuffer<ReadOnlyMemory<char>> InfluencingWords { get; set; }
 
-        internal void Set(in VBuffer<int> ids, Vocabulary vocabulary)
+        internal void Set(int[] ids, LanguageModel model)
         {
+            var words = model.WordSpans(ids);
             var buffer = InfluencingWords;
-            var editor = VBufferEditor.Create(ref buffer, ids.Length);
-            var place = 0;
-            foreach (var id in ids.DenseValues()) editor.Values[place++] = vocabulary[id].AsMemory();
+            var editor = VBufferEditor.Create(ref buffer, words.Length);
+            for (var i = 0; i < words.Length; i++)
+                editor.Values[i] = model.SpellWord([.. ids[words[i].Start..words[i].End].Select(id => model.Vocabulary[id])]).AsMemory();
             InfluencingWords = editor.Commit();
         }
     }

@@ -7,13 +7,16 @@ namespace RnnLm;
 // The words that come next.
 public partial class LanguageModelColumns
 {
+    internal const string NoKeyOfSubwords =
+        "NextWordKeyColumnName is wanted of a model of subwords, whose next word is a whole word, not one of the vocabulary that keys are of; leave it null, and take NextWordColumnName.";
+
     /// <summary>The word that most probably comes next after the row: text.</summary>
     /// <value>The default is <c>NextWord</c>.</value>
     public string? NextWordColumnName { get; set; } = "NextWord";
 
     /// <summary>
     /// The word that most probably comes next, as a key whose <c>KeyValues</c> are the vocabulary in the order of its ids, as those of
-    /// <c>MapWordsToKeys</c> are: a predicted label.
+    /// <c>MapWordsToKeys</c> are: a predicted label. A model of subwords has none, as its words are not those of its vocabulary.
     /// </summary>
     /// <value>The default is null.</value>
     public string? NextWordKeyColumnName { get; set; }

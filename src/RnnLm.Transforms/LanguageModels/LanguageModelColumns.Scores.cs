@@ -55,11 +55,11 @@ public partial class LanguageModelColumns
     /// <value>The default is null.</value>
     public string? WordLogProbabilitiesColumnName { get; set; }
 
-    /// <summary>The place of each word in the order of probability, 1 where it was the most probable: a vector of <see cref="float"/>.</summary>
+    /// <summary>The place of each word in the order of probability, 1 where it was the most probable: a vector of <see cref="float"/>. A word of several pieces, of a model of subwords, has none (not a number).</summary>
     /// <value>The default is null.</value>
     public string? WordRanksColumnName { get; set; }
 
-    /// <summary>The entropy of the prediction before each word, in nats: a vector of <see cref="float"/>.</summary>
+    /// <summary>The entropy of the prediction before each word, in nats: a vector of <see cref="float"/>. That of a word of several pieces is the sum of those of their predictions.</summary>
     /// <value>The default is null.</value>
     public string? WordEntropiesColumnName { get; set; }
 

@@ -39,7 +39,7 @@ public partial class LanguageModelColumns
     internal void ValidateFor(LanguageModel model)
     {
         var faults = new OptionFaults();
-        if (FindSuggestionFault(model.Tokenizer) is { } fault) faults.Add(fault);
+        if ((model.HasSubwords ? FindFaultOfSubwords() : FindSuggestionFault(model.Tokenizer)) is { } fault) faults.Add(fault);
         AddFillingFaults(faults, model.Vocabulary);
         AddEmbeddingFaults(faults, model);
         faults.ThrowIfAny(all => new ArgumentException(string.Join(" ", all)));

@@ -43,7 +43,7 @@ internal sealed class RowWordsOfTextMapping : CustomMappingFactory<RowWordsOfTex
             var payload = reader.Read(Payload);
             var vocabulary = payload.Model.Vocabulary;
             words.Clear();
-            payload.Model.Tokenizer.Tokenize(Text.Span, word =>
+            payload.Model.Tokenizer.Tokenize(payload.Model.Tokenizer.LineOf(Text.Span), word =>
             {
                 var id = vocabulary.IdOf(word);
                 words.Add((id == Vocabulary.UnknownId ? word.ToString() : vocabulary[id]).AsMemory());

@@ -46,6 +46,12 @@ internal sealed class RowWordsOfWordsMapping : CustomMappingFactory<RowWordsOfWo
             var payload = reader.Read(Payload);
             var (model, isOfKeys, isKnown) = (payload.Model, payload.Input == InputKind.Keys, true);
             words.Clear();
+            if (model.Tokenizer.SplitsWords)
+            {
+                foreach (var piece in model.Tokenizer.WordsOf(Words.DenseValues().Select(word => word.ToString()))) words.Add(piece.AsMemory());
+                output.Set(words, payload, TextScore.CharactersOf(model.Tokenizer.Join(words.Select(word => word.ToString()))));
+                return;
+            }
             foreach (var word in Words.DenseValues())
             {
                 if (word.IsEmpty && !isOfKeys) continue;

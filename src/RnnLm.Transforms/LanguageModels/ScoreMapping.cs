@@ -47,18 +47,19 @@ internal sealed class ScoreMapping : CustomMappingFactory<ScoreMapping.Input, Sc
             idRoom[count - 1] = Vocabulary.EndOfLineId;
             var ids = idRoom.AsSpan(0, count);
             var sum = payload.Model.ScoreLine(idRoom.AsMemory(0, count), state, logProbabilities);
+            var words = payload.Model.CountWords(ids);
             var unknown = ids.Count(Vocabulary.UnknownId);
             var policy = payload.Columns.UnknownWords;
             if (unknown > 0 && policy != UnknownWordPolicy.Counted)
             {
                 sum = SumOfKnown(ids, logProbabilities);
-                if (policy == UnknownWordPolicy.Excluded) count -= unknown;
+                if (policy == UnknownWordPolicy.Excluded) words -= unknown;
                 else sum += unknown * payload.UnknownWordLogProbability;
             }
             ArrayPool<double>.Shared.Return(logProbabilities);
             ArrayPool<int>.Shared.Return(idRoom);
 
-            output.Set(sum, count, unknown);
+            output.Set(sum, words, unknown);
         }
 
         private static double SumOfKnown(ReadOnlySpan<int> ids, ReadOnlySpan<double> logProbabilities)

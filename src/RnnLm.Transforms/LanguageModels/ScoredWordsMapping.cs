@@ -16,7 +16,7 @@ internal sealed class ScoredWordsMapping : CustomMappingFactory<ScoredWordsMappi
 
     public override Action<Input, Output> GetMapping() => Step.Mapping;
 
-    private static void Map(Input input, Output output) => output.Set(input.RowWords, input.EndOfLineWord);
+    private static void Map(Input input, Output output) => output.Set(input.RowWords, input.Model);
 
     /// <summary>A row, and what one cursor keeps from row to row.</summary>
     internal sealed class Input : CursorInput
@@ -37,7 +37,7 @@ internal sealed class ScoredWordsMapping : CustomMappingFactory<ScoredWordsMappi
         [ColumnName(PrivateColumns.Payload)]
         public VBuffer<ReadOnlyMemory<char>> Payload { get; set; }
 
-        internal string EndOfLineWord => reader.Read(Payload).Model.Vocabulary.EndOfLineWord;
+        internal LanguageModel Model => reader.Read(Payload).Model;
     }
 
     internal sealed class Output
@@ -45,12 +45,29 @@ internal sealed class ScoredWordsMapping : CustomMappingFactory<ScoredWordsMappi
         [ColumnName(PrivateColumns.Prefix + nameof(ScoredWords))]
         public VBuffer<ReadOnlyMemory<char>> ScoredWords { get; set; }
 
-        internal void Set(in VBuffer<ReadOnlyMemory<char>> words, string endOfLineWord)
+        internal void Set(in VBuffer<ReadOnlyMemory<char>> words, LanguageModel model)
         {
+            if (model.HasSubwords)
+            {
+                SetWhole(words, model);
+                return;
+            }
             var buffer = ScoredWords;
             var editor = VBufferEditor.Create(ref buffer, words.Length + 1);
             words.CopyTo(editor.Values);
-            editor.Values[^1] = endOfLineWord.AsMemory();
+            editor.Values[^1] = model.Vocabulary.EndOfLineWord.AsMemory();
+            ScoredWords = editor.Commit();
+        }
+
+        private void SetWhole(in VBuffer<ReadOnlyMemory<char>> words, LanguageModel model)
+        {
+            string[] pieces = [.. words.DenseValues().Select(piece => piece.ToString())];
+            int[] ids = [.. pieces.Select(piece => model.Vocabulary.IdOf(piece))];
+            var spans = model.WordSpans(ids);
+            var buffer = ScoredWords;
+            var editor = VBufferEditor.Create(ref buffer, spans.Length + 1);
+            for (var i = 0; i < spans.Length; i++) editor.Values[i] = model.SpellWord(pieces[spans[i].Start..spans[i].End]).AsMemory();
+            editor.Values[^1] = model.Vocabulary.EndOfLineWord.AsMemory();
             ScoredWords = editor.Commit();
         }
     }

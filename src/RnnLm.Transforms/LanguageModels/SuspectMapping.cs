@@ -47,8 +47,8 @@ internal sealed class SuspectMapping : CustomMappingFactory<SuspectMapping.Input
             var payload = cursor.Begin(Payload, out var state);
             var model = payload.Model;
             if (!ReferenceEquals(payload, current)) (finder, current) = (model.CreateSuspectFinder(payload.Columns.Suspects, OneThread), payload);
-            var encoder = new TextEncoder(model.Vocabulary, CancellationToken.None);
-            if (payload.Input == InputKind.Text) model.Tokenizer.Tokenize(RowText.TextOf(Row), encoder.Add);
+            var encoder = new TextEncoder(model.Tokenizer, model.Vocabulary, CancellationToken.None);
+            if (payload.Input == InputKind.Text) encoder.AddText(RowText.TextOf(Row));
             else foreach (var word in RowText.WordsOf(Row, payload)) encoder.Add(word);
             var found = finder!.Find(encoder.Build(withEndOfLine: false), state, 1);
             return found.Count == 0 ? null : found[0];

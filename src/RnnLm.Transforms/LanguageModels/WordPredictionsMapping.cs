@@ -19,7 +19,11 @@ internal sealed class WordPredictionsMapping : CustomMappingFactory<WordPredicti
 
     public override Action<Input, Output> GetMapping() => Step.Mapping;
 
-    private static void Map(Input input, Output output) => output.Set(input.Measure());
+    private static void Map(Input input, Output output)
+    {
+        var measures = input.Measure(out var words);
+        output.Set(measures, words);
+    }
 
     /// <summary>A row, and what one cursor keeps from row to row.</summary>
     internal sealed class Input : CursorInput
@@ -40,13 +44,14 @@ internal sealed class WordPredictionsMapping : CustomMappingFactory<WordPredicti
         [ColumnName(PrivateColumns.Payload)]
         public VBuffer<ReadOnlyMemory<char>> Payload { get; set; }
 
-        internal WordMeasures Measure()
+        internal WordMeasures Measure(out (int Start, int End)[] words)
         {
             var payload = cursor.Begin(Payload, out var state);
             int[] ids = [.. WordIds.DenseValues(), Vocabulary.EndOfLineId];
             var measures = new WordMeasures(
                 ids.Length, withRanks: payload.Columns.WordRanksColumnName is not null, withEntropies: payload.Columns.WordEntropiesColumnName is not null);
             payload.Model.MeasureLine(ids, state, measures);
+            words = payload.Model.WordSpans(ids);
             return measures;
         }
     }
@@ -59,18 +64,26 @@ internal sealed class WordPredictionsMapping : CustomMappingFactory<WordPredicti
         [ColumnName(PrivateColumns.Prefix + nameof(WordEntropies))]
         public VBuffer<float> WordEntropies { get; set; }
 
-        internal void Set(WordMeasures measures)
+        internal void Set(WordMeasures measures, (int Start, int End)[] words)
         {
-            WordRanks = Of(WordRanks, measures.Ranks, rank => rank + 1);
-            WordEntropies = Of(WordEntropies, measures.Entropies, entropy => (float)entropy);
+            // A word of several pieces has no rank.
+            WordRanks = Of(WordRanks, measures.Ranks, words, ranks => ranks.Length == 1 ? ranks[0] + 1 : float.NaN);
+            WordEntropies = Of(WordEntropies, measures.Entropies, words, entropies => (float)Sum(entropies));
         }
 
-        private static VBuffer<float> Of<T>(VBuffer<float> buffer, T[]? values, Func<T, float> convert)
+        private static VBuffer<float> Of<T>(VBuffer<float> buffer, T[]? values, (int Start, int End)[] words, Func<ReadOnlySpan<T>, float> convert)
         {
             if (values is null) return buffer;
-            var editor = VBufferEditor.Create(ref buffer, values.Length);
-            for (var i = 0; i < values.Length; i++) editor.Values[i] = convert(values[i]);
+            var editor = VBufferEditor.Create(ref buffer, words.Length);
+            for (var i = 0; i < words.Length; i++) editor.Values[i] = convert(values.AsSpan(words[i].Start, words[i].End - words[i].Start));
             return editor.Commit();
+        }
+
+        private static double Sum(ReadOnlySpan<double> values)
+        {
+            var sum = 0.0;
+            foreach (var value in values) sum += value;
+            return sum;
         }
     }
 }

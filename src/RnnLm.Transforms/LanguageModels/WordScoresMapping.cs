@@ -60,9 +60,15 @@ internal sealed class WordScoresMapping : CustomMappingFactory<WordScoresMapping
                 _ => (double?)null,
             };
             var buffer = WordLogProbabilities;
-            var editor = VBufferEditor.Create(ref buffer, ids.Length);
-            for (var i = 0; i < ids.Length; i++)
-                editor.Values[i] = (float)(ids[i] == Vocabulary.UnknownId ? ofUnknown ?? logProbabilities[i] : logProbabilities[i]);
+            var words = payload.Model.WordSpans(ids);
+            var editor = VBufferEditor.Create(ref buffer, words.Length);
+            for (var i = 0; i < words.Length; i++)
+            {
+                var sum = 0.0;
+                for (var place = words[i].Start; place < words[i].End; place++)
+                    sum += ids[place] == Vocabulary.UnknownId ? ofUnknown ?? logProbabilities[place] : logProbabilities[place];
+                editor.Values[i] = (float)sum;
+            }
             WordLogProbabilities = editor.Commit();
         }
     }

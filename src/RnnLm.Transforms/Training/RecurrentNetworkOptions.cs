@@ -44,6 +44,14 @@ public sealed class RecurrentNetworkOptions : LanguageModelColumns
     public Tokenizer? Tokenizer { get; set; }
 
     /// <summary>
+    /// How subwords are learned from the rows that are learned from, to be the tokenizer of the model: no word is unknown to it then, and next words, scores and
+    /// counts are of whole words. <see cref="Vocabulary"/> names its special words, and no more. It goes neither with <see cref="Tokenizer"/> nor with
+    /// <see cref="InitialModel"/>, nor with a column of keys.
+    /// </summary>
+    /// <value>Null, the default, learns none.</value>
+    public SubwordOptions? Subwords { get; set; }
+
+    /// <summary>
     /// What runs the mathematics of training. One that trains on graphics processors, and was made without naming one, takes that of
     /// <c>MLContext.GpuDeviceId</c>, and with <c>MLContext.FallbackToCpu</c> the CPU where there is none.
     /// </summary>
@@ -75,8 +83,23 @@ public sealed class RecurrentNetworkOptions : LanguageModelColumns
         faults.Require(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), ValidationFraction, "from 0 to below 1");
         if (faults.RequireGiven(Training, nameof(Training))) Include(Training.Validate);
         if (faults.RequireGiven(Vocabulary, nameof(Vocabulary))) Include(Vocabulary.Validate);
-        if (FindSuggestionFault(InitialModel?.Tokenizer ?? Tokenizer ?? Tokenizer.Text()) is { } suggestionFault) faults.Add(suggestionFault);
+        var isOfSubwords = Subwords is not null || (InitialModel?.Tokenizer ?? Tokenizer) is SubwordTokenizer;
+        if ((isOfSubwords ? FindFaultOfSubwords() : FindSuggestionFault(InitialModel?.Tokenizer ?? Tokenizer ?? Tokenizer.Text())) is { } columnFault)
+            faults.Add(columnFault);
+        if (Subwords is not null) AddSubwordFaults(Subwords);
+        if (NextWordKeyColumnName is not null && isOfSubwords) faults.Add(NoKeyOfSubwords);
         if (InitialModel is not null && faults.All.Count == 0) AddDifferences(InitialModel);
+
+        void AddSubwordFaults(SubwordOptions subwords)
+        {
+            subwords.AddFaults(faults.Of(nameof(Subwords)));
+            if (Tokenizer is not null) faults.Add($"{nameof(Subwords)} and {nameof(Tokenizer)} are both given; the one is to be learned, the other is there: give one of them.");
+            if (InitialModel is not null) faults.Add($"{nameof(Subwords)} is given, and so is {nameof(InitialModel)}, whose tokenizer is taken. Leave {nameof(Subwords)} as it is.");
+            if (Vocabulary is null) return;
+            const string Right = "left as it is: a vocabulary of subwords is as large as Subwords.VocabularySize says, and has every piece";
+            faults.Of(nameof(Vocabulary)).Require(Vocabulary.MaximumSize is null, nameof(Vocabulary.MaximumSize), Vocabulary.MaximumSize, Right);
+            faults.Of(nameof(Vocabulary)).Require(Vocabulary.MinimumCount == 1, nameof(Vocabulary.MinimumCount), Vocabulary.MinimumCount, Right);
+        }
 
         void AddDifferences(LanguageModel initial)
         {
@@ -115,6 +138,7 @@ public sealed class RecurrentNetworkOptions : LanguageModelColumns
         // What is null is for Validate to tell of.
         copy.Training = Training?.Clone()!;
         copy.Vocabulary = Vocabulary?.Clone()!;
+        copy.Subwords = Subwords?.Clone();
         copy.Generation = Generation?.Clone();
         CopyFillingOptions(copy);
         CopyEmbeddingOptions(copy);

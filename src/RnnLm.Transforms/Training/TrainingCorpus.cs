@@ -19,16 +19,17 @@ internal sealed record TrainingCorpus(Tokenizer Tokenizer, Vocabulary Vocabulary
     {
         var kind = ColumnCheck.FindInput(ColumnDescription.Of(data.Schema), options.InputColumnName);
         var initial = options.InitialModel;
-        var tokenizer = initial?.Tokenizer ?? options.Tokenizer ?? (kind == InputKind.Text ? Tokenizer.Text() : Tokenizer.Whitespace);
+        if (options.Subwords is not null && kind == InputKind.Keys)
+            throw new ArgumentException($"Subwords are to be learned of the column \"{options.InputColumnName}\", which has keys, and so a vocabulary. Give text or words.");
         var rows = new RowReader(mlContext, data, options.InputColumnName, kind, options.SpecialWords[Vocabulary.UnknownId], "training data");
         var adopted = kind == InputKind.Keys ? KeyVocabulary.Find(data.Schema[options.InputColumnName], options.SpecialWords) : null;
         if (initial is not null && adopted is not null) KeyVocabulary.RequireBeginning(adopted, initial.Vocabulary, options.InputColumnName);
 
-        var text = new TokenStreamBuilder(tokenizer)
-        {
-            SkipLinesWithoutWords = options.SkipEmptyRows,
-            CancellationToken = options.Training.CancellationToken,
-        };
+        var given = initial?.Tokenizer ?? options.Tokenizer ?? (kind == InputKind.Text ? Tokenizer.Text() : Tokenizer.Whitespace);
+        var (skips, cancellation) = (options.SkipEmptyRows, options.Training.CancellationToken);
+        var text = options.Subwords is { } subwords
+            ? new TokenStreamBuilder(subwords) { SkipLinesWithoutWords = skips, CancellationToken = cancellation }
+            : new TokenStreamBuilder(given) { SkipLinesWithoutWords = skips, CancellationToken = cancellation };
         // How many rows there are is known when they have been read, and they may not be the same when read again: so where each begins is kept.
         var holdsOut = validation is null && options.ValidationFraction > 0;
         var beginnings = new List<TextPosition>();
@@ -40,6 +41,7 @@ internal sealed record TrainingCorpus(Tokenizer Tokenizer, Vocabulary Vocabulary
             throw new InvalidOperationException(
                 $"There is nothing to learn: no row of the column \"{options.InputColumnName}\" has a word. " +
                 Invariant($"{end.Lines + end.SkippedLines:N0} rows were read."));
+        var tokenizer = options.Subwords is null ? given : text.LearnSubwords();
         var vocabulary = initial is not null && !options.ExtendVocabulary ? initial.Vocabulary
             : adopted ?? (initial is null ? text.BuildVocabulary(options.Vocabulary) : text.ExtendVocabulary(initial.Vocabulary, options.Vocabulary));
         var validationStream = validation is not null ? ReadValidation(mlContext, validation, tokenizer, vocabulary, options)

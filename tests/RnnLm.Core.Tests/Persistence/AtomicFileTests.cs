@@ -212,7 +212,7 @@ public sealed class AtomicFileTests : IDisposable
         foreach (var model in new[] { RandomModels.Model(), ModelFileTests.ModelWithEverything() })
         {
             var length = ModelFileTests.FileOf(model).LongLength;
-            Assert.InRange(ModelFile.GreatestLength(model.Shape, model.Vocabulary), length, length + (1 << 16));
+            Assert.InRange(ModelFile.GreatestLength(model.Shape, model.Vocabulary, model.Tokenizer), length, length + (1 << 16));
         }
     }
 

@@ -102,7 +102,7 @@ public class HostileModelFileTests
     [InlineData("shape.embedding_size", "20000", "bytes")]
     [InlineData("shape.vocabulary_size", "2147483647", "vocabulary")]
     [InlineData("shape.vocabulary_size", "99999999999", "whole number")]
-    [InlineData("tokenizer.name", "guess", "whitespace, text or characters")]
+    [InlineData("tokenizer.name", "guess", "whitespace, text, characters or subwords")]
     [InlineData("tokenizer.colour", "red", "colour")]
     [InlineData("figure.perplexity", "good", "good")]
     public void Metadata_that_cannot_be_are_named(string key, string value, string reasons)

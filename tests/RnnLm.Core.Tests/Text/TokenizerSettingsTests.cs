@@ -77,8 +77,8 @@ public class TokenizerSettingsTests
     }
 
     [Theory]
-    [InlineData("", "lack \"name\"", "whitespace, text or characters")]
-    [InlineData("name=words", "\"words\" is unknown", "whitespace, text or characters")]
+    [InlineData("", "lack \"name\"", "whitespace, text, characters or subwords")]
+    [InlineData("name=words", "\"words\" is unknown", "whitespace, text, characters or subwords")]
     [InlineData("name=text;lowerCase=yes", "\"lowerCase\" is \"yes\"", "true or false")]
     [InlineData("name=text;numberClass=5", "\"numberClass\" is \"5\"", "none, digits or word")]
     [InlineData("name=text;normalization=nfkc", "\"normalization\" is \"nfkc\"", "nfc, or not be there")]

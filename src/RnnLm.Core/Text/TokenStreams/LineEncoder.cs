@@ -70,11 +70,14 @@ public abstract class LineEncoder
     internal void AddText(ReadOnlySpan<char> text)
     {
         var before = Ids.Count;
-        tokenizer.Tokenize(text, addWord);
+        tokenizer.Tokenize(tokenizer.LineOf(text), addWord);
         EndLine(before);
     }
 
-    /// <summary>Adds a line that has been split into words already; the tokenizer has no part in it.</summary>
+    /// <summary>
+    /// Adds a line that has been split into words already; the tokenizer has no part in it, but for one of subwords, which splits words that are whole
+    /// into pieces.
+    /// </summary>
     /// <param name="words">The words of the line; null is left out and counted. Words that are null or empty are passed over.</param>
     public void AddWords(IEnumerable<string?>? words)
     {
@@ -89,7 +92,14 @@ public abstract class LineEncoder
     {
         ArgumentNullException.ThrowIfNull(words);
         var before = Ids.Count;
-        foreach (var word in words) AddWord(word.Span);
+        if (tokenizer.SplitsWords)
+        {
+            foreach (var word in tokenizer.WordsOf(words.Select(word => word.ToString()))) AddWord(word);
+        }
+        else
+        {
+            foreach (var word in words) AddWord(word.Span);
+        }
         EndLine(before);
     }
 

@@ -12,31 +12,67 @@ public sealed class TokenStreamBuilder : LineEncoder
     private const int EndOfLine = -1;
 
     private readonly VocabularyBuilder counter = new();
+    private readonly SubwordOptions? learned; // how subwords are to be learned of what is read
+    private readonly SubwordTokenizer? given;
+    private LearnedSubwords? subwords; // what has been learned
 
     /// <summary>Makes a builder that has read nothing.</summary>
     /// <param name="tokenizer">What splits lines into words.</param>
     /// <exception cref="ArgumentNullException"><paramref name="tokenizer"/> is null.</exception>
     public TokenStreamBuilder(Tokenizer tokenizer)
         : base(tokenizer, EndOfLine)
+        => given = tokenizer as SubwordTokenizer;
+
+    /// <summary>
+    /// Makes a builder that has read nothing, and is to learn subwords of what it reads: <see cref="LearnSubwords"/>, then <see cref="BuildVocabulary"/> and
+    /// <see cref="Build(Vocabulary)"/>. So the text is read once.
+    /// </summary>
+    /// <param name="subwords">How they are learned.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="subwords"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public TokenStreamBuilder(SubwordOptions subwords)
+        : base(SpacedWordTokenizer.Instance, EndOfLine)
     {
+        ArgumentNullException.ThrowIfNull(subwords);
+        subwords.Validate();
+        learned = subwords.Clone();
+        CancellationToken = subwords.CancellationToken;
     }
 
-    /// <summary>The number of words read, end-of-line words not included.</summary>
+    /// <summary>The number of words read, end-of-line words not included; of a tokenizer of subwords, the pieces, but whole words where those are yet to be learned.</summary>
     public long WordCount => counter.Count;
 
     /// <summary>The number of distinct words read.</summary>
     public int DistinctWordCount => counter.DistinctCount;
 
-    /// <summary>Makes a vocabulary of the words read so far, as <see cref="VocabularyBuilder.Build"/> does.</summary>
+    /// <summary>Learns subwords of the words read so far. Words that are read later are split into pieces like the others, but have no part in it.</summary>
+    /// <returns>The tokenizer, the same each time.</returns>
+    /// <exception cref="InvalidOperationException">No word was read, or the builder was made with a tokenizer.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public SubwordTokenizer LearnSubwords()
+    {
+        if (learned is null) throw new InvalidOperationException($"The builder has a tokenizer and learns none; make it with {nameof(SubwordOptions)}.");
+        if (counter.Count == 0) throw NoWord("learn subwords of");
+        return (subwords ??= LearnedSubwords.Of(counter, learned, CancellationToken)).Tokenizer;
+    }
+
+    /// <summary>
+    /// Makes a vocabulary of the words read so far, as <see cref="VocabularyBuilder.Build"/> does. One of subwords has every piece, whether or not the text does.
+    /// </summary>
     /// <param name="options">The options; null stands for the defaults.</param>
     /// <exception cref="ArgumentException">One or more options are out of range.</exception>
     /// <exception cref="InvalidOperationException">No word was read, or nothing but the special words is left.</exception>
     public Vocabulary BuildVocabulary(VocabularyOptions? options = null)
     {
-        if (counter.Count > 0) return counter.Build(options);
-        (options ?? new VocabularyOptions()).Validate();
-        throw new InvalidOperationException(
-            $"There is no word to make a vocabulary of: {LineCount} lines were read and none has a word{(SkippedLines == 0 ? "" : $", and {SkippedLines} were left out as null or blank")}. Give text that has words.");
+        if (counter.Count == 0)
+        {
+            (options ?? new VocabularyOptions()).Validate();
+            throw NoWord("make a vocabulary of");
+        }
+        if (learned is not null) LearnSubwords();
+        return subwords is not null ? subwords.BuildVocabulary(counter, options)
+            : given is not null ? SubwordVocabulary.Of(given, piece => counter.CountOf(piece), options)
+            : counter.Build(options);
     }
 
     /// <summary>Makes a vocabulary of another one and the words read so far that it lacks, as <see cref="VocabularyBuilder.Extend"/> does.</summary>
@@ -44,7 +80,9 @@ public sealed class TokenStreamBuilder : LineEncoder
     /// <param name="options">The options; null stands for the defaults.</param>
     /// <returns>The longer vocabulary, or <paramref name="vocabulary"/> itself where no word is new.</returns>
     /// <exception cref="ArgumentException">An option is out of range or does not go with the vocabulary.</exception>
-    public Vocabulary ExtendVocabulary(Vocabulary vocabulary, VocabularyOptions? options = null) => counter.Extend(vocabulary, options);
+    public Vocabulary ExtendVocabulary(Vocabulary vocabulary, VocabularyOptions? options = null) => given is null && learned is null
+        ? counter.Extend(vocabulary, options)
+        : throw new ArgumentException("A vocabulary of subwords has every piece and knows every word, so that it cannot be extended; take it as it is.", nameof(vocabulary));
 
     /// <summary>Writes what was read so far in the ids of a vocabulary, be it made of this text or another.</summary>
     /// <param name="vocabulary">The vocabulary.</param>
@@ -53,7 +91,7 @@ public sealed class TokenStreamBuilder : LineEncoder
     /// <exception cref="InvalidOperationException">There are more words than a stream holds, about two thousand million.</exception>
     public TokenStream Build(Vocabulary vocabulary) => Build(vocabulary, default, Position);
 
-    /// <summary>Leaves all from a position on out of the counts, and so out of the vocabulary: what is held out must not be known beforehand.</summary>
+    /// <summary>Leaves all from a position on out of the counts, and so out of subwords and vocabulary: what is held out must not be known beforehand.</summary>
     internal void HoldOut(TextPosition start)
     {
         foreach (var index in Ids.ToArray(start.Ids, Ids.Count))
@@ -64,6 +102,12 @@ public sealed class TokenStreamBuilder : LineEncoder
     internal TokenStream Build(Vocabulary vocabulary, TextPosition start, TextPosition end)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
+        if (learned is not null)
+        {
+            LearnSubwords();
+            var pieces = subwords!.Translate(counter, Ids.ToArray(start.Ids, end.Ids), EndOfLine, vocabulary);
+            return new TokenStream(pieces, end.Lines - start.Lines, pieces.AsSpan().Count(Vocabulary.UnknownId), end.SkippedLines - start.SkippedLines);
+        }
         var translation = new int[counter.DistinctCount];
         for (var index = 0; index < translation.Length; index++) translation[index] = vocabulary.IdOf(counter.Words[index]);
 
@@ -71,6 +115,9 @@ public sealed class TokenStreamBuilder : LineEncoder
         foreach (ref var id in ids.AsSpan()) id = id == EndOfLine ? Vocabulary.EndOfLineId : translation[id];
         return new TokenStream(ids, end.Lines - start.Lines, ids.AsSpan().Count(Vocabulary.UnknownId), end.SkippedLines - start.SkippedLines);
     }
+
+    private InvalidOperationException NoWord(string purpose) => new(
+        $"There is no word to {purpose}: {LineCount} lines were read and none has a word{(SkippedLines == 0 ? "" : $", and {SkippedLines} were left out as null or blank")}. Give text that has words.");
 
     private protected override int Identify(ReadOnlySpan<char> word) => counter.CountWord(word);
 }

@@ -19,7 +19,7 @@ public abstract class Tokenizer
     /// <summary>The tokenizer whose words are single characters.</summary>
     public static CharacterTokenizer Characters { get; } = new(normalizesUnicode: true);
 
-    /// <summary>The name by which a model file and the command line know this kind: <c>whitespace</c>, <c>text</c> or <c>characters</c>.</summary>
+    /// <summary>The name by which a model file and the command line know this kind: <c>whitespace</c>, <c>text</c>, <c>characters</c> or <c>subwords</c>.</summary>
     public abstract string Name { get; }
 
     /// <summary>
@@ -41,6 +41,21 @@ public abstract class Tokenizer
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="numberClass"/> is no <see cref="NumberClass"/>.</exception>
     public static TextTokenizer Text(bool lowerCase = false, NumberClass numberClass = NumberClass.None) =>
         new(new TextTokenizerOptions { LowerCase = lowerCase, NumberClass = numberClass });
+
+    /// <summary>Makes a tokenizer of pieces of words, which it learns from lines. They are read once.</summary>
+    /// <param name="lines">The lines; null is passed over. A text of several lines is as many.</param>
+    /// <param name="options">How it learns; null means the defaults.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="lines"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="InvalidOperationException">No line has a word.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static SubwordTokenizer LearnSubwords(IEnumerable<string?> lines, SubwordOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        options ??= new SubwordOptions();
+        options.Validate();
+        return SubwordTokenizer.Learn(SpacedWordTokenizer.CountWords(lines, options.CancellationToken), options, options.CancellationToken);
+    }
 
     /// <summary>Makes a tokenizer of the <see cref="Settings"/> of another. An option that is missing has its default.</summary>
     /// <remarks>Settings without <c>normalization</c>, which is <c>nfc</c>, are of a tokenizer that takes text as it is.</remarks>
@@ -125,11 +140,36 @@ public abstract class Tokenizer
         return text.ToString();
     }
 
+    /// <summary>The settings for people to read: what is long is told by its size and the begin of its checksum.</summary>
+    internal virtual IReadOnlyDictionary<string, string> Summary => Settings;
+
     /// <summary>Whether another tokenizer splits every text as this one does.</summary>
     internal bool IsSameAs(Tokenizer other) => Settings.Count == other.Settings.Count && !Settings.Except(other.Settings).Any();
 
     /// <summary>The name and the other settings, as they stand in a sentence.</summary>
-    internal string Describe() => string.Join(", ", [Name, .. Settings.Where(setting => setting.Key != "name").Select(setting => $"{setting.Key} {setting.Value}")]);
+    internal string Describe() => string.Join(", ", [Name, .. Summary.Where(setting => setting.Key != "name").Select(setting => $"{setting.Key} {setting.Value}")]);
+
+    /// <summary>Throws where a model of a vocabulary cannot have this tokenizer.</summary>
+    /// <exception cref="ArgumentException">It cannot.</exception>
+    internal virtual void CheckGoesWith(IEnumerable<string> vocabulary)
+    {
+    }
+
+    /// <summary>What a model reads of a text that is a line, or begins one: where white space belongs to the word after it, not what is at the end.</summary>
+    internal virtual ReadOnlySpan<char> LineOf(ReadOnlySpan<char> text) => text;
+
+    /// <summary>Whether its words are pieces, into which words that somebody has are still to be split.</summary>
+    internal virtual bool SplitsWords => false;
+
+    /// <summary>Words that somebody has split a line into, as words of this tokenizer: where those are pieces, whole words are split.</summary>
+    internal virtual IEnumerable<string?> WordsOf(IEnumerable<string?> words) => words;
+
+    /// <summary>The text of words that somebody has split a line into: where those of this tokenizer are pieces, of pieces or of whole words.</summary>
+    internal virtual string JoinWords(IReadOnlyList<string> words) => Join(words);
+
+    /// <summary>A word behind others, as words of this tokenizer.</summary>
+    /// <param name="word">The word; not empty.</param>
+    internal virtual IReadOnlyList<string> WordsBehind(ReadOnlySpan<char> word) => [word.ToString()];
 
     /// <summary>Makes what writes words the way those of this tokenizer are written.</summary>
     /// <param name="text">Receives the text.</param>

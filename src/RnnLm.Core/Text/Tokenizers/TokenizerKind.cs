@@ -20,6 +20,7 @@ internal sealed record TokenizerKind(string Name, string[] Options, TokenizerKin
         new(TextTokenizer.KindName, TextTokenizerOptions.Keys,
             (settings, normalizes) => new TextTokenizer(TextTokenizerOptions.Read(settings), normalizes)),
         new(CharacterTokenizer.KindName, [], (_, normalizes) => normalizes ? Tokenizer.Characters : new CharacterTokenizer(normalizes)),
+        new(SubwordTokenizer.KindName, [SubwordTokenizer.MergesKey], SubwordTokenizer.Read),
     ];
 
     /// <summary>Makes a tokenizer of settings.</summary>

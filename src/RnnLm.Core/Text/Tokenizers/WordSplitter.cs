@@ -18,6 +18,9 @@ internal ref struct WordSplitter(ReadOnlySpan<char> text)
     /// <summary>The word found last.</summary>
     public readonly ReadOnlySpan<char> Word => text[start..end];
 
+    /// <summary>The index behind the word found last.</summary>
+    public readonly int End => end;
+
     /// <summary>What the word found last is.</summary>
     public WordKind Kind { get; private set; }
 

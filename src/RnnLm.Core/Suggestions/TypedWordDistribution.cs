@@ -10,7 +10,7 @@ namespace RnnLm.Suggestions;
 /// <param name="vocabulary">The model's words.</param>
 /// <param name="user">What was learned of the person; null where nothing was.</param>
 /// <param name="userWeight">The greatest share of the probability that it has.</param>
-internal sealed class WordDistribution(Vocabulary vocabulary, UserModel? user, double userWeight)
+internal sealed class TypedWordDistribution(Vocabulary vocabulary, UserModel? user, double userWeight)
 {
     private readonly float[] logProbabilities = new float[vocabulary.Count];
     private readonly List<OwnWord> ownWords = [];

@@ -1,0 +1,51 @@
+namespace RnnLm.Cli.Flags;
+
+/// <summary>What text is split by, as flags say: a tokenizer that there is, or subwords that are yet to be learned.</summary>
+/// <param name="create">Makes the tokenizer; null where subwords are learned.</param>
+sealed class TokenizerChoice(Func<Tokenizer>? create)
+{
+    /// <summary>The tokenizer that is taken where no flag is given.</summary>
+    public static readonly TokenizerChoice Usual = new(() => Tokenizer.Text());
+
+    /// <summary>That subwords are learned of the text.</summary>
+    public static readonly TokenizerChoice Learned = new(null);
+
+    /// <summary>Whether subwords are learned of the text.</summary>
+    public bool IsLearned => create is null;
+
+    /// <summary>The tokenizer that there is.</summary>
+    public Tokenizer Create() => create!();
+
+    /// <summary>Makes what reads a text.</summary>
+    /// <param name="vocabulary">The flags of the vocabulary; its size is that of the subwords.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public TokenStreamBuilder Begin(VocabularyOptions vocabulary, CancellationToken cancellation) => IsLearned
+        ? new TokenStreamBuilder(SubwordsOf(vocabulary)) { CancellationToken = cancellation }
+        : new TokenStreamBuilder(Create()) { CancellationToken = cancellation };
+
+    /// <summary>The tokenizer, when a text has been read.</summary>
+    /// <param name="text">What has read it, as <see cref="Begin"/> made it.</param>
+    public Tokenizer TokenizerOf(TokenStreamBuilder text) => IsLearned ? text.LearnSubwords() : Create();
+
+    /// <summary>Throws where the flags of the vocabulary do not go with subwords.</summary>
+    /// <exception cref="UsageException">They do not.</exception>
+    public void Check(VocabularyOptions vocabulary)
+    {
+        if (!IsLearned) return;
+        if (vocabulary.MinimumCount > 1)
+            throw new UsageException($"{VocabularyFlags.Count} does not go with --tokenizer subwords, whose vocabulary has every piece, so that no word is unknown; {VocabularyFlags.Size} says how many.");
+        if (vocabulary.MaximumSize < SubwordOptions.SmallestVocabulary)
+        {
+            throw new UsageException(FormattableString.Invariant(
+                $"{VocabularyFlags.Size} is {vocabulary.MaximumSize:N0}; with --tokenizer subwords it must be at least {SubwordOptions.SmallestVocabulary}, the special words and the pieces of one byte."));
+        }
+    }
+
+    /// <summary>How subwords are learned, as the flags of the vocabulary say.</summary>
+    public static SubwordOptions SubwordsOf(VocabularyOptions vocabulary)
+    {
+        var options = new SubwordOptions();
+        options.VocabularySize = vocabulary.MaximumSize ?? options.VocabularySize;
+        return options;
+    }
+}
