@@ -69,6 +69,7 @@ public sealed partial class LanguageModel
     /// <param name="batch">How many threads; the defaults where null.</param>
     /// <returns>The suspects, the most suspicious first: the same whatever the number of threads.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1, or an option is out of range.</exception>
+    /// <exception cref="NotSupportedException">The model is of subwords, whose vocabulary has no words to try.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public IReadOnlyList<SuspectWord> FindSuspects(string text, int count = 3, SuspectOptions? options = null, BatchOptions? batch = null)
         => FindSuspects(Start(), text, count, options, batch);
