@@ -57,7 +57,7 @@ public sealed class PresetTests : IDisposable
             Assert.Equal((false, false, 0.5, null), (options.RandomWindow, options.PartialShuffle, options.StateResetProbability, options.Averaging));
             Assert.Equal((0.0625, 0.0625, 17), (options.Optimizer.LearningRate, options.Regularization.WeightDropout, ((SampledSoftmax)options.Softmax).Samples));
             // What nobody has set of them is the preset's.
-            Assert.IsType<AdamW>(options.Optimizer);
+            Assert.IsType<Adam>(options.Optimizer);
             Assert.IsType<OneCycleSchedule>(options.Schedule);
         }
     }
@@ -136,7 +136,7 @@ public sealed class PresetTests : IDisposable
         ((PlateauSchedule)options.Schedule).Factor = 0.5;
         var settled = options.SettledFor(new PresetBasis(1_000_000, 10_000));
         Assert.Equal(0.5, Assert.IsType<PlateauSchedule>(settled.Schedule).Factor);
-        Assert.IsType<AdamW>(settled.Optimizer);
+        Assert.IsType<Adam>(settled.Optimizer);
     }
 
     [Theory]
@@ -317,7 +317,7 @@ public sealed class PresetTests : IDisposable
         Assert.False(more.ContainsKey("preset"));
         Assert.Equal(("adam", "plateau", "20"), (more["optimizer"], more["schedule"], more["batch_size"]));
         var named = new LanguageModelTrainer(new TrainingOptions { Preset = TrainingPreset.Small, Epochs = 1, Threads = 1 }).Train(model, Words, Corpus).Model.Training.Options;
-        Assert.Equal(("small", "adamw", "one_cycle"), (named["preset"], named["optimizer"], named["schedule"]));
+        Assert.Equal(("small", "adam", "one_cycle"), (named["preset"], named["optimizer"], named["schedule"]));
     }
 
     [Theory]
