@@ -62,6 +62,17 @@ public sealed class PresetTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(TrainingPreset.Small, 100_000, 5e-5)]
+    [InlineData(TrainingPreset.Medium, 2_000_000, 2.5e-6)]
+    [InlineData(TrainingPreset.Mobile, 10_000_000, 5e-7)]
+    [InlineData(TrainingPreset.Large, 1_000, 1e-4)]
+    public void The_penalty_of_a_word_is_the_less_the_more_words_there_are(TrainingPreset preset, long words, double penalty)
+    {
+        var settled = new TrainingOptions { Preset = preset }.SettledFor(new PresetBasis(words, 5_000));
+        Assert.Equal(penalty, Assert.IsType<Adam>(settled.Optimizer).WeightDecay, 1e-12);
+    }
+
     [Fact]
     public void A_copy_is_changed_by_itself()
     {
