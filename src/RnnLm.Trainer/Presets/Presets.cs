@@ -96,5 +96,5 @@ internal static class Presets
         return !basis.IsPortable && basis.VocabularySize >= WorthSampling ? suited with { Softmax = () => new SampledSoftmax() } : suited;
     }
 
-    private static Adam OptimizerFor(long words) => new() { LearningRate = 0.01, Beta2 = 0.99, WeightDecay = Math.Min(PenaltyOfCorpus / words, GreatestPenalty) };
+    private static Adam OptimizerFor(long words) => new() { LearningRate = 0.006, Beta2 = 0.99, WeightDecay = Math.Min(PenaltyOfCorpus / words, GreatestPenalty) };
 }
