@@ -6,6 +6,13 @@ internal static class Presets
     // With fewer words the full softmax costs little more than a sampled one.
     private const int WorthSampling = 6_000;
 
+    // The L2 penalty of a corpus: each word's share of it in the mean loss is the less the more words there are. bench/QUALITY.md has what others came to.
+    private const double PenaltyOfCorpus = 5;
+    private const double GreatestPenalty = 1e-4;
+
+    // What is taken for a corpus where none is known yet.
+    private const long NominalWords = 500_000;
+
     public static UsualOptions Plain { get; } = new();
 
     public static UsualOptions Small { get; } = OneCycle with
@@ -47,11 +54,14 @@ internal static class Presets
         Epochs = 10,
     };
 
-    /// <summary>What presets have in common: AdamW whose learning rate goes through one cycle (Smith 2018), tied, with batches that differ from epoch to epoch.</summary>
+    /// <summary>
+    /// What presets have in common: Adam, whose learning rate goes through one cycle (Smith 2018), tied, with batches that differ from epoch to epoch. Its L2
+    /// penalty, which Adam enlarges where gradients are rare, keeps rare words from being learned by heart.
+    /// </summary>
     private static UsualOptions OneCycle => new()
     {
         Tied = true,
-        Optimizer = () => new AdamW { LearningRate = 0.006 },
+        Optimizer = () => OptimizerFor(NominalWords),
         Schedule = () => new OneCycleSchedule { Warmup = 0.15 },
         GradientClip = 1,
         BatchSize = 32,
@@ -81,5 +91,10 @@ internal static class Presets
     }
 
     private static UsualOptions SuitedTo(PresetBasis basis, UsualOptions usual)
-        => !basis.IsPortable && basis.VocabularySize >= WorthSampling ? usual with { Softmax = () => new SampledSoftmax() } : usual;
+    {
+        var suited = usual with { Optimizer = () => OptimizerFor(basis.Words) };
+        return !basis.IsPortable && basis.VocabularySize >= WorthSampling ? suited with { Softmax = () => new SampledSoftmax() } : suited;
+    }
+
+    private static Adam OptimizerFor(long words) => new() { LearningRate = 0.006, Beta2 = 0.99, WeightDecay = Math.Min(PenaltyOfCorpus / words, GreatestPenalty) };
 }

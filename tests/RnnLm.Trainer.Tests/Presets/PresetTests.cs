@@ -57,9 +57,20 @@ public sealed class PresetTests : IDisposable
             Assert.Equal((false, false, 0.5, null), (options.RandomWindow, options.PartialShuffle, options.StateResetProbability, options.Averaging));
             Assert.Equal((0.0625, 0.0625, 17), (options.Optimizer.LearningRate, options.Regularization.WeightDropout, ((SampledSoftmax)options.Softmax).Samples));
             // What nobody has set of them is the preset's.
-            Assert.IsType<AdamW>(options.Optimizer);
+            Assert.IsType<Adam>(options.Optimizer);
             Assert.IsType<OneCycleSchedule>(options.Schedule);
         }
+    }
+
+    [Theory]
+    [InlineData(TrainingPreset.Small, 100_000, 5e-5)]
+    [InlineData(TrainingPreset.Medium, 2_000_000, 2.5e-6)]
+    [InlineData(TrainingPreset.Mobile, 10_000_000, 5e-7)]
+    [InlineData(TrainingPreset.Large, 1_000, 1e-4)]
+    public void The_penalty_of_a_word_is_the_less_the_more_words_there_are(TrainingPreset preset, long words, double penalty)
+    {
+        var settled = new TrainingOptions { Preset = preset }.SettledFor(new PresetBasis(words, 5_000));
+        Assert.Equal(penalty, Assert.IsType<Adam>(settled.Optimizer).WeightDecay, 1e-12);
     }
 
     [Fact]
@@ -136,7 +147,7 @@ public sealed class PresetTests : IDisposable
         ((PlateauSchedule)options.Schedule).Factor = 0.5;
         var settled = options.SettledFor(new PresetBasis(1_000_000, 10_000));
         Assert.Equal(0.5, Assert.IsType<PlateauSchedule>(settled.Schedule).Factor);
-        Assert.IsType<AdamW>(settled.Optimizer);
+        Assert.IsType<Adam>(settled.Optimizer);
     }
 
     [Theory]
@@ -317,7 +328,7 @@ public sealed class PresetTests : IDisposable
         Assert.False(more.ContainsKey("preset"));
         Assert.Equal(("adam", "plateau", "20"), (more["optimizer"], more["schedule"], more["batch_size"]));
         var named = new LanguageModelTrainer(new TrainingOptions { Preset = TrainingPreset.Small, Epochs = 1, Threads = 1 }).Train(model, Words, Corpus).Model.Training.Options;
-        Assert.Equal(("small", "adamw", "one_cycle"), (named["preset"], named["optimizer"], named["schedule"]));
+        Assert.Equal(("small", "adam", "one_cycle"), (named["preset"], named["optimizer"], named["schedule"]));
     }
 
     [Theory]
