@@ -168,7 +168,37 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--stream"] = ("switch", "", []),
         ["--unknown-word"] = ("text", "UNK", []),
         ["--end-of-line-word"] = ("text", "</s>", []),
-    private static readonly string[] Verbs = ["--candidates", "text", "mat", "--method", "--gap", "text", "--shortlist", "whole", "--lines", "--share", "--html", "file", "--sentences", "--open-end", "switch", "--by", "--word", "--following", "whole", "--rarity", "fraction", "--compared", "--ranked", "--least", "fraction", "--unknown-score", "fraction", "--pooling", "choice", "embeddings", "--redundancy", "gradient", "--last", "mean", "--state", "choice", "output", "--member", "whole", "layers", "whole", "whole", "whole"];
+        ["--by"] = ("choice", "embeddings", []),
+        ["--candidates"] = ("text", "in,on,at", [",", "", "in,,at"]),
+        ["--compared"] = ("whole", "10", ["0", "-1"]),
+        ["--following"] = ("whole", "5", ["-1"]),
+        ["--gap"] = ("text", "[?]", ["", " "]),
+        ["--html"] = ("file", "new.html", []),
+        ["--last"] = ("whole", "2", ["0", "-1"]),
+        ["--least"] = ("fraction", "1.5", []),
+        ["--member"] = ("whole", "0", ["-1"]),
+        ["--method"] = ("choice", "gradient", []),
+        ["--open-end"] = ("switch", "", []),
+        ["--pooling"] = ("choice", "mean", []),
+        ["--ranked"] = ("switch", "", []),
+        ["--rarity"] = ("fraction", "0.5", ["-0.1", "1.1"]),
+        ["--redundancy"] = ("fraction", "0.5", ["-0.1", "1.1"]),
+        ["--sentences"] = ("whole", "2", ["0", "-1"]),
+        ["--share"] = ("fraction", "0.5", ["0", "-1", "1.1"]),
+        ["--shortlist"] = ("whole", "10", ["0", "-1"]),
+        ["--state"] = ("choice", "output", []),
+        ["--unknown-score"] = ("fraction", "-15", ["0.1"]),
+        ["--word"] = ("text", "mat", [""]),
+    };
+
+    /// <summary>What is asked of a flag that means something else, or has another range, with one verb.</summary>
+    private static readonly Dictionary<string, (string Kind, string Good, string[] OutOfRange)> FlagsOfVerbs = new()
+    {
+        ["embed --layers"] = ("layers", "0", ["0,0", "-1"]),
+        ["fill -k"] = ("whole", "3", ["0", "-1"]),
+        ["summarize --lines"] = ("switch", "", []),
+        ["suggest -k"] = ("whole", "3", ["0", "-1"]),
+        ["suspects -k"] = ("whole", "3", ["0", "-1"]),
     };
 
     /// <summary>What must be chosen beside a flag that goes with one case only.</summary>
