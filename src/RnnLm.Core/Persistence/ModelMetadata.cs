@@ -21,7 +21,7 @@ internal sealed class ModelMetadata(SafetensorsHeader header, string prefix = ""
     private const int ProjectionVersion = 3;
     private const int MixtureVersion = 3;
     private const int SubwordsVersion = 4;
-    private const int NewestVersion = 4;
+    internal const int NewestVersion = SubwordsVersion;
 
     private const string FormatKey = "format";
     private const string VersionKey = "format_version";

@@ -16,7 +16,7 @@ internal static class NGramFile
     private const string VersionKey = "format_version";
     private const int FirstVersion = 1;
     private const int SubwordsVersion = 2;
-    private const int NewestVersion = SubwordsVersion;
+    internal const int NewestVersion = SubwordsVersion;
     private const string Prefix = "ngram.";
 
     /// <summary>Whether a safetensors file is that of an n-gram model.</summary>

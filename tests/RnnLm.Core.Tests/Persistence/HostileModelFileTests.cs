@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using RnnLm.Persistence;
 using static RnnLm.Tests.Persistence.ChangedModelFiles;
 
 namespace RnnLm.Tests.Persistence;
@@ -85,7 +86,8 @@ public class HostileModelFileTests
     }
 
     [Fact]
-    public void A_newer_version_is_named() => AssertRefused(WithMetadata("format_version", "4"), "newer version", "format version 4", "up to 3");
+    public void A_newer_version_is_named()
+        => AssertRefused(WithMetadata("format_version", $"{ModelMetadata.NewestVersion + 1}"), "newer version", $"format version {ModelMetadata.NewestVersion + 1}", $"up to {ModelMetadata.NewestVersion}");
 
     [Theory]
     [InlineData("format_version", "0", "format_version")]
