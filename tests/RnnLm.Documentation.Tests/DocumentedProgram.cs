@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis;
@@ -86,12 +87,19 @@ internal sealed class DocumentedProgram
     private byte[] Compile(IReadOnlyList<CodeBlock> parts, string globalUsings)
     {
         var compilation = CSharpCompilation.Create(
-            $"Documented{Guid.NewGuid():N}", [CSharpSyntaxTree.ParseText(globalUsings, Parsing), CSharpSyntaxTree.ParseText(Join(parts), Parsing, Name)], References,
+            $"Documented{Guid.NewGuid():N}", [CSharpSyntaxTree.ParseText(globalUsings, Parsing), CSharpSyntaxTree.ParseText(Join(parts), Parsing, Name)],
+            References,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
         using var assembly = new MemoryStream();
-        var faults = compilation.Emit(assembly).Diagnostics.Where(fault => fault.Severity == DiagnosticSeverity.Error || (fault.Severity == DiagnosticSeverity.Warning && !IsHarmless(fault))).ToList();
-        if (faults.Count == 0) return assembly.ToArray();
-        throw new InvalidDataException(string.Join('\n', faults.Select(fault => $"{fault.Location.GetMappedLineSpan().Path}:{fault.Location.GetMappedLineSpan().StartLinePosition.Line + 1}: {fault.Id}: {fault.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}")));
+        Diagnostic[] faults = [.. compilation.Emit(assembly).Diagnostics.Where(fault => fault.Severity >= DiagnosticSeverity.Warning && !IsHarmless(fault))];
+        if (faults.Length == 0) return assembly.ToArray();
+        throw new InvalidDataException(string.Join('\n', faults.Select(Describe)));
+    }
+
+    private static string Describe(Diagnostic fault)
+    {
+        var place = fault.Location.GetMappedLineSpan();
+        return $"{place.Path}:{place.StartLinePosition.Line + 1}: {fault.Id}: {fault.GetMessage(CultureInfo.InvariantCulture)}";
     }
 
     // Assemblies of several frameworks are side by side, and a variable may be there to be read by the reader alone.

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.ML;
 
 namespace RnnLm.Documentation.Tests;
@@ -20,16 +19,10 @@ public static class Given
     public static MLContext mlContext { get; } = new(seed: 1);
 
     /// <summary>Rows with a column of text, <c>Text</c>, and judgements of them, <c>Label</c>.</summary>
-    public static IDataView data => mlContext.Data.LoadFromEnumerable(GivenModel.Lines.Select(line => new Row { Text = line, Label = line.Contains("Gets", StringComparison.Ordinal) }));
+    public static IDataView data => mlContext.Data.LoadFromEnumerable(GivenModel.Lines.Select(line => new Row { Text = line, Label = line.StartsWith('G') }));
 
     /// <summary>A pipeline of a model, fitted.</summary>
     public static ITransformer loaded => mlContext.LanguageModeling.FromModel(model).Fit(data);
-
-    /// <summary>An n-best list.</summary>
-    public static NBestList list => NBestLists.Read("nbest.tsv").First();
-
-    /// <summary>The services of an application.</summary>
-    public static IServiceCollection services { get; } = new ServiceCollection();
 
     /// <summary>A row of <see cref="data"/>.</summary>
     public sealed class Row

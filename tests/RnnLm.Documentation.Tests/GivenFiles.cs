@@ -11,9 +11,8 @@ public sealed class GivenFiles : IDisposable
     public GivenFiles()
     {
         Files = Directory.CreateDirectory(Path.Combine(folder.FullName, "files")).FullName;
-        // The fewer lines, the sooner a training is over that takes its options from the pages.
-        Write(every: 2, "corpus.txt", "more.txt", "sentences.txt");
-        Write(every: 4, "held-out.txt", "more-held-out.txt", "test.txt", "text.txt", "mail.txt", "report.txt", "hypotheses.txt");
+        string[] texts = ["corpus.txt", "more.txt", "sentences.txt", "held-out.txt", "more-held-out.txt", "test.txt", "text.txt", "mail.txt", "report.txt", "hypotheses.txt"];
+        foreach (var name in texts) File.WriteAllLines(At(name), GivenModel.Lines);
         foreach (var name in (ReadOnlySpan<string>)["model.rnnlm", "documentation.rnnlm"]) Given.model.Save(At(name));
         GivenModel.Train(seed: 2).Save(At("other.rnnlm"));
         NGramTrainer.Train(Given.model.Tokenizer, Given.model.Vocabulary, GivenModel.Lines).Save(At("words.ngram"));
@@ -31,21 +30,17 @@ public sealed class GivenFiles : IDisposable
 
     private string At(string name) => Path.Combine(Files, name);
 
-    private void Write(int every, params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names) File.WriteAllLines(At(name), GivenModel.Lines.Where((_, index) => index % every == 0));
-    }
-
     private void WriteLists()
     {
         string[] said = [.. GivenModel.Lines.Take(12)];
         File.WriteAllLines(At("said.tsv"), said.Select((line, index) => $"u{index}\t{line}"));
-        foreach (var name in (ReadOnlySpan<string>)["nbest.tsv", "dev.tsv"])
-            File.WriteAllLines(At(name), said.SelectMany((line, index) => (string[])[$"u{index}\t-1.5\t{line.Replace("the", "a", StringComparison.Ordinal)}", $"u{index}\t-1.7\t{line}"]));
+        string[] misheard = [.. said.Select(line => line.Replace("the", "a", StringComparison.Ordinal))];
+        string[] lists = [.. said.SelectMany((line, index) => (string[])[$"u{index}\t-1.5\t{misheard[index]}", $"u{index}\t-1.7\t{line}"])];
+        foreach (var name in (ReadOnlySpan<string>)["nbest.tsv", "dev.tsv"]) File.WriteAllLines(At(name), lists);
         // As Kaldi has them: a hypothesis a line, and its two costs in files of their own.
-        var names = said.SelectMany((line, index) => (string[])[$"u{index}-1 {line}", $"u{index}-2 {line.Replace("the", "a", StringComparison.Ordinal)}"]).ToArray();
-        File.WriteAllLines(At("nbest.txt"), names);
-        foreach (var name in (ReadOnlySpan<string>)["ac_cost", "lm_cost"]) File.WriteAllLines(At(name), names.Select((line, index) => FormattableString.Invariant($"{line.Split(' ')[0]} {index + 1}.5")));
+        string[] names = [.. Enumerable.Range(0, said.Length).SelectMany(index => (string[])[$"u{index}-1", $"u{index}-2"])];
+        File.WriteAllLines(At("nbest.txt"), names.Select((name, index) => $"{name} {(index % 2 == 0 ? misheard : said)[index / 2]}"));
+        foreach (var cost in (ReadOnlySpan<string>)["ac_cost", "lm_cost"]) File.WriteAllLines(At(cost), names.Select((name, index) => $"{name} {index + 1}.5"));
     }
 
     private sealed class Visit : IDisposable

@@ -14,7 +14,8 @@ public sealed class LinkTests
             var parts = target.Split('#');
             var file = Path.Combine(Page.Repository, parts[0].Length == 0 ? path : Path.Combine(Path.GetDirectoryName(path)!, parts[0]));
             Assert.True(Path.Exists(file), $"{path}:{line}: there is no {target}.");
-            if (parts.Length > 1) Assert.True(Page.Of(Path.GetRelativePath(Page.Repository, file)).Anchors.Contains(parts[1]), $"{path}:{line}: there is no heading for {target}.");
+            if (parts.Length == 1) continue;
+            Assert.True(Page.Of(Path.GetRelativePath(Page.Repository, file)).Anchors.Contains(parts[1]), $"{path}:{line}: there is no heading for {target}.");
         }
     }
 
@@ -31,7 +32,8 @@ public sealed class LinkTests
         foreach (var path in Page.ForUsers)
         {
             var page = Page.Of(path);
-            foreach (var word in page.Blocks.Select(block => block.Text).Concat(page.Spans.Select(span => span.Code)).SelectMany(text => text.Split([' ', '\n'])).Where(word => word.StartsWith("samples/", StringComparison.Ordinal)))
+            var words = page.Blocks.Select(block => block.Text).Concat(page.Spans.Select(span => span.Code)).SelectMany(text => text.Split([' ', '\n']));
+            foreach (var word in words.Where(word => word.StartsWith("samples/", StringComparison.Ordinal)))
                 Assert.True(word.Contains("/bin/", StringComparison.Ordinal) || Path.Exists(Path.Combine(Page.Repository, word)), $"{path}: there is no {word}.");
         }
     }
