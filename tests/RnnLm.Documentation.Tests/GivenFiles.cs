@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace RnnLm.Documentation.Tests;
 
 /// <summary>The files that the pages name, made once; every program and the commands of every page have a folder of their own with copies of them.</summary>
