@@ -26,6 +26,7 @@ internal sealed class PieceSuggester : Suggester
     private readonly UserModel? user;
     private readonly double userWeight;
     private readonly SuggestedWords suggested;
+    private readonly HashSet<string> found = new(StringComparer.Ordinal);
     private readonly PieceTree tree;
     private readonly PieceSearch search;
     private readonly PieceCorrection correction;
@@ -79,9 +80,11 @@ internal sealed class PieceSuggester : Suggester
         var mass = search.Begin(tree.Root, TypedVariants.Of(prefix).Select(letters => space + letters), MostSteps);
         // Some come to the same text in capitals, and one may be what is typed already.
         var count = (2 * options.Count) + 8;
+        found.Clear();
         while (written.Count < count && search.Next(mass + LeastLogShare) is { } word)
         {
-            if (!SpacedWordTokenizer.IsApart(before, word.Text) || !suggested.Has(word.Word)) continue;
+            // A word that is found again is one with less probable white space before it.
+            if (!SpacedWordTokenizer.IsApart(before, word.Text) || !suggested.Has(word.Word) || !found.Add(word.Word)) continue;
             var text = prefix.Length > 0 ? WordCasing.After(prefix, word.Word) : capital ? WordCasing.Capitalized(word.Word) : word.Word;
             Add(written, new WrittenPieces(text, prefix.Length > 0 || isBeginning ? "" : word.Text[space.Length..word.SpaceLength], logShare + word.LogProbability, 0));
         }
@@ -116,7 +119,7 @@ internal sealed class PieceSuggester : Suggester
     /// <summary>Whether nothing of the line is complete.</summary>
     private bool IsBeginning(TypedText typed) => typed.Words is [] || typed.Words[^1].Space is null;
 
-    /// <summary>Adds a word; those that are written alike are one, with the white space of the most probable.</summary>
+    /// <summary>Adds a word; those that are written alike are one, with the white space of the first.</summary>
     private static void Add(Dictionary<string, WrittenPieces> words, WrittenPieces word)
     {
         if (words.TryAdd(word.Text, word)) return;

@@ -24,7 +24,7 @@ public class PieceCorrectionTests
             var plain = new PlainPieces(model);
             var mass = TypedVariants.Of(letters).Sum(beginning => plain.Mass(state, space + beginning));
             var words = new List<(string Word, double Score, int Edits)>();
-            foreach (var (word, probability) in plain.Words(state, 1e-6, text => text.Length <= space.Length ? space.StartsWith(text.TrimEnd('\uFFFD'), StringComparison.Ordinal) : text.StartsWith(space, StringComparison.Ordinal) && MayBe(text[space.Length..])))
+            foreach (var (word, probability) in plain.Words(state, 1e-6, bytes => MayBe(bytes.Replace('Ġ', ' '))))
             {
                 var edits = Enumerable.Range(0, word.Length - space.Length + 1).Min(length => PlainSuggestions.Distance(letters, word.Substring(space.Length, length).ToLowerInvariant()));
                 if (edits >= 1 && edits <= most) words.Add((word[space.Length..], Math.Log(probability) - (cost * edits), edits));
@@ -42,8 +42,12 @@ public class PieceCorrectionTests
                 Assert.Equal(letters.Length, found.ReplacedLength);
             }
 
-            bool MayBe(string text)
-                => text.EndsWith('\uFFFD') || Enumerable.Range(0, letters.Length + 1).Any(length => PlainSuggestions.Distance(letters[..length], text.ToLowerInvariant()) <= most)
+            // All that counts is in letters of a byte; others are too far from what was typed.
+            bool MayBe(string spaced)
+                => spaced.Length <= space.Length ? space.StartsWith(spaced, StringComparison.Ordinal) : spaced.StartsWith(space, StringComparison.Ordinal) && MayBegin(spaced[space.Length..]);
+
+            bool MayBegin(string text)
+                => Enumerable.Range(0, letters.Length + 1).Any(length => PlainSuggestions.Distance(letters[..length], text.ToLowerInvariant()) <= most)
                     || Enumerable.Range(0, text.Length + 1).Any(length => PlainSuggestions.Distance(letters, text[..length].ToLowerInvariant()) <= most);
         }
     }

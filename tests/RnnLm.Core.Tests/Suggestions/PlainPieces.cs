@@ -41,7 +41,7 @@ internal sealed class PlainPieces(LanguageModel model)
     /// <summary>Every word that is at least so probable, with the white space before it.</summary>
     /// <param name="state">What was read before.</param>
     /// <param name="least">The least probability.</param>
-    /// <param name="mayBe">Whether a word may begin with a text, of which the last character may not be whole.</param>
+    /// <param name="mayBe">Whether a word may begin with some bytes, spelled as pieces are.</param>
     public Dictionary<string, double> Words(RecurrentState state, double least, Func<string, bool> mayBe)
     {
         var words = new Dictionary<string, double>();
@@ -56,8 +56,8 @@ internal sealed class PlainPieces(LanguageModel model)
                 var sum = logProbability + distribution[id];
                 if (Math.Exp(sum) < least) continue;
                 string[] longer = [.. pieces, model.Vocabulary[id]];
+                if (!mayBe(Bytes(longer))) continue;
                 var text = tokenizer.Join(longer);
-                if (!mayBe(text)) continue;
                 if (!SubwordTokenizer.EndsWord(longer[^1])) Look(After(before, id), longer, sum);
                 else if (text.Trim().Length > 0 && tokenizer.Tokenize(text).SequenceEqual(longer)) words.Add(text, Math.Exp(sum));
             }
