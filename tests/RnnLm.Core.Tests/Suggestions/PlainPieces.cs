@@ -59,7 +59,7 @@ internal sealed class PlainPieces(LanguageModel model)
                 if (!mayBe(Bytes(longer))) continue;
                 var text = tokenizer.Join(longer);
                 if (!SubwordTokenizer.EndsWord(longer[^1])) Look(After(before, id), longer, sum);
-                else if (text.Trim().Length > 0 && tokenizer.Tokenize(text).SequenceEqual(longer)) words.Add(text, Math.Exp(sum));
+                else if (SpacedWordTokenizer.LengthOfSpace(text) < text.Length && tokenizer.Tokenize(text).SequenceEqual(longer)) words.Add(text, Math.Exp(sum));
             }
         }
     }
