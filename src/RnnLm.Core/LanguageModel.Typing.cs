@@ -5,7 +5,7 @@ namespace RnnLm;
 
 public sealed partial class LanguageModel
 {
-    private PrefixIndex? prefixIndex; // made when it is first asked for
+    private SuggestionIndex? suggestionIndex; // made when it is first asked for
 
     /// <summary>
     /// Suggests what comes next in a text that somebody is typing: how the word goes on of which the first letters are there, or which word comes next.
@@ -28,7 +28,7 @@ public sealed partial class LanguageModel
     /// <param name="options">How; the defaults where null. They are copied, but for the user model, which learns.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">The options ask for what the model cannot do: a model of characters corrects nothing.</exception>
-    public TypingSession StartTyping(TypingOptions? options = null) => new(Predictor, FindPrefixIndex, options);
+    public TypingSession StartTyping(TypingOptions? options = null) => new(Predictor, SuggestionIndex, options);
 
     /// <summary>Measures how many keystrokes suggestions save a person who types a text, each line by itself, and never errs.</summary>
     /// <param name="lines">The lines.</param>
@@ -41,5 +41,5 @@ public sealed partial class LanguageModel
 
     private NetworkPredictor Predictor => new(Tokenizer, Vocabulary, Network, mixture);
 
-    private PrefixIndex FindPrefixIndex() => LazyInitializer.EnsureInitialized(ref prefixIndex, () => TypingSuggestions.IndexOf(Predictor));
+    private SuggestionIndex SuggestionIndex => LazyInitializer.EnsureInitialized(ref suggestionIndex, () => new SuggestionIndex(Predictor));
 }

@@ -4,7 +4,7 @@ namespace RnnLm.Tests.Typing;
 
 public class TypingSessionTests
 {
-    private static readonly Tokenizer[] Tokenizers = [Tokenizer.Text(), Tokenizer.Text(lowerCase: true, NumberClass.Digits), Tokenizer.Whitespace, Tokenizer.Characters];
+    private static readonly Tokenizer[] Tokenizers = [Tokenizer.Text(), Tokenizer.Text(lowerCase: true, NumberClass.Digits), Tokenizer.Whitespace, Tokenizer.Characters, SubwordModels.Tokenizer()];
 
     /// <summary>What is typed at random: letters, ends of words, words that become others by what follows, marks, halves of pairs.</summary>
     private static readonly string[] Pieces =
@@ -30,8 +30,8 @@ public class TypingSessionTests
     {
         var words = Tokenizers[tokenizer] is CharacterTokenizer ? Pieces.SelectMany(piece => piece).Distinct().Where(c => !char.IsSurrogate(c)).Select(c => c.ToString()) : LetterModels.English.Concat(["我", "们", "。", "cafe"]).Distinct();
         words = words.Where(word => tokenizer != 1 || word == word.ToLowerInvariant()).Select(word => word.Normalize()).Distinct();
-        var model = LetterModels.Of(Tokenizers[tokenizer], words);
-        for (var seed = 1; seed <= 4; seed++)
+        var model = Tokenizers[tokenizer] is SubwordTokenizer ? SubwordModels.Model(sharpness: 3) : LetterModels.Of(Tokenizers[tokenizer], words);
+        for (var seed = 1; seed <= (Tokenizers[tokenizer] is SubwordTokenizer ? 1 : 4); seed++)
         {
             var random = new Random(seed);
             var options = new TypingOptions { Learn = learns, Suggestions = new SuggestionOptions { Count = 5 } };
