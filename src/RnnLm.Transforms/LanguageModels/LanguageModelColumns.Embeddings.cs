@@ -56,6 +56,5 @@ public partial class LanguageModelColumns
             faults.Add(Invariant($"The features would be {size:N0}; they can be {VectorParts.MaximumSize:N0}. Choose fewer layers."));
     }
 
-    // What is null is for Validate to tell of.
-    private protected void CopyEmbeddingOptions(LanguageModelColumns copy) => copy.Embedding = Embedding?.Copy()!;
+    private void CopyEmbeddingOptions(LanguageModelColumns copy) => copy.Embedding = Embedding?.Copy()!;
 }
