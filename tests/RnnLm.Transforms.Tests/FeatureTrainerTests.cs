@@ -46,6 +46,9 @@ public sealed class FeatureTrainerTests
         var metrics = mlContext.BinaryClassification.Evaluate(predicted);
         Assert.InRange(metrics.Accuracy, 0.9, 1);
         Assert.InRange(unseen.Column<bool>("Label").Count(label => label), 30, 70);
+        // What a feature is worth is told by its name.
+        var worth = mlContext.BinaryClassification.PermutationFeatureImportanceNonCalibrated(loaded, predicted);
+        Assert.Equal(Network().GetEmbeddingNames(columns.Embedding).Order(StringComparer.Ordinal), worth.Keys.Order(StringComparer.Ordinal));
         using var engine = mlContext.Model.CreatePredictionEngine<LabelledText, Prediction>(loaded);
         Assert.Equal(
             predicted.Column<float>("Score")[..5],

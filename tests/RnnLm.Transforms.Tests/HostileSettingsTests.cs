@@ -72,7 +72,6 @@ public sealed class HostileSettingsTests
 
     [Theory]
     [InlineData("language model", "\"input\":\"Text\"", "\"input\":7", "the kind of the input is 7")]
-    [InlineData("language model", "\"input\":\"Text\"", "\"input\":\"Words\"", "SummaryColumnName is made from text")]
     [InlineData("language model", "\"reasons\":{\"method\":0", "\"reasons\":{\"method\":3", "Reasons.Method is 3")]
     [InlineData("language model", "\"sentences\":null", "\"sentences\":0", "Summary.Sentences is 0")]
     [InlineData("language model", "\"exclude\":3", "\"exclude\":9", "Exclude is 9")]

@@ -40,7 +40,7 @@ public sealed class SummaryColumnTests
         Refused(() => mlContext.LanguageModeling.Trainers.RecurrentNetwork(options).Fit(words));
 
         static void Refused(Action use)
-            => Assert.Contains("expected String, of which SummaryColumnName is made", Assert.Throws<ArgumentOutOfRangeException>(use).Message, StringComparison.Ordinal);
+            => Assert.Contains("expected String, since SummaryColumnName is made from the text", Assert.Throws<ArgumentOutOfRangeException>(use).Message, StringComparison.Ordinal);
     }
 
     [Fact]
