@@ -63,7 +63,10 @@ public sealed class SubwordColumnTests
         };
         var rows = mlContext.SaveAndLoad(mlContext.LanguageModeling.FromModel(Model, columns).Fit(data), data).Transform(data);
 
-        var options = new ExplanationOptions { Method = method == InfluenceMethod.GradientTimesInput ? new GradientTimesInput() : new LeaveOneOut { KeepsPlace = method == InfluenceMethod.UnknownWord } };
+        var options = new ExplanationOptions
+        {
+            Method = method == InfluenceMethod.GradientTimesInput ? new GradientTimesInput() : new LeaveOneOut { KeepsPlace = method == InfluenceMethod.UnknownWord },
+        };
         Explanation[] explanations = [.. Texts.Select(text => Model.Explain(text, options))];
         Assert.Equal(["the", "zebra", ",", "我", "x"], explanations[1].Words.Select(word => word.Word));
         Assert.Equal(explanations.Select(explanation => explanation.Word), rows.Column<string>("Explained"));
