@@ -118,6 +118,5 @@ public partial class LanguageModelColumns
     /// <summary>What is wrong with suspects of a model of subwords; null where nothing is.</summary>
     internal string? FindSuspectFault(Tokenizer tokenizer) => FindsSuspects ? Suspects?.FindFault(tokenizer) : null;
 
-    // What is null is for Validate to tell of.
-    private protected void CopyFillingOptions(LanguageModelColumns copy) => (copy.Filling, copy.Suspects) = (Filling?.Copy()!, Suspects is null ? null! : Suspects with { });
+    private void CopyFillingOptions(LanguageModelColumns copy) => (copy.Filling, copy.Suspects) = (Filling?.Copy()!, Suspects is null ? null! : Suspects with { });
 }

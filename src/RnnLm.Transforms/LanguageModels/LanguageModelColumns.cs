@@ -85,6 +85,14 @@ public partial class LanguageModelColumns
     internal LanguageModelColumns CopyColumns()
     {
         var copy = new LanguageModelColumns { InputColumnName = InputColumnName };
+        CopyOptions(copy);
+        foreach (var output in Outputs) output.SetName(copy, output.NameIn(this));
+        return copy;
+    }
+
+    /// <summary>Copies every option but names to another object, which then shares nothing with this one. What is null is for <see cref="Validate"/> to tell of.</summary>
+    private protected void CopyOptions(LanguageModelColumns copy)
+    {
         CopyContinuationOptions(copy);
         CopyNextWordOptions(copy);
         CopyEmbeddingOptions(copy);
@@ -93,7 +101,5 @@ public partial class LanguageModelColumns
         CopySuggestionOptions(copy);
         CopyReasonOptions(copy);
         CopySummaryOptions(copy);
-        foreach (var output in Outputs) output.SetName(copy, output.NameIn(this));
-        return copy;
     }
 }

@@ -136,13 +136,11 @@ public sealed class RecurrentNetworkOptions : LanguageModelColumns
     internal RecurrentNetworkOptions Clone()
     {
         var copy = (RecurrentNetworkOptions)MemberwiseClone();
+        CopyOptions(copy);
         // What is null is for Validate to tell of.
         copy.Training = Training?.Clone()!;
         copy.Vocabulary = Vocabulary?.Clone()!;
         copy.Subwords = Subwords?.Clone();
-        copy.Generation = Generation?.Clone();
-        CopyFillingOptions(copy);
-        CopyEmbeddingOptions(copy);
         return copy;
     }
 }
