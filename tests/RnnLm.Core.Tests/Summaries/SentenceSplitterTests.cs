@@ -41,6 +41,21 @@ public sealed class SentenceSplitterTests
     public void An_empty_line_ends_a_sentence_and_a_line_break_does_not(string text, params string[] sentences)
         => Assert.Equal(sentences, SentenceSplitter.Split(text));
 
+    [Theory]
+    [InlineData(".")]
+    [InlineData("!.")]
+    [InlineData("。．1")]
+    [InlineData(". ")]
+    [InlineData(".)")]
+    [InlineData("\n ")]
+    [InlineData("a.")]
+    public void The_work_is_in_proportion_to_the_text_whatever_it_is_made_of(string part)
+    {
+        var text = $"A{string.Concat(Enumerable.Repeat(part, 1 << 20))}x";
+        // In proportion to its square it would be hours.
+        Assert.True(Task.Run(() => Assert.NotEmpty(SentenceSplitter.Split(text))).Wait(TimeSpan.FromMinutes(2)));
+    }
+
     [Fact]
     public void No_text_loses_a_character_but_white_space()
     {
