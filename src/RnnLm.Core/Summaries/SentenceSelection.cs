@@ -15,11 +15,13 @@ internal sealed class SentenceSelection(double[][] values, int[] compared, int[]
     private readonly bool[] isChosen = new bool[values.Length];
 
     /// <summary>The sentences in the order in which they are chosen, and what each added.</summary>
-    public IEnumerable<(int Sentence, double Score)> Choose()
+    /// <param name="cancellationToken">Ends it early, between two sentences.</param>
+    public IEnumerable<(int Sentence, double Score)> Choose(CancellationToken cancellationToken = default)
     {
         double room = options.ShareOfWords is { } share ? share * wordCounts.Sum() : double.PositiveInfinity;
         for (var count = 0; count < Math.Min(options.MostSentences, values.Length); count++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if ((Next(room) ?? (count == 0 ? Next(double.PositiveInfinity) : null)) is not { } sentence) yield break;
             var score = Added(sentence);
             Take(sentence);

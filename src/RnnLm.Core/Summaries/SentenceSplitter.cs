@@ -28,7 +28,9 @@ public static class SentenceSplitter
             var end = EndAt(text, start, place);
             if (end == place)
             {
-                place++;
+                // Where a run of marks ends no sentence, no part of it does.
+                do place++;
+                while (place < text.Length && IsAnyMark(text[place - 1]) && IsAnyMark(text[place]));
                 continue;
             }
             if (Trimmed(text, start, end) is { } sentence) yield return sentence;
@@ -52,10 +54,10 @@ public static class SentenceSplitter
     {
         var first = text[place];
         if (first == '\n') return IsEmptyLine(text, place) ? place + 1 : place;
-        if (!SentenceEnd.IsStop(first) && !SentenceEnd.IsMark(first) && !SentenceEnd.IsWithoutSpace(first)) return place;
+        if (!IsAnyMark(first)) return place;
 
         var (end, isSure, stopsAlone) = (place, false, true);
-        for (; end < text.Length && (SentenceEnd.IsStop(text[end]) || SentenceEnd.IsMark(text[end]) || SentenceEnd.IsWithoutSpace(text[end])); end++)
+        for (; end < text.Length && IsAnyMark(text[end]); end++)
         {
             isSure |= SentenceEnd.IsWithoutSpace(text[end]) && !(end + 1 < text.Length && char.IsDigit(text[end + 1]));
             stopsAlone &= SentenceEnd.IsStop(text[end]);
@@ -83,6 +85,8 @@ public static class SentenceSplitter
         while (begin > start && !char.IsWhiteSpace(text[begin - 1]) && text[begin - 1] is not ('(' or '[' or '"' or '\'' or '“' or '‘' or '/')) begin--;
         return text.AsSpan(begin, place - begin);
     }
+
+    private static bool IsAnyMark(char character) => SentenceEnd.IsStop(character) || SentenceEnd.IsMark(character) || SentenceEnd.IsWithoutSpace(character);
 
     /// <summary>Whether a line break is followed by another, with nothing but white space between them.</summary>
     private static bool IsEmptyLine(string text, int lineBreak)
