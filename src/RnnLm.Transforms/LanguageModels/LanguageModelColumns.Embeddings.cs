@@ -57,5 +57,5 @@ public partial class LanguageModelColumns
     }
 
     // What is null is for Validate to tell of.
-    private protected void CopyEmbeddingOptions(LanguageModelColumns copy) => copy.Embedding = Embedding?.Copy()!;
+    private void CopyEmbeddingOptions(LanguageModelColumns copy) => copy.Embedding = Embedding?.Copy()!;
 }

@@ -120,5 +120,5 @@ public partial class LanguageModelColumns
         => FindsSuspects ? SuspectOptions.NoneOfSubwords : (SuggestionsColumnName ?? SuggestionProbabilitiesColumnName) is not null ? SuggestionOptions.NoneOfSubwords : null;
 
     // What is null is for Validate to tell of.
-    private protected void CopyFillingOptions(LanguageModelColumns copy) => (copy.Filling, copy.Suspects) = (Filling?.Copy()!, Suspects is null ? null! : Suspects with { });
+    private void CopyFillingOptions(LanguageModelColumns copy) => (copy.Filling, copy.Suspects) = (Filling?.Copy()!, Suspects is null ? null! : Suspects with { });
 }

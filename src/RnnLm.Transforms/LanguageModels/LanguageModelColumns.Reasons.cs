@@ -54,5 +54,6 @@ public partial class LanguageModelColumns
             faults.Add($"{nameof(Reasons)} has no effect without {nameof(InfluencesColumnName)} or {nameof(ExplainedWordColumnName)}; name one of these columns, or leave it as it is.");
     }
 
-    private void CopyReasonOptions(LanguageModelColumns copy) => copy.Reasons = Reasons with { };
+    // What is null is for Validate to tell of.
+    private void CopyReasonOptions(LanguageModelColumns copy) => copy.Reasons = Reasons is null ? null! : Reasons with { };
 }

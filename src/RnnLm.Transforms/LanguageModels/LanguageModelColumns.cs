@@ -74,10 +74,9 @@ public partial class LanguageModelColumns
     /// <summary>What is read and what is made, for people to read.</summary>
     public override string ToString() => $"{InputColumnName} → {string.Join(", ", Wanted.Select(output => output.NameIn(this)))}";
 
-    /// <summary>The columns alone, as a copy that shares nothing with this one.</summary>
-    internal LanguageModelColumns CopyColumns()
+    /// <summary>Gives another all options beside the names, so that it shares nothing with this one that changes.</summary>
+    private protected void CopyOptions(LanguageModelColumns copy)
     {
-        var copy = new LanguageModelColumns { InputColumnName = InputColumnName };
         CopyContinuationOptions(copy);
         CopyNextWordOptions(copy);
         CopyEmbeddingOptions(copy);
@@ -86,6 +85,13 @@ public partial class LanguageModelColumns
         CopySuggestionOptions(copy);
         CopyReasonOptions(copy);
         CopySummaryOptions(copy);
+    }
+
+    /// <summary>The columns alone, as a copy that shares nothing with this one.</summary>
+    internal LanguageModelColumns CopyColumns()
+    {
+        var copy = new LanguageModelColumns { InputColumnName = InputColumnName };
+        CopyOptions(copy);
         foreach (var output in Outputs) output.SetName(copy, output.NameIn(this));
         return copy;
     }

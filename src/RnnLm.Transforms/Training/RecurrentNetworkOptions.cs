@@ -139,9 +139,7 @@ public sealed class RecurrentNetworkOptions : LanguageModelColumns
         copy.Training = Training?.Clone()!;
         copy.Vocabulary = Vocabulary?.Clone()!;
         copy.Subwords = Subwords?.Clone();
-        copy.Generation = Generation?.Clone();
-        CopyFillingOptions(copy);
-        CopyEmbeddingOptions(copy);
+        CopyOptions(copy);
         return copy;
     }
 }
