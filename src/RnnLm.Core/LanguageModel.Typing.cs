@@ -12,15 +12,18 @@ public sealed partial class LanguageModel
     /// </summary>
     /// <param name="textSoFar">The text as typed so far; it may be empty. A line feed ends a line.</param>
     /// <param name="options">What is suggested; the defaults where null.</param>
+    /// <param name="cancellationToken">Ends it early, while the text is read.</param>
     /// <returns>The suggestions, the most probable first. There may be none.</returns>
     /// <remarks>Each call reads the text from its beginning. Whoever follows a person letter by letter uses <see cref="StartTyping"/>.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">The options ask for what the model cannot do: a model of characters corrects nothing.</exception>
-    public IReadOnlyList<Suggestion> Suggest(string textSoFar, SuggestionOptions? options = null)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IReadOnlyList<Suggestion> Suggest(string textSoFar, SuggestionOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(textSoFar);
         var session = StartTyping(TypingSuggestions.Alone(options));
-        session.Type(textSoFar);
+        session.Type(textSoFar, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         return session.Suggestions;
     }
 

@@ -8,11 +8,12 @@ public sealed partial class NGramModel
     private SuggestionIndex? suggestionIndex; // made when it is first asked for
 
     /// <inheritdoc cref="LanguageModel.Suggest"/>
-    public IReadOnlyList<Suggestion> Suggest(string textSoFar, SuggestionOptions? options = null)
+    public IReadOnlyList<Suggestion> Suggest(string textSoFar, SuggestionOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(textSoFar);
         var session = StartTyping(TypingSuggestions.Alone(options));
-        session.Type(textSoFar);
+        session.Type(textSoFar, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         return session.Suggestions;
     }
 

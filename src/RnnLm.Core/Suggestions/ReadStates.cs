@@ -18,7 +18,8 @@ internal sealed class ReadStates(WordPredictor predictor, int capacity)
     /// <summary>Takes back words that were read, and reads others.</summary>
     /// <param name="words">All words there are now.</param>
     /// <param name="kept">How many of them have been read already and stay.</param>
-    public void Change(IReadOnlyList<TypedWord> words, int kept)
+    /// <param name="cancellationToken">Ends it early, between two words; it is of no use any more then.</param>
+    public void Change(IReadOnlyList<TypedWord> words, int kept, CancellationToken cancellationToken = default)
     {
         if (kept < first)
         {
@@ -29,6 +30,7 @@ internal sealed class ReadStates(WordPredictor predictor, int capacity)
         states.RemoveRange(kept - first + 1, states.Count - (kept - first + 1));
         for (; kept < words.Count; kept++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (words.Count - kept >= capacity)
             {
                 // No state that comes now will be remembered.
@@ -45,6 +47,7 @@ internal sealed class ReadStates(WordPredictor predictor, int capacity)
             first++;
         }
     }
+
     /// <summary>Reads a word, or the pieces of one with the white space before it.</summary>
     private void Read(TypedWord word, PredictorState state)
     {

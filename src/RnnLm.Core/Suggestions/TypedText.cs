@@ -17,6 +17,7 @@ internal sealed class TypedText(Tokenizer tokenizer, string endOfLine)
     private readonly bool isOfCharacters = tokenizer is CharacterTokenizer;
     private readonly bool isOfPieces = tokenizer.SplitsWords;
     private readonly bool isRunning = tokenizer is TextTokenizer || tokenizer.SplitsWords;
+    private readonly Tokenizer splitter = tokenizer.SplitsWords ? SpacedWordTokenizer.Instance : tokenizer;
     private readonly List<char> text = [];
     private readonly List<TypedWord> words = [];
     private readonly List<TypedWord> fresh = [];
@@ -101,8 +102,8 @@ internal sealed class TypedText(Tokenizer tokenizer, string endOfLine)
     private void AddWords(ReadOnlySpan<char> part, int end)
     {
         if (part.IsEmpty) return;
-        if (isOfPieces) SpacedWordTokenizer.Instance.Tokenize(part, AddSpaced);
-        else tokenizer.Tokenize(part, word => fresh.Add(new TypedWord(word.ToString(), end)));
+        if (isOfPieces) splitter.Tokenize(part, AddSpaced);
+        else splitter.Tokenize(part, word => fresh.Add(new TypedWord(word.ToString(), end)));
 
         void AddSpaced(ReadOnlySpan<char> spaced)
         {
@@ -159,19 +160,24 @@ internal sealed class TypedText(Tokenizer tokenizer, string endOfLine)
     private int StartOfLast(ReadOnlySpan<char> part, string last)
     {
         if (part.EndsWith(last, StringComparison.OrdinalIgnoreCase)) return part.Length - last.Length;
-        // It was written otherwise: it begins at the first place from which on it is alone.
-        var start = part.Length - 1;
-        for (var place = start; place >= 0; place--)
+        if (!isRunning) return 0; // what stands between white space is one word
+        // It was written otherwise: it begins behind as much of the part as comes to what is before it in the text that is split.
+        var (least, most) = (0, part.Length);
+        var before = LengthBeforeLast(splitter.Prepared(part));
+        while (least < most)
         {
-            var (count, isLast) = (0, false);
-            Splitter.Tokenize(part[place..], word =>
-            {
-                if (isOfPieces) word = word[SpacedWordTokenizer.LengthOfSpace(word)..];
-                if (!word.IsEmpty) (count, isLast) = (count + 1, count == 0 && word.SequenceEqual(last));
-            });
-            if (isLast) start = place;
-            if (count > 1) break;
+            var middle = (least + most + 1) / 2;
+            if (splitter.Prepared(part[..middle]).Length <= before) least = middle;
+            else most = middle - 1;
         }
+        return least;
+    }
+
+    private static int LengthBeforeLast(string text)
+    {
+        var words = new WordSplitter(text);
+        var start = 0;
+        while (words.MoveNext()) start = words.End - words.Word.Length;
         return start;
     }
 }

@@ -14,13 +14,15 @@ internal sealed class SentenceSelection(double[][] values, int[] compared, int[]
     private readonly double[] best = new double[compared.Length];
 
     /// <summary>The sentences in the order in which they are chosen, and what each added.</summary>
-    public IEnumerable<(int Sentence, double Score)> Choose()
+    /// <param name="cancellationToken">Ends it early, between two sentences.</param>
+    public IEnumerable<(int Sentence, double Score)> Choose(CancellationToken cancellationToken = default)
     {
         double room = options.ShareOfWords is { } share ? share * wordCounts.Sum() : double.PositiveInfinity;
         var isAnyInRoom = wordCounts.Any(words => words <= room);
         var candidates = Candidates();
         for (var count = 0; count < options.MostSentences && Next(candidates, isAnyInRoom ? room : double.PositiveInfinity) is { } next; count++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Take(next.Sentence);
             room -= wordCounts[next.Sentence];
             yield return next;

@@ -119,27 +119,31 @@ public sealed class TypingSession
         Change(0, "", isForgetting: false);
     }
 
-    private void Type(ReadOnlySpan<char> text)
+    /// <summary>Takes a text that is there already, at the beginning of a session, which is of no use any more where it is cancelled.</summary>
+    internal void Type(string text, CancellationToken cancellationToken) => Type(text.AsSpan(), cancellationToken);
+
+    private void Type(ReadOnlySpan<char> text, CancellationToken cancellationToken = default)
     {
         if (text.IsEmpty) return;
         var (kept, ownSpace) = (typed.Text.Length, hasOwnSpace);
         hasOwnSpace = false;
         if (ownSpace && text[0] == ' ') text = text[1..];
         else if (ownSpace && spacing.IsPunctuation(text[0])) kept--;
-        Change(kept, text);
+        Change(kept, text, cancellationToken: cancellationToken);
     }
 
     /// <summary>Changes the end of the text.</summary>
     /// <param name="kept">How many characters stay.</param>
     /// <param name="added">What comes behind them.</param>
     /// <param name="isForgetting">Whether words that go are to be no more learned.</param>
-    private void Change(int kept, ReadOnlySpan<char> added, bool isForgetting = true)
+    /// <param name="cancellationToken">Ends it early.</param>
+    private void Change(int kept, ReadOnlySpan<char> added, bool isForgetting = true, CancellationToken cancellationToken = default)
     {
         suggestions = null;
         var before = typed.Words.Count;
         var stayed = typed.Change(kept, added, removed);
         if (stayed < before || typed.Words.Count > stayed) suggester.Forget();
-        states.Change(typed.Words, stayed);
+        states.Change(typed.Words, stayed, cancellationToken);
 
         if (!ReferenceEquals(words, typed)) stayed = words.Change(kept, added, removed);
         if (learns) Learn(stayed, isForgetting);

@@ -132,4 +132,18 @@ public sealed class SentenceSelectionTests
 
     private static IEnumerable<(int, double)> Choose(double[][] table, SummaryOptions options)
         => new SentenceSelection(table, [.. Enumerable.Range(0, table.Length)], [.. table.Select(_ => 1)], options).Choose();
+
+    [Fact]
+    public void Choosing_among_many_sentences_ends_when_it_is_cancelled()
+    {
+        using var source = new CancellationTokenSource();
+        double[][] table = [.. Enumerable.Range(0, 500).Select(sentence => (double[])[sentence, 1, 2])];
+        var chosen = 0;
+        Assert.Throws<OperationCanceledException>(() =>
+        {
+            foreach (var _ in new SentenceSelection(table, [0, 1, 2], [.. table.Select(_ => 1)], new SummaryOptions { ShareOfWords = 1 }).Choose(source.Token))
+                if (++chosen == 7) source.Cancel();
+        });
+        Assert.Equal(7, chosen);
+    }
 }

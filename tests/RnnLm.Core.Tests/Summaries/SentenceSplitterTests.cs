@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace RnnLm.Tests.Summaries;
 
 public sealed class SentenceSplitterTests
@@ -72,6 +74,19 @@ public sealed class SentenceSplitterTests
         }
 
         static string WithoutSpace(string text) => string.Concat(text.Where(character => !char.IsWhiteSpace(character)));
+    }
+
+    [Theory]
+    [InlineData("", ".", "a")]
+    [InlineData("a", ".", " b")]
+    [InlineData("a", "…?.", "b")]
+    [InlineData("", ". ", "")]
+    public void A_long_run_of_marks_is_gone_through_once(string before, string repeated, string after = "")
+    {
+        var text = before + string.Concat(Enumerable.Repeat(repeated, 200_000)) + after;
+        var watch = Stopwatch.StartNew();
+        Assert.Equal([text.Trim()], SentenceSplitter.Split(text));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20)); // each mark against each other takes minutes
     }
 
     [Theory]

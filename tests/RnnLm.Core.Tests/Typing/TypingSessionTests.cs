@@ -221,4 +221,32 @@ public class TypingSessionTests
     private static TypingSession Session() => LetterModels.OfEnglish().StartTyping(new TypingOptions { Learn = false, Suggestions = new SuggestionOptions { Count = 63 } });
 
     private static IEnumerable<string> Known(UserModel user) => user.Words.Order(StringComparer.Ordinal).Append($"{user.TotalCount}");
+
+    /// <summary>What a letter takes of memory depends neither on the vocabulary nor on how much was learned.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_letter_takes_no_more_memory_the_more_words_were_learned(bool isOfCharacters)
+    {
+        Assert.InRange(BytesOf(9_000), 0, BytesOf(90) + 4096);
+
+        long BytesOf(int learned)
+        {
+            var user = new UserModel();
+            user.Learn(Enumerable.Range(0, learned).Select(word => $"name{word}"));
+            var model = isOfCharacters ? LetterModels.Of(Tokenizer.Characters, "abcdemn 0123456789.".Select(c => c.ToString())) : LetterModels.OfEnglish();
+            var session = model.StartTyping(new TypingOptions { User = user, Learn = false });
+            session.Type("a ");
+            Press();
+            return Allocations.Of(Press);
+
+            void Press()
+            {
+                session.Type("b");
+                _ = session.Suggestions;
+                session.Backspace();
+                _ = session.Suggestions;
+            }
+        }
+    }
 }
