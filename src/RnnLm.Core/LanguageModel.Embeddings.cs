@@ -89,6 +89,14 @@ public sealed partial class LanguageModel
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range, or is none for this model.</exception>
     public int GetEmbeddingSize(EmbeddingOptions? options = null) => Select(options ?? new EmbeddingOptions()).Size;
 
+    /// <summary>
+    /// What the values of an embedding are, in their order: the layer, the state and the unit, counted from 0, such as <c>Layer0.Hidden.12</c>, or <c>Layer1.Cell.0</c> of
+    /// <see cref="EmbeddedState.Cell"/>.
+    /// </summary>
+    /// <param name="options">What it is made of; the hidden state of the last layer where null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range, or is none for this model.</exception>
+    public IReadOnlyList<string> GetEmbeddingNames(EmbeddingOptions? options = null) => Select(options ?? new EmbeddingOptions()).Names();
+
     /// <summary>Makes what embeds one text after another.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range, or is none for this model.</exception>
     internal TextEmbedder CreateEmbedder(EmbeddingOptions options) => new(Select(options), options.Pooling ?? EmbeddingPooling.Last);

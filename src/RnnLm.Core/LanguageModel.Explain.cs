@@ -40,8 +40,13 @@ public sealed partial class LanguageModel
     internal void CheckExplanation(ExplanationOptions options)
     {
         options.Method.Check(mixture is null ? Network : null);
-        if (options.Word is { } word) IdsOfExplained(word, isFirst: false, CancellationToken.None);
+        if (options.Word is { } word) CheckExplained(word, Tokenizer, Vocabulary);
     }
+
+    /// <summary>Throws where a model of these parts lacks a word that is to be explained.</summary>
+    /// <exception cref="ArgumentException">The word is not in the vocabulary.</exception>
+    internal static void CheckExplained(string word, Tokenizer tokenizer, Vocabulary vocabulary)
+        => IdsOfExplained(word, isFirst: false, tokenizer, vocabulary, CancellationToken.None);
 
     /// <summary>How much each of some words, which are shown as the vocabulary has them, moved the probability of the word that comes next.</summary>
     /// <param name="ids">The words' ids.</param>
@@ -79,7 +84,7 @@ public sealed partial class LanguageModel
 
     private int[] ExplainedIds(int[] context, ExplanationOptions options, CancellationToken cancellationToken)
     {
-        if (options.Word is { } word) return IdsOfExplained(word, isFirst: context.Length == 0, cancellationToken);
+        if (options.Word is { } word) return IdsOfExplained(word, isFirst: context.Length == 0, Tokenizer, Vocabulary, cancellationToken);
         var state = Start(context, cancellationToken);
         if (!HasSubwords) return [NextWordId(state, options.Exclude)];
         return NextWords(state, 1, options.Exclude) is [var next, ..] ? [.. next.PieceIds] : throw NothingToPredict();
@@ -95,14 +100,15 @@ public sealed partial class LanguageModel
     private double[] LogProbabilitiesAfter(IReadOnlyList<int[]> contexts, int[] target, BatchOptions batch)
         => ScoreEndings([.. contexts.Select(context => (int[])[.. context, .. target])], [.. contexts.Select(context => context.Length)], batch);
 
-    private int[] IdsOfExplained(string word, bool isFirst, CancellationToken cancellationToken)
+    private static int[] IdsOfExplained(string word, bool isFirst, Tokenizer tokenizer, Vocabulary vocabulary, CancellationToken cancellationToken)
     {
-        var isWhole = Vocabulary.Contains(word) && (!HasSubwords || Vocabulary.IdOf(word) <= Vocabulary.EndOfLineId);
+        var isWhole = vocabulary.Contains(word) && (!tokenizer.SplitsWords || vocabulary.IdOf(word) <= Vocabulary.EndOfLineId);
         // Of pieces, the space before a word is part of it.
-        int[] ids = isWhole ? [Vocabulary.IdOf(word)]
-            : HasSubwords && !isFirst ? [.. Tokenizer.WordsBehind(word).Select(piece => Vocabulary.IdOf(piece))]
-            : IdsOf(word, cancellationToken);
-        return ids.Length > 0 && (!ids.Contains(Vocabulary.UnknownId) || Vocabulary.Contains(word))
+        var words = isWhole ? [word]
+            : tokenizer.SplitsWords && !isFirst ? tokenizer.WordsBehind(word)
+            : tokenizer.Tokenize(tokenizer.LineOf(word).ToString(), cancellationToken);
+        int[] ids = [.. words.Select(part => vocabulary.IdOf(part))];
+        return ids.Length > 0 && (!ids.Contains(Vocabulary.UnknownId) || vocabulary.Contains(word))
             ? ids
             : throw new ArgumentException($"{nameof(ExplanationOptions.Word)} is {Quotation.Of(word)}; it must be in the vocabulary of the model, or made of words that are.");
     }

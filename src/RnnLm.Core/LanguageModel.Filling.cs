@@ -61,7 +61,7 @@ public sealed partial class LanguageModel
 
     /// <summary>
     /// Finds the words of a text that look like mistakes: those for which another word would have made the text the most times as probable, by what stands before and behind
-    /// them. A word is not suspected for being rare alone: see <see cref="SuspectOptions.Rarity"/>.
+    /// them. A word is not suspected for being rare alone: see <see cref="SuspectOptions.Rarity"/>. Of a model of subwords, words are whole ones.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="count">How many suspects, at least 1; there are fewer where fewer words have a better alternative.</param>
@@ -69,7 +69,7 @@ public sealed partial class LanguageModel
     /// <param name="batch">How many threads; the defaults where null.</param>
     /// <returns>The suspects, the most suspicious first: the same whatever the number of threads.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1, or an option is out of range.</exception>
-    /// <exception cref="NotSupportedException">The model is of subwords, whose vocabulary has no words to try.</exception>
+    /// <exception cref="ArgumentException">The options ask for what the model cannot do: to a model of subwords no word is unknown.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public IReadOnlyList<SuspectWord> FindSuspects(string text, int count = 3, SuspectOptions? options = null, BatchOptions? batch = null)
         => FindSuspects(Start(), text, count, options, batch);
@@ -100,7 +100,7 @@ public sealed partial class LanguageModel
     {
         ArgumentNullException.ThrowIfNull(words);
         var encoder = new TextEncoder(Tokenizer, Vocabulary, batch?.CancellationToken ?? default);
-        foreach (var word in words) encoder.Add(word);
+        foreach (var word in Tokenizer.WordsOf(words)) encoder.Add(word);
         return FindSuspects(Start(), encoder, count, options, batch);
     }
 
@@ -111,11 +111,12 @@ public sealed partial class LanguageModel
     private Func<RecurrentState, int, string[]>? WordsBehind => HasSubwords ? (state, count) => [.. NextWords(state, count).Select(word => word.Word)] : null;
 
     /// <summary>Makes what finds the suspects of one text after another, by options that have been checked.</summary>
-    /// <exception cref="NotSupportedException">The model is of subwords.</exception>
-    internal SuspectFinder CreateSuspectFinder(SuspectOptions options, BatchOptions batch)
+    /// <exception cref="ArgumentException">The options ask for what the model cannot do.</exception>
+    internal ISuspectFinder CreateSuspectFinder(SuspectOptions options, BatchOptions batch)
     {
-        if (HasSubwords) throw new NotSupportedException(SuspectOptions.NoneOfSubwords);
-        return new SuspectFinder(new StateScorer(Network, mixture, options.UnknownWordLogProbability, batch), Vocabulary, options);
+        if (options.FindFault(Tokenizer) is { } fault) throw new ArgumentException(fault, nameof(options));
+        var scorer = new StateScorer(Network, mixture, options.UnknownWordLogProbability, batch);
+        return Tokenizer is SubwordTokenizer subwords ? new WholeWordSuspectFinder(scorer, subwords, Vocabulary, options) : new SuspectFinder(scorer, Vocabulary, options);
     }
 
     private IReadOnlyList<SuspectWord> FindSuspects(RecurrentState state, TextEncoder text, int count, SuspectOptions? options, BatchOptions? batch)

@@ -103,6 +103,7 @@ public sealed partial class LanguageModel
     /// <exception cref="ArgumentException">The destination's length is not the vocabulary's size, or the state belongs to another model.</exception>
     public void LogProbabilities(RecurrentState state, Span<float> destination)
     {
+        Check(state);
         Network.Check(state, destination);
         if (mixture is null) Network.LogProbabilities(state, destination);
         else mixture.LogProbabilities(state, destination);
@@ -156,8 +157,15 @@ public sealed partial class LanguageModel
 
     private void Check(RecurrentState state)
     {
-        if (mixture is null) Network.Check(state);
-        else mixture.Check(state);
+        if (mixture is not null)
+        {
+            mixture.Check(state);
+            return;
+        }
+        Network.Check(state);
+        // It would be moved on without what goes along with it.
+        if (state.Companion is not null)
+            throw new ArgumentException("The state belongs to a model with a cache, an n-gram model or members, and this model is a network alone.", nameof(state));
     }
 
     private static void CheckMember(LanguageModel first, LanguageModel? member, int index)

@@ -38,7 +38,7 @@ public sealed partial class LanguageModel
         var values = options.Method == SummaryMethod.Information
             ? pairs.Informations((texts, firsts) => ScoreEndings(texts, firsts, batch))
             : pairs.Cosines(EmbeddingsOf(sentences, batch));
-        var chosen = new SentenceSelection(values, pairs.Compared, [.. sentences.Select(sentence => CountWords(sentence))], options).Choose()
+        var chosen = new SentenceSelection(values, pairs.Compared, [.. sentences.Select(sentence => CountWords(sentence))], options).Choose(batch.CancellationToken)
             .Select(sentence => new SummarySentence(document[ranges[sentence.Sentence]], sentence.Sentence, ranges[sentence.Sentence].Start.Value, sentence.Score));
         return new TextSummary(
             [.. options.Order == SummaryOrder.Rank ? chosen : chosen.OrderBy(sentence => sentence.Position)], sentences.Count, options.LinesAreSentences);

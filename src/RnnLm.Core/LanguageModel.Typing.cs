@@ -5,22 +5,25 @@ namespace RnnLm;
 
 public sealed partial class LanguageModel
 {
-    private PrefixIndex? prefixIndex; // made when it is first asked for
+    private SuggestionIndex? suggestionIndex; // made when it is first asked for
 
     /// <summary>
     /// Suggests what comes next in a text that somebody is typing: how the word goes on of which the first letters are there, or which word comes next.
     /// </summary>
     /// <param name="textSoFar">The text as typed so far; it may be empty. A line feed ends a line.</param>
     /// <param name="options">What is suggested; the defaults where null.</param>
+    /// <param name="cancellationToken">Ends it early, while the text is read.</param>
     /// <returns>The suggestions, the most probable first. There may be none.</returns>
     /// <remarks>Each call reads the text from its beginning. Whoever follows a person letter by letter uses <see cref="StartTyping"/>.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">The options ask for what the model cannot do: a model of characters corrects nothing.</exception>
-    public IReadOnlyList<Suggestion> Suggest(string textSoFar, SuggestionOptions? options = null)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IReadOnlyList<Suggestion> Suggest(string textSoFar, SuggestionOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(textSoFar);
         var session = StartTyping(TypingSuggestions.Alone(options));
-        session.Type(textSoFar);
+        session.Type(textSoFar, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         return session.Suggestions;
     }
 
@@ -28,7 +31,7 @@ public sealed partial class LanguageModel
     /// <param name="options">How; the defaults where null. They are copied, but for the user model, which learns.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">The options ask for what the model cannot do: a model of characters corrects nothing.</exception>
-    public TypingSession StartTyping(TypingOptions? options = null) => new(Predictor, FindPrefixIndex, options);
+    public TypingSession StartTyping(TypingOptions? options = null) => new(Predictor, SuggestionIndex, options);
 
     /// <summary>Measures how many keystrokes suggestions save a person who types a text, each line by itself, and never errs.</summary>
     /// <param name="lines">The lines.</param>
@@ -41,5 +44,5 @@ public sealed partial class LanguageModel
 
     private NetworkPredictor Predictor => new(Tokenizer, Vocabulary, Network, mixture);
 
-    private PrefixIndex FindPrefixIndex() => LazyInitializer.EnsureInitialized(ref prefixIndex, () => TypingSuggestions.IndexOf(Predictor));
+    private SuggestionIndex SuggestionIndex => LazyInitializer.EnsureInitialized(ref suggestionIndex, () => new SuggestionIndex(Predictor));
 }

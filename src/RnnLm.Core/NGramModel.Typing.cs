@@ -5,19 +5,20 @@ namespace RnnLm;
 
 public sealed partial class NGramModel
 {
-    private PrefixIndex? prefixIndex; // made when it is first asked for
+    private SuggestionIndex? suggestionIndex; // made when it is first asked for
 
     /// <inheritdoc cref="LanguageModel.Suggest"/>
-    public IReadOnlyList<Suggestion> Suggest(string textSoFar, SuggestionOptions? options = null)
+    public IReadOnlyList<Suggestion> Suggest(string textSoFar, SuggestionOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(textSoFar);
         var session = StartTyping(TypingSuggestions.Alone(options));
-        session.Type(textSoFar);
+        session.Type(textSoFar, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         return session.Suggestions;
     }
 
     /// <inheritdoc cref="LanguageModel.StartTyping"/>
-    public TypingSession StartTyping(TypingOptions? options = null) => new(Predictor, FindPrefixIndex, options);
+    public TypingSession StartTyping(TypingOptions? options = null) => new(Predictor, SuggestionIndex, options);
 
     /// <inheritdoc cref="LanguageModel.EvaluateTyping"/>
     public TypingMetrics EvaluateTyping(IEnumerable<string> lines, TypingEvaluationOptions? options = null)
@@ -25,5 +26,5 @@ public sealed partial class NGramModel
 
     private NGramPredictor Predictor => new(Tokenizer, Vocabulary, Table);
 
-    private PrefixIndex FindPrefixIndex() => LazyInitializer.EnsureInitialized(ref prefixIndex, () => TypingSuggestions.IndexOf(Predictor));
+    private SuggestionIndex SuggestionIndex => LazyInitializer.EnsureInitialized(ref suggestionIndex, () => new SuggestionIndex(Predictor));
 }

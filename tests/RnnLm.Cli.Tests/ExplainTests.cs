@@ -72,7 +72,9 @@ public sealed class ExplainTests(TrainedShell trained) : IClassFixture<TrainedSh
         Assert.Contains("--word is \"zebra\"", outcome.Error, StringComparison.Ordinal);
         var quantized = Shell["quantized.rnnlm"];
         Model.Quantize().Save(quantized);
-        Assert.Contains("8 bits", Shell.Run("explain", quantized, Text, "--method", "gradient").Error, StringComparison.Ordinal);
+        outcome = Shell.Run("explain", quantized, Text, "--method", "gradient");
+        Assert.Contains("8 bits", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("(--method leave-one-out)", outcome.Error, StringComparison.Ordinal);
         Assert.Equal(0, Shell.Run("explain", quantized, Text).Code);
         File.Delete(quantized);
     }

@@ -9,16 +9,18 @@ public sealed class FilterTests(TrainedShell trained) : IClassFixture<TrainedShe
     private static readonly string[] Answering =
     [
         "predict MODEL", "predict MODEL --json", "score MODEL", "score MODEL -", "score MODEL --by-word --json", "generate MODEL", "generate MODEL --json",
+        "suggest MODEL", "suggest MODEL --json", "embed MODEL --json", "embed MODEL --by-word --json", "explain MODEL --json", "suspects MODEL --json", "generate MODEL --beam 2 --alternatives 2 --json",
     ];
 
     /// <summary>Commands that read standard input to its end before they write.</summary>
-    private static readonly string[] Collecting = ["evaluate MODEL -", "evaluate MODEL TEXT -", "train - --output OUT", "train TEXT - --output OUT", "train TEXT --validation - --output OUT"];
+    private static readonly string[] Collecting = ["evaluate MODEL -", "evaluate MODEL - --typing", "summarize MODEL", "evaluate MODEL TEXT -", "train - --output OUT", "train TEXT - --output OUT", "train TEXT --validation - --output OUT"];
 
     /// <summary>Commands that read no standard input and write standard output.</summary>
     private static readonly string[] Writing =
     [
         "--help", "--version", "train --help", "info MODEL", "info MODEL --json", "evaluate MODEL TEXT", "evaluate MODEL TEXT --json", "evaluate MODEL TEXT --cache --dynamic", "tune MODEL --validation TEXT --output OUT --json", "predict MODEL the", "score MODEL TEXT",
-        "score MODEL TEXT --json", "generate MODEL the", "quantize MODEL OUT", "train TEXT --output OUT --epochs 1 --hidden 8 --embedding 8 --json",
+        "score MODEL TEXT --json", "generate MODEL the", "suggest MODEL the", "suggest MODEL the --learn OUT", "fill MODEL ___", "suspects MODEL the", "embed MODEL the",
+        "explain MODEL the --html OUT", "summarize MODEL TEXT", "evaluate MODEL TEXT --typing --json", "quantize MODEL OUT", "train TEXT --output OUT --epochs 1 --hidden 8 --embedding 8 --json",
     ];
 
     private static readonly int[] Signals = [1, 2, 3, 15]; // HUP, INT, QUIT, TERM

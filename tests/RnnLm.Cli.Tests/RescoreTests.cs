@@ -116,6 +116,24 @@ public sealed class RescoreTests(TrainedShell trained) : IClassFixture<TrainedSh
     }
 
     [Fact]
+    public void Lists_before_a_line_that_is_not_right_are_written()
+    {
+        var whole = Shell.RunWithInput(Tsv, "rescore", trained.Model);
+        var outcome = Shell.RunWithInput($"{Tsv}u3\t-1\tthe\nu3\tNaN\tthe\n", "rescore", trained.Model);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Equal(whole.Output, outcome.Output);
+        Assert.Contains("line 6", outcome.Error);
+    }
+
+    [Fact]
+    public void What_a_format_cannot_hold_is_told_with_the_names_of_the_flags()
+    {
+        var outcome = Shell.RunWithInput("{\"utterance\":\"u\",\"hypotheses\":[]}\n", "rescore", trained.Model, "--format", "json", "--output-format", "tsv");
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Contains("which the format tsv cannot hold; json can.", outcome.Error);
+    }
+
+    [Fact]
     public void No_list_gives_nothing() => Assert.Equal((0, "", ""), Shell.RunWithInput("", "rescore", trained.Model) is var outcome ? (outcome.Code, outcome.Output, outcome.Error) : default);
 
     [Theory]

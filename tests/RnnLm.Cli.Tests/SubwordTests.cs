@@ -37,11 +37,33 @@ public sealed class SubwordTests : IDisposable
     }
 
     [Fact]
+    public void Whole_words_are_suggested_and_suspected_and_the_keystrokes_they_save_measured()
+    {
+        var text = shell.Write("t.txt", Text);
+        Assert.Equal(0, shell.Run([.. Training(text), "--vocabulary-size", "460"]).Code);
+        var model = LanguageModel.Load(shell["m.rnnlm"]);
+
+        var suggested = shell.Run("suggest", shell["m.rnnlm"], "the ca", "--words", "2", "--json").Json.Single().GetProperty("suggestions").EnumerateArray();
+        var expected = model.Suggest("the ca", new SuggestionOptions { MaximumWords = 2 });
+        Assert.Equal(expected.Select(suggestion => suggestion.Text), suggested.Select(suggestion => suggestion.GetProperty("text").GetString()));
+        Assert.Equal("cat", expected[0].Text.Split(' ')[0]);
+
+        var suspects = shell.Run("suspects", shell["m.rnnlm"], "the zebra sat on the mat", "--json").Json.Single().GetProperty("suspects").EnumerateArray();
+        Assert.Equal(model.FindSuspects("the zebra sat on the mat").Select(suspect => (suspect.Word, suspect.Position)),
+            suspects.Select(suspect => (suspect.GetProperty("word").GetString()!, suspect.GetProperty("position").GetInt32())));
+        Assert.Contains("has no effect with a model of subwords", shell.Run("suspects", shell["m.rnnlm"], "the", "--unknown-score", "-9").Error, StringComparison.Ordinal);
+
+        var saved = shell.Run("evaluate", shell["m.rnnlm"], shell.Write("typed.txt", "the cat sat on the mat\n"), "--typing", "--json").Json.Single();
+        Assert.Equal(22, saved.GetProperty("keystrokes").GetInt32());
+    }
+
+    [Fact]
     public void An_n_gram_model_of_subwords_is_made_and_measured_by_word()
     {
         var text = shell.Write("t.txt", Text);
         Assert.Equal(0, shell.Run("ngram", text, "--tokenizer", "subwords", "--vocabulary-size", "460", "--order", "2", "--output", shell["m.ngram"]).Code);
         Assert.Equal(20 * 14, shell.Run("evaluate", shell["m.ngram"], text, "--json").Json.Single().GetProperty("words").GetInt32());
+        Assert.Equal("cat", shell.Run("suggest", shell["m.ngram"], "the c", "--json").Json.Single().GetProperty("suggestions")[0].GetProperty("text").GetString());
     }
 
     [Theory]

@@ -5,6 +5,14 @@ namespace RnnLm.Cli.Tests;
 public sealed class SuggestTests(TrainedShell trained) : IClassFixture<TrainedShell>
 {
     [Fact]
+    public void A_line_of_several_blocked_words_is_named_with_its_file()
+    {
+        var outcome = trained.Shell.Run("suggest", trained.Model, "the c", "--blocked", trained.Shell.Write("several.txt", "cat\n\nthe mat\n"));
+        Assert.Equal((ExitCode.Failed, ""), (outcome.Code, outcome.Output));
+        Assert.Contains("several.txt\", line 3: \"the mat\" is not one word", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Suggestions_for_texts_are_a_line_of_json_each()
     {
         var outcome = trained.Shell.Run("suggest", trained.Model, "the c", "the cat ", "-k", "2", "--json");

@@ -60,6 +60,14 @@ public sealed class SummarizeTests(TrainedShell trained) : IClassFixture<Trained
     }
 
     [Fact]
+    public void A_penalty_on_what_is_told_already_is_refused_where_nothing_is()
+    {
+        var outcome = Shell.RunWithInput(Document, "summarize", trained.Model, "--sentences", "1", "--redundancy", "0.5");
+        Assert.Equal((ExitCode.Misused, ""), (outcome.Code, outcome.Output));
+        Assert.Contains("--redundancy is 0.5; it must be left as it is where --sentences is 1", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_number_and_a_share_exclude_one_another()
     {
         var outcome = Shell.RunWithInput(Document, "summarize", trained.Model, "--sentences", "2", "--share", "0.5");

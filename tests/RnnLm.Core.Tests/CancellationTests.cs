@@ -27,6 +27,7 @@ public class CancellationTests
         { "Explain", token => Model.Explain(Text, cancellationToken: token) },
         { "Explain of words", token => Model.Explain(["w3"], cancellationToken: token) },
         { "Summarize", token => Model.Summarize(Text, batch: new BatchOptions { CancellationToken = token }) },
+        { "Suggest", token => Model.Suggest(Text, cancellationToken: token) },
         { "Score of a network", token => Model.Network.Score([3, 4], Model.Start(), new double[2], token) },
         { "Evaluate", token => Model.Evaluate(TokenStream.Encode(Tokenizer.Whitespace, Model.Vocabulary, [Text]), new EvaluationOptions { CancellationToken = token }) },
         { "Generate", token => Model.Generate("", new GenerationOptions { CancellationToken = token }) },

@@ -96,12 +96,4 @@ public class SubwordUsesTests
         Assert.Equal(model.Embed("the catalog"), embeddings[1]);
         Assert.Equal(model.Embed(Text, new EmbeddingOptions()), model.Embed(["the", "catalog", "sat"]));
     }
-
-    [Fact]
-    public void What_needs_words_in_the_vocabulary_is_refused()
-    {
-        var model = SubwordModels.Model();
-        Assert.Contains("A model of subwords suggests nothing", Assert.Throws<ArgumentException>(() => model.Suggest("the ca")).Message, StringComparison.Ordinal);
-        Assert.Contains("A model of subwords finds no suspects", Assert.Throws<NotSupportedException>(() => model.FindSuspects(Text)).Message, StringComparison.Ordinal);
-    }
 }

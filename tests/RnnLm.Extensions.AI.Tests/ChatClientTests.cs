@@ -150,6 +150,41 @@ public class ChatClientTests
     }
 
     [Fact]
+    public async Task Options_of_the_library_itself_say_how_many_words_there_are_and_stay_as_they_are()
+    {
+        using var source = new CancellationTokenSource();
+        var own = new GenerationOptions { MaximumWords = 80, Lines = null, CancellationToken = source.Token };
+        var options = new ChatOptions { RawRepresentationFactory = _ => own, Temperature = 2, Seed = 4 };
+        Assert.Equal(80, (await Client().GetResponseAsync("w3", options)).Usage!.OutputTokenCount);
+        Assert.Equal(6, (await Client().GetResponseAsync("w3", new ChatOptions { RawRepresentationFactory = _ => own, MaxOutputTokens = 6 })).Usage!.OutputTokenCount);
+        Assert.Null(own.Sampling);
+        Assert.Equal(source.Token, own.CancellationToken);
+        Assert.Contains("\"zebra\"", Assert.Throws<ArgumentException>(() => { _ = Client().GetStreamingResponseAsync("w3", new ChatOptions { RawRepresentationFactory = _ => new GenerationOptions { StopBefore = ["zebra"] } }); }).Message, StringComparison.Ordinal);
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Client().GetResponseAsync("w3", options));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var _ in Client().GetStreamingResponseAsync("w3", options)) { }
+        });
+    }
+
+    [Fact]
+    public async Task A_streamed_answer_that_is_looked_at_twice_is_the_same_though_one_is_broken_off()
+    {
+        var stream = Client().GetStreamingResponseAsync("w3", new ChatOptions { MaxOutputTokens = 30, Seed = 3, Temperature = 2 });
+        using var source = new CancellationTokenSource();
+        await using var first = stream.GetAsyncEnumerator(source.Token);
+        Assert.True(await first.MoveNextAsync());
+        await using var second = stream.GetAsyncEnumerator(CancellationToken.None);
+        Assert.True(await second.MoveNextAsync());
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.MoveNextAsync().AsTask());
+        var text = second.Current.Text;
+        while (await second.MoveNextAsync()) text += second.Current.Text;
+        Assert.Equal((await stream.ToChatResponseAsync()).Text, text);
+    }
+
+    [Fact]
     public async Task It_can_be_cancelled_before_and_while_it_answers()
     {
         var client = Client(new LanguageModelChatOptions { StopAtEndOfLine = false });

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using RnnLm.Transforms.Steps;
 
 namespace RnnLm.Transforms.Tests;
 
@@ -53,6 +54,56 @@ public sealed class EmbeddingColumnTests
             var data = mlContext.View(Texts);
             var transformed = mlContext.SaveAndLoad(mlContext.LanguageModeling.FromModel(model, Columns(options)).Fit(data), data).Transform(data);
             Assert.Equal(Texts.Select(text => model.Embed(text, options)), transformed.Column<float[]>("Features"));
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Every_feature_has_a_name_that_says_what_it_is_and_trainers_are_told_it(bool afterLoad)
+    {
+        var model = Network(CellKind.Lstm, 12, 2);
+        var data = mlContext.View(Texts);
+        foreach (var (options, names) in ((EmbeddingOptions, IEnumerable<string>)[])
+        [
+            (new(), Enumerable.Range(0, 12).Select(unit => $"Layer1.Hidden.{unit}")),
+            (new() { Layers = [1, 0], State = EmbeddedState.Cell }, ((int[])[1, 0]).SelectMany(layer => Enumerable.Range(0, 12).Select(unit => $"Layer{layer}.Cell.{unit}"))),
+        ])
+        {
+            Assert.Equal(names, model.GetEmbeddingNames(options));
+            ITransformer fitted = mlContext.LanguageModeling.FromModel(model, Columns(options)).Fit(data);
+            if (afterLoad) fitted = mlContext.SaveAndLoad(fitted, data);
+            var slots = default(VBuffer<ReadOnlyMemory<char>>);
+            fitted.GetOutputSchema(data.Schema)["Features"].GetSlotNames(ref slots);
+            Assert.Equal(names, slots.DenseValues().Select(slot => slot.ToString()));
+            var promised = mlContext.LanguageModeling.FromModel(model, Columns(options)).GetOutputSchema(ShapeWatcher.ShapeOf(data)).Single(column => column.Name == "Features");
+            Assert.Contains("SlotNames", promised.Annotations.Select(annotation => annotation.Name));
+        }
+    }
+
+    [Fact]
+    public void A_feature_is_what_the_network_gives_to_the_last_bit_whatever_it_is()
+    {
+        float[] values =
+        [
+            0, 1, -1, float.Epsilon, -float.Epsilon, float.MaxValue, float.MinValue, -1.17549435e-38f, 0.1f, 1 / 3f, MathF.PI, -MathF.E, 16_777_216, 1e-10f,
+            .. Bits(new Random(1), 20_000),
+        ];
+        var text = NamedVector.Write(values);
+        var data = mlContext.Data.LoadFromEnumerable([new KeyedText { Key = true, Text = text }]);
+        string[] names = [.. Enumerable.Range(0, values.Length).Select(slot => $"s{slot}")];
+        var read = NamedVector.Create(mlContext, "Values", "Text", "Key", names).Fit(data).Transform(data).Column<float[]>("Values").Single();
+        Assert.Equal(values.Select(BitConverter.SingleToUInt32Bits), read.Select(BitConverter.SingleToUInt32Bits));
+
+        static IEnumerable<float> Bits(Random random, int count)
+        {
+            for (var i = 0; i < count;)
+            {
+                var value = BitConverter.UInt32BitsToSingle((uint)random.NextInt64(1L << 32));
+                if (!float.IsFinite(value)) continue;
+                i++;
+                yield return value;
+            }
         }
     }
 
@@ -134,6 +185,8 @@ public sealed class EmbeddingColumnTests
         Assert.Equal(Texts.Select(text => model.Quantize().Embed(text)), changed.Transform(data).Column<float[]>("Features"));
         var fault = Assert.Throws<ArgumentException>(() => mlContext.LanguageModeling.ChangeModel(pipeline, _ => Network(CellKind.Gru, 5, 2)));
         Assert.StartsWith("The model gives 5 features, and that of the pipeline 4", fault.Message, StringComparison.Ordinal);
+        fault = Assert.Throws<ArgumentException>(() => mlContext.LanguageModeling.ChangeModel(pipeline, _ => Network(CellKind.Gru, 4, 3)));
+        Assert.StartsWith("A feature of the model is Layer2.Hidden.0 where Layer1.Hidden.0 is that of the pipeline", fault.Message, StringComparison.Ordinal);
     }
 
     private sealed class LabelledText
@@ -143,6 +196,13 @@ public sealed class EmbeddingColumnTests
         public bool Label { get; set; }
 
         public string Group { get; set; } = "";
+    }
+
+    private sealed class KeyedText
+    {
+        public bool Key { get; set; }
+
+        public string Text { get; set; } = "";
     }
 
     private sealed class FeaturesRow

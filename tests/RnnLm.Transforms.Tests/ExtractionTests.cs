@@ -50,6 +50,16 @@ public sealed class ExtractionTests : IDisposable
     }
 
     [Fact]
+    public void Every_column_of_it_may_be_there()
+    {
+        var model = Sample.Model("a", "b", "c");
+        var columns = new LanguageModelColumns();
+        foreach (var column in LanguageModelColumns.Outputs) column.SetName(columns, column.Option);
+        Save(mlContext.LanguageModeling.FromModel(model, columns));
+        Assert.Equal(BytesOf(model), BytesOf(LanguageModel.LoadFromPipeline(Zip)));
+    }
+
+    [Fact]
     public void Of_several_models_one_is_chosen_by_a_column_that_it_makes()
     {
         var (first, second) = (Sample.Model("a", "b"), Sample.Model("a", "b", "c"));

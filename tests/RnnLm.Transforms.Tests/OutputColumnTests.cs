@@ -64,6 +64,19 @@ public sealed class OutputColumnTests
         Assert.Equal(4, columns.Suggestions.Count);
     }
 
+    /// <summary>A trainer keeps its options as an estimator of a model that is there does.</summary>
+    [Fact]
+    public void Every_option_that_is_an_object_is_copied_with_those_of_a_training()
+    {
+        var options = new RecurrentNetworkOptions { Generation = new GenerationOptions(), ContinuationColumnName = "Continuation" };
+        var copy = options.Clone();
+        foreach (var property in typeof(LanguageModelColumns).GetProperties().Where(property => property.PropertyType.IsClass && property.PropertyType != typeof(string)))
+        {
+            Assert.NotSame(property.GetValue(options), property.GetValue(copy));
+            Assert.Equivalent(property.GetValue(options), property.GetValue(copy), strict: true);
+        }
+    }
+
     private static IEnumerable<PropertyInfo> OptionProperties() => typeof(LanguageModelColumns).GetProperties()
         .Where(property => property.Name.EndsWith("ColumnName", StringComparison.Ordinal) && property.Name != nameof(LanguageModelColumns.InputColumnName));
 

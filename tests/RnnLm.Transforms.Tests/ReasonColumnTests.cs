@@ -65,6 +65,21 @@ public sealed class ReasonColumnTests
     }
 
     [Fact]
+    public void A_word_to_explain_that_the_training_data_lacks_is_refused_before_the_training()
+    {
+        var events = 0;
+        var options = new RecurrentNetworkOptions
+        {
+            InfluencesColumnName = "Influences",
+            Reasons = new ReasonColumnOptions { Word = "zebra" },
+            Training = new TrainingOptions { Epochs = 1, HiddenSize = 4, Progress = new Listener(_ => events++) },
+        };
+        var fault = Assert.Throws<ArgumentException>(() => mlContext.LanguageModeling.Trainers.RecurrentNetwork(options).Fit(mlContext.View("the cat sat")));
+        Assert.Contains("\"zebra\"", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(0, events);
+    }
+
+    [Fact]
     public void Options_that_cannot_be_or_have_no_effect_are_refused()
     {
         Refuse(columns => columns.Reasons = new ReasonColumnOptions { Method = (InfluenceMethod)7 }, "Reasons.Method is 7");

@@ -73,6 +73,56 @@ public sealed class SubwordTests
         Assert.Contains("NextWordKeyColumnName", Assert.Throws<ArgumentException>(() => mlContext.LanguageModeling.FromModel(model, columns)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Suggestions_and_suspects_are_columns_of_whole_words()
+    {
+        var data = mlContext.View(Sample.Lines);
+        var options = Options();
+        (options.SuggestionsColumnName, options.SuggestionProbabilitiesColumnName) = ("Suggestions", "SuggestionProbabilities");
+        (options.SuspectWordColumnName, options.SuspectPositionColumnName) = ("Suspect", "SuspectPosition");
+        (options.SuspectLogOddsColumnName, options.SuspectAlternativeColumnName) = ("SuspectLogOdds", "SuspectAlternative");
+        options.Suggestions = new SuggestionOptions { Count = 4, MaximumWords = 2, ContinuationConfidence = 0.01 };
+        options.Suspects.Shortlist = 8;
+        var fitted = mlContext.LanguageModeling.Trainers.RecurrentNetwork(options).Fit(data);
+        string[] texts = ["the ca", "the zebra sat ", "Teh", "", "a"];
+        var prompts = mlContext.View(texts);
+        foreach (var rows in (IDataView[])[fitted.Transform(prompts), mlContext.SaveAndLoad(fitted, data).Transform(prompts)])
+        {
+            for (var i = 0; i < texts.Length; i++)
+            {
+                var suggestions = fitted.Model.Suggest(texts[i], options.Suggestions);
+                Assert.Equal([.. suggestions.Select(suggestion => suggestion.Text), .. Enumerable.Repeat("", 4 - suggestions.Count)], rows.Column<string[]>("Suggestions")[i]);
+                Assert.Equal(
+                    [.. suggestions.Select(suggestion => (float)suggestion.Probability), .. Enumerable.Repeat(0f, 4 - suggestions.Count)], rows.Column<float[]>("SuggestionProbabilities")[i]);
+                var suspect = fitted.Model.FindSuspects(texts[i], 1, options.Suspects) is [var first] ? first : null;
+                Assert.Equal(suspect?.Word ?? "", rows.Column<string>("Suspect")[i]);
+                Assert.Equal(suspect?.Position ?? -1, rows.Column<int>("SuspectPosition")[i]);
+                Assert.Equal((float)(suspect?.LogOdds ?? 0), rows.Column<float>("SuspectLogOdds")[i]);
+                Assert.Equal(suspect?.Alternatives[0].Word ?? "", rows.Column<string>("SuspectAlternative")[i]);
+            }
+        }
+        Assert.Contains(fitted.Transform(prompts).Column<int>("SuspectPosition"), position => position >= 0);
+
+        // Words that somebody has split are looked through too.
+        var words = mlContext.ViewOfWords(["the", "zebra", "sat"]);
+        var ofWords = mlContext.LanguageModeling.FromModel(fitted.Model, new LanguageModelColumns { InputColumnName = "Words", SuspectWordColumnName = "Suspect" }).Fit(words);
+        Assert.Equal(fitted.Model.FindSuspects(["the", "zebra", "sat"], 1)[0].Word, ofWords.Transform(words).Column<string>("Suspect")[0]);
+
+        var metrics = mlContext.LanguageModeling.EvaluateTyping(fitted, mlContext.View("the cat sat"));
+        Assert.Equal((11, 3), (metrics.Keystrokes, metrics.Words));
+    }
+
+    [Fact]
+    public void The_score_of_unknown_words_is_refused_before_anything_is_learned()
+    {
+        var options = Options();
+        options.SuspectWordColumnName = "Suspect";
+        options.Suspects.UnknownWordLogProbability = -9;
+        Assert.Contains(
+            "UnknownWordLogProbability has no effect with a model of subwords",
+            Assert.Throws<ArgumentException>(() => mlContext.LanguageModeling.Trainers.RecurrentNetwork(options)).Message, StringComparison.Ordinal);
+    }
+
     private static void AssertColumns(LanguageModel model, IDataView rows, string[] texts)
     {
         for (var i = 0; i < texts.Length; i++)

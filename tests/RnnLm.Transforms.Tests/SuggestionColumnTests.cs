@@ -86,12 +86,44 @@ public sealed class SuggestionColumnTests
         var options = new TypingEvaluationOptions { LearnUser = true };
         var measured = mlContext.LanguageModeling.EvaluateTyping(pipeline, data, options);
         var expected = Model().EvaluateTyping(["the cat sat", "a dog", ""], options);
-        Assert.Equal(expected with { MillisecondsP50 = 0, MillisecondsP95 = 0 }, measured with { MillisecondsP50 = 0, MillisecondsP95 = 0 });
+        Assert.Equal(WithoutTimes(expected), WithoutTimes(measured));
 
         var words = mlContext.ViewOfWords(["the", "cat"]);
         var ofWords = mlContext.LanguageModeling.FromModel(Model(), new LanguageModelColumns { InputColumnName = "Words" }).Fit(words);
         Assert.Contains("expected String", Assert.Throws<ArgumentOutOfRangeException>(() => mlContext.LanguageModeling.EvaluateTyping(ofWords, words)).Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Keystrokes_are_measured_on_what_the_steps_before_the_model_make_of_the_rows_and_with_the_model_that_is_chosen(bool afterLoad)
+    {
+        string[] lines = ["The CAT sat", "A dog\r\nsaw the cat", "", "a zebra"];
+        string[] typed = ["the cat sat", "a dog saw the cat", "", "a zebra"];
+        var data = mlContext.View(lines);
+        var other = Sample.Model("cat", "the", "dog");
+        var columns = new LanguageModelColumns { InputColumnName = "Lower", NextWordColumnName = "First" };
+        ITransformer pipeline = mlContext.Transforms.Text.NormalizeText("Lower", "Text")
+            .Append(mlContext.LanguageModeling.FromModel(Model(), columns))
+            .Append(mlContext.LanguageModeling.FromModel(other, new LanguageModelColumns { InputColumnName = "Text" }))
+            .Fit(data);
+        if (afterLoad) pipeline = mlContext.SaveAndLoad(pipeline, data);
+        foreach (var options in (TypingEvaluationOptions?[])[null, new() { LearnUser = true, Suggestions = { MaximumEdits = 0, MaximumWords = 2 } }])
+        {
+            Assert.Equal(WithoutTimes(Model().EvaluateTyping(typed, options)), WithoutTimes(mlContext.LanguageModeling.EvaluateTyping(pipeline, data, options, index: 0)));
+            Assert.Equal(
+                WithoutTimes(other.EvaluateTyping(lines.Select(line => line.Replace("\r\n", " ", StringComparison.Ordinal)), options)),
+                WithoutTimes(mlContext.LanguageModeling.EvaluateTyping(pipeline, data, options, index: 1)));
+        }
+        Assert.NotEqual(
+            WithoutTimes(mlContext.LanguageModeling.EvaluateTyping(pipeline, data, index: 0)), WithoutTimes(mlContext.LanguageModeling.EvaluateTyping(pipeline, data, index: 1)));
+        Assert.Throws<InvalidOperationException>(() => mlContext.LanguageModeling.EvaluateTyping(pipeline, data));
+        Assert.Throws<InvalidOperationException>(() => mlContext.LanguageModeling.EvaluateTyping(pipeline, data, index: 2));
+        Assert.Throws<ArgumentException>(() => mlContext.LanguageModeling.EvaluateTyping(pipeline, mlContext.View("", null), index: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => mlContext.LanguageModeling.EvaluateTyping(pipeline, data, new TypingEvaluationOptions { Suggestions = { Count = 4 } }, index: 0));
+    }
+
+    private static TypingMetrics WithoutTimes(TypingMetrics metrics) => metrics with { MillisecondsP50 = 0, MillisecondsP95 = 0 };
 
     private static LanguageModelColumns Columns(int count) => new()
     {

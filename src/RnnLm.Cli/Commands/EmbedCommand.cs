@@ -53,6 +53,8 @@ sealed class EmbedCommand(Terminal terminal, CancellationToken cancellation)
     private int Run()
     {
         var model = LanguageModel.Load(modelPath, cancellation);
+        // Before a text is waited for: the model may have no such layers.
+        model.GetEmbeddingSize(options);
         var batch = new BatchOptions { CancellationToken = cancellation };
         foreach (var available in texts.ReadAvailable(terminal, cancellation))
         {

@@ -31,6 +31,7 @@ sealed class ExplainCommand(Terminal terminal, CancellationToken cancellation)
                 ["unknown-word"] = () => options.Method = new LeaveOneOut { KeepsPlace = true },
                 ["gradient"] = () => options.Method = new GradientTimesInput(),
             });
+        flags.Calls(nameof(LeaveOneOut), "--method leave-one-out");
         flags.Optional("--last", "Explain this many words at the end of the text. [default: all]", Values.Whole, value => options.LastWords = value, nameof(options.LastWords));
         flags.OutputFileFlag("--html", [], "A page of HTML to write besides.", value => htmlPath = value, isRequired: false);
         flags.Check(options.Validate);

@@ -95,6 +95,8 @@ sealed class GenerateCommand(Terminal terminal, CancellationToken cancellation)
     {
         options.CancellationToken = cancellation;
         var model = LanguageModel.Load(modelPath, cancellation);
+        // Before a prompt is waited for, or written.
+        LanguageModel.CheckGeneration(options, model.Tokenizer, model.Vocabulary);
         foreach (var prompt in PromptsOrEmpty())
         {
             if (alternatives is { } count) WriteAlternatives(model, prompt, model.GenerateAlternatives(prompt, count, options));

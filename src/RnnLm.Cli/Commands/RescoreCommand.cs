@@ -13,6 +13,11 @@ sealed class RescoreCommand(Terminal terminal, CancellationToken cancellation)
     private const string Kaldi = "kaldi";
     private const string Trn = "trn";
 
+    private static readonly (string Name, NBestFormat Format)[] FormatNames =
+    [
+        (Tsv, NBestFormat.TabSeparated), (JsonFormat, NBestFormat.JsonLines), (Kaldi, NBestFormat.Kaldi), (Trn, NBestFormat.Trn),
+    ];
+
     private readonly RescoringOptions options = new();
     private string modelPath = "";
     private string? path;
@@ -41,6 +46,7 @@ sealed class RescoreCommand(Terminal terminal, CancellationToken cancellation)
             value => (options.LanguageModelWeight, isWeighted) = (value, true), nameof(options.LanguageModelWeight));
         flags.Value("--penalty", "The word-insertion penalty, taken off for each word.", Values.Fraction, options.WordInsertionPenalty,
             value => (options.WordInsertionPenalty, isWeighted) = (value, true), nameof(options.WordInsertionPenalty));
+        foreach (var (name, its) in FormatNames) flags.Calls(its.ToString(), name);
         flags.Optional("--score-weights", "The weights of the hypotheses' own scores, such as 0.1,1. [default: 1 each]", Values.Fractions,
             value => options.ScoreWeights = value, nameof(options.ScoreWeights));
         var unknown = flags.Choice("--unknown", "What a word outside the vocabulary adds: its probability as unknown word, nothing, or a fixed log-probability.", "counted", new()
@@ -64,13 +70,7 @@ sealed class RescoreCommand(Terminal terminal, CancellationToken cancellation)
         return flags.ToCommand("rescore", "Puts n-best lists of a speech recogniser or a translator into a new order, in which a model has a say.", Run);
     }
 
-    private static Dictionary<string, Action> FormatCases(Action<NBestFormat> set) => new()
-    {
-        [Tsv] = () => set(NBestFormat.TabSeparated),
-        [JsonFormat] = () => set(NBestFormat.JsonLines),
-        [Kaldi] = () => set(NBestFormat.Kaldi),
-        [Trn] = () => set(NBestFormat.Trn),
-    };
+    private static Dictionary<string, Action> FormatCases(Action<NBestFormat> set) => FormatNames.ToDictionary(named => named.Name, named => (Action)(() => set(named.Format)));
 
     private void CheckCombinations()
     {

@@ -39,6 +39,8 @@ sealed class SuspectsCommand(Terminal terminal, CancellationToken cancellation)
     {
         var model = LanguageModel.Load(modelPath, cancellation);
         var batch = new BatchOptions { CancellationToken = cancellation };
+        // Before a text is waited for: a model of subwords finds none.
+        model.CreateSuspectFinder(options, batch);
         foreach (var text in texts.ReadAvailable(terminal, cancellation).SelectMany(available => available))
         {
             var suspects = model.FindSuspects(text, count, options, batch);

@@ -210,6 +210,9 @@ sealed partial class FlagSet
     /// <summary>The names of those texts that cannot be read again, since they come from standard input.</summary>
     public IReadOnlyList<string> TextsReadOnce => [.. texts.Where(name => Given.Texts.TryGetValue(name, out var given) && given.Any(KeptCommandLine.IsGone))];
 
+    /// <summary>What the library calls by a name is called otherwise on the command line, and so in what is said of it.</summary>
+    public void Calls(string name, string shown) => flagsOfOptions.Add(name, shown);
+
     /// <summary>What checks options once they are set: what it finds is wrong with the command line.</summary>
     /// <param name="validate">Throws an <see cref="ArgumentException"/> whose message names options; it is told with the flags that set them.</param>
     public void Check(Action validate) => checks.Add(validate);
@@ -234,7 +237,7 @@ sealed partial class FlagSet
                 return run();
             }
             // What goes wrong with what the options were given for is told with the flags too.
-            catch (Exception fault) when (fault is ArgumentException or InvalidOperationException or FormatException)
+            catch (Exception fault) when (fault is ArgumentException or InvalidOperationException or NotSupportedException or FormatException)
             {
                 throw new ArgumentException(WithFlags(FaultMessage.Of(fault)), fault);
             }

@@ -1,3 +1,5 @@
+using RnnLm.Cli.Output;
+
 namespace RnnLm.Cli.Flags;
 
 /// <summary>The flags of what is suggested to a person who types.</summary>
@@ -24,5 +26,17 @@ static class SuggestionFlags
     }
 
     /// <summary>The words of a file, a word a line; blank lines are passed over.</summary>
-    public static IReadOnlyList<string> ReadBlocked(string path) => [.. TextLines.Read(path).Select(line => line.Trim()).Where(line => line.Length > 0)];
+    /// <exception cref="InvalidDataException">A line has several.</exception>
+    public static IReadOnlyList<string> ReadBlocked(string path)
+    {
+        var words = new List<string>();
+        foreach (var (index, line) in TextLines.Read(path).Index())
+        {
+            var word = line.Trim();
+            if (word.Any(char.IsWhiteSpace))
+                throw new InvalidDataException(FormattableString.Invariant($"{Printable.Quotation(path)}, line {index + 1}: {Printable.Quotation(word)} is not one word; each stands on a line of its own."));
+            if (word.Length > 0) words.Add(word);
+        }
+        return words;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using RnnLm.Cli.Output;
 using RnnLm.Rescoring.Formats;
 
@@ -10,7 +11,7 @@ namespace RnnLm.Cli.Input;
 sealed class NBestInput(NBestFormat format, string? path = null, params IReadOnlyList<string> scorePaths)
 {
     /// <summary>The lists, as many together as are there without waiting for more: someone may be waiting for the answers to them.</summary>
-    /// <exception cref="InvalidDataException">A line is not as the format has it.</exception>
+    /// <exception cref="InvalidDataException">A line is not as the format has it; the lists before it have come.</exception>
     public IEnumerable<IReadOnlyList<NBestList>> ReadAvailable(Terminal terminal, CancellationToken cancellation)
     {
         var isStandardInput = path is null or TextInput.StandardInput;
@@ -19,12 +20,27 @@ sealed class NBestInput(NBestFormat format, string? path = null, params IReadOnl
         var input = isStandardInput ? new TextInput() : new TextInput(path!);
         foreach (var lines in input.ReadAvailable(terminal, cancellation))
         {
-            var complete = new List<NBestList>();
-            foreach (var line in lines)
-                if (reader.Add(line) is { } list) complete.Add(list);
+            var (complete, fault) = ReadAll(reader, lines);
             if (complete.Count > 0) yield return complete;
+            fault?.Throw();
         }
         if (reader.Finish() is { } last) yield return [last];
+    }
+
+    /// <summary>The lists that lines end, up to one that is not right, and what is wrong with that.</summary>
+    private static (List<NBestList> Complete, ExceptionDispatchInfo? Fault) ReadAll(NBestReader reader, IReadOnlyList<string> lines)
+    {
+        var complete = new List<NBestList>();
+        try
+        {
+            foreach (var line in lines)
+                if (reader.Add(line) is { } list) complete.Add(list);
+        }
+        catch (InvalidDataException fault)
+        {
+            return (complete, ExceptionDispatchInfo.Capture(fault));
+        }
+        return (complete, null);
     }
 
     private static IEnumerable<string> LinesOf(string file, Terminal terminal)

@@ -16,7 +16,7 @@ internal sealed class StateSelection
         var shape = network.Shape;
         isOfCells = options.State == EmbeddedState.Cell;
         layers = options.AllLayers ? [.. Enumerable.Range(0, shape.Layers)] : options.Layers is { } chosen ? [.. chosen] : [shape.Layers - 1];
-        Size = layers.Sum(layer => isOfCells ? shape.UnitsOf(layer) : shape.OutputSizeOf(layer));
+        Size = layers.Sum(SizeOf);
     }
 
     /// <summary>The network.</summary>
@@ -24,6 +24,10 @@ internal sealed class StateSelection
 
     /// <summary>The number of values.</summary>
     public int Size { get; }
+
+    /// <summary>The name of each value: its layer, the state and its unit, such as <c>Layer0.Hidden.12</c>.</summary>
+    public string[] Names()
+        => [.. layers.SelectMany(layer => Enumerable.Range(0, SizeOf(layer)).Select(unit => FormattableString.Invariant($"Layer{layer}.{(isOfCells ? "Cell" : "Hidden")}.{unit}")))];
 
     /// <summary>Copies the chosen states of one text, layer after layer.</summary>
     /// <param name="states">The states of the network.</param>
@@ -38,4 +42,6 @@ internal sealed class StateSelection
             destination = destination[values.Length..];
         }
     }
+
+    private int SizeOf(int layer) => isOfCells ? Network.Shape.UnitsOf(layer) : Network.Shape.OutputSizeOf(layer);
 }

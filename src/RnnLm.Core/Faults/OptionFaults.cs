@@ -83,7 +83,7 @@ internal sealed class OptionFaults
         long number => number.ToString("N0", CultureInfo.InvariantCulture),
         bool flag => flag ? "true" : "false",
         IReadOnlyList<int> { Count: 0 } => "empty",
-        IReadOnlyList<int> numbers => string.Join(", ", numbers),
+        IReadOnlyList<int> numbers => string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))),
         TimeSpan time => time.ToString("c", CultureInfo.InvariantCulture),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value?.ToString() ?? "null",

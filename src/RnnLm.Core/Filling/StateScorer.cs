@@ -14,17 +14,14 @@ internal sealed class StateScorer
     private readonly Mixture? mixture;
     private readonly double? unknownLogProbability;
     private readonly BatchOptions batch;
-    private readonly ContinuationBatch?[] rooms; // of each thread
+    private ContinuationBatch?[] rooms = []; // of each thread
 
     /// <param name="network">The network; of a mixture its first.</param>
     /// <param name="mixture">The mixture; null where the network's probabilities are the model's.</param>
     /// <param name="unknownLogProbability">The log-probability of a word outside the vocabulary; null where it is that of the unknown word.</param>
     /// <param name="batch">How many threads.</param>
     public StateScorer(Network network, Mixture? mixture, double? unknownLogProbability, BatchOptions batch)
-    {
-        (this.network, this.mixture, this.unknownLogProbability, this.batch) = (network, mixture, unknownLogProbability, batch);
-        rooms = new ContinuationBatch?[batch.Threads ?? Environment.ProcessorCount];
-    }
+        => (this.network, this.mixture, this.unknownLogProbability, this.batch) = (network, mixture, unknownLogProbability, batch);
 
     /// <summary>The number of words.</summary>
     public int VocabularySize => network.Shape.VocabularySize;
@@ -87,7 +84,8 @@ internal sealed class StateScorer
 
     private void Run(int parts, Action<int, int> work)
     {
-        var threads = Math.Clamp(rooms.Length, 1, Math.Max(1, parts));
+        var threads = Math.Min(batch.Threads ?? Environment.ProcessorCount, Math.Max(1, parts));
+        if (rooms.Length < threads) Array.Resize(ref rooms, threads);
         var next = -1;
         using var workers = threads == 1 ? null : new Workers(threads);
         (workers ?? Workers.Single).Run(threads, thread =>

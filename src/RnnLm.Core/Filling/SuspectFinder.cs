@@ -7,7 +7,7 @@ namespace RnnLm.Filling;
 /// Finds the words of a text that look like mistakes. In the place of every word the most probable others are tried, with what follows; and what the
 /// model expects elsewhere in the text tells how rare a word is without anything having been counted. It has working room, and looks through one text at a time.
 /// </summary>
-internal sealed class SuspectFinder
+internal sealed class SuspectFinder : ISuspectFinder
 {
     private const int MostAlternatives = 5;
 
@@ -37,10 +37,6 @@ internal sealed class SuspectFinder
     /// <param name="OtherProbability">That of the best other word.</param>
     private readonly record struct Place(int Id, int[] Others, double[] LogOdds, float Probability, float OtherProbability);
 
-    /// <summary>Finds the suspects of a text.</summary>
-    /// <param name="text">The text, without an end-of-line word.</param>
-    /// <param name="start">What was read before the text; left as it is.</param>
-    /// <param name="count">How many suspects.</param>
     public IReadOnlyList<SuspectWord> Find(EncodedText text, RecurrentState start, int count)
     {
         var state = start.Clone();

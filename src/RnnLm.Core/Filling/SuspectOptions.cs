@@ -5,12 +5,9 @@ namespace RnnLm;
 /// <summary>How the words of a text are found that look like mistakes.</summary>
 public sealed record SuspectOptions
 {
-    internal const string NoneOfSubwords =
-        "A model of subwords finds no suspects: the words of its vocabulary are pieces, and a piece in another's place makes no word. Use a model of words, or fill gaps with candidates.";
-
     /// <summary>
     /// How many other words are tried in the place of each: those that are most probable after the words before it. At least 1; with the size of the
-    /// vocabulary every word is tried.
+    /// vocabulary every word is tried. Of a model of subwords, whose words are without number, those that are read as themselves in the word's place and behind its white space are.
     /// </summary>
     /// <value>The default is 50.</value>
     public int Shortlist { get; set; } = 50;
@@ -36,7 +33,7 @@ public sealed record SuspectOptions
 
     /// <summary>
     /// The log-probability of every word outside the vocabulary, in nats; a finite number, at most 0. A low one makes suspects of them all. Null means that of the
-    /// unknown word: that a word is not known is suspicious only where words that are not known are rare.
+    /// unknown word: that a word is not known is suspicious only where words that are not known are rare. A model of subwords, to which no word is unknown, has no use for it.
     /// </summary>
     /// <value>The default is null.</value>
     public double? UnknownWordLogProbability { get; set; }
@@ -49,6 +46,11 @@ public sealed record SuspectOptions
         AddFaults(faults);
         faults.ThrowIfAny(nameof(SuspectOptions));
     }
+
+    /// <summary>What is wrong with the options for a model that has a tokenizer; null where nothing is.</summary>
+    internal string? FindFault(Tokenizer tokenizer) => !tokenizer.SplitsWords || UnknownWordLogProbability is null
+        ? null
+        : $"{nameof(UnknownWordLogProbability)} has no effect with a model of subwords, to which no word is unknown. Leave it out.";
 
     internal void AddFaults(OptionFaults faults)
     {

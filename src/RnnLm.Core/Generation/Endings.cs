@@ -37,7 +37,7 @@ internal sealed class Endings
     /// <param name="logProbabilities">The log-probabilities by word id: <c>[vocabulary]</c>.</param>
     public void ForbidEarly(ContinuationPlace place, ReadOnlySpan<int> tail, Span<float> logProbabilities)
     {
-        if (place.Words >= minimumWords + Reach + 1) return; // no end takes off more
+        if (place.Words > (long)minimumWords + Reach) return; // no end takes off more
         if (EndsLines(place) && place.Words < minimumWords) logProbabilities[Vocabulary.EndOfLineId] = float.NegativeInfinity;
         foreach (var stop in stops)
             if (place.Words + 1 - stop.WordsCut < minimumWords && Follows(tail, stop.Beginning)) logProbabilities[stop.Last] = float.NegativeInfinity;

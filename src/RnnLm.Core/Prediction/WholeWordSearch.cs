@@ -30,7 +30,9 @@ internal sealed class WholeWordSearch(IPieceModel model, SubwordTokenizer tokeni
     /// <param name="count">How many.</param>
     public NextWordPredictions Find(RecurrentState state, int count)
     {
-        var words = new List<NextWordPrediction>(count);
+        queue.Clear();
+        found.Clear();
+        var words = new List<NextWordPrediction>();
         var root = Look(state, []);
         var (unknown, endOfLine) = (Math.Exp(root.LogProbabilities[Vocabulary.UnknownId]), Math.Exp(root.LogProbabilities[Vocabulary.EndOfLineId]));
         exclude.ExcludeFrom(root.LogProbabilities);

@@ -18,7 +18,8 @@ internal sealed class ReadStates(WordPredictor predictor, int capacity)
     /// <summary>Takes back words that were read, and reads others.</summary>
     /// <param name="words">All words there are now.</param>
     /// <param name="kept">How many of them have been read already and stay.</param>
-    public void Change(IReadOnlyList<TypedWord> words, int kept)
+    /// <param name="cancellationToken">Ends it early, between two words; it is of no use any more then.</param>
+    public void Change(IReadOnlyList<TypedWord> words, int kept, CancellationToken cancellationToken = default)
     {
         if (kept < first)
         {
@@ -29,21 +30,28 @@ internal sealed class ReadStates(WordPredictor predictor, int capacity)
         states.RemoveRange(kept - first + 1, states.Count - (kept - first + 1));
         for (; kept < words.Count; kept++)
         {
-            var id = predictor.Vocabulary.IdOf(words[kept].Word);
+            cancellationToken.ThrowIfCancellationRequested();
             if (words.Count - kept >= capacity)
             {
                 // No state that comes now will be remembered.
                 if (states.Count > 1) states.RemoveRange(0, states.Count - 1);
-                states[0].Read(id);
+                Read(words[kept], states[0]);
                 first = kept + 1;
                 continue;
             }
             var next = states[^1].Clone();
-            next.Read(id);
+            Read(words[kept], next);
             states.Add(next);
             if (states.Count <= capacity) continue;
             states.RemoveAt(0);
             first++;
         }
+    }
+
+    /// <summary>Reads a word, or the pieces of one with the white space before it.</summary>
+    private void Read(TypedWord word, PredictorState state)
+    {
+        if (word.Space is { } space && predictor.Tokenizer is SubwordTokenizer subwords) subwords.TokenizeWord(space + word.Word, piece => state.Read(predictor.Vocabulary.IdOf(piece)));
+        else state.Read(predictor.Vocabulary.IdOf(word.Word));
     }
 }

@@ -5,9 +5,6 @@ namespace RnnLm;
 /// <summary>What is suggested to a person who types.</summary>
 public sealed class SuggestionOptions
 {
-    internal const string NoneOfSubwords =
-        "A model of subwords suggests nothing to a person who types: the words of its vocabulary are pieces. Use a model of words or of characters.";
-
     /// <summary>The greatest <see cref="Count"/>.</summary>
     public const int MaximumCount = 63;
 
@@ -27,7 +24,7 @@ public sealed class SuggestionOptions
     /// The greatest number of words in a suggestion, from 1 to 16. One goes on with a further word where that is more probable than
     /// <see cref="ContinuationConfidence"/>. Where
     /// words are written without spaces between them, as in Chinese, four characters count as a word. Each further word costs a step of the network for each
-    /// suggestion.
+    /// suggestion; with a model of subwords a step for each piece, and up to 16 to find the word.
     /// </summary>
     /// <value>The default is 1.</value>
     public int MaximumWords { get; set; } = 1;
@@ -39,7 +36,7 @@ public sealed class SuggestionOptions
     /// <summary>
     /// How many letters may have been typed wrongly, from 0 to 2: one too many, one missing, one for another, or two in each other's place. Fewer than three
     /// letters typed are taken as they
-    /// are, and fewer than six have one wrong at most.
+    /// are, and fewer than six have one wrong at most. A model of subwords, whose words are without number, looks at no more than 32 beginnings of words to find them.
     /// </summary>
     /// <value>Null, the default, means 2; with a model of characters, which corrects nothing, 0.</value>
     public int? MaximumEdits { get; set; }
@@ -91,7 +88,6 @@ public sealed class SuggestionOptions
     /// <summary>What is wrong with the options for a model that has a tokenizer; null where nothing is.</summary>
     internal string? FindFault(Tokenizer tokenizer)
     {
-        if (tokenizer.SplitsWords) return NoneOfSubwords;
         if (tokenizer is not CharacterTokenizer || (MaximumEdits is null or 0 && EditCost is null)) return null;
         var option = MaximumEdits > 0 ? nameof(MaximumEdits) : nameof(EditCost);
         return $"{option} has no effect with a model of characters, which corrects nothing: it knows no words. Leave it out, or use a model of words.";

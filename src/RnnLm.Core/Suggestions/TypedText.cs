@@ -15,10 +15,13 @@ internal sealed class TypedText(Tokenizer tokenizer, string endOfLine)
     private const int NotYet = int.MaxValue;
 
     private readonly bool isOfCharacters = tokenizer is CharacterTokenizer;
-    private readonly bool isRunning = tokenizer is TextTokenizer;
+    private readonly bool isOfPieces = tokenizer.SplitsWords;
+    private readonly bool isRunning = tokenizer is TextTokenizer || tokenizer.SplitsWords;
+    private readonly Tokenizer splitter = tokenizer.SplitsWords ? SpacedWordTokenizer.Instance : tokenizer;
     private readonly List<char> text = [];
     private readonly List<TypedWord> words = [];
     private readonly List<TypedWord> fresh = [];
+    private int spaceStart;
 
     /// <summary>The text.</summary>
     public ReadOnlySpan<char> Text => CollectionsMarshal.AsSpan(text);
@@ -28,6 +31,9 @@ internal sealed class TypedText(Tokenizer tokenizer, string endOfLine)
 
     /// <summary>Where the word begins that is not complete; the end of the text where there is none.</summary>
     public int PrefixStart { get; private set; }
+
+    /// <summary>The white space before the word that is not complete, or before the next; of a model of subwords, whose words have it. Empty for any other.</summary>
+    public ReadOnlySpan<char> Space => Text[spaceStart..PrefixStart];
 
     /// <summary>The letters of the word that is not complete.</summary>
     public ReadOnlySpan<char> Prefix => Text[PrefixStart..];
@@ -48,7 +54,7 @@ internal sealed class TypedText(Tokenizer tokenizer, string endOfLine)
         ReadFrom(stable == 0 ? 0 : words[stable - 1].End);
 
         var same = 0;
-        while (same < fresh.Count && stable + same < words.Count && fresh[same].Word == words[stable + same].Word)
+        while (same < fresh.Count && stable + same < words.Count && fresh[same].Word == words[stable + same].Word && fresh[same].Space == words[stable + same].Space)
         {
             words[stable + same] = fresh[same];
             same++;
@@ -68,13 +74,15 @@ internal sealed class TypedText(Tokenizer tokenizer, string endOfLine)
         for (int end; (end = NextParting(all, start)) > 0; start = end)
         {
             var isLineFeed = all[end - 1] == '\n';
-            AddWords(all[start..(isLineFeed ? end - 1 : end)].TrimEnd('\r'), end);
+            var part = all[start..(isLineFeed ? end - 1 : end)];
+            AddWords(isOfPieces ? part.TrimEnd() : part.TrimEnd('\r'), end);
             if (isLineFeed) fresh.Add(new TypedWord(endOfLine, end));
         }
 
         var before = fresh.Count;
         AddWords(all[start..], NotYet);
         PrefixStart = all.Length;
+        spaceStart = isOfPieces && fresh.Count == before ? start : PrefixStart;
         if (isOfCharacters || fresh.Count == before || IsComplete(fresh[^1].Word)) return;
         var tail = all[start..];
         // An apostrophe behind a letter is more often part of a word than the end of a quotation.
@@ -84,13 +92,25 @@ internal sealed class TypedText(Tokenizer tokenizer, string endOfLine)
             fresh.RemoveAt(fresh.Count - 1);
         }
         PrefixStart = start + StartOfLast(tail, fresh[^1].Word);
+        spaceStart = PrefixStart - (fresh[^1].Space?.Length ?? 0);
         fresh.RemoveAt(fresh.Count - 1);
     }
+
+    /// <summary>What splits text into words.</summary>
+    private Tokenizer Splitter => isOfPieces ? SpacedWordTokenizer.Instance : tokenizer;
 
     private void AddWords(ReadOnlySpan<char> part, int end)
     {
         if (part.IsEmpty) return;
-        tokenizer.Tokenize(part, word => fresh.Add(new TypedWord(word.ToString(), end)));
+        if (isOfPieces) splitter.Tokenize(part, AddSpaced);
+        else splitter.Tokenize(part, word => fresh.Add(new TypedWord(word.ToString(), end)));
+
+        void AddSpaced(ReadOnlySpan<char> spaced)
+        {
+            var space = SpacedWordTokenizer.LengthOfSpace(spaced);
+            // White space with nothing behind it is that of the next word.
+            if (space < spaced.Length) fresh.Add(new TypedWord(spaced[space..].ToString(), end) { Space = spaced[..space].ToString() });
+        }
     }
 
     /// <summary>The next place behind one at which words are parted whatever is typed at the end; 0 where there is none.</summary>
@@ -99,7 +119,12 @@ internal sealed class TypedText(Tokenizer tokenizer, string endOfLine)
         for (var place = start; place < all.Length; place++)
         {
             if (all[place] == '\n') return place + 1;
-            if (isOfCharacters)
+            if (isOfPieces && char.IsWhiteSpace(all[place]))
+            {
+                // It is read with the word behind it.
+                if (place > start && !IsOfNoWord(all, place - 1)) return place;
+            }
+            else if (isOfCharacters)
             {
                 // A carriage return before a line feed is part of the line's end.
                 if (place + 1 < all.Length && IsAlone(all[place]) && (IsAlone(all[place + 1]) || all[place + 1] == '\n')) return place + 1;
@@ -111,6 +136,9 @@ internal sealed class TypedText(Tokenizer tokenizer, string endOfLine)
         }
         return 0;
     }
+
+    private static bool IsOfNoWord(ReadOnlySpan<char> all, int place)
+        => char.IsWhiteSpace(all[place]) || all[place] is '\u200C' or '\u200D' || (!char.IsSurrogate(all[place]) && CharacterClasses.At(all, place, out _) == CharacterClass.Separator);
 
     /// <summary>Whether a character is an ideograph with nothing behind it that could be part of it.</summary>
     private static bool PartsWords(ReadOnlySpan<char> all, int place)
@@ -132,15 +160,24 @@ internal sealed class TypedText(Tokenizer tokenizer, string endOfLine)
     private int StartOfLast(ReadOnlySpan<char> part, string last)
     {
         if (part.EndsWith(last, StringComparison.OrdinalIgnoreCase)) return part.Length - last.Length;
-        // It was written otherwise: it begins at the first place from which on it is alone.
-        var start = part.Length - 1;
-        for (var place = start; place >= 0; place--)
+        if (!isRunning) return 0; // what stands between white space is one word
+        // It was written otherwise: it begins behind as much of the part as comes to what is before it in the text that is split.
+        var (least, most) = (0, part.Length);
+        var before = LengthBeforeLast(splitter.Prepared(part));
+        while (least < most)
         {
-            var (count, isLast) = (0, false);
-            tokenizer.Tokenize(part[place..], word => (count, isLast) = (count + 1, count == 0 && word.SequenceEqual(last)));
-            if (isLast) start = place;
-            if (count > 1) break;
+            var middle = (least + most + 1) / 2;
+            if (splitter.Prepared(part[..middle]).Length <= before) least = middle;
+            else most = middle - 1;
         }
+        return least;
+    }
+
+    private static int LengthBeforeLast(string text)
+    {
+        var words = new WordSplitter(text);
+        var start = 0;
+        while (words.MoveNext()) start = words.End - words.Word.Length;
         return start;
     }
 }

@@ -1,5 +1,4 @@
 using RnnLm.Numerics;
-using RnnLm.Text;
 
 namespace RnnLm.Suggestions;
 
@@ -19,7 +18,7 @@ internal sealed class WordContinuation(Vocabulary vocabulary, SuggestedWords sug
     public IReadOnlyList<string> After(PredictorState state, WordContext context, string first, double probability, out double whole)
     {
         whole = probability;
-        var room = (Suggester.CharactersInWord * options.MaximumWords) - RoomOf(first);
+        var room = (Suggester.CharactersInWord * options.MaximumWords) - Suggester.RoomOf(first);
         if (room <= 0) return [];
         var more = new List<string>();
         state = state.Clone();
@@ -28,9 +27,9 @@ internal sealed class WordContinuation(Vocabulary vocabulary, SuggestedWords sug
             state.Read(vocabulary.IdOf(word));
             context = context.Then(word, vocabulary.EndOfLineWord);
             distribution.Predict(state, context.Last, context.LastButOne);
-            if (MostProbable(out var next) is not { } found || next < options.ContinuationConfidence || whole * next < options.Confidence || RoomOf(found) > room) break;
+            if (MostProbable(out var next) is not { } found || next < options.ContinuationConfidence || whole * next < options.Confidence || Suggester.RoomOf(found) > room) break;
             whole *= next;
-            room -= RoomOf(found);
+            room -= Suggester.RoomOf(found);
             more.Add(word = found);
         }
         return more;
@@ -48,6 +47,4 @@ internal sealed class WordContinuation(Vocabulary vocabulary, SuggestedWords sug
         if (own >= 0) return distribution.OwnWords[own].Word;
         return suggested.Has(best) ? vocabulary[best] : null;
     }
-
-    private static int RoomOf(string word) => new JoinedWord(word) is { IsEastAsian: true, IsKatakana: false } ? 1 : Suggester.CharactersInWord;
 }

@@ -12,8 +12,8 @@ internal sealed class WordSpacing(Tokenizer tokenizer, string endOfLine)
     private const int MostCharacters = 256;
 
     private readonly StringBuilder room = new();
-    // A model of characters writes running text too.
-    private readonly Tokenizer words = tokenizer is CharacterTokenizer ? Tokenizer.Text() : tokenizer;
+    // Models of characters and of subwords write running text too.
+    private readonly Tokenizer words = tokenizer is CharacterTokenizer or SubwordTokenizer ? Tokenizer.Text() : tokenizer;
 
     /// <summary>What to put in place of what for words to stand behind a text.</summary>
     /// <param name="text">The text as typed.</param>

@@ -10,7 +10,6 @@ namespace RnnLm.Suggestions;
 internal sealed class WordSuggester : Suggester
 {
     private const double Letters = 27;
-    private const int LongestCorrected = 32;
     // What is less probable than this beside others makes no difference to them.
     private const double LeastScore = -30;
 
@@ -88,7 +87,7 @@ internal sealed class WordSuggester : Suggester
     /// <returns>The sum of the exponentials of the scores of all of them, the unknown word's among them.</returns>
     private double FindLike(string prefix)
     {
-        var edits = prefix.Length > LongestCorrected ? 0 : Math.Min(mostEdits, prefix.Length < 3 ? 0 : prefix.Length < 6 ? 1 : 2);
+        var edits = EditsIn(prefix.Length, mostEdits);
         var logProbabilities = distribution.LogProbabilities;
         var mass = Math.Exp(logProbabilities[Vocabulary.UnknownId] - (prefix.Length * Math.Log(Letters)));
 

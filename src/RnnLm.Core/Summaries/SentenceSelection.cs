@@ -12,35 +12,50 @@ namespace RnnLm.Summaries;
 internal sealed class SentenceSelection(double[][] values, int[] compared, int[] wordCounts, SummaryOptions options)
 {
     private readonly double[] best = new double[compared.Length];
-    private readonly bool[] isChosen = new bool[values.Length];
 
     /// <summary>The sentences in the order in which they are chosen, and what each added.</summary>
-    public IEnumerable<(int Sentence, double Score)> Choose()
+    /// <param name="cancellationToken">Ends it early, between two sentences.</param>
+    public IEnumerable<(int Sentence, double Score)> Choose(CancellationToken cancellationToken = default)
     {
         double room = options.ShareOfWords is { } share ? share * wordCounts.Sum() : double.PositiveInfinity;
-        for (var count = 0; count < Math.Min(options.MostSentences, values.Length); count++)
+        var isAnyInRoom = wordCounts.Any(words => words <= room);
+        var candidates = Candidates();
+        for (var count = 0; count < options.MostSentences && Next(candidates, isAnyInRoom ? room : double.PositiveInfinity) is { } next; count++)
         {
-            if ((Next(room) ?? (count == 0 ? Next(double.PositiveInfinity) : null)) is not { } sentence) yield break;
-            var score = Added(sentence);
-            Take(sentence);
-            room -= wordCounts[sentence];
-            yield return (sentence, score);
+            cancellationToken.ThrowIfCancellationRequested();
+            Take(next.Sentence);
+            room -= wordCounts[next.Sentence];
+            yield return next;
+            if (!isAnyInRoom) yield break;
         }
     }
 
-    /// <summary>The sentence that adds most among those that have no more words than there is room for; null where there is none.</summary>
-    private int? Next(double room)
+    /// <summary>
+    /// The sentences, the one that adds most first; where nothing is added any more, what a sentence tells by itself decides, and then its place.
+    /// </summary>
+    private PriorityQueue<int, (double Added, double Alone, int Sentence)> Candidates()
     {
-        int? next = null;
-        var most = (Added: 0.0, Alone: 0.0);
+        var candidates = new PriorityQueue<int, (double Added, double Alone, int Sentence)>(
+            values.Length, Comparer<(double Added, double Alone, int Sentence)>.Create((one, other) => (other.Added, other.Alone, one.Sentence).CompareTo((one.Added, one.Alone, other.Sentence))));
         for (var sentence = 0; sentence < values.Length; sentence++)
+            candidates.Enqueue(sentence, (Added(sentence), Sum(sentence, penalty: 0, double.NegativeInfinity), sentence));
+        return candidates;
+    }
+
+    /// <summary>
+    /// The sentence that adds most among those that have no more words than there is room for; null where there is none. What a sentence adds, and the room, never grow, so
+    /// that one which comes first by what it adds now is the next, whatever the others add by now (Minoux 1978).
+    /// </summary>
+    private (int Sentence, double Score)? Next(PriorityQueue<int, (double Added, double Alone, int Sentence)> candidates, double room)
+    {
+        while (candidates.TryDequeue(out var sentence, out var before))
         {
-            if (isChosen[sentence] || wordCounts[sentence] > room) continue;
-            // Where nothing is added any more, what a sentence tells by itself decides, and then its place.
-            var its = (Added(sentence), Sum(sentence, penalty: 0, double.NegativeInfinity));
-            if (next is null || its.CompareTo(most) > 0) (next, most) = (sentence, its);
+            if (wordCounts[sentence] > room) continue;
+            var added = Added(sentence);
+            if (added.Equals(before.Added)) return (sentence, added);
+            candidates.Enqueue(sentence, before with { Added = added });
         }
-        return next;
+        return null;
     }
 
     private double Added(int sentence) => Sum(sentence, options.RedundancyPenalty, least: 0);
@@ -60,7 +75,6 @@ internal sealed class SentenceSelection(double[][] values, int[] compared, int[]
 
     private void Take(int sentence)
     {
-        isChosen[sentence] = true;
         for (var place = 0; place < compared.Length; place++)
         {
             // Nothing is left to be told of a sentence that is in the summary itself.

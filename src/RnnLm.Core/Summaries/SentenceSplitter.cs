@@ -28,7 +28,9 @@ public static class SentenceSplitter
             var end = EndAt(text, start, place);
             if (end == place)
             {
-                place++;
+                // Where a sentence does not end with the first of several marks that follow one another, it ends with none of them.
+                do place++;
+                while (place < text.Length && IsMark(text[place - 1]) && IsMark(text[place]));
                 continue;
             }
             if (Trimmed(text, start, end) is { } sentence) yield return sentence;
@@ -52,10 +54,10 @@ public static class SentenceSplitter
     {
         var first = text[place];
         if (first == '\n') return IsEmptyLine(text, place) ? place + 1 : place;
-        if (!SentenceEnd.IsStop(first) && !SentenceEnd.IsMark(first) && !SentenceEnd.IsWithoutSpace(first)) return place;
+        if (!IsMark(first)) return place;
 
         var (end, isSure, stopsAlone) = (place, false, true);
-        for (; end < text.Length && (SentenceEnd.IsStop(text[end]) || SentenceEnd.IsMark(text[end]) || SentenceEnd.IsWithoutSpace(text[end])); end++)
+        for (; end < text.Length && IsMark(text[end]); end++)
         {
             isSure |= SentenceEnd.IsWithoutSpace(text[end]) && !(end + 1 < text.Length && char.IsDigit(text[end + 1]));
             stopsAlone &= SentenceEnd.IsStop(text[end]);
@@ -76,6 +78,8 @@ public static class SentenceSplitter
         if (SentenceEnd.GoesOn(text[next])) return place;
         return count == 1 && first == '.' && Abbreviations.IsOne(word, text[next]) ? place : end;
     }
+
+    private static bool IsMark(char character) => SentenceEnd.IsStop(character) || SentenceEnd.IsMark(character) || SentenceEnd.IsWithoutSpace(character);
 
     private static ReadOnlySpan<char> WordBefore(string text, int start, int place)
     {

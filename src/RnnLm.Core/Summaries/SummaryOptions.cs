@@ -28,7 +28,8 @@ public sealed record SummaryOptions
 
     /// <summary>
     /// How much of what the chosen sentences tell already is taken off what another would add, from 0 to 1. At 1 a sentence counts for nothing but what it tells
-    /// beyond the best of those chosen before it; at 0 sentences are ranked by themselves, and two that say the same may both be chosen.
+    /// beyond the best of those chosen before it; at 0 sentences are ranked by themselves, and two that say the same may both be chosen. Where <see cref="Sentences"/> is 1
+    /// nothing is told already, so that it is left as it is.
     /// </summary>
     /// <value>The default is 1.</value>
     public double RedundancyPenalty { get; set; } = 1;
@@ -65,6 +66,7 @@ public sealed record SummaryOptions
         faults.RequireDefined(nameof(Order), Order);
         faults.RequireDefined(nameof(Method), Method);
         faults.RequireFinite(RedundancyPenalty is >= 0 and <= 1, nameof(RedundancyPenalty), RedundancyPenalty, "from 0 to 1");
+        if (Sentences == 1) faults.Require(RedundancyPenalty == 1, nameof(RedundancyPenalty), RedundancyPenalty, $"left as it is where {nameof(Sentences)} is 1, beside which it has no effect");
         faults.RequireAtLeast(nameof(ComparedSentences), ComparedSentences, 1);
     }
 }

@@ -9,6 +9,8 @@ namespace RnnLm;
 /// a time.
 /// </summary>
 /// <remarks>
+/// With a model of subwords, whose words are pieces, a letter costs a step for each byte of it and each case in which a word may begin so, and no more than 96 further steps, in
+/// which whole words are looked for (64 beginnings of words that go on with the letters, 32 of such as are like them); what has been read for one letter is not read again for the next.
 /// A line feed ends a line: the model reads its end-of-line word, and what is learned is learned of lines. A word is complete when something behind it shows
 /// so, such as a space or a comma. What is suggested depends on the text and on what was learned, never on
 /// how the text came to be: it is what a new session suggests that is given the text at once.
@@ -31,9 +33,9 @@ public sealed class TypingSession
     private bool hasOwnSpace; // the space at the end was put in behind a suggestion
 
     /// <param name="predictor">What predicts.</param>
-    /// <param name="index">Makes the index over its vocabulary, where one is needed.</param>
+    /// <param name="index">The index over its vocabulary.</param>
     /// <param name="options">How; null means the defaults.</param>
-    internal TypingSession(WordPredictor predictor, Func<PrefixIndex> index, TypingOptions? options)
+    internal TypingSession(WordPredictor predictor, SuggestionIndex index, TypingOptions? options)
     {
         options ??= new TypingOptions();
         options.Validate();
@@ -117,27 +119,31 @@ public sealed class TypingSession
         Change(0, "", isForgetting: false);
     }
 
-    private void Type(ReadOnlySpan<char> text)
+    /// <summary>Takes a text that is there already, at the beginning of a session, which is of no use any more where it is cancelled.</summary>
+    internal void Type(string text, CancellationToken cancellationToken) => Type(text.AsSpan(), cancellationToken);
+
+    private void Type(ReadOnlySpan<char> text, CancellationToken cancellationToken = default)
     {
         if (text.IsEmpty) return;
         var (kept, ownSpace) = (typed.Text.Length, hasOwnSpace);
         hasOwnSpace = false;
         if (ownSpace && text[0] == ' ') text = text[1..];
         else if (ownSpace && spacing.IsPunctuation(text[0])) kept--;
-        Change(kept, text);
+        Change(kept, text, cancellationToken: cancellationToken);
     }
 
     /// <summary>Changes the end of the text.</summary>
     /// <param name="kept">How many characters stay.</param>
     /// <param name="added">What comes behind them.</param>
     /// <param name="isForgetting">Whether words that go are to be no more learned.</param>
-    private void Change(int kept, ReadOnlySpan<char> added, bool isForgetting = true)
+    /// <param name="cancellationToken">Ends it early.</param>
+    private void Change(int kept, ReadOnlySpan<char> added, bool isForgetting = true, CancellationToken cancellationToken = default)
     {
         suggestions = null;
         var before = typed.Words.Count;
         var stayed = typed.Change(kept, added, removed);
         if (stayed < before || typed.Words.Count > stayed) suggester.Forget();
-        states.Change(typed.Words, stayed);
+        states.Change(typed.Words, stayed, cancellationToken);
 
         if (!ReferenceEquals(words, typed)) stayed = words.Change(kept, added, removed);
         if (learns) Learn(stayed, isForgetting);

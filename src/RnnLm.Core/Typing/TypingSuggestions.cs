@@ -1,5 +1,3 @@
-using RnnLm.Suggestions;
-
 namespace RnnLm.Typing;
 
 /// <summary>What networks and n-gram models have in common when they suggest.</summary>
@@ -12,7 +10,4 @@ internal static class TypingSuggestions
         options.Validate();
         return new TypingOptions { Suggestions = options, Learn = false };
     }
-
-    /// <summary>Makes the index over a vocabulary.</summary>
-    public static PrefixIndex IndexOf(WordPredictor predictor) => new(predictor.Vocabulary, id => SuggestedWords.IsWritten(predictor, id));
 }

@@ -12,7 +12,7 @@ internal sealed record ChatRequest(string Prompt, GenerationOptions Generation, 
     /// <summary>Reads a request.</summary>
     /// <exception cref="NotSupportedException">It asks for what a language model cannot do; the message names each.</exception>
     /// <exception cref="ArgumentException">There is no user message, or a value is out of range.</exception>
-    public static ChatRequest Read(IEnumerable<ChatMessage> messages, ChatOptions? asked, LanguageModelChatOptions usual, IChatClient client, CancellationToken cancellationToken)
+    public static ChatRequest Read(IEnumerable<ChatMessage> messages, ChatOptions? asked, LanguageModelChatOptions usual, IChatClient client)
     {
         ArgumentNullException.ThrowIfNull(messages);
         asked ??= new ChatOptions();
@@ -21,17 +21,34 @@ internal sealed record ChatRequest(string Prompt, GenerationOptions Generation, 
         string[] stops = [.. asked.StopSequences ?? []];
         if (stops.Any(string.IsNullOrEmpty)) throw new ArgumentException("A stop sequence is empty; every text begins with it.", nameof(asked));
 
-        var maximum = asked.MaxOutputTokens ?? usual.MaximumTokens;
-        var generation = asked.RawRepresentationFactory?.Invoke(client) switch
+        var own = asked.RawRepresentationFactory?.Invoke(client);
+        // Options of the caller's own say themselves how many words there are.
+        var maximum = asked.MaxOutputTokens ?? (own is null ? usual.MaximumTokens : int.MaxValue);
+        var generation = own switch
         {
             null => new GenerationOptions { MaximumWords = maximum, StopAtEndOfLine = usual.StopAtEndOfLine },
-            GenerationOptions own => own,
+            GenerationOptions options => Copy(options),
             var other => throw new NotSupportedException($"RawRepresentationFactory has made a {other.GetType().Name}; a language model takes {nameof(GenerationOptions)}."),
         };
-        generation.CancellationToken = cancellationToken;
         SetSampling(generation, asked);
         generation.Validate();
         return new ChatRequest((usual.Prompt ?? LastUserMessage)([.. messages]), generation, maximum, stops);
+    }
+
+    /// <summary>The same request with another token that ends its continuation; this one stays as it is.</summary>
+    public ChatRequest With(CancellationToken cancellationToken)
+    {
+        var generation = Generation.Clone();
+        generation.CancellationToken = cancellationToken;
+        return this with { Generation = generation };
+    }
+
+    /// <summary>A copy, since a factory may give the same options each time.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    private static GenerationOptions Copy(GenerationOptions options)
+    {
+        options.Validate();
+        return options.Clone();
     }
 
     /// <summary>The text of the last user message.</summary>

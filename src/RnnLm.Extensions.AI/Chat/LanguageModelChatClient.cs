@@ -10,7 +10,7 @@ namespace RnnLm.Extensions.AI;
 /// <remarks>
 /// <para>Of <see cref="ChatOptions"/> it honours <c>Temperature</c> (0 takes the most probable word each time, as where nothing is asked for), <c>TopK</c>, <c>TopP</c>, <c>Seed</c>,
 /// <c>StopSequences</c> (which are not part of the answer), <c>MaxOutputTokens</c>, and <c>RawRepresentationFactory</c> where it makes <see cref="GenerationOptions"/>, over which the
-/// others go. Whatever else is asked for is refused by name, with <see cref="NotSupportedException"/>.</para>
+/// others go; they are copied, and say themselves how many words there are and whether they end with the line. Whatever else is asked for is refused by name, with <see cref="NotSupportedException"/>.</para>
 /// <para>A token is a word of the model's vocabulary: a word, or of a model of subwords a piece.</para>
 /// </remarks>
 public sealed class LanguageModelChatClient : IChatClient
@@ -44,12 +44,13 @@ public sealed class LanguageModelChatClient : IChatClient
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var request = ChatRequest.Read(messages, options, this.options, this, cancellationToken);
+        var request = Read(messages, options);
         return Task.Run(Respond, cancellationToken);
 
         ChatResponse Respond()
         {
-            var continuation = new ChatContinuation(model, request);
+            using var source = CancellationTokenSource.CreateLinkedTokenSource(request.Generation.CancellationToken, cancellationToken);
+            var continuation = new ChatContinuation(model, request.With(source.Token));
             var id = NewId();
             return new ChatResponse(new ChatMessage(ChatRole.Assistant, string.Concat(continuation.Run())) { MessageId = id })
             {
@@ -70,7 +71,7 @@ public sealed class LanguageModelChatClient : IChatClient
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
         // What is wrong with a request is told when it is made, not when its answer is looked at.
-        => Stream(ChatRequest.Read(messages, options, this.options, this, cancellationToken), cancellationToken);
+        => Stream(Read(messages, options), cancellationToken);
 
     /// <summary>What the client is asked for by others: itself, its metadata, the model.</summary>
     /// <param name="serviceType">The type of what is asked for.</param>
@@ -89,14 +90,21 @@ public sealed class LanguageModelChatClient : IChatClient
     {
     }
 
+    private ChatRequest Read(IEnumerable<ChatMessage> messages, ChatOptions? asked)
+    {
+        var request = ChatRequest.Read(messages, asked, options, this);
+        LanguageModel.CheckGeneration(request.Generation, model.Tokenizer, model.Vocabulary);
+        return request;
+    }
+
     private async IAsyncEnumerable<ChatResponseUpdate> Stream(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        request.Generation.CancellationToken = cancellationToken;
-        var continuation = new ChatContinuation(model, request);
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(request.Generation.CancellationToken, cancellationToken);
+        var continuation = new ChatContinuation(model, request.With(source.Token));
         var id = NewId();
         using var pieces = continuation.Run().GetEnumerator();
         // Each word takes a moment of work, which is not to be done on the thread of whoever waits.
-        while (await Task.Run(pieces.MoveNext, cancellationToken).ConfigureAwait(false)) yield return Update([new TextContent(pieces.Current)]);
+        while (await Task.Run(pieces.MoveNext, source.Token).ConfigureAwait(false)) yield return Update([new TextContent(pieces.Current)]);
         var last = Update([new UsageContent(continuation.Usage)]);
         last.FinishReason = continuation.FinishReason;
         yield return last;

@@ -66,21 +66,10 @@ public sealed class LanguageModelEmbeddingGenerator : IEmbeddingGenerator<string
 
     private GeneratedEmbeddings<Embedding<float>> Generate(string[] texts, CancellationToken cancellationToken)
     {
-        var embeddings = new Embedding<float>[texts.Length];
-        long tokens = 0;
         var created = DateTimeOffset.UtcNow;
-        try
-        {
-            Parallel.For(0, texts.Length, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, index =>
-            {
-                embeddings[index] = new Embedding<float>(model.Embed(texts[index], cancellationToken)) { CreatedAt = created, ModelId = modelId };
-                Interlocked.Add(ref tokens, TokenCount.Of(model, texts[index], cancellationToken));
-            });
-        }
-        catch (AggregateException several) when (several.InnerExceptions.All(fault => fault is OperationCanceledException))
-        {
-            throw new OperationCanceledException(cancellationToken);
-        }
+        var embeddings = model.EmbedMany(texts, batch: new BatchOptions { CancellationToken = cancellationToken })
+            .Select(values => new Embedding<float>(values) { CreatedAt = created, ModelId = modelId });
+        var tokens = texts.Sum(text => (long)TokenCount.Of(model, text, cancellationToken));
         return new GeneratedEmbeddings<Embedding<float>>(embeddings) { Usage = new UsageDetails { InputTokenCount = tokens, TotalTokenCount = tokens } };
     }
 

@@ -23,6 +23,7 @@ internal static class PrivateColumns
     public const string RowTexts = Prefix + nameof(RowTexts);
     public const string Candidates = Prefix + nameof(Candidates);
     public const string CandidatesType = Prefix + nameof(CandidatesType);
+    public const string Places = Prefix + nameof(Places);
     public const string NoCandidate = Prefix + nameof(NoCandidate);
 
     /// <summary>A piece of a payload, of which <see cref="Payload"/> is put together.</summary>

@@ -18,7 +18,7 @@ internal sealed class EmbeddingMapping : CustomMappingFactory<EmbeddingMapping.I
 
     public override Action<Input, Output> GetMapping() => Step.Mapping;
 
-    private static void Map(Input input, Output output) => output.Set(input.Embed());
+    private static void Map(Input input, Output output) => (output.FeatureText, output.FeatureKey) = (NamedVector.Write(input.Embed()).AsMemory(), NamedVector.Key);
 
     /// <summary>A row, and what one cursor keeps from row to row.</summary>
     internal sealed class Input : CursorInput
@@ -59,5 +59,13 @@ internal sealed class EmbeddingMapping : CustomMappingFactory<EmbeddingMapping.I
         }
     }
 
-    internal sealed class Output : FeatureParts;
+    internal sealed class Output
+    {
+        /// <summary>The features, as <see cref="NamedVector"/> reads them.</summary>
+        [ColumnName(PrivateColumns.Prefix + nameof(FeatureText))]
+        public ReadOnlyMemory<char> FeatureText { get; set; }
+
+        [ColumnName(PrivateColumns.Prefix + nameof(FeatureKey))]
+        public bool FeatureKey { get; set; }
+    }
 }

@@ -9,7 +9,7 @@ namespace RnnLm.Transforms.LanguageModels;
 
 /// <summary>
 /// Reads the values of keys by the model's vocabulary: words → word ids. A key that is missing has come as an empty word, and stands for a
-/// word that whoever made the keys did not know.
+/// word that whoever made the keys did not know. Whole words are split where the model's are pieces.
 /// </summary>
 [CustomMappingFactoryAttribute(Contract)]
 internal sealed class EncodeKeysMapping : CustomMappingFactory<EncodeKeysMapping.Input, WordIdsOutput>
@@ -44,9 +44,13 @@ internal sealed class EncodeKeysMapping : CustomMappingFactory<EncodeKeysMapping
 
         internal ReadOnlySpan<int> Encode()
         {
-            var vocabulary = reader.Read(Payload).Model.Vocabulary;
+            var payload = reader.Read(Payload);
+            var vocabulary = payload.Model.Vocabulary;
             ids.Clear();
-            foreach (var word in Words.DenseValues()) ids.Add(vocabulary.IdOf(word.Span));
+            if (payload.Model.Tokenizer.SplitsWords)
+                foreach (var piece in RowPieces.Of(Words, payload)) ids.Add(vocabulary.IdOf(piece));
+            else
+                foreach (var word in Words.DenseValues()) ids.Add(vocabulary.IdOf(word.Span));
             return CollectionsMarshal.AsSpan(ids);
         }
     }

@@ -44,11 +44,12 @@ internal sealed class EncodeWordsMapping : CustomMappingFactory<EncodeWordsMappi
 
         internal ReadOnlySpan<int> Encode()
         {
-            var model = reader.Read(Payload).Model;
+            var payload = reader.Read(Payload);
+            var model = payload.Model;
             ids.Clear();
             if (model.Tokenizer.SplitsWords)
             {
-                foreach (var piece in model.Tokenizer.WordsOf(Words.GetValues().ToArray().Select(word => word.ToString()))) ids.Add(model.Vocabulary.IdOf(piece));
+                foreach (var piece in RowPieces.Of(Words, payload)) ids.Add(model.Vocabulary.IdOf(piece));
                 return CollectionsMarshal.AsSpan(ids);
             }
             // A sparse vector leaves out values that are the default, which for text is the empty one: only what is there counts.

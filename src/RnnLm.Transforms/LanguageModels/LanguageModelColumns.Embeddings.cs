@@ -1,4 +1,5 @@
 using RnnLm.Faults;
+using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.LanguageModels;
 using RnnLm.Transforms.Steps;
 
@@ -8,7 +9,8 @@ namespace RnnLm;
 public partial class LanguageModelColumns
 {
     /// <summary>
-    /// An embedding of the row, as <see cref="Embedding"/> says: a vector of <see cref="float"/> of a known size, the features of ML.NET's own trainers. They are small
+    /// An embedding of the row, as <see cref="Embedding"/> says: a vector of <see cref="float"/> of a known size, the features of ML.NET's own trainers. Its
+    /// <c>SlotNames</c> annotation says what each is, as <see cref="LanguageModel.GetEmbeddingNames"/> does. They are small
     /// numbers around zero: a linear trainer learns more from them behind <c>NormalizeMeanVariance</c> without a fixed zero. One that passes over its data many times is given it
     /// by <c>AppendCacheCheckpoint</c>.
     /// </summary>
@@ -22,12 +24,17 @@ public partial class LanguageModelColumns
     private static OutputColumn[] EmbeddingOutputs =>
     [
         new(
-            nameof(FeaturesColumnName), EmbeddingMapping.Step, OutputColumn.Join(FeatureParts.Prefix, model => model.FeatureCount),
-            columns => columns.FeaturesColumnName, (columns, name) => columns.FeaturesColumnName = name),
+            nameof(FeaturesColumnName), EmbeddingMapping.Step,
+            (mlContext, name, model) => NamedVector.Create(
+                mlContext, name, PrivateColumns.Prefix + nameof(EmbeddingMapping.Output.FeatureText), PrivateColumns.Prefix + nameof(EmbeddingMapping.Output.FeatureKey), model.FeatureNames),
+            columns => columns.FeaturesColumnName, (columns, name) => columns.FeaturesColumnName = name)
+        {
+            OnTheWay = [PrivateColumns.Places],
+        },
     ];
 
-    /// <summary>The number of features that a model gives; 1 where none are wanted.</summary>
-    internal int FeatureCountOf(LanguageModel model) => FeaturesColumnName is null ? 1 : model.GetEmbeddingSize(Embedding);
+    /// <summary>The names of the features that a model gives; none where none are wanted.</summary>
+    internal IReadOnlyList<string> FeatureNamesOf(LanguageModel model) => FeaturesColumnName is null ? [] : model.GetEmbeddingNames(Embedding);
 
     /// <summary>Throws where the network that is to be trained cannot give the features.</summary>
     /// <param name="shape">Its sizes.</param>
@@ -56,6 +63,5 @@ public partial class LanguageModelColumns
             faults.Add(Invariant($"The features would be {size:N0}; they can be {VectorParts.MaximumSize:N0}. Choose fewer layers."));
     }
 
-    // What is null is for Validate to tell of.
-    private protected void CopyEmbeddingOptions(LanguageModelColumns copy) => copy.Embedding = Embedding?.Copy()!;
+    private void CopyEmbeddingOptions(LanguageModelColumns copy) => copy.Embedding = Embedding?.Copy()!;
 }

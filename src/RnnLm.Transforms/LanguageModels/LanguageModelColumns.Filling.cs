@@ -115,10 +115,8 @@ public partial class LanguageModelColumns
             faults.Add("The vocabulary of the model has no word to fill a gap with: it has special words alone. Give candidates.");
     }
 
-    /// <summary>What is wrong with the columns of a model of subwords; null where nothing is.</summary>
-    internal string? FindFaultOfSubwords()
-        => FindsSuspects ? SuspectOptions.NoneOfSubwords : (SuggestionsColumnName ?? SuggestionProbabilitiesColumnName) is not null ? SuggestionOptions.NoneOfSubwords : null;
+    /// <summary>What is wrong with suspects of a model of subwords; null where nothing is.</summary>
+    internal string? FindSuspectFault(Tokenizer tokenizer) => FindsSuspects ? Suspects?.FindFault(tokenizer) : null;
 
-    // What is null is for Validate to tell of.
-    private protected void CopyFillingOptions(LanguageModelColumns copy) => (copy.Filling, copy.Suspects) = (Filling?.Copy()!, Suspects is null ? null! : Suspects with { });
+    private void CopyFillingOptions(LanguageModelColumns copy) => (copy.Filling, copy.Suspects) = (Filling?.Copy()!, Suspects is null ? null! : Suspects with { });
 }

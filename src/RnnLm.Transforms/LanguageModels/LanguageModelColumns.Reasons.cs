@@ -39,10 +39,10 @@ public partial class LanguageModelColumns
             nameof(InfluencingWordsColumnName), InfluencingWordsMapping.Step, OutputColumn.Copy(nameof(InfluencingWordsMapping.Output.InfluencingWords)),
             columns => columns.InfluencingWordsColumnName, (columns, name) => columns.InfluencingWordsColumnName = name),
         new(
-            nameof(InfluencesColumnName), ReasonsMapping.Step, OutputColumn.Copy(nameof(ReasonsMapping.Output.Influences)),
+            nameof(InfluencesColumnName), InfluencesMapping.Step, OutputColumn.Copy(nameof(InfluencesMapping.Output.Influences)),
             columns => columns.InfluencesColumnName, (columns, name) => columns.InfluencesColumnName = name),
         new(
-            nameof(ExplainedWordColumnName), ReasonsMapping.Step, OutputColumn.Copy(nameof(ReasonsMapping.Output.ExplainedWord)),
+            nameof(ExplainedWordColumnName), ExplainedWordMapping.Step, OutputColumn.Copy(nameof(ExplainedWordMapping.Output.ExplainedWord)),
             columns => columns.ExplainedWordColumnName, (columns, name) => columns.ExplainedWordColumnName = name),
     ];
 
@@ -54,5 +54,5 @@ public partial class LanguageModelColumns
             faults.Add($"{nameof(Reasons)} has no effect without {nameof(InfluencesColumnName)} or {nameof(ExplainedWordColumnName)}; name one of these columns, or leave it as it is.");
     }
 
-    private void CopyReasonOptions(LanguageModelColumns copy) => copy.Reasons = Reasons with { };
+    private void CopyReasonOptions(LanguageModelColumns copy) => copy.Reasons = Reasons is null ? null! : Reasons with { };
 }

@@ -50,5 +50,5 @@ public partial class LanguageModelColumns
     /// <summary>What is wrong with suggestions of a model that has a tokenizer; null where nothing is.</summary>
     internal string? FindSuggestionFault(Tokenizer tokenizer) => (SuggestionsColumnName ?? SuggestionProbabilitiesColumnName) is not null ? Suggestions?.FindFault(tokenizer) : null;
 
-    private void CopySuggestionOptions(LanguageModelColumns copy) => copy.Suggestions = Suggestions.Copy();
+    private void CopySuggestionOptions(LanguageModelColumns copy) => copy.Suggestions = Suggestions?.Copy()!;
 }

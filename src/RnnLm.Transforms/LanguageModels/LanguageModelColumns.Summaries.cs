@@ -35,5 +35,5 @@ public partial class LanguageModelColumns
             faults.Add($"{nameof(Summary)} has no effect without {nameof(SummaryColumnName)}; name the column, or leave it as it is.");
     }
 
-    private void CopySummaryOptions(LanguageModelColumns copy) => copy.Summary = Summary with { };
+    private void CopySummaryOptions(LanguageModelColumns copy) => copy.Summary = Summary is null ? null! : Summary with { };
 }

@@ -39,12 +39,19 @@ public partial class LanguageModelColumns
     internal void ValidateFor(LanguageModel model)
     {
         var faults = new OptionFaults();
-        if ((model.HasSubwords ? FindFaultOfSubwords() : FindSuggestionFault(model.Tokenizer)) is { } fault) faults.Add(fault);
+        AddModelFaults(faults, model.Tokenizer);
         AddFillingFaults(faults, model.Vocabulary);
         AddEmbeddingFaults(faults, model);
         faults.ThrowIfAny(all => new ArgumentException(string.Join(" ", all)));
         if (Explains) model.CheckExplanation(Reasons.ToOptions(Exclude));
         LanguageModelPayload.CheckWords(this, model.Tokenizer, model.Vocabulary);
+    }
+
+    /// <summary>Adds what a model that has a tokenizer cannot do.</summary>
+    private protected void AddModelFaults(OptionFaults faults, Tokenizer tokenizer)
+    {
+        if (FindSuggestionFault(tokenizer) is { } suggestionFault) faults.Add(suggestionFault);
+        if (FindSuspectFault(tokenizer) is { } suspectFault) faults.Add(suspectFault);
     }
 
     private protected virtual void AddFaults(OptionFaults faults)
@@ -78,6 +85,14 @@ public partial class LanguageModelColumns
     internal LanguageModelColumns CopyColumns()
     {
         var copy = new LanguageModelColumns { InputColumnName = InputColumnName };
+        CopyOptions(copy);
+        foreach (var output in Outputs) output.SetName(copy, output.NameIn(this));
+        return copy;
+    }
+
+    /// <summary>Copies every option but names to another object, which then shares nothing with this one. What is null is for <see cref="Validate"/> to tell of.</summary>
+    private protected void CopyOptions(LanguageModelColumns copy)
+    {
         CopyContinuationOptions(copy);
         CopyNextWordOptions(copy);
         CopyEmbeddingOptions(copy);
@@ -86,7 +101,5 @@ public partial class LanguageModelColumns
         CopySuggestionOptions(copy);
         CopyReasonOptions(copy);
         CopySummaryOptions(copy);
-        foreach (var output in Outputs) output.SetName(copy, output.NameIn(this));
-        return copy;
     }
 }

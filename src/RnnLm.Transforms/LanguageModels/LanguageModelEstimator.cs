@@ -59,7 +59,7 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
         var kind = FindInput(ColumnDescription.Of(data.Schema), columns);
         CheckKey(columns, model.Tokenizer);
         var payload = new LanguageModelPayload(model, kind, columns.CopyColumns());
-        var context = new OutputContext(columns, model.Vocabulary, payload.NextWordCount, model.Shape) { FeatureCount = columns.FeatureCountOf(model) };
+        var context = new OutputContext(columns, model.Vocabulary, payload.NextWordCount, model.Shape) { FeatureNames = columns.FeatureNamesOf(model) };
         var steps = LanguageModelSteps.Create(mlContext, kind, context, PayloadSteps.Of(mlContext, payload));
         return new LanguageModelTransformer(steps.FitAll(data), payload, result);
     }

@@ -55,6 +55,7 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
     public static void CheckWords(LanguageModelColumns columns, Tokenizer tokenizer, Vocabulary vocabulary)
     {
         if (columns.Generation is { } generation) LanguageModel.CheckGeneration(generation, tokenizer, vocabulary);
+        if (columns.Explains && columns.Reasons.Word is { } word) LanguageModel.CheckExplained(word, tokenizer, vocabulary);
     }
 
     /// <summary>A file may say what no option can be, with a checksum that is right.</summary>
@@ -64,16 +65,18 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
         if (settings.Version < EndOfLineExcluded)
         {
             settings.Columns.Exclude = SpecialWords.Unknown;
-            settings.Columns.Suggestions = new SuggestionOptions();
             // There were none of these.
+            (settings.Columns.Suggestions, settings.Columns.Embedding, settings.Columns.Summary) = (new(), new(), new());
+            (settings.Columns.Filling, settings.Columns.Suspects, settings.Columns.Reasons) = (new(), new(), new());
             (settings.Columns.Generation, settings.Columns.ContinuationCount) = (null, 1);
             (settings.Columns.UnknownWords, settings.Columns.UnknownWordLogProbability) = (UnknownWordPolicy.Counted, null);
             if (settings.Columns.NextWordCount < 1) throw Fault($"the number of next words is {settings.Columns.NextWordCount}.");
             return;
         }
         Check(settings.Columns.Validate);
-        if (settings.Input != InputKind.Text && settings.Columns.Wanted.FirstOrDefault(output => output.NeedsText) is { } text)
-            throw Fault($"{text.Option} is made from text, which the input is not.");
+        if (settings.Input == InputKind.Text) return;
+        string[] ofText = [.. settings.Columns.Wanted.Where(output => output.NeedsText).Select(output => $"{output.Option} is made from text, which the input is not.")];
+        if (ofText.Length > 0) throw Fault(string.Join(' ', ofText));
     }
 
     private static void Check(Action validate)
@@ -82,7 +85,7 @@ internal sealed record LanguageModelPayload(LanguageModel Model, InputKind Input
         {
             validate();
         }
-        catch (ArgumentException fault)
+        catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
         {
             throw Fault(fault.Message);
         }

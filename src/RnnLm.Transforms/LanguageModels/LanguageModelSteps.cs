@@ -31,7 +31,7 @@ internal static class LanguageModelSteps
             mlContext.Transforms.DropColumns(
             [
                 .. InputSteps.ColumnsOf(source, input), .. RowTextSteps.ColumnsOf(columns.CandidatesColumn, steps), PrivateColumns.PayloadKey, PrivateColumns.Payload,
-                .. steps.SelectMany(step => step.OutputColumns),
+                .. steps.SelectMany(step => step.OutputColumns), .. wanted.SelectMany(output => output.OnTheWay),
             ]),
         ];
     }

@@ -66,9 +66,11 @@ public sealed class LanguageModelTransformer : ITransformer
         if (!model.Vocabulary.SequenceEqual(Model.Vocabulary))
             throw new ArgumentException("The model has other words than that of the pipeline; it must have the same in the same order.", nameof(model));
         payload.Columns.ValidateFor(model);
-        if (payload.Columns.FeatureCountOf(model) is var features && features != payload.Columns.FeatureCountOf(Model))
-            throw new ArgumentException(
-                Invariant($"The model gives {features:N0} features, and that of the pipeline {payload.Columns.FeatureCountOf(Model):N0}; their number is fixed."), nameof(model));
+        var (features, fitted) = (payload.Columns.FeatureNamesOf(model), payload.Columns.FeatureNamesOf(Model));
+        if (features.Count != fitted.Count)
+            throw new ArgumentException(Invariant($"The model gives {features.Count:N0} features, and that of the pipeline {fitted.Count:N0}; their number is fixed."), nameof(model));
+        if (features.Zip(fitted).FirstOrDefault(pair => pair.First != pair.Second) is (string other, string known))
+            throw new ArgumentException($"A feature of the model is {other} where {known} is that of the pipeline; they are fixed.", nameof(model));
         var changed = payload with { Model = model };
         return new LanguageModelTransformer(PayloadSteps.Replace(mlContext, chain, changed), changed);
     }

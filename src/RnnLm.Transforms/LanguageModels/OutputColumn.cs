@@ -19,6 +19,9 @@ internal sealed record OutputColumn(
     /// <summary>The steps that <see cref="Step"/> reads what they make, in their order, by what the input column holds. The default is none.</summary>
     public Func<InputKind, IReadOnlyList<MappingStep>> Before { get; init; } = _ => [];
 
+    /// <summary>The private columns that what <see cref="Create"/> makes has on the way. The default is none.</summary>
+    public IReadOnlyList<string> OnTheWay { get; init; } = [];
+
     /// <summary>Makes the step that gives an output column to the user.</summary>
     /// <param name="mlContext">The context.</param>
     /// <param name="name">The column's name.</param>

@@ -7,6 +7,6 @@ namespace RnnLm.Transforms.LanguageModels;
 /// <param name="Shape">The network's sizes; null while only the schema is asked for, in which a vector has no size.</param>
 internal sealed record OutputContext(LanguageModelColumns Columns, IReadOnlyList<string> Vocabulary, int NextWordCount, NetworkShape? Shape)
 {
-    /// <summary>How many features there are; any number while only the schema is asked for.</summary>
-    public int FeatureCount { get; init; } = 1;
+    /// <summary>The names of the features; any names while only the schema is asked for.</summary>
+    public IReadOnlyList<string> FeatureNames { get; init; } = [nameof(FeatureNames)];
 }

@@ -48,8 +48,9 @@ internal sealed class RowWordsOfWordsMapping : CustomMappingFactory<RowWordsOfWo
             words.Clear();
             if (model.Tokenizer.SplitsWords)
             {
-                foreach (var piece in model.Tokenizer.WordsOf(Words.DenseValues().Select(word => word.ToString()))) words.Add(piece.AsMemory());
-                output.Set(words, payload, TextScore.CharactersOf(model.Tokenizer.Join(words.Select(word => word.ToString()))));
+                var pieces = RowPieces.Of(Words, payload);
+                foreach (var piece in pieces) words.Add(piece.AsMemory());
+                output.Set(words, payload, isOfKeys && Words.DenseValues().Any(word => word.IsEmpty) ? RowWordsOutput.UnknownCharacters : TextScore.CharactersOf(model.Tokenizer.Join(pieces)));
                 return;
             }
             foreach (var word in Words.DenseValues())

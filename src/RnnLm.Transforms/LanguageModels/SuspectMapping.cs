@@ -26,7 +26,7 @@ internal sealed class SuspectMapping : CustomMappingFactory<SuspectMapping.Input
 
         private readonly ModelCursor cursor = new();
         private LanguageModelPayload? current;
-        private SuspectFinder? finder;
+        private ISuspectFinder? finder;
 
         [ColumnName(PrivateColumns.RowTexts)]
         public VBuffer<ReadOnlyMemory<char>> Row
@@ -49,7 +49,7 @@ internal sealed class SuspectMapping : CustomMappingFactory<SuspectMapping.Input
             if (!ReferenceEquals(payload, current)) (finder, current) = (model.CreateSuspectFinder(payload.Columns.Suspects, OneThread), payload);
             var encoder = new TextEncoder(model.Tokenizer, model.Vocabulary, CancellationToken.None);
             if (payload.Input == InputKind.Text) encoder.AddText(RowText.TextOf(Row));
-            else foreach (var word in RowText.WordsOf(Row, payload)) encoder.Add(word);
+            else foreach (var word in model.Tokenizer.WordsOf(RowText.WordsOf(Row, payload))) encoder.Add(word);
             var found = finder!.Find(encoder.Build(withEndOfLine: false), state, 1);
             return found.Count == 0 ? null : found[0];
         }

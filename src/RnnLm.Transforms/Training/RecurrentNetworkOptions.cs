@@ -1,4 +1,5 @@
 using RnnLm.Faults;
+using RnnLm.Text;
 
 namespace RnnLm;
 
@@ -84,8 +85,8 @@ public sealed class RecurrentNetworkOptions : LanguageModelColumns
         if (faults.RequireGiven(Training, nameof(Training))) Include(Training.Validate);
         if (faults.RequireGiven(Vocabulary, nameof(Vocabulary))) Include(Vocabulary.Validate);
         var isOfSubwords = Subwords is not null || (InitialModel?.Tokenizer ?? Tokenizer) is SubwordTokenizer;
-        if ((isOfSubwords ? FindFaultOfSubwords() : FindSuggestionFault(InitialModel?.Tokenizer ?? Tokenizer ?? Tokenizer.Text())) is { } columnFault)
-            faults.Add(columnFault);
+        // What subwords are learned of has the faults of a tokenizer of subwords.
+        AddModelFaults(faults, Subwords is not null ? SpacedWordTokenizer.Instance : InitialModel?.Tokenizer ?? Tokenizer ?? Tokenizer.Text());
         if (Subwords is not null) AddSubwordFaults(Subwords);
         if (NextWordKeyColumnName is not null && isOfSubwords) faults.Add(NoKeyOfSubwords);
         if (InitialModel is not null && faults.All.Count == 0) AddDifferences(InitialModel);
@@ -135,13 +136,11 @@ public sealed class RecurrentNetworkOptions : LanguageModelColumns
     internal RecurrentNetworkOptions Clone()
     {
         var copy = (RecurrentNetworkOptions)MemberwiseClone();
+        CopyOptions(copy);
         // What is null is for Validate to tell of.
         copy.Training = Training?.Clone()!;
         copy.Vocabulary = Vocabulary?.Clone()!;
         copy.Subwords = Subwords?.Clone();
-        copy.Generation = Generation?.Clone();
-        CopyFillingOptions(copy);
-        CopyEmbeddingOptions(copy);
         return copy;
     }
 }

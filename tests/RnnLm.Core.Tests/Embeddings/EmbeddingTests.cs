@@ -1,3 +1,5 @@
+using RnnLm.Tests.Text;
+
 namespace RnnLm.Tests.Embeddings;
 
 /// <summary>Embeddings of texts and words, against states that are stepped word by word.</summary>
@@ -141,6 +143,7 @@ public sealed class EmbeddingTests
         Refuse(lstm, new() { Layers = [0, 0] }, "each once");
         Refuse(lstm, new() { Layers = [-1] }, "Layers is -1");
         Refuse(lstm, new() { Layers = [0], AllLayers = true }, "AllLayers is true");
+        using (new CurrentCulture("sv-SE")) Refuse(lstm, new() { Layers = [-1, 2] }, "Layers is -1, 2; it must be the indices of layers");
         Refuse(gru, new() { State = EmbeddedState.Cell }, "gru cells have no cell state, as lstm, cifg have");
         Refuse(lstm, new() { Member = 0 }, "Member is 0; it must be left as it is: the model is no ensemble.");
         Refuse(ensemble, new() { Member = 2 }, "Member is 2; it must be from 0 to 1.");

@@ -188,4 +188,12 @@ public sealed class FillTests
 
         static void Refuse(string fault, Action use) => Assert.Contains(fault, Assert.ThrowsAny<ArgumentException>(use).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void More_threads_than_there_can_be_are_as_many_as_there_is_work_for()
+    {
+        var batch = new BatchOptions { Threads = int.MaxValue };
+        Assert.Equal(Model.Fill("w3 ___ w4"), Model.Fill("w3 ___ w4", batch: batch));
+        Assert.Equal(Model.FindSuspects("w3 w9 w4").Select(suspect => (suspect.Word, suspect.LogOdds)), Model.FindSuspects("w3 w9 w4", batch: batch).Select(suspect => (suspect.Word, suspect.LogOdds)));
+    }
 }

@@ -142,4 +142,14 @@ public class EndingTests
     }
 
     private static bool EndsWith(TextContinuation continuation, string text) => $" {string.Join(' ', continuation.Words.Select(word => word.Word))}".EndsWith($" {text}", StringComparison.Ordinal);
+
+    [Fact]
+    public void The_greatest_number_of_words_may_be_the_least()
+    {
+        var weights = RandomModels.Weights(CellKind.Lstm, vocabulary: 7);
+        weights.OutputBias.Values[Vocabulary.EndOfLineId] += 50; // wherever it may, the line ends
+        var ending = new LanguageModel(Tokenizer.Whitespace, RandomModels.Words(7), weights);
+        var options = new GenerationOptions { MaximumWords = int.MaxValue, MinimumWords = int.MaxValue };
+        Assert.Equal(100, ending.GenerateWords("w2", options).Take(100).Count());
+    }
 }

@@ -4,6 +4,22 @@ public sealed class MixtureStateTests
 {
     public static TheoryData<string> Cases => [.. MixtureCase.Names];
 
+    public static TheoryData<string, Action<LanguageModel, RecurrentState>> Calls => new()
+    {
+        { "Fill", (model, state) => model.Fill(state, "w3 ___") },
+        { "FindSuspects", (model, state) => model.FindSuspects(state, "w3 w4") },
+        { "GenerateAlternatives", (model, state) => model.GenerateAlternatives(state, 2, new GenerationOptions { MaximumWords = 3, Beam = new() }) },
+        { "GenerateWords", (model, state) => model.GenerateWords(state, new GenerationOptions { MaximumWords = 3 }).Count() },
+        { "LogProbabilities", (model, state) => model.LogProbabilities(state, new float[model.Vocabulary.Count]) },
+        { "NextPieces", (model, state) => model.NextPieces(state) },
+        { "NextWordId", (model, state) => model.NextWordId(state) },
+        { "NextWords", (model, state) => model.NextWords(state) },
+        { "Read", (model, state) => model.Read(state, "w3") },
+        { "Rescore", (model, state) => model.Rescore(new NBestList("u", [new Hypothesis("w3 w4", 1)]), state) },
+        { "Score", (model, state) => model.Score([2, 3], state, new double[2]) },
+        { "ScoreFrom", (model, state) => model.ScoreFrom(state, "w3 w4") },
+    };
+
     private static float[] LogProbabilities(LanguageModel model, RecurrentState state)
     {
         var values = new float[MixtureCase.Words];
@@ -93,5 +109,20 @@ public sealed class MixtureStateTests
         var texts = Enumerable.Range(1, 40).Select(seed => string.Join(' ', RandomModels.Ids(60, MixtureCase.Words, seed).Select(id => MixtureCase.Vocabulary[id]))).ToArray();
         var expected = texts.Select(text => (model.Score(text).LogProbability, model.NextWords(text).ToString())).ToArray();
         Parallel.For(0, 200, i => Assert.Equal(expected[i % 40], (model.Score(texts[i % 40]).LogProbability, model.NextWords(texts[i % 40]).ToString())));
+    }
+
+    /// <summary>A network alone has no use for what goes along with a mixture's state, and would leave it behind.</summary>
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public void The_state_of_a_mixture_is_refused_by_the_network_alone_whatever_it_is_asked_for(string call, Action<LanguageModel, RecurrentState> run)
+    {
+        var alone = RandomModels.Model();
+        foreach (var mixture in (LanguageModel[])[alone.With(new NeuralCache()), LanguageModel.Ensemble([alone, RandomModels.Model(seed: 2)])])
+        {
+            Assert.True(Assert.Throws<ArgumentException>(() => run(alone, mixture.Start())) is { ParamName: "state" }, call);
+            Assert.True(Assert.Throws<ArgumentException>(() => run(mixture, alone.Start())) is { ParamName: "state" }, call);
+            run(mixture, mixture.Start());
+        }
+        run(alone, alone.Start());
     }
 }

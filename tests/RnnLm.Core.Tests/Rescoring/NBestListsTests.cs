@@ -171,6 +171,29 @@ public sealed class NBestListsTests
         return (writer.ToString(), [.. scores.Select(apart => apart.ToString())]);
     }
 
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Lists_can_be_enumerated_again(NBestFormat format)
+    {
+        var (text, scores) = Write(Lists, format);
+        var lists = NBestLists.Read(text.Split('\n', StringSplitOptions.RemoveEmptyEntries), format, scores: [.. scores.Select(apart => apart.Split('\n', StringSplitOptions.RemoveEmptyEntries))]);
+        Assert.Equal(Lists[0].Utterance, lists.First().Utterance); // and broken off
+        AssertSame(Lists, [.. lists]);
+        AssertSame(Lists, [.. lists]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Lines_that_are_null_are_told_of(NBestFormat format)
+    {
+        Assert.Contains("line 1: it is null", Assert.Throws<ArgumentException>(() => NBestLists.Read([null!], format).Count()).Message);
+        Assert.Contains("mine, line 1: it is null", Assert.Throws<ArgumentException>(() => NBestLists.ReadTranscripts([null!], format, "mine")).Message);
+        if (format is not (NBestFormat.Kaldi or NBestFormat.Trn)) return;
+        Assert.Contains("index 1 are null", Assert.Throws<ArgumentException>(() => { _ = NBestLists.Read([], format, scores: [[], null!]); }).Message);
+        var line = format == NBestFormat.Kaldi ? "a-1 x" : "x (a-1)";
+        Assert.Contains("scores 1, line 1: it is null", Assert.Throws<ArgumentException>(() => NBestLists.Read([line], format, scores: [[null!]]).Count()).Message);
+    }
+
     private static List<NBestList> Read(string text, NBestFormat format, string[] scores) => [.. NBestLists.Read(Lines(text), format, scores: [.. scores.Select(Lines)])];
 
     private static IEnumerable<string> Lines(string text) => TextLines.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)));

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using RnnLm.Suggestions;
+
 namespace RnnLm.Tests.Suggestions;
 
 /// <summary>Case and spaces of suggestions, as a person would type them.</summary>
@@ -99,4 +102,42 @@ public class WrittenSuggestionTests
 
     private static Suggestion Find(LanguageModel model, string text, string word)
         => Assert.Single(model.Suggest(text, new SuggestionOptions { Count = 63 }), suggestion => suggestion.Text.Trim() == word);
+
+    /// <summary>Whatever the tokenizer makes of the letters typed, all of the word that they begin is replaced, and no more.</summary>
+    [Theory]
+    [InlineData("d'ou\u0300", "d'ou\u0300")]
+    [InlineData("x,d'ou\u0300", "d'ou\u0300")]
+    [InlineData("e\u0301,e\u0301te\u0301", "e\u0301te\u0301")]
+    [InlineData("e\u0301\u00AD,\u00ADe\u0301t\u00ADe\u0301", "e\u0301t\u00ADe\u0301")]
+    [InlineData("3.14", "3.14")]
+    [InlineData("a,1,000", "1,000")]
+    [InlineData("12-3.1", "3.1")]
+    [InlineData("İstan", "İstan")]
+    public void The_word_that_is_being_typed_is_all_of_what_was_typed_of_it(string text, string prefix)
+    {
+        foreach (var tokenizer in (Tokenizer[])[Tokenizer.Text(), Tokenizer.Text(lowerCase: true, NumberClass.Digits), Tokenizer.Text(lowerCase: true, NumberClass.Word)])
+        {
+            var typed = new TypedText(tokenizer, "<eos>");
+            typed.Change(0, $"the {text}", []);
+            Assert.Equal(prefix, typed.Prefix.ToString());
+        }
+        var spaced = new TypedText(Tokenizer.Whitespace, "<eos>");
+        spaced.Change(0, $"the {text}", []);
+        Assert.Equal(text, spaced.Prefix.ToString());
+    }
+
+    [Fact]
+    public void A_word_of_a_hundred_thousand_characters_is_gone_through_a_few_times()
+    {
+        foreach (var tokenizer in (Tokenizer[])[Tokenizer.Text(), Tokenizer.Text(lowerCase: true, NumberClass.Digits), Tokenizer.Whitespace])
+        {
+            var model = LetterModels.Of(tokenizer, ["a", "b"]);
+            foreach (var text in (string[])[new string('9', 100_000), string.Concat(Enumerable.Repeat("e\u0301", 50_000)), new string('\uD800', 100_000)])
+            {
+                var watch = Stopwatch.StartNew();
+                model.Suggest(text);
+                Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20)); // each beginning of it takes many minutes
+            }
+        }
+    }
 }

@@ -72,6 +72,28 @@ public sealed class SentenceSelectionTests
         }
     }
 
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData(null, 0.5)]
+    [InlineData(null, 1)]
+    [InlineData(0.02, 1)]
+    [InlineData(0.3, 0.7)]
+    [InlineData(1.0, 1)]
+    public void What_is_chosen_is_what_going_over_all_sentences_each_time_chooses(double? share, double penalty)
+    {
+        var random = new Random(5);
+        for (var round = 0; round < 200; round++)
+        {
+            var count = 1 + random.Next(12);
+            int[] compared = [.. Enumerable.Range(0, count).Where(sentence => sentence == 0 || random.Next(3) > 0)];
+            // Whole numbers, so that many are equal, and some below 0.
+            double[][] table = [.. Enumerable.Range(0, count).Select(_ => (double[])[.. compared.Select(_ => random.Next(6) - 2.0)])];
+            int[] words = [.. table.Select(_ => 1 + random.Next(5))];
+            var options = new SummaryOptions { ShareOfWords = share, Sentences = share is null ? 2 + random.Next(12) : null, RedundancyPenalty = penalty };
+            Assert.Equal(OneByOne(table, compared, words, options), new SentenceSelection(table, compared, words, options).Choose());
+        }
+    }
+
     [Fact]
     public void Where_few_stand_for_all_scores_are_scaled_up_and_a_sentence_does_not_stand_for_itself()
     {
@@ -81,6 +103,47 @@ public sealed class SentenceSelectionTests
         Assert.Equal((0, 6.0), chosen);
     }
 
+    /// <summary>The definition: of those that there is room for, the one that adds most, then tells most by itself, then stands first.</summary>
+    private static List<(int Sentence, double Score)> OneByOne(double[][] table, int[] compared, int[] words, SummaryOptions options)
+    {
+        var (chosen, told) = (new List<(int Sentence, double Score)>(), new double[compared.Length]);
+        var room = options.ShareOfWords is { } share ? share * words.Sum() : double.PositiveInfinity;
+        while (chosen.Count < (options.Sentences ?? int.MaxValue))
+        {
+            int[] left = [.. Enumerable.Range(0, table.Length).Where(sentence => chosen.All(other => other.Sentence != sentence))];
+            int[] fits = [.. left.Where(sentence => words[sentence] <= room)];
+            if (fits.Length == 0 && (chosen.Count > 0 || left.Length == 0)) break;
+            var next = (fits.Length > 0 ? fits : left).OrderByDescending(Added).ThenByDescending(sentence => Sum(sentence, (value, _) => value)).First();
+            chosen.Add((next, Added(next)));
+            room -= words[next];
+            for (var place = 0; place < compared.Length; place++)
+                told[place] = compared[place] == next ? table.Max(row => Math.Max(0, row[place])) : Math.Max(told[place], table[next][place]);
+        }
+        return chosen;
+
+        double Added(int sentence) => Sum(sentence, (value, already) => Math.Max(0, value - (options.RedundancyPenalty * already)));
+
+        double Sum(int sentence, Func<double, double, double> counts)
+        {
+            int[] others = [.. Enumerable.Range(0, compared.Length).Where(place => compared[place] != sentence)];
+            return others.Length == 0 ? 0 : others.Sum(place => counts(table[sentence][place], told[place])) * (table.Length - 1) / others.Length;
+        }
+    }
+
     private static IEnumerable<(int, double)> Choose(double[][] table, SummaryOptions options)
         => new SentenceSelection(table, [.. Enumerable.Range(0, table.Length)], [.. table.Select(_ => 1)], options).Choose();
+
+    [Fact]
+    public void Choosing_among_many_sentences_ends_when_it_is_cancelled()
+    {
+        using var source = new CancellationTokenSource();
+        double[][] table = [.. Enumerable.Range(0, 500).Select(sentence => (double[])[sentence, 1, 2])];
+        var chosen = 0;
+        Assert.Throws<OperationCanceledException>(() =>
+        {
+            foreach (var _ in new SentenceSelection(table, [0, 1, 2], [.. table.Select(_ => 1)], new SummaryOptions { ShareOfWords = 1 }).Choose(source.Token))
+                if (++chosen == 7) source.Cancel();
+        });
+        Assert.Equal(7, chosen);
+    }
 }

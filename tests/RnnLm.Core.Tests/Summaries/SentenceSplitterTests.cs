@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace RnnLm.Tests.Summaries;
 
 public sealed class SentenceSplitterTests
@@ -41,6 +43,21 @@ public sealed class SentenceSplitterTests
     public void An_empty_line_ends_a_sentence_and_a_line_break_does_not(string text, params string[] sentences)
         => Assert.Equal(sentences, SentenceSplitter.Split(text));
 
+    [Theory]
+    [InlineData(".")]
+    [InlineData("!.")]
+    [InlineData("。．1")]
+    [InlineData(". ")]
+    [InlineData(".)")]
+    [InlineData("\n ")]
+    [InlineData("a.")]
+    public void The_work_is_in_proportion_to_the_text_whatever_it_is_made_of(string part)
+    {
+        var text = $"A{string.Concat(Enumerable.Repeat(part, 1 << 20))}x";
+        // In proportion to its square it would be hours.
+        Assert.True(Task.Run(() => Assert.NotEmpty(SentenceSplitter.Split(text))).Wait(TimeSpan.FromMinutes(2)));
+    }
+
     [Fact]
     public void No_text_loses_a_character_but_white_space()
     {
@@ -57,6 +74,19 @@ public sealed class SentenceSplitterTests
         }
 
         static string WithoutSpace(string text) => string.Concat(text.Where(character => !char.IsWhiteSpace(character)));
+    }
+
+    [Theory]
+    [InlineData("", ".", "a")]
+    [InlineData("a", ".", " b")]
+    [InlineData("a", "…?.", "b")]
+    [InlineData("", ". ", "")]
+    public void A_long_run_of_marks_is_gone_through_once(string before, string repeated, string after = "")
+    {
+        var text = before + string.Concat(Enumerable.Repeat(repeated, 200_000)) + after;
+        var watch = Stopwatch.StartNew();
+        Assert.Equal([text.Trim()], SentenceSplitter.Split(text));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20)); // each mark against each other takes minutes
     }
 
     [Theory]

@@ -162,6 +162,7 @@ public sealed class SummarizeTests
         Refuse(new SummaryOptions { Sentences = 2, ShareOfWords = 0.5 }, "ShareOfWords is 0.5; it must be left unset where Sentences is set.");
         Refuse(new SummaryOptions { Order = (SummaryOrder)7, Method = (SummaryMethod)8 }, "Order is 7", "Method is 8");
         Refuse(new SummaryOptions { RedundancyPenalty = 1.1 }, "RedundancyPenalty is 1.1; it must be a finite number from 0 to 1.");
+        Refuse(new SummaryOptions { Sentences = 1, RedundancyPenalty = 0 }, "RedundancyPenalty is 0; it must be left as it is where Sentences is 1, beside which it has no effect.");
         Refuse(new SummaryOptions { ComparedSentences = 0 }, "ComparedSentences is 0");
         Assert.ThrowsAny<OperationCanceledException>(
             () => RandomModels.Model().Summarize(Document, batch: new BatchOptions { CancellationToken = new CancellationToken(canceled: true) }));

@@ -4,7 +4,7 @@ namespace RnnLm.Tests.Typing;
 
 public class TypingSessionTests
 {
-    private static readonly Tokenizer[] Tokenizers = [Tokenizer.Text(), Tokenizer.Text(lowerCase: true, NumberClass.Digits), Tokenizer.Whitespace, Tokenizer.Characters];
+    private static readonly Tokenizer[] Tokenizers = [Tokenizer.Text(), Tokenizer.Text(lowerCase: true, NumberClass.Digits), Tokenizer.Whitespace, Tokenizer.Characters, SubwordModels.Tokenizer()];
 
     /// <summary>What is typed at random: letters, ends of words, words that become others by what follows, marks, halves of pairs.</summary>
     private static readonly string[] Pieces =
@@ -30,8 +30,8 @@ public class TypingSessionTests
     {
         var words = Tokenizers[tokenizer] is CharacterTokenizer ? Pieces.SelectMany(piece => piece).Distinct().Where(c => !char.IsSurrogate(c)).Select(c => c.ToString()) : LetterModels.English.Concat(["我", "们", "。", "cafe"]).Distinct();
         words = words.Where(word => tokenizer != 1 || word == word.ToLowerInvariant()).Select(word => word.Normalize()).Distinct();
-        var model = LetterModels.Of(Tokenizers[tokenizer], words);
-        for (var seed = 1; seed <= 4; seed++)
+        var model = Tokenizers[tokenizer] is SubwordTokenizer ? SubwordModels.Model(sharpness: 3) : LetterModels.Of(Tokenizers[tokenizer], words);
+        for (var seed = 1; seed <= (Tokenizers[tokenizer] is SubwordTokenizer ? 1 : 4); seed++)
         {
             var random = new Random(seed);
             var options = new TypingOptions { Learn = learns, Suggestions = new SuggestionOptions { Count = 5 } };
@@ -221,4 +221,32 @@ public class TypingSessionTests
     private static TypingSession Session() => LetterModels.OfEnglish().StartTyping(new TypingOptions { Learn = false, Suggestions = new SuggestionOptions { Count = 63 } });
 
     private static IEnumerable<string> Known(UserModel user) => user.Words.Order(StringComparer.Ordinal).Append($"{user.TotalCount}");
+
+    /// <summary>What a letter takes of memory depends neither on the vocabulary nor on how much was learned.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_letter_takes_no_more_memory_the_more_words_were_learned(bool isOfCharacters)
+    {
+        Assert.InRange(BytesOf(9_000), 0, BytesOf(90) + 4096);
+
+        long BytesOf(int learned)
+        {
+            var user = new UserModel();
+            user.Learn(Enumerable.Range(0, learned).Select(word => $"name{word}"));
+            var model = isOfCharacters ? LetterModels.Of(Tokenizer.Characters, "abcdemn 0123456789.".Select(c => c.ToString())) : LetterModels.OfEnglish();
+            var session = model.StartTyping(new TypingOptions { User = user, Learn = false });
+            session.Type("a ");
+            Press();
+            return Allocations.Of(Press);
+
+            void Press()
+            {
+                session.Type("b");
+                _ = session.Suggestions;
+                session.Backspace();
+                _ = session.Suggestions;
+            }
+        }
+    }
 }

@@ -8,7 +8,7 @@ namespace RnnLm;
 /// </summary>
 public static class NBestLists
 {
-    /// <summary>The lists of a file, read while they are enumerated.</summary>
+    /// <summary>The lists of a file, read while they are enumerated, each time anew.</summary>
     /// <param name="path">The file: UTF-8.</param>
     /// <param name="format">Its format.</param>
     /// <param name="scores">Files of scores, for formats that have them apart.</param>
@@ -18,10 +18,10 @@ public static class NBestLists
     public static IEnumerable<NBestList> Read(string path, NBestFormat format = NBestFormat.TabSeparated, params IReadOnlyList<string> scores)
     {
         ArgumentNullException.ThrowIfNull(scores);
-        return Read(TextLines.Read(path), format, path, [.. scores.Select(file => new ScoreLines(file, TextLines.Read(file)))]);
+        return Read(TextLines.Read(path), format, path, [.. scores.Select(file => (file, TextLines.Read(file)))]);
     }
 
-    /// <summary>The lists of lines, read while they are enumerated.</summary>
+    /// <summary>The lists of lines, read while they are enumerated, each time anew.</summary>
     /// <param name="lines">The lines.</param>
     /// <param name="format">Their format.</param>
     /// <param name="name">What error messages call them.</param>
@@ -33,7 +33,7 @@ public static class NBestLists
     {
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return Read(lines, format, name, [.. (scores ?? []).Select((file, index) => new ScoreLines($"scores {index + 1}", file))]);
+        return Read(lines, format, name, [.. (scores ?? []).Select((file, index) => ($"scores {index + 1}", file ?? throw new ArgumentException($"The lines of scores at index {index} are null.", nameof(scores))))]);
     }
 
     /// <summary>The transcripts of a file, by the names of their utterances: what was really said.</summary>
@@ -86,18 +86,21 @@ public static class NBestLists
         NBestWriter.WriteTranscript(writer, utterance, text, format);
     }
 
-    private static IEnumerable<NBestList> Read(IEnumerable<string> lines, NBestFormat format, string name, IReadOnlyList<ScoreLines> scores)
+    private static IEnumerable<NBestList> Read(IEnumerable<string> lines, NBestFormat format, string name, IReadOnlyList<(string Name, IEnumerable<string> Lines)> scores)
     {
-        return Read(lines, NBestReader.Create(format, name, scores));
+        // What is wrong with the format is told when the lists are asked for, not when they are enumerated.
+        CreateReader().Dispose();
+        return ReadAll();
 
-        static IEnumerable<NBestList> Read(IEnumerable<string> lines, NBestReader reader)
+        // Every enumeration reads from the beginning.
+        NBestReader CreateReader() => NBestReader.Create(format, name, [.. scores.Select(file => new ScoreLines(file.Name, file.Lines))]);
+
+        IEnumerable<NBestList> ReadAll()
         {
-            using (reader)
-            {
-                foreach (var line in lines)
-                    if (reader.Add(line) is { } list) yield return list;
-                if (reader.Finish() is { } last) yield return last;
-            }
+            using var reader = CreateReader();
+            foreach (var line in lines)
+                if (reader.Add(line) is { } list) yield return list;
+            if (reader.Finish() is { } last) yield return last;
         }
     }
 }

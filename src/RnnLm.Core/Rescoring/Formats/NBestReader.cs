@@ -31,7 +31,7 @@ internal abstract class NBestReader(string name) : IDisposable
     public NBestList? Add(string line)
     {
         LineNumber++;
-        return Read(line);
+        return Read(line ?? throw NoLine(name, LineNumber));
     }
 
     /// <summary>The list that the end ends; null where it ends none.</summary>
@@ -61,6 +61,9 @@ internal abstract class NBestReader(string name) : IDisposable
 
     /// <summary>What is wrong with the line that was read last.</summary>
     protected InvalidDataException Fault(string what) => FaultAt(name, LineNumber, what);
+
+    /// <summary>What is wrong with a line that is null.</summary>
+    public static ArgumentException NoLine(string name, long line) => new(FormattableString.Invariant($"{name}, line {line}: it is null; an empty line is \"\"."), "lines");
 
     /// <summary>What is wrong with a line.</summary>
     public static InvalidDataException FaultAt(string name, long line, string what) => new(FormattableString.Invariant($"{name}, line {line}: {what}"));

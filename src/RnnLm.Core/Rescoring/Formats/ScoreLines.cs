@@ -7,7 +7,7 @@ namespace RnnLm.Rescoring.Formats;
 /// <param name="lines">The lines.</param>
 internal sealed class ScoreLines(string name, IEnumerable<string> lines) : IDisposable
 {
-    private readonly IEnumerator<string> rest = lines.GetEnumerator();
+    private IEnumerator<string>? rest; // those that have not been read; null before the first is
     private long lineNumber;
 
     /// <summary>The score of the next hypothesis.</summary>
@@ -16,9 +16,9 @@ internal sealed class ScoreLines(string name, IEnumerable<string> lines) : IDisp
     public double Next(string key)
     {
         lineNumber++;
-        if (!rest.MoveNext()) throw Fault($"the lines end before the score of {Quotation.Of(key)}.");
-        if (rest.Current.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries) is not [var itsKey, var number])
-            throw Fault($"the line is {Quotation.Of(rest.Current)}; it must be a key and a number, such as {key} 12.3.");
+        if (!MoveNext(out var line)) throw Fault($"the lines end before the score of {Quotation.Of(key)}.");
+        if (line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries) is not [var itsKey, var number])
+            throw Fault($"the line is {Quotation.Of(line)}; it must be a key and a number, such as {key} 12.3.");
         if (itsKey != key) throw Fault($"the score is of {Quotation.Of(itsKey)} and must be of {Quotation.Of(key)}: scores stand in the order of the hypotheses.");
         return NBestReader.ScoreOf(number) ?? throw Fault($"the score of {Quotation.Of(key)} is {Quotation.Of(number)}; it must be a finite number such as 12.3.");
     }
@@ -28,10 +28,18 @@ internal sealed class ScoreLines(string name, IEnumerable<string> lines) : IDisp
     public void Finish()
     {
         lineNumber++;
-        if (rest.MoveNext()) throw Fault($"the line is {Quotation.Of(rest.Current)}, and there are no more hypotheses.");
+        if (MoveNext(out var line)) throw Fault($"the line is {Quotation.Of(line)}, and there are no more hypotheses.");
     }
 
-    public void Dispose() => rest.Dispose();
+    public void Dispose() => rest?.Dispose();
+
+    private bool MoveNext(out string line)
+    {
+        rest ??= lines.GetEnumerator();
+        var isThere = rest.MoveNext();
+        line = !isThere ? "" : rest.Current ?? throw NBestReader.NoLine(name, lineNumber);
+        return isThere;
+    }
 
     private InvalidDataException Fault(string what) => NBestReader.FaultAt(name, lineNumber, what);
 }

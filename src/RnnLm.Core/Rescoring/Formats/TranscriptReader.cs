@@ -15,6 +15,7 @@ internal static class TranscriptReader
         foreach (var line in lines)
         {
             lineNumber++;
+            if (line is null) throw NBestReader.NoLine(name, lineNumber);
             if (ofLines?.IsComment(line) == true) continue;
             try
             {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RnnLm.Text;
 
 /// <summary>
@@ -39,6 +41,17 @@ internal static class ByteAlphabet
 
     /// <summary>The byte that a character spells.</summary>
     public static bool TryByteOf(char spelled, out byte value) => Bytes.TryGetValue(spelled, out value);
+
+    /// <summary>The bytes of a text, spelled as pieces are.</summary>
+    public static string Spell(ReadOnlySpan<char> text)
+    {
+        var bytes = new byte[Encoding.UTF8.GetByteCount(text)];
+        Encoding.UTF8.GetBytes(text, bytes);
+        return string.Create(bytes.Length, bytes, (spelled, values) =>
+        {
+            for (var i = 0; i < spelled.Length; i++) spelled[i] = Characters[values[i]];
+        });
+    }
 
     private static bool IsOfUtf8(byte value) => value is < ThatMayEnd or (>= FirstLeading and <= LastLeading);
 

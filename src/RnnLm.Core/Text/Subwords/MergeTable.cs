@@ -78,6 +78,22 @@ internal sealed class MergeTable
         if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
     }
 
+    /// <summary>Encodes a part of a word: into the pieces that a word has there, where no piece goes beyond the part's ends.</summary>
+    /// <param name="spelled">The part, spelled as pieces are, without the mark of the end; at least a byte.</param>
+    /// <param name="endsWord">Whether the word ends with it.</param>
+    public List<string> EncodePart(ReadOnlySpan<char> spelled, bool endsWord)
+    {
+        var numbers = new int[spelled.Length];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            ByteAlphabet.TryByteOf(spelled[i], out var value);
+            numbers[i] = endsWord && i == numbers.Length - 1 ? ByteAlphabet.NumberOfLast(value) : ByteAlphabet.NumberOf(value);
+        }
+        return numbers.Length > MostOnStack
+            ? [.. MergeMany(numbers).Select(number => pieces[number])]
+            : [.. numbers[..Merge(numbers)].Select(number => pieces[number])];
+    }
+
     private static void Begin(ReadOnlySpan<byte> bytes, Span<int> numbers)
     {
         for (var i = 0; i < bytes.Length; i++) numbers[i] = ByteAlphabet.NumberOf(bytes[i]);

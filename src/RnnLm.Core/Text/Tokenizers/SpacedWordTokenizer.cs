@@ -41,6 +41,16 @@ internal sealed class SpacedWordTokenizer : Tokenizer
         return words.MoveNext() ? words.End - words.Word.Length : spacedWord.Length;
     }
 
+    /// <summary>Whether a word behind another is one of its own, as it is where white space is between them.</summary>
+    /// <param name="before">The word before it.</param>
+    /// <param name="spacedWord">The word with the white space before it.</param>
+    public static bool IsApart(string before, string spacedWord)
+    {
+        if (before.Length == 0 || char.IsWhiteSpace(spacedWord[0])) return true;
+        var words = new WordSplitter(before + spacedWord);
+        return words.MoveNext() && words.End == before.Length && words.MoveNext() && words.End == before.Length + spacedWord.Length;
+    }
+
     /// <summary>Counts the words of lines.</summary>
     /// <exception cref="InvalidOperationException">No line has a word.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

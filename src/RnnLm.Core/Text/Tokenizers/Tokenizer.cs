@@ -191,6 +191,14 @@ public abstract class Tokenizer
     internal Tokenizer For(IEnumerable<string> vocabulary)
         => NormalizesUnicode && !vocabulary.All(word => ComposedForm.Is(word)) ? TokenizerKind.WithoutNormalization(this) : this;
 
+    /// <summary>A text as it is split: without half surrogate pairs, without invisible characters where those are left out, and in composed form where that is asked for.</summary>
+    internal string Prepared(ReadOnlySpan<char> text)
+    {
+        if (!TextRepair.IsNeeded(text, LeavesOutInvisible)) return Normalized(text).ToString();
+        var repaired = new char[text.Length];
+        return Normalized(repaired.AsSpan(0, TextRepair.Write(text, repaired, LeavesOutInvisible))).ToString();
+    }
+
     private ReadOnlySpan<char> Normalized(ReadOnlySpan<char> text) => NormalizesUnicode ? ComposedForm.Of(text) : text;
 
     /// <summary>Splits text that has no half surrogate pairs.</summary>
