@@ -28,6 +28,8 @@ public sealed partial class CommandTests(GivenFiles files) : IClassFixture<Given
     public void The_commands_of_a_page_run(string path)
     {
         using var folder = files.Enter();
+        // One that does not end by itself is to be in the list.
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         foreach (var (place, line) in LinesOf(Page.Of(path)))
         {
             using var error = new StringWriter();
@@ -35,7 +37,7 @@ public sealed partial class CommandTests(GivenFiles files) : IClassFixture<Given
             if (NotRun.Keys.Any(line.Contains))
                 Assert.True(FaultOf(arguments) is null, $"{place}: {line}\n{FaultOf(arguments)}");
             else
-                Assert.True(RnnLmCommand.Run(arguments, Silent(error), CancellationToken.None) == ExitCode.Done, $"{place}: {line}\n{error}");
+                Assert.True(RnnLmCommand.Run(arguments, Silent(error), limit.Token) == ExitCode.Done, $"{place}: {line}\n{error}");
         }
     }
 
