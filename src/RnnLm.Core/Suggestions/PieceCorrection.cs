@@ -102,7 +102,11 @@ internal sealed class PieceCorrection(PieceTree tree, PieceIndex index, double e
             leastEdits = Math.Min(least, Math.Min(Least(Row(rows, depth)), Least(Row(rows, depth + 2)) + 1));
             if (least == 0 || leastEdits > mostEdits) return null;
         }
-        return new Beginning(node, [.. beginning.Pieces, id], logProbability, depth, Row(rows, depth).ToArray(), Row(rows, depth + 2).ToArray(), last, spaceLength, least) { LeastEdits = leastEdits };
+        int[] pieces = [.. beginning.Pieces, id];
+        return new Beginning(node, pieces, logProbability, depth, Row(rows, depth).ToArray(), Row(rows, depth + 2).ToArray(), last, spaceLength, least)
+        {
+            LeastEdits = leastEdits,
+        };
 
         Span<int> Row(Span<int> all, int of) => all.Slice(of % 3 * columns, columns);
     }

@@ -10,7 +10,8 @@ namespace RnnLm;
 /// </summary>
 /// <remarks>
 /// With a model of subwords, whose words are pieces, a letter costs a step for each byte of it and each case in which a word may begin so, and no more than 96 further steps, in
-/// which whole words are looked for (64 beginnings of words that go on with the letters, 32 of such as are like them); what has been read for one letter is not read again for the next.
+/// which whole words are looked for (64 beginnings of words that go on with the letters, 32 of such as are like them); what has been read for one letter is kept for the next,
+/// as long as it is not too much. The letter that completes a word costs a step for each of its pieces.
 /// A line feed ends a line: the model reads its end-of-line word, and what is learned is learned of lines. A word is complete when something behind it shows
 /// so, such as a space or a comma. What is suggested depends on the text and on what was learned, never on
 /// how the text came to be: it is what a new session suggests that is given the text at once.
