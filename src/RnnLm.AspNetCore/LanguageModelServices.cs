@@ -34,13 +34,32 @@ public static class LanguageModelServices
         return services.Add(configure, (options, metrics, logger) => new ServedLanguageModel(model, options, metrics, logger));
     }
 
+    /// <summary>Registers the model of a file, as the other overload does, with options that are there already. They are copied.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="path">The file, named <c>*.rnnlm</c> by custom.</param>
+    /// <param name="options">The options.</param>
+    /// <inheritdoc cref="AddLanguageModel(IServiceCollection, string, Action{LanguageModelServerOptions})"/>
+    public static IServiceCollection AddLanguageModel(this IServiceCollection services, string path, LanguageModelServerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(options);
+        return services.Add(options, (copy, metrics, logger) => new ServedLanguageModel(path, copy, metrics, logger));
+    }
+
     private static IServiceCollection Add(
         this IServiceCollection services, Action<LanguageModelServerOptions>? configure, Func<LanguageModelServerOptions, ServerMetrics, ILogger, ServedLanguageModel> create)
     {
-        if (services.Any(service => service.ServiceType == typeof(ServedLanguageModel)))
-            throw new InvalidOperationException("A language model is registered already; an application serves one. Serve another by another application.");
         var options = new LanguageModelServerOptions();
         configure?.Invoke(options);
+        return services.Add(options, create);
+    }
+
+    private static IServiceCollection Add(
+        this IServiceCollection services, LanguageModelServerOptions options, Func<LanguageModelServerOptions, ServerMetrics, ILogger, ServedLanguageModel> create)
+    {
+        if (services.Any(service => service.ServiceType == typeof(ServedLanguageModel)))
+            throw new InvalidOperationException("A language model is registered already; an application serves one. Serve another by another application.");
         options.Validate();
         options = options.Clone();
 

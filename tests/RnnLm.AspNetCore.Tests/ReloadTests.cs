@@ -59,7 +59,7 @@ public sealed class ReloadTests : IDisposable
         await WaitUntil(async () => await AskAsync(server) == Continued(second));
         // Each was tried once, not again and again.
         Assert.Equal(3, Faults(server));
-        Assert.Contains(server.Logs.All, line => line.Contains("The old model stays, as", StringComparison.Ordinal) && line.Contains("words.rnnlm", StringComparison.Ordinal));
+        Assert.Contains(server.Logs.All, line => line.Contains("The old model stays. ", StringComparison.Ordinal) && line.Contains("words.rnnlm", StringComparison.Ordinal));
     }
 
     [UnixFact]

@@ -7,6 +7,8 @@ public sealed class LanguageModelServerOptions
 {
     internal const string UsualModelId = "rnnlm";
 
+    private const int MostProcessors = 1024;
+
     /// <summary>What the model is called in answers; a request for another is refused.</summary>
     /// <value>Null, the default, means the name of its file without the extension, and <c>rnnlm</c> for a model that comes from no file.</value>
     public string? ModelId { get; set; }
@@ -19,7 +21,7 @@ public sealed class LanguageModelServerOptions
     /// <value>The default is 256.</value>
     public int MaximumRequests { get; set; } = 256;
 
-    /// <summary>On how many processors the network works at once, at least 1: requests take turns on them.</summary>
+    /// <summary>On how many processors the network works at once, from 1 to 1,024: requests take turns on them.</summary>
     /// <value>Null, the default, means all that the machine has.</value>
     public int? Processors { get; set; }
 
@@ -59,7 +61,7 @@ public sealed class LanguageModelServerOptions
         faults.Require(ModelId is not "", nameof(ModelId), "empty", "a name, or null");
         faults.Require(IsKey(ApiKey), nameof(ApiKey), "not as a header can have it", "of visible characters of ASCII, without white space, or null");
         faults.RequireAtLeast(nameof(MaximumRequests), MaximumRequests, 1);
-        faults.RequireAtLeast(nameof(Processors), Processors, 1);
+        faults.RequireBetween(nameof(Processors), Processors, 1, MostProcessors);
         faults.RequireAtLeast(nameof(MaximumBodySize), MaximumBodySize, 1);
         faults.Require(IsTime(RequestTimeout), nameof(RequestTimeout), RequestTimeout, "longer than zero and at most a day");
         faults.RequireAtLeast(nameof(MaximumPromptTokens), MaximumPromptTokens, 1);

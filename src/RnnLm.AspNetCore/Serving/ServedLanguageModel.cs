@@ -66,7 +66,7 @@ public sealed partial class ServedLanguageModel : IDisposable
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             metrics.CountReload(isLoaded: false);
-            LogNotReloaded(logger, path, fault.Message);
+            LogNotReloaded(logger, fault.Message);
             throw;
         }
         finally
@@ -91,8 +91,8 @@ public sealed partial class ServedLanguageModel : IDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "The file has changed; serving the new {Id} from now on: {Model}")]
     private static partial void LogReloaded(ILogger logger, string id, LanguageModel model);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The old model stays, as {Path} cannot be loaded: {Why}")]
-    private static partial void LogNotReloaded(ILogger logger, string path, string why);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The old model stays. {Why}")]
+    private static partial void LogNotReloaded(ILogger logger, string why);
 
     private sealed record LoadedModel(LanguageModel Model, DateTimeOffset At, FileStamp? Stamp);
 }
