@@ -56,6 +56,18 @@ public sealed class OwnPathTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Texts_that_take_several_turns_come_to_the_same()
+    {
+        string[] texts = [.. Enumerable.Range(0, 60).Select(number => string.Join(' ', Enumerable.Repeat($"w{(number % 20) + 2}", 5 + (number * 7 % 40)))), string.Join(' ', Enumerable.Repeat("w3", 700))];
+        var scores = await server.AskAsync("/score", new { texts });
+        Assert.Equal(Model.ScoreMany(texts).Select(score => score.LogProbability), scores.GetProperty("scores").EnumerateArray().Select(score => score.GetProperty("logProbability").GetDouble()));
+        var embeddings = await server.AskAsync("/v1/embeddings", new { input = texts });
+        var expected = Model.EmbedMany(texts);
+        Assert.All(embeddings.GetProperty("data").EnumerateArray().Zip(expected), its => Assert.Equal(its.Second, its.First.GetProperty("embedding").EnumerateArray().Select(number => number.GetSingle())));
+        Assert.Equal(texts.Sum(text => text.Split(' ').Length), embeddings.GetProperty("usage").GetProperty("prompt_tokens").GetInt32());
+    }
+
+    [Fact]
     public async Task Health_and_models_tell_what_is_served()
     {
         var health = JsonDocument.Parse(await server.Client.GetStringAsync("/health")).RootElement;

@@ -11,8 +11,8 @@ internal static class ChatEndpoint
     {
         ChatCompletionRequest asked;
         using (var body = await request.ReadBodyAsync().ConfigureAwait(false)) asked = ChatCompletionRequest.Read(body.RootElement, request);
-        request.CountInput(asked.Prompt, "messages");
-        var state = await request.WorkAsync(() => request.Model.Start(asked.Prompt, request.CancellationToken)).ConfigureAwait(false);
+        await request.CountInputAsync([asked.Prompt], "messages").ConfigureAwait(false);
+        var state = await PromptReading.ReadAsync(request, asked.Prompt).ConfigureAwait(false);
         var answers = Enumerable.Range(0, asked.Settings.Choices)
             .Select(choice => new ServedContinuation(request, asked.Prompt, state, asked.Settings, choice, alternatives: null));
         var (id, created) = ($"chatcmpl-{Guid.NewGuid():N}", DateTimeOffset.UtcNow.ToUnixTimeSeconds());

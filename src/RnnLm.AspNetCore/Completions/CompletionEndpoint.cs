@@ -11,7 +11,7 @@ internal static class CompletionEndpoint
     {
         CompletionRequest asked;
         using (var body = await request.ReadBodyAsync().ConfigureAwait(false)) asked = CompletionRequest.Read(body.RootElement, request);
-        foreach (var prompt in asked.Prompts) request.CountInput(prompt, "prompt");
+        await request.CountInputAsync(asked.Prompts, "prompt").ConfigureAwait(false);
         var head = new CompletionBody($"cmpl-{Guid.NewGuid():N}", Object, DateTimeOffset.UtcNow.ToUnixTimeSeconds(), request.Served.Id, []);
         if (asked.Settings.Streams) await StreamAsync(request, asked, head).ConfigureAwait(false);
         else await AnswerAsync(request, asked, head).ConfigureAwait(false);
@@ -80,13 +80,12 @@ internal static class CompletionEndpoint
         for (var place = 0; place < asked.Prompts.Count; place++)
         {
             var prompt = asked.Prompts[place];
-            var (state, echoed) = await request.WorkAsync(() => (request.Model.Start(prompt, request.CancellationToken), Echo(prompt))).ConfigureAwait(false);
+            var state = await PromptReading.ReadAsync(request, prompt).ConfigureAwait(false);
+            var echoed = !asked.Echoes ? null
+                : asked.Alternatives is { } alternatives ? await PromptReading.MeasureAsync(request, prompt, alternatives).ConfigureAwait(false)
+                : [];
             for (var choice = 0; choice < asked.Settings.Choices; choice++)
                 yield return ((place * asked.Settings.Choices) + choice, prompt, new ServedContinuation(request, prompt, state, asked.Settings, choice, asked.Alternatives), echoed);
         }
-
-        IReadOnlyList<TokenProbability>? Echo(string prompt) => !asked.Echoes ? null
-            : asked.Alternatives is { } alternatives ? PromptProbabilities.Of(request.Model, prompt, alternatives, request.CancellationToken)
-            : [];
     }
 }

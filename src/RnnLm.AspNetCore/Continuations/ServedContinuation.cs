@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using RnnLm.Generation;
 
@@ -13,9 +12,6 @@ namespace RnnLm.AspNetCore;
 /// <param name="alternatives">How many alternatives each token has; null where probabilities are not asked for.</param>
 internal sealed class ServedContinuation(ServedRequest request, string prompt, RecurrentState state, ContinuationSettings settings, int choice, int? alternatives)
 {
-    // Others wait no longer for their turn, and pieces of a stream come no later.
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(2);
-
     private readonly StopSequences stops = new(settings.Stops);
     private readonly GenerationOptions options = settings.OptionsOf(choice, request.CancellationToken);
     private int tokens;
@@ -25,25 +21,7 @@ internal sealed class ServedContinuation(ServedRequest request, string prompt, R
     public string FinishReason => !stops.IsStopped && (tokens == settings.MaximumTokens || words >= settings.MaximumTokens) ? "length" : "stop";
 
     /// <summary>Continues the text, some pieces in a turn.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<ContinuationPiece>> RunAsync()
-    {
-        using var pieces = Pieces().GetEnumerator();
-        var goesOn = true;
-        while (goesOn)
-        {
-            var taken = await request.WorkAsync(() => Take(pieces, out goesOn)).ConfigureAwait(false);
-            if (taken.Count > 0) yield return taken;
-        }
-    }
-
-    private static List<ContinuationPiece> Take(IEnumerator<ContinuationPiece> pieces, out bool goesOn)
-    {
-        var start = Stopwatch.GetTimestamp();
-        var taken = new List<ContinuationPiece>();
-        while ((goesOn = pieces.MoveNext()) && Stopwatch.GetElapsedTime(start) < Turn) taken.Add(pieces.Current);
-        if (goesOn) taken.Add(pieces.Current);
-        return taken;
-    }
+    public IAsyncEnumerable<IReadOnlyList<ContinuationPiece>> RunAsync() => request.WorkInTurnsAsync(Pieces());
 
     private IEnumerable<ContinuationPiece> Pieces()
     {

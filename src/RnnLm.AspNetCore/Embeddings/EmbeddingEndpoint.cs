@@ -28,9 +28,8 @@ internal static class EmbeddingEndpoint
             fields.PassOver("user");
             fields.RefuseOthers();
         }
-        foreach (var text in texts) request.CountInput(text, "input");
-        var batch = new BatchOptions { Threads = 1, CancellationToken = request.CancellationToken };
-        var embeddings = await request.WorkAsync(() => model.EmbedMany(texts, options: null, batch)).ConfigureAwait(false);
+        var counts = await request.CountInputAsync(texts, "input").ConfigureAwait(false);
+        var embeddings = await request.WorkOnTextsAsync(texts, counts, (some, batch) => model.EmbedMany(some, options: null, batch)).ConfigureAwait(false);
         await Answer.WriteAsync(request.Context, new EmbeddingListBody(
             "list", [.. embeddings.Select((embedding, index) => new EmbeddingBody("embedding", index, ToJson(embedding, asBytes)))], request.Served.Id,
             new EmbeddingUsageBody(request.InputTokens, request.InputTokens))).ConfigureAwait(false);

@@ -12,6 +12,9 @@ internal static class RequestBody
     // What is asked for is three deep at most.
     private const int GreatestDepth = 16;
 
+    // It grows with what comes, not with what is said to come.
+    private const int FirstRoom = 4096;
+
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = GreatestDepth, AllowDuplicateProperties = false };
 
     /// <summary>Reads it.</summary>
@@ -23,7 +26,7 @@ internal static class RequestBody
         if (context.Request.ContentLength > maximumSize) throw TooLong(maximumSize);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = maximumSize;
 
-        var body = new ArrayBufferWriter<byte>(Math.Clamp((int?)context.Request.ContentLength ?? 0, 256, maximumSize));
+        var body = new ArrayBufferWriter<byte>(FirstRoom);
         while (await context.Request.Body.ReadAsync(body.GetMemory(), cancellationToken).ConfigureAwait(false) is > 0 and var count)
         {
             body.Advance(count);

@@ -15,6 +15,12 @@ namespace RnnLm.AspNetCore;
 internal sealed record ServedRequest(
     HttpContext Context, string Operation, ServedLanguageModel Served, LanguageModelServerOptions Options, ProcessorTurns Turns, ServerMetrics Metrics, CancellationToken CancellationToken)
 {
+    // Others wait no longer for their turn, and pieces of a stream come no later.
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(2);
+
+    // What several texts begin with is read once where they are in one turn.
+    private const int TokensInTurn = 512;
+
     private readonly long start = Stopwatch.GetTimestamp();
     private bool hasToken;
 
@@ -45,9 +51,49 @@ internal sealed record ServedRequest(
         throw new RefusedRequestException(StatusCodes.Status404NotFound, $"There is no model '{asked}'; the model here is '{Served.Id}'.", "model", "model_not_found");
     }
 
-    /// <summary>Counts the tokens of a text, and refuses one that has too many.</summary>
-    /// <exception cref="RefusedRequestException">It has.</exception>
-    public int CountInput(string text, string parameter)
+    /// <summary>Takes the elements of a sequence as they are worked out, some in a turn.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<T>> WorkInTurnsAsync<T>(IEnumerable<T> elements)
+    {
+        using var rest = elements.GetEnumerator();
+        var goesOn = true;
+        while (goesOn)
+        {
+            var taken = await WorkAsync(() => Take(rest, out goesOn)).ConfigureAwait(false);
+            if (taken.Count > 0) yield return taken;
+        }
+    }
+
+    /// <summary>Counts the tokens of texts, and refuses one that has too many.</summary>
+    /// <returns>How many each has.</returns>
+    /// <exception cref="RefusedRequestException">One has too many.</exception>
+    public async Task<IReadOnlyList<int>> CountInputAsync(IReadOnlyList<string> texts, string parameter)
+    {
+        var counts = new List<int>();
+        await foreach (var some in WorkInTurnsAsync(texts.Select(text => Count(text, parameter))).ConfigureAwait(false)) counts.AddRange(some);
+        InputTokens += counts.Sum();
+        return counts;
+    }
+
+    /// <summary>Works on texts, as many in a turn as have some tokens together.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="counts">How many tokens each has.</param>
+    /// <param name="work">Works on some of them.</param>
+    /// <returns>What comes of each, in their order.</returns>
+    public async Task<IReadOnlyList<T>> WorkOnTextsAsync<T>(IReadOnlyList<string> texts, IReadOnlyList<int> counts, Func<IReadOnlyList<string>, BatchOptions, IReadOnlyList<T>> work)
+    {
+        var batch = new BatchOptions { Threads = 1, CancellationToken = CancellationToken };
+        var results = new List<T>();
+        while (results.Count < texts.Count)
+        {
+            var (begin, end, tokens) = (results.Count, results.Count, 0);
+            do tokens += counts[end++] + 1;
+            while (end < texts.Count && tokens + counts[end] < TokensInTurn);
+            results.AddRange(await WorkAsync(() => work([.. texts.Take(end).Skip(begin)], batch)).ConfigureAwait(false));
+        }
+        return results;
+    }
+
+    private int Count(string text, string parameter)
     {
         var count = 0;
         Model.Tokenizer.Tokenize(Model.Tokenizer.LineOf(text), _ =>
@@ -58,8 +104,16 @@ internal sealed record ServedRequest(
                     StatusCodes.Status400BadRequest, FormattableString.Invariant($"'{parameter}' has a text that is too long; it must have at most {Options.MaximumPromptTokens} tokens."),
                     parameter, "context_length_exceeded");
         });
-        InputTokens += count;
         return count;
+    }
+
+    private static List<T> Take<T>(IEnumerator<T> rest, out bool goesOn)
+    {
+        var begin = Stopwatch.GetTimestamp();
+        var taken = new List<T>();
+        while ((goesOn = rest.MoveNext()) && Stopwatch.GetElapsedTime(begin) < Turn) taken.Add(rest.Current);
+        if (goesOn) taken.Add(rest.Current);
+        return taken;
     }
 
     /// <summary>Counts a token that was written.</summary>

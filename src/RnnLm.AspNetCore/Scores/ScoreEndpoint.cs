@@ -22,9 +22,8 @@ internal static class ScoreEndpoint
         if (one is null == many is null) throw RefusedRequestException.Of("text", "or 'texts' must be given, and not both.");
 
         string[] texts = many ?? [one!];
-        foreach (var text in texts) request.CountInput(text, many is null ? "text" : "texts");
-        var batch = new BatchOptions { Threads = 1, CancellationToken = request.CancellationToken };
-        var scores = await request.WorkAsync(() => request.Model.ScoreMany(texts, options, batch)).ConfigureAwait(false);
+        var counts = await request.CountInputAsync(texts, many is null ? "text" : "texts").ConfigureAwait(false);
+        var scores = await request.WorkOnTextsAsync(texts, counts, (some, batch) => request.Model.ScoreMany(some, options, batch)).ConfigureAwait(false);
         ScoreBody[] answers = [.. texts.Zip(scores, (text, score) => BodyOf(text, score, byWord))];
         if (many is null) await Answer.WriteAsync(request.Context, answers[0]).ConfigureAwait(false);
         else await Answer.WriteAsync(request.Context, new ScoreListBody(answers)).ConfigureAwait(false);

@@ -25,7 +25,7 @@ internal static class SuggestEndpoint
         // What does not go together, or not with this model.
         if (options.EditCost is not null && options.MaximumEdits == 0) throw RefusedRequestException.Of("editCost", "has no effect where 'edits' is 0.");
         if (options.FindFault(request.Model.Tokenizer) is { } fault) throw new RefusedRequestException(StatusCodes.Status400BadRequest, fault);
-        request.CountInput(text, "text");
+        await request.CountInputAsync([text], "text").ConfigureAwait(false);
         var suggestions = await request.WorkAsync(() => request.Model.Suggest(text, options)).ConfigureAwait(false);
         await Answer.WriteAsync(request.Context, new SuggestionsBody(
             text, [.. suggestions.Select(suggestion => new SuggestionsBody.One(suggestion.Text, suggestion.Probability, suggestion.ReplacedLength))])).ConfigureAwait(false);
