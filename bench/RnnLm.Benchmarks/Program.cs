@@ -6,6 +6,7 @@ using RnnLm.Benchmarks.Comparison.Peers;
 using RnnLm.Benchmarks.Kill;
 using RnnLm.Benchmarks.Measurements;
 using RnnLm.Benchmarks.MicroBenchmarks;
+using RnnLm.Benchmarks.Serve;
 using RnnLm.Benchmarks.Soak;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -21,6 +22,8 @@ switch (args)
         return PipelineCost.Run();
     case ["soak", .. var flags]:
         return Flags.Run(flags, SoakOptions.Parse, SoakRun.Run);
+    case ["serve", .. var flags]:
+        return Flags.Run(flags, ServeOptions.Parse, ServeRun.Run);
     case ["kill", .. var flags]:
         return Flags.Run(flags, KillOptions.Parse, KillRun.Run);
     case ["checkpoint-cost", .. var flags]:
@@ -47,6 +50,8 @@ switch (args)
             pipeline                     what an ML.NET pipeline costs to fit, save, load and ask, in time and memory
             soak [--threads 64] [--minutes 60] [--model FILE] [--seed 1] [--activity TEXT]
                                          threads that do everything at once, on the same objects; wrong answers and memory that grows are found
+            serve [--clients 64] [--minutes 10] [--model FILE] [--rnnlm PATH] [--seed 1]
+                                         clients that ask rnnlm serve at once: errors, times, and memory that grows
             kill [--runs 200] [--seed 1] [--text FILE] [--rnnlm PATH] [--case TEXT]
                                          trainings that are killed and gone on with must end as the ones that nobody killed
             checkpoint-cost [--pairs 5] [--seconds 40] [--interval 10] [--folder DIR]

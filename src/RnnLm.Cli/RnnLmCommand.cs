@@ -12,9 +12,10 @@ static class RnnLmCommand
     private const string Train = "train";
     private const string Tune = "tune";
     private const string Sweep = "sweep";
+    private const string Serve = "serve";
 
-    /// <summary>Whether a command has something to keep when it is interrupted, which may take it a while.</summary>
-    public static bool KeepsWork(IReadOnlyList<string> arguments) => arguments is [Train or Tune or Sweep, ..];
+    /// <summary>Whether a command has something to keep when it is interrupted, or to bring to its end, which may take it a while.</summary>
+    public static bool KeepsWork(IReadOnlyList<string> arguments) => arguments is [Train or Tune or Sweep or Serve, ..];
 
     /// <summary>Runs a command, and says in a line what went wrong.</summary>
     /// <returns>The exit code, one of <see cref="ExitCode"/>.</returns>
@@ -51,6 +52,7 @@ static class RnnLmCommand
             ["generate"] = () => new GenerateCommand(terminal, cancellation).Declare(),
             ["explain"] = () => new ExplainCommand(terminal, cancellation).Declare(),
             ["summarize"] = () => new SummarizeCommand(terminal, cancellation).Declare(),
+            [Serve] = () => new ServeCommand(terminal, cancellation).Declare(),
             ["info"] = () => new InfoCommand(terminal, cancellation).Declare(),
             ["quantize"] = () => new QuantizeCommand(terminal, cancellation).Declare(),
             ["ensemble"] = () => new EnsembleCommand(terminal, cancellation).Declare(),

@@ -5,7 +5,7 @@ namespace RnnLm.Cli.Tests;
 
 public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShell>
 {
-    private static readonly string[] Verbs = ["train", "learning-rate", "plot", "ngram", "evaluate", "predict", "suggest", "score", "fill", "suspects", "embed", "rescore", "generate", "explain", "summarize", "info", "tune", "quantize", "extract", "ensemble", "import", "export"];
+    private static readonly string[] Verbs = ["train", "learning-rate", "plot", "ngram", "evaluate", "predict", "suggest", "score", "fill", "suspects", "embed", "rescore", "generate", "explain", "summarize", "serve", "info", "tune", "quantize", "extract", "ensemble", "import", "export"];
 
     /// <summary>What is asked of a value, by the flags that ask it.</summary>
     private static readonly Dictionary<string, string[]> WrongValues = new()
@@ -189,6 +189,19 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--state"] = ("choice", "output", []),
         ["--unknown-score"] = ("fraction", "-15", ["0.1"]),
         ["--word"] = ("text", "mat", [""]),
+        ["--urls"] = ("text", "http://127.0.0.1:0", ["", "8080", "https://127.0.0.1:1", "http://127.0.0.1:99999", "http://127.0.0.1/path", "http://localhost:0", "http://example.org:80", "http://127.0.0.1:0;", "http://0.0.0.0:0"]),
+        ["--api-key"] = ("text", "sk-secret", ["", "two words", "schlüssel"]),
+        ["--no-api-key"] = ("switch", "", []),
+        ["--name"] = ("text", "cats", [""]),
+        ["--across-lines"] = ("switch", "", []),
+        ["--requests"] = ("whole", "10", ["0", "-1"]),
+        ["--timeout"] = ("time", "5s", ["2d"]),
+        ["--body-size"] = ("whole", "1000", ["0", "-1"]),
+        ["--prompt-tokens"] = ("whole", "10", ["0", "-1"]),
+        ["--tokens"] = ("whole", "10", ["0", "-1"]),
+        ["--texts"] = ("whole", "10", ["0", "-1"]),
+        ["--no-reload"] = ("switch", "", []),
+        ["--otlp"] = ("text", "http://127.0.0.1:4318", ["", "4318", "ftp://127.0.0.1"]),
     };
 
     /// <summary>What is asked of a flag that means something else, or has another range, with one verb.</summary>
@@ -441,7 +454,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
             "quantize" or "extract" => [trained.Model, shell["new.rnnlm"]],
             "import" => [shell.Write("w.safetensors", "-"), shell.Write("v.txt", "-"), .. Without(flag, "--output", shell["new.rnnlm"])],
             "export" => [trained.Model, .. Without(flag, "--weights", shell["w.new"]), .. Without(flag, "--vocabulary", shell["v.new"])],
-            "info" => [trained.Model],
+            "info" or "serve" => [trained.Model],
             "plot" => [shell.Write("history.jsonl", "{\"seconds\":1,\"perplexity\":5}")],
             _ => [trained.Model, .. verb is "score" or "rescore" or "summarize" ? [trained.Text] : new[] { "the cat" }],
         };

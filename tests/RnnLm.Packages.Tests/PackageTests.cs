@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RnnLm.Packages.Tests;
 
 /// <summary>What is in the packages, and what they say of themselves.</summary>
@@ -45,6 +47,7 @@ public class PackageTests(PackedSources packed)
     [InlineData("RnnLm.Torch", "RnnLm.Trainer", "TorchSharp")]
     [InlineData("RnnLm.Transforms", "Microsoft.ML", "RnnLm.Trainer")]
     [InlineData("RnnLm.Extensions.AI", "Microsoft.Extensions.AI", "RnnLm.Core")]
+    [InlineData("RnnLm.AspNetCore", "RnnLm.Core")]
     [InlineData(Tool)]
     public void A_package_depends_on_what_its_project_uses(string name, params string[] dependencies)
     {
@@ -60,6 +63,15 @@ public class PackageTests(PackedSources packed)
         using var package = packed.Open(Tool);
         var native = package.Files.Where(path => path.Contains("/runtimes/", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension).Select(name => name!.Replace("lib", "", StringComparison.OrdinalIgnoreCase));
         Assert.Equal(["HarfBuzzSharp", "SkiaSharp", "TorchSharp"], native.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_tool_asks_for_the_runtime_of_NET_alone()
+    {
+        using var package = packed.Open(Tool);
+        Assert.DoesNotContain("AspNetCore", Encoding.UTF8.GetString(package.Read(package.Files.Single(path => path.EndsWith("/rnnlm.runtimeconfig.json", StringComparison.Ordinal)))));
+        // What ASP.NET Core has is not brought along a second time.
+        Assert.DoesNotContain(package.Files, path => path.Contains("/Microsoft.Extensions.", StringComparison.Ordinal));
     }
 
     [Fact]

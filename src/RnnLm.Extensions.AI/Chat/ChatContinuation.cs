@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using RnnLm.Generation;
 
 namespace RnnLm.Extensions.AI;
 
@@ -7,7 +8,7 @@ namespace RnnLm.Extensions.AI;
 /// <param name="request">What is asked of it.</param>
 internal sealed class ChatContinuation(LanguageModel model, ChatRequest request)
 {
-    private readonly ChatStopSequences stops = new(request.StopSequences);
+    private readonly StopSequences stops = new(request.StopSequences);
     private int inputTokens;
     private int outputTokens;
     private int words;

@@ -1,11 +1,11 @@
-namespace RnnLm.Extensions.AI;
+namespace RnnLm.Generation;
 
 /// <summary>
 /// Ends a text before the first of some sequences, however the text comes in pieces: what may be the beginning of one is held back until it is known. It belongs to one
 /// text.
 /// </summary>
 /// <param name="sequences">The sequences, none of them empty.</param>
-internal sealed class ChatStopSequences(IReadOnlyList<string> sequences)
+internal sealed class StopSequences(IReadOnlyList<string> sequences)
 {
     private string held = "";
 
