@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices.JavaScript;
+using System.Runtime.Versioning;
 using System.Text.Json;
 using RnnLm;
 using WebPage;
@@ -6,6 +7,7 @@ using WebPage;
 namespace WebBrowser;
 
 /// <summary>What the worker of the page calls. Answers are JSON, the same that samples/Web sends.</summary>
+[SupportedOSPlatform("browser")]
 static partial class Backend
 {
     private static LanguageModel? model;

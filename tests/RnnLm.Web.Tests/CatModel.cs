@@ -18,7 +18,16 @@ internal static class CatModel
     {
         var options = new TrainingOptions
         {
-            Layers = 1, EmbeddingSize = 24, HiddenSize = 24, Dropout = 0, BatchSize = 4, Window = 8, Epochs = 15, Optimizer = new Adam { LearningRate = 0.02 }, Threads = 1, Seed = 1,
+            Layers = 1,
+            EmbeddingSize = 24,
+            HiddenSize = 24,
+            Dropout = 0,
+            BatchSize = 4,
+            Window = 8,
+            Epochs = 15,
+            Optimizer = new Adam { LearningRate = 0.02 },
+            Threads = 1,
+            Seed = 1,
         };
         return new LanguageModelTrainer(options).Train(Tokenizer.Text(), Enumerable.Repeat(Sentences, 40).SelectMany(sentences => sentences)).Model;
     }

@@ -106,13 +106,15 @@ public abstract partial class PageTests(PageFixture fixture)
         await open.Press("F2");
         await Expect(open.Why.GetByRole(AriaRole.Heading)).ToContainTextAsync("Why “mat");
         var words = open.Why.GetByRole(AriaRole.Listitem);
-        await Expect(words).ToHaveTextAsync([.. "the cat sat on the".Split(' ').Select(word => new Regex($"^{word} [×÷] [0-9.]+$"))]);
+        await Expect(words).ToHaveTextAsync([.. "the cat sat on the".Split(' ').Select(word => new Regex($"^{word}(\\s[×÷]\\s[0-9.]+)?$"))]);
         await Expect(open.Spoken).ToContainTextAsync("Why mat");
         await Expect(open.Field).ToBeFocusedAsync();
 
-        // The strongest has the strongest colour.
-        var colours = await words.EvaluateAllAsync<string[]>("all => all.map(item => getComputedStyle(item).backgroundColor)");
-        Assert.True(colours.Distinct().Count() > 1);
+        // Each influence has a colour that others do not have, and a number.
+        var influences = open.Why.Locator(".raises, .lowers");
+        var colours = await influences.EvaluateAllAsync<string[]>("all => all.map(item => getComputedStyle(item).backgroundColor)");
+        Assert.True(colours.Distinct().Count() > 1, string.Join("; ", colours));
+        await Expect(influences).ToHaveTextAsync([.. colours.Select(_ => new Regex("[×÷]"))]);
 
         await open.Press("Escape");
         await Expect(open.Why).ToBeHiddenAsync();

@@ -6,7 +6,7 @@ namespace RnnLm.Web.Tests;
 /// <summary>Takes the pictures of the documents: <c>PICTURES=docs/images MODEL=documentation.rnnlm dotnet test tests/RnnLm.Web.Tests --filter Picture</c>.</summary>
 public abstract partial class PageTests
 {
-    private const string Writing = "Gets or sets the number of elements contained in the collection. The exception that is thrown when an attempt is made to ";
+    private const string Writing = "Gets the number of elements contained in the collection. The exception that is thrown when an att";
 
     [PictureFact]
     public async Task Picture()
@@ -30,8 +30,7 @@ public abstract partial class PageTests
     {
         while (await open.Field.InputValueAsync() is var written && written != Writing)
         {
-            // What stands there as the grey suggestion, once it is for this text.
-            await open.Page.WaitForTimeoutAsync(150);
+            await Expect(open.Page.Locator("#suggestions")).ToHaveAttributeAsync("aria-busy", "false");
             var ghost = await open.Ghost.TextContentAsync() ?? "";
             if (ghost.Length > 1 && Writing.StartsWith(written + ghost, StringComparison.Ordinal)) await open.Press("Tab");
             else await open.Page.Keyboard.TypeAsync(Writing[written.Length].ToString());

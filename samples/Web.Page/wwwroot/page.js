@@ -40,6 +40,7 @@ async function refresh() {
   isOutdated = true
   if (isAsking) return
   isAsking = true
+  view.showBusy(true)
   while (isOutdated) {
     isOutdated = false
     const text = before()
@@ -51,6 +52,7 @@ async function refresh() {
     }
   }
   isAsking = false
+  view.showBusy(false)
 }
 
 function show({ suggestions }, text) {
@@ -84,8 +86,10 @@ async function take(place) {
   put(kept, current.length, goal.slice(kept))
   keystrokes.take(current.length - kept, goal.length - kept)
   changed()
+  view.showBusy(true)
   try {
     const answer = await backend.accept(text, suggestion)
+    view.showBusy(isAsking)
     if (before() !== goal) return refresh() // typed on already
     if (answer.text === `${goal} ` && field.value[goal.length] !== ' ') {
       put(goal.length, goal.length, ' ')

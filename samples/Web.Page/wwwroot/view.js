@@ -1,5 +1,6 @@
 // What the page shows. It decides nothing.
 const Buttons = 3
+const LeastNats = 0.05 // below, a word is taken to have no influence: × 1.05
 const element = id => document.getElementById(id)
 
 const percent = probability => (probability < 0.01 ? '< 1 %' : `${Math.round(100 * probability)} %`)
@@ -14,6 +15,7 @@ export class View {
     for (let place = 0; place < Buttons; place++) {
       const card = element('suggestion').content.firstElementChild.cloneNode(true)
       card.querySelector('.number').textContent = place + 1
+      card.querySelector('.take').setAttribute('aria-keyshortcuts', `Alt+${place + 1}`)
       card.querySelector('.take').addEventListener('click', () => take(place))
       card.querySelector('.ask').addEventListener('click', () => ask(place))
       element('suggestions').append(card)
@@ -41,11 +43,12 @@ export class View {
       card.querySelector('.word').textContent = suggestion?.text ?? '–'
       card.querySelector('.share').textContent = suggestion ? percent(suggestion.probability) : ''
       card.style.setProperty('--probability', suggestion?.probability ?? 0)
-      if (!suggestion) return
-      take.setAttribute('aria-keyshortcuts', `Alt+${place + 1}`)
-      ask.setAttribute('aria-label', `why? ${suggestion.text}`)
+      ask.setAttribute('aria-label', `why? ${suggestion?.text ?? ''}`)
     })
   }
+
+  // Whether other suggestions are awaited.
+  showBusy(isBusy) { element('suggestions').setAttribute('aria-busy', String(isBusy)) }
 
   // Which of the suggestions has the focus; the first where none has.
   get focused() {
@@ -77,7 +80,7 @@ export class View {
     element('why').setAttribute('aria-busy', 'false')
     element('why-heading').textContent = `Why “${suggestion}”?`
     const greatest = Math.max(...words.map(({ nats }) => Math.abs(nats)), Number.MIN_VALUE)
-    element('why-words').replaceChildren(...words.map(word => influence(word, Math.abs(word.nats) / greatest)))
+    element('why-words').replaceChildren(...words.map(word => influence(word, Math.sqrt(Math.abs(word.nats) / greatest))))
     element('why-note').textContent = note(probability, words)
   }
 }
@@ -85,21 +88,23 @@ export class View {
 // Not by colour alone: what raises has a whole line below and a ×, what lowers a dashed one and a ÷.
 function influence({ word, nats }, share) {
   const item = document.createElement('li')
+  const written = document.createElement('bdi')
+  written.textContent = word
+  item.append(written)
+  if (Math.abs(nats) < LeastNats) return item
   item.className = nats < 0 ? 'lowers' : 'raises'
   item.style.setProperty('--share', share)
   const factor = document.createElement('small')
   factor.textContent = times(nats)
-  const written = document.createElement('bdi')
-  written.textContent = word
-  item.append(written, ' ', factor)
+  item.append(' ', factor)
   return item
 }
 
 // How many times as probable the suggestion is with the word as without it.
-export const times = nats => `${nats < 0 ? '÷' : '×'} ${Math.exp(Math.abs(nats)).toLocaleString('en', { maximumSignificantDigits: 2, useGrouping: false })}`
+export const times = nats => `${nats < 0 ? '÷' : '×'}\u00A0${Math.exp(Math.abs(nats)).toLocaleString('en', { maximumSignificantDigits: 2, useGrouping: false })}`
 
 function note(probability, words) {
   if (probability === null) return 'The model does not know it: it is a word of your own, learned from this text.'
   if (words.length === 0) return `Nothing stands before it on this line, and ${percent(probability)} of lines begin so.`
-  return `${percent(probability)} after these words, before its first letter. × 2: twice as probable with the word as without it. ÷ 2: half as probable.`
+  return `${percent(probability)} after these words, before its first letter. ×\u00A02: twice as probable with the word as without it. ÷\u00A02: half as probable.`
 }
