@@ -15,8 +15,8 @@ let shown = { text: '', suggestions: [] } // what was suggested, and for which t
 let isAway = false // the grey suggestion was put away
 let ownSpace = -1 // where the caret stands behind a space that came with a suggestion
 let isInserting = false
-let isAsking = false
 let isOutdated = false
+let answered = null // what is awaited while the model is asked
 let explained = 0
 let pause
 
@@ -35,11 +35,14 @@ function ghost() {
 const render = () => view.showGhost(before(), ghost())
 
 // Asks for suggestions. While an answer is awaited only the last question is kept.
-async function refresh() {
+function refresh() {
   render()
   isOutdated = true
-  if (isAsking) return
-  isAsking = true
+  answered ??= ask().finally(() => { answered = null })
+  return answered
+}
+
+async function ask() {
   view.showBusy(true)
   while (isOutdated) {
     isOutdated = false
@@ -51,7 +54,6 @@ async function refresh() {
       view.showFault(fault.message)
     }
   }
-  isAsking = false
   view.showBusy(false)
 }
 
@@ -89,7 +91,7 @@ async function take(place) {
   view.showBusy(true)
   try {
     const answer = await backend.accept(text, suggestion)
-    view.showBusy(isAsking)
+    view.showBusy(answered !== null)
     if (before() !== goal) return refresh() // typed on already
     if (answer.text === `${goal} ` && field.value[goal.length] !== ' ') {
       put(goal.length, goal.length, ' ')
@@ -114,6 +116,7 @@ function changed() {
 // ---- Why
 
 async function explain(place) {
+  await answered // of what was suggested for a text that has changed nobody asks
   const suggestion = shown.suggestions[place]
   if (!suggestion) return
   const number = ++explained
