@@ -1,0 +1,3 @@
+namespace RnnLm.Web.Tests;
+
+public sealed class BrowserPageTests(BrowserFixture fixture) : PageTests(fixture), IClassFixture<BrowserFixture>;
