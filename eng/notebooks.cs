@@ -1,6 +1,6 @@
 #!/usr/bin/env dotnet
 // Makes samples/notebooks of samples/scripts: a script is the source, its notebook what is made of it.
-//   dotnet run eng/notebooks.cs                 writes the notebooks anew and runs them with jupyter; the packages must lie in the folder "packages"
+//   dotnet run eng/notebooks.cs [-- NAME...]    writes all notebooks anew, or some, and runs them with jupyter; the packages must lie in the folder "packages"
 //   dotnet run eng/notebooks.cs -- --check      says which notebooks are not what their scripts say
 // A line "// %%" begins a cell of code, "// %% [markdown]" one of text, "// %% [first]" one of code that a notebook needs before all others, since a program has its types last. Files that a
 // script includes become cells, without their namespaces, and Show becomes display.
@@ -26,6 +26,7 @@ foreach (var script in Directory.EnumerateFiles(Path.Combine(repository, "sample
     var isFSharp = script.EndsWith(".fsx", StringComparison.Ordinal);
     var path = Path.Combine(notebooks, $"{Path.GetFileNameWithoutExtension(script)}.ipynb");
     var cells = CellsOf(script, lines, isFSharp);
+    if (args is not ([] or ["--check"]) && !args.Contains(Path.GetFileNameWithoutExtension(script))) continue;
     if (args is ["--check"])
     {
         if (File.Exists(path) && SourcesOf(JsonNode.Parse(File.ReadAllText(path))!).SequenceEqual(cells.Select(cell => cell.Text))) continue;
@@ -54,7 +55,8 @@ static List<(bool IsText, string Text)> CellsOf(string script, string[] lines, b
         if (kind.EndsWith("[markdown]", StringComparison.Ordinal)) cells.Add((true, Trim(cell.Select(line => Regex.Replace(line, "^// ?", "")))));
         else (kind.EndsWith("[first]", StringComparison.Ordinal) ? first : cells).Add((false, Trim(cell.Select(line => Regex.Replace(line, @"^( *)Show\b", "$1display")))));
     }
-    var usings = Trim(head.Where(line => line.StartsWith("using ", StringComparison.Ordinal) && !line.StartsWith("using static", StringComparison.Ordinal) && !IsRoom(line)));
+    // A program has System.IO without saying so, a notebook has not.
+    var usings = Trim(head.Prepend("using System.IO;").Where(line => line.StartsWith("using ", StringComparison.Ordinal) && !line.StartsWith("using static", StringComparison.Ordinal) && !IsRoom(line)));
     var included = head.Where(line => line.StartsWith("#:include ", StringComparison.Ordinal)).Select(line => line["#:include ".Length..]).Where(file => file != OnConsole)
         .Select(file => (false, Included(Path.Combine(Path.GetDirectoryName(script)!, file))));
     List<(bool, string)> opening = isFSharp

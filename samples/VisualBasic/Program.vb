@@ -24,9 +24,9 @@ Module Program
         Dim model = LanguageModelingCatalog.For(mlContext).Trainers.RecurrentNetwork(options).Fit(data)
 
         Using engine = mlContext.Model.CreatePredictionEngine(Of Sentence, NextWords)(model)
-            For Each text In args.Skip(1)
-                Dim prediction = engine.Predict(New Sentence With {.Text = text})
-                Console.WriteLine($"{text} → {String.Join("  ", prediction.NextWords.Zip(prediction.Probabilities, Function(word, probability) $"{word} {probability:P1}"))}")
+            For Each typed In args.Skip(1)
+                Dim prediction = engine.Predict(New Sentence With {.Text = typed})
+                Console.WriteLine($"{typed} → {String.Join("  ", prediction.NextWords.Zip(prediction.Probabilities, Function(word, probability) $"{word} {probability:P1}"))}")
             Next
         End Using
         Return 0

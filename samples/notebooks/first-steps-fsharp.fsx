@@ -38,12 +38,12 @@ printfn $"{sentences.Length} sentences, such as: {sentences[0]}"
 type Sentence = { Text: string }
 
 let mlContext = MLContext(seed = 1)
-let data = mlContext.Data.LoadFromEnumerable(sentences |> Array.truncate 4000 |> Array.map (fun text -> { Text = text }))
+let data = mlContext.Data.LoadFromEnumerable(sentences |> Array.truncate 3000 |> Array.map (fun text -> { Text = text }))
 let split = mlContext.Data.TrainTestSplit(data, testFraction = 0.05)
 let options = RecurrentNetworkOptions(NextWordsColumnName = "NextWords", ProbabilitiesColumnName = "Probabilities", ValidationFraction = 0.05, Tokenizer = Tokenizer.Text())
 options.Vocabulary.MaximumSize <- 3000
 options.Training.Preset <- TrainingPreset.Small
-options.Training.Epochs <- 4
+options.Training.Epochs <- 3
 let model = LanguageModelingCatalog.For(mlContext).Trainers.RecurrentNetwork(options).Fit(split.TrainSet)
 printfn $"{model.Result}"
 

@@ -22,7 +22,7 @@ using static Shown;
 var sentences = DocumentationCorpus.ReadSentences().ToArray();
 new Random(1).Shuffle(sentences);
 var mlContext = new MLContext(seed: 1);
-var data = mlContext.Data.LoadFromEnumerable(sentences.Take(8_000).Select(text => new Sentence { Text = text }));
+var data = mlContext.Data.LoadFromEnumerable(sentences.Take(4_000).Select(text => new Sentence { Text = text }));
 var split = mlContext.Data.TrainTestSplit(data, testFraction: 0.05);
 Show(data.Schema);
 Show(split.TrainSet);
@@ -38,9 +38,9 @@ var trainer = mlContext.LanguageModeling.Trainers.RecurrentNetwork(new Recurrent
     ProbabilitiesColumnName = "Probabilities",
     PerplexityColumnName = "Perplexity",
     Tokenizer = Tokenizer.Text(),
-    Vocabulary = { MaximumSize = 4_000 },
+    Vocabulary = { MaximumSize = 3_000 },
     ValidationFraction = 0.05,
-    Training = { Preset = TrainingPreset.Small, Epochs = 4 },
+    Training = { Preset = TrainingPreset.Small, Epochs = 3 },
 });
 var model = trainer.Fit(split.TrainSet);
 Show(model.Result!);

@@ -28,7 +28,7 @@ internal static class CurveSvg
             svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{Left} {Y(tick):F1}h{Width}\" stroke=\"#dddddd\"/><text x=\"{Left - 6}\" y=\"{Y(tick) + 4:F1}\" text-anchor=\"end\">{tick:G4}</text>");
         foreach (var tick in Epochs(first, last))
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{X(tick):F1}\" y=\"{Top + Height + 18}\" text-anchor=\"middle\">{tick:G4}</text>");
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left + Width}\" y=\"{Top + Height + 34}\" text-anchor=\"end\">epochs</text><text x=\"{Left + 4}\" y=\"{Top + 10}\">perplexity</text>");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left + Width}\" y=\"{Top + Height + 34}\" text-anchor=\"end\">epochs</text><text x=\"{Left + Width}\" y=\"{Top + 10}\" text-anchor=\"end\">perplexity</text>");
         foreach (var (index, curve) in curves.Index())
         {
             var color = Colors[index % Colors.Length];

@@ -10,7 +10,7 @@ internal static class ModelViews
         .Add("Network", HtmlText.Encode(model.Shape.ToString()!))
         .Add("Parameters", Number(model.Shape.ParameterCount))
         .Add("Vocabulary", $"{Number(model.Vocabulary.Count)} words")
-        .Add("Tokenizer", HtmlText.Encode(model.Tokenizer.ToString()!))
+        .Add("Tokenizer", HtmlText.Encode(model.Tokenizer.Name))
         .ToString();
 
     public static string Metrics(LanguageModelMetrics metrics) => new HtmlTable("Perplexity", "Bits a word", "Right at once", "Among the first five", "Words", "Unknown")
