@@ -20,6 +20,8 @@ Module Program
         Dim options As New RecurrentNetworkOptions With {.NextWordsColumnName = "NextWords", .ProbabilitiesColumnName = "Probabilities", .NextWordCount = 3, .Tokenizer = Tokenizer.Text()}
         options.Vocabulary.MaximumSize = 5000
         options.Training.Preset = TrainingPreset.Small
+        options.Training.EmbeddingSize = 100
+        options.Training.HiddenSize = 100
         options.Training.Epochs = 3
         Dim model = LanguageModelingCatalog.For(mlContext).Trainers.RecurrentNetwork(options).Fit(data)
 

@@ -17,8 +17,8 @@ using static Shown;
 // %%
 var sentences = DocumentationCorpus.ReadSentences().ToArray();
 new Random(1).Shuffle(sentences);
-var (training, validation, test) = (sentences[..5_000], sentences[5_000..5_300], sentences[5_300..5_600]);
-var vocabulary = new VocabularyOptions { MaximumSize = 3_000 };
+var (training, validation, test) = (sentences[..3_000], sentences[3_000..3_300], sentences[3_300..3_600]);
+var vocabulary = new VocabularyOptions { MaximumSize = 2_000 };
 
 // %% [markdown]
 // ## Learning curves
@@ -34,7 +34,7 @@ Show(curves);
 
 TrainedModel Learn(string name, TrainingOptions options)
 {
-    (options.Preset, options.Layers, options.EmbeddingSize, options.HiddenSize, options.Tied, options.Epochs, options.BatchSize) = (TrainingPreset.Plain, 1, 96, 96, true, 6, 8);
+    (options.Preset, options.Layers, options.EmbeddingSize, options.HiddenSize, options.Tied, options.Epochs, options.BatchSize) = (TrainingPreset.Plain, 1, 64, 64, true, 6, 8);
     options.Optimizer = new Adam { LearningRate = 0.005 };
     var trained = new LanguageModelTrainer(options).Train(Tokenizer.Text(), training, validation, vocabularyOptions: vocabulary);
     curves.Add(name, trained.Result);

@@ -1,5 +1,5 @@
 #!/usr/bin/env dotnet
-// dotnet run serve.cs -- --urls http://127.0.0.1:5000     serves the NextWordModel.zip that train.cs wrote into this folder
+// dotnet run serve.cs -- --urls http://127.0.0.1:5000 [--model MODEL.zip]     serves what train.cs wrote; NextWordModel.zip beside this file where nothing is said
 //   curl "http://127.0.0.1:5000/next?text=Gets+or+sets+the"
 //   curl http://127.0.0.1:5000/predict --json '{"text": "Gets or sets the"}'
 #:sdk Microsoft.NET.Sdk.Web
@@ -10,6 +10,8 @@
 #:property PublishAot=false
 
 var builder = WebApplication.CreateBuilder(args);
+// A web application runs in the folder of its source.
+if (builder.Configuration["model"] is { } path) NextWordModel.ModelPath = path;
 if (!File.Exists(NextWordModel.ModelPath))
 {
     Console.Error.WriteLine($"There is no {NextWordModel.ModelPath}: dotnet run train.cs -- corpus.txt makes it.");

@@ -20,12 +20,15 @@ public sealed class ScriptTests(Samples samples)
     public async Task A_web_service_predicts_with_what_a_script_saved()
     {
         await samples.NextWordModel();
-        using var server = Command.Start(samples.Folder("work"), Command.Dotnet, ["run", Samples.Source("samples", "scripts", "serve.cs"), "--", "--urls", "http://127.0.0.1:0"]);
+        using var server = Command.Start(
+            samples.Folder("work"), Command.Dotnet,
+            ["run", Samples.Source("samples", "scripts", "serve.cs"), "--", "--urls", "http://127.0.0.1:0", "--model", samples.Folder("work", "NextWordModel.zip")]);
+        var errors = server.StandardError.ReadToEndAsync();
         try
         {
             var address = "";
             while (address.Length == 0 && await server.StandardOutput.ReadLineAsync() is { } line) address = Regex.Match(line, @"http://127\.0\.0\.1:\d+").Value;
-            Assert.True(address.Length > 0, "The service has not started.");
+            Assert.True(address.Length > 0, $"The service has not started.{(server.HasExited ? await errors : "")}");
             // What it goes on to write must not fill the pipe.
             _ = server.StandardOutput.ReadToEndAsync();
             using var client = new HttpClient { BaseAddress = new Uri(address) };
