@@ -9,12 +9,16 @@ namespace QuickStart;
 /// Real English text that every machine with a .NET SDK has: the XML documentation of the class library. Each sentence is given once,
 /// so that a sentence held out for testing is never one that was trained on.
 /// </summary>
-static partial class DocumentationCorpus
+static class DocumentationCorpus
 {
     private const int FewestWords = 4;
 
     private static readonly HashSet<string> Described =
         ["summary", "param", "typeparam", "returns", "value", "exception", "remarks"];
+
+    private static readonly Regex SentenceEnd = new(@"(?<=[.!?])\s+(?=[A-Z])");
+
+    private static readonly Regex Spaces = new(@"\s+");
 
     public static IReadOnlyList<string> ReadSentences()
     {
@@ -22,7 +26,7 @@ static partial class DocumentationCorpus
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var file in FindFiles())
             foreach (var description in ReadDescriptions(file))
-                foreach (var sentence in SentenceEnd().Split(description))
+                foreach (var sentence in SentenceEnd.Split(description))
                     if (IsProse(sentence) && seen.Add(sentence))
                         sentences.Add(sentence);
         return sentences;
@@ -71,7 +75,7 @@ static partial class DocumentationCorpus
                     text.Append(NameOf(inner));
             }
         reader.Read();
-        return Spaces().Replace(text.ToString(), " ").Trim();
+        return Spaces.Replace(text.ToString(), " ").Trim();
     }
 
     private static string NameOf(XmlReader element)
@@ -80,10 +84,4 @@ static partial class DocumentationCorpus
         var member = (element.GetAttribute("cref") ?? "").Split('(')[0];
         return member[(member.LastIndexOfAny([':', '.']) + 1)..].Split('`')[0].Replace("#ctor", "constructor");
     }
-
-    [GeneratedRegex(@"(?<=[.!?])\s+(?=[A-Z])")]
-    private static partial Regex SentenceEnd();
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Spaces();
 }

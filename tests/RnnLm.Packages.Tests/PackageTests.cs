@@ -35,7 +35,9 @@ public class PackageTests(PackedSources packed)
     public void A_library_has_its_assembly_its_documentation_and_nothing_native(string name)
     {
         using var package = packed.Open(name);
-        Assert.Equal(["README.md", "icon.png", $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml"], package.Files);
+        // What a notebook runs when it is given the package.
+        string[] extension = name == "RnnLm.Interactive" ? ["interactive-extensions/dotnet/extension.dib"] : [];
+        Assert.Equal(["README.md", "icon.png", .. extension, $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml"], package.Files);
         using var symbols = packed.OpenSymbols(name);
         Assert.Equal([$"lib/net10.0/{name}.pdb"], symbols.Files);
     }
@@ -48,6 +50,7 @@ public class PackageTests(PackedSources packed)
     [InlineData("RnnLm.Transforms", "Microsoft.ML", "RnnLm.Trainer")]
     [InlineData("RnnLm.Extensions.AI", "Microsoft.Extensions.AI", "RnnLm.Core")]
     [InlineData("RnnLm.AspNetCore", "RnnLm.Core")]
+    [InlineData("RnnLm.Interactive", "RnnLm.Transforms")]
     [InlineData(Tool)]
     public void A_package_depends_on_what_its_project_uses(string name, params string[] dependencies)
     {

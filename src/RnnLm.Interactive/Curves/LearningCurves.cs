@@ -1,0 +1,51 @@
+using RnnLm.Interactive.Curves;
+
+namespace RnnLm.Interactive;
+
+/// <summary>Learning curves of one training or several as a picture: the perplexity of validation, and where there is none that of training, after each epoch.</summary>
+public sealed class LearningCurves
+{
+    private readonly List<Curve> curves = [];
+
+    /// <summary>Adds a training.</summary>
+    /// <param name="name">What it is called beside its line.</param>
+    /// <param name="result">What the training came to.</param>
+    /// <returns>These curves.</returns>
+    public LearningCurves Add(string name, TrainingResult result)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(result);
+        return Add(
+            name,
+            [.. result.Epochs.Select((epoch, index) => new CurvePoint(index + 1, epoch.TrainingPerplexity))],
+            [.. result.Epochs.Index().Where(epoch => epoch.Item.ValidationPerplexity is not null).Select(epoch => new CurvePoint(epoch.Index + 1, epoch.Item.ValidationPerplexity!.Value))]);
+    }
+
+    /// <summary>Adds a training by its history, as <c>TrainingOptions.History</c> has it written; a point is what it says in the middle of an epoch too.</summary>
+    /// <param name="name">What it is called beside its line.</param>
+    /// <param name="history">The history.</param>
+    /// <returns>These curves.</returns>
+    public LearningCurves Add(string name, TrainingHistory history)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(history);
+        var points = history.Points.Where(point => point.Epochs is not null).ToArray();
+        return Add(
+            name,
+            [.. points.Where(point => point.TrainingPerplexity is not null).Select(point => new CurvePoint(point.Epochs!.Value, point.TrainingPerplexity!.Value))],
+            [.. points.Where(point => point.ValidationPerplexity is not null).Select(point => new CurvePoint(point.Epochs!.Value, point.ValidationPerplexity!.Value))]);
+    }
+
+    /// <summary>The picture as an SVG element, for a page or a notebook.</summary>
+    public string ToHtml() => CurveSvg.Of(curves);
+
+    /// <summary>The trainings and their best perplexities.</summary>
+    public override string ToString()
+        => string.Join("; ", curves.Select(curve => FormattableString.Invariant($"{curve.Name}: {curve.Shown.Select(point => point.Perplexity).DefaultIfEmpty(double.NaN).Min():F1}")));
+
+    private LearningCurves Add(string name, CurvePoint[] training, CurvePoint[] validation)
+    {
+        curves.Add(new Curve(name, [.. training.Where(point => double.IsFinite(point.Perplexity))], [.. validation.Where(point => double.IsFinite(point.Perplexity))]));
+        return this;
+    }
+}
