@@ -21,7 +21,13 @@ static class Entities
 
         var trainer = new LanguageModelTrainer(new TrainingOptions
         {
-            Layers = 1, EmbeddingSize = 32, HiddenSize = 64, BatchMode = BatchMode.Rows, Epochs = 5, Optimizer = new Adam { LearningRate = 0.005 }, Threads = 1,
+            Layers = 1,
+            EmbeddingSize = 32,
+            HiddenSize = 64,
+            BatchMode = BatchMode.Rows,
+            Epochs = 5,
+            Optimizer = new Adam { LearningRate = 0.005 },
+            Threads = 1,
         });
         var model = trainer.Train(Tokenizer.Whitespace, unjudged.Select(TextOf)).Model;
 

@@ -22,7 +22,13 @@ static class Sentiment
 
         var trainer = new LanguageModelTrainer(new TrainingOptions
         {
-            Layers = 1, EmbeddingSize = 32, HiddenSize = 64, BatchMode = BatchMode.Rows, Epochs = 8, Optimizer = new Adam { LearningRate = 0.005 }, Threads = 1,
+            Layers = 1,
+            EmbeddingSize = 32,
+            HiddenSize = 64,
+            BatchMode = BatchMode.Rows,
+            Epochs = 8,
+            Optimizer = new Adam { LearningRate = 0.005 },
+            Threads = 1,
         });
         var model = trainer.Train(Tokenizer.Whitespace, unjudged.Select(review => review.Text)).Model;
 

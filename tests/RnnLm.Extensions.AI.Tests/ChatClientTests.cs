@@ -78,9 +78,19 @@ public class ChatClientTests
     {
         var options = new ChatOptions
         {
-            Instructions = "Be kind.", ConversationId = "1", FrequencyPenalty = 1, PresencePenalty = 1, ResponseFormat = ChatResponseFormat.Json, ModelId = "other",
-            Tools = [AIFunctionFactory.Create(() => 1, "one")], ToolMode = ChatToolMode.RequireAny, AllowMultipleToolCalls = true, Temperature = 0, TopK = 3,
-            AdditionalProperties = new() { ["logit_bias"] = 1 }, Reasoning = new ReasoningOptions(),
+            Instructions = "Be kind.",
+            ConversationId = "1",
+            FrequencyPenalty = 1,
+            PresencePenalty = 1,
+            ResponseFormat = ChatResponseFormat.Json,
+            ModelId = "other",
+            Tools = [AIFunctionFactory.Create(() => 1, "one")],
+            ToolMode = ChatToolMode.RequireAny,
+            AllowMultipleToolCalls = true,
+            Temperature = 0,
+            TopK = 3,
+            AdditionalProperties = new() { ["logit_bias"] = 1 },
+            Reasoning = new ReasoningOptions(),
         };
         string[] names =
         [

@@ -38,7 +38,13 @@ public sealed class ContinuationColumnTests
         var columns = Columns("beam", 2);
         columns.Generation = new GenerationOptions
         {
-            MaximumWords = 7, MinimumWords = 2, Lines = 3, StopBefore = ["cat dog"], StopAfter = ["saw"], Exclude = SpecialWords.None, RepetitionPenalty = 1.5,
+            MaximumWords = 7,
+            MinimumWords = 2,
+            Lines = 3,
+            StopBefore = ["cat dog"],
+            StopAfter = ["saw"],
+            Exclude = SpecialWords.None,
+            RepetitionPenalty = 1.5,
             Beam = new BeamSearchOptions { Width = 5, LengthNormalization = 0.25 },
         };
         var data = mlContext.View(Texts);

@@ -145,7 +145,10 @@ public sealed class RescoringTests
     {
         var message = Assert.Throws<ArgumentException>(() => mlContext.LanguageModeling.RescoreHypotheses(Model, new RescoringColumns
         {
-            HypothesesColumnName = "", RescoredScoresColumnName = "X", BestHypothesisColumnName = "X", RescoredHypothesesColumnName = "__RnnLm.Y",
+            HypothesesColumnName = "",
+            RescoredScoresColumnName = "X",
+            BestHypothesisColumnName = "X",
+            RescoredHypothesesColumnName = "__RnnLm.Y",
             Rescoring = new RescoringOptions { LanguageModelWeight = double.NaN, CarryState = true, ScoreWeights = [1, 2] },
         })).Message;
         foreach (var part in (string[])["HypothesesColumnName is empty", "Two output columns are \"X\"", "__RnnLm.", "Rescoring.LanguageModelWeight is NaN", "Rescoring.CarryState is true", "2 weights"])

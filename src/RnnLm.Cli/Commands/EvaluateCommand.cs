@@ -56,7 +56,7 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
     {
         if (linesApart && withDynamic) throw new UsageException("--dynamic goes on from line to line, which --lines-apart keeps apart; give one of them.");
         if (isTyped && linesApart) throw new UsageException("--typing types each line by itself, and --lines-apart is another measure; give one of them.");
-        if (isTyped && withDynamic) 
+        if (isTyped && withDynamic)
             throw new UsageException("--dynamic goes on from line to line, and --typing types each by itself; give one of them. --learn-user learns from line to line.");
         if (learnsUser && !isTyped) throw new UsageException("--learn-user goes with --typing.");
     }

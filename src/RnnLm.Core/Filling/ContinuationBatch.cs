@@ -1,5 +1,4 @@
 using RnnLm.Inference;
-using RnnLm.Numerics;
 
 namespace RnnLm.Filling;
 

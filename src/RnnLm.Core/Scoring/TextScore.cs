@@ -1,4 +1,3 @@
-using System.Text;
 using RnnLm.Scoring;
 
 namespace RnnLm;

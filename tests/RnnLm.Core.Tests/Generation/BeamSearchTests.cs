@@ -125,15 +125,15 @@ public class BeamSearchTests
 
     private static GenerationOptions Options(
         int width, double power, double penalty, int minimum, int? lines, string before, string after, int maximum = 4) => new()
-    {
-        MaximumWords = maximum,
-        MinimumWords = minimum,
-        Lines = lines,
-        StopBefore = before.Length > 0 ? [before] : [],
-        StopAfter = after.Length > 0 ? [after] : [],
-        RepetitionPenalty = penalty,
-        Beam = new BeamSearchOptions { Width = width, LengthNormalization = power },
-    };
+        {
+            MaximumWords = maximum,
+            MinimumWords = minimum,
+            Lines = lines,
+            StopBefore = before.Length > 0 ? [before] : [],
+            StopAfter = after.Length > 0 ? [after] : [],
+            RepetitionPenalty = penalty,
+            Beam = new BeamSearchOptions { Width = width, LengthNormalization = power },
+        };
 
     private static void AssertSame(IReadOnlyList<PlainContinuations.Chosen> expected, IReadOnlyList<TextContinuation> actual, double power)
     {

@@ -1,4 +1,3 @@
-using RnnLm.Prediction;
 using RnnLm.Text;
 
 namespace RnnLm.Tests.Prediction;

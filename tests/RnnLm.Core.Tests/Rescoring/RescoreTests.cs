@@ -173,7 +173,10 @@ public sealed class RescoreTests
         Assert.Contains("weights must be smaller", Assert.Throws<ArgumentException>("options", () => Model.Rescore(new NBestList("u", [new("w3", 1e300)]), great)).Message);
         var faults = Assert.Throws<ArgumentOutOfRangeException>(() => new RescoringOptions
         {
-            LanguageModelWeight = -1, ScoreWeights = [double.NaN], WordInsertionPenalty = double.PositiveInfinity, Scores = (HypothesisScoreKind)9,
+            LanguageModelWeight = -1,
+            ScoreWeights = [double.NaN],
+            WordInsertionPenalty = double.PositiveInfinity,
+            Scores = (HypothesisScoreKind)9,
             Scoring = new ScoringOptions { UnknownWordLogProbability = 1 },
         }.Validate()).Message;
         foreach (var name in (string[])["LanguageModelWeight is -1", "ScoreWeights[0] is NaN", "WordInsertionPenalty", "Scores is 9", "Scoring.UnknownWordLogProbability is 1"])

@@ -136,7 +136,7 @@ public class TypingSessionTests
     {
         var session = LetterModels.OfEnglish().StartTyping(new TypingOptions { Suggestions = new SuggestionOptions { Count = 5 } });
         session.Type("Zarathu");
-        Assert.Empty(session.Suggestions.Where(suggestion => suggestion.Text.StartsWith("Zara", StringComparison.Ordinal)));
+        Assert.DoesNotContain(session.Suggestions, suggestion => suggestion.Text.StartsWith("Zara", StringComparison.Ordinal));
         session.Type("stra speaks ");
         Assert.True(session.User!.Knows("Zarathustra"));
         session.Type("Zarathustra ");
