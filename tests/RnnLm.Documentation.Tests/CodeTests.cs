@@ -7,6 +7,8 @@ public sealed class CodeTests(GivenFiles files) : IClassFixture<GivenFiles>
     private static readonly Dictionary<string, string> NotRun = new()
     {
         ["TorchEngine"] = "libtorch is half a gigabyte, and a graphics card another matter",
+        ["WebApplication"] = "it serves until it is interrupted",
+        ["OpenAIClient"] = "it asks a server",
     };
 
     public static TheoryData<string> Programs => [.. Page.ForUsers.SelectMany(path => DocumentedProgram.Of(Page.Of(path))).Select(program => program.Name)];

@@ -15,6 +15,7 @@ public sealed partial class CommandTests(GivenFiles files) : IClassFixture<Given
         ["rnnlm sweep "] = "it takes the time that it is given",
         ["rnnlm learning-rate "] = "it needs a longer text",
         ["--engine torch"] = "libtorch is half a gigabyte",
+        ["rnnlm serve "] = "it serves until it is interrupted",
     };
 
     private static readonly RootCommand Commands = RnnLmCommand.Declare([], Silent(TextWriter.Null), CancellationToken.None);

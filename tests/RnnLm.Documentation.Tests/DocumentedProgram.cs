@@ -24,6 +24,20 @@ internal sealed class DocumentedProgram
 
         """;
 
+    // What a project of its web SDK sees beside that.
+    private const string WebUsings = """
+        global using System.Net.Http.Json;
+        global using Microsoft.AspNetCore.Builder;
+        global using Microsoft.AspNetCore.Hosting;
+        global using Microsoft.AspNetCore.Http;
+        global using Microsoft.AspNetCore.Routing;
+        global using Microsoft.Extensions.Configuration;
+        global using Microsoft.Extensions.DependencyInjection;
+        global using Microsoft.Extensions.Hosting;
+        global using Microsoft.Extensions.Logging;
+
+        """;
+
     private const string GivenUsings = """
         global using Microsoft.ML;
         global using RnnLm;
@@ -73,8 +87,9 @@ internal sealed class DocumentedProgram
     /// <exception cref="InvalidDataException">It does not compile; the message says why, with the lines of the page.</exception>
     public byte[] Compile()
     {
-        if (StandsAlone) Compile(blocks[..1], SdkUsings);
-        return Compile(blocks, SdkUsings + GivenUsings);
+        var usings = Text.Contains("WebApplication.", StringComparison.Ordinal) ? SdkUsings + WebUsings : SdkUsings;
+        if (StandsAlone) Compile(blocks[..1], usings);
+        return Compile(blocks, usings + GivenUsings);
     }
 
     /// <summary>Runs what was compiled, in this process.</summary>

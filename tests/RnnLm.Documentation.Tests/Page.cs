@@ -80,7 +80,8 @@ internal sealed partial class Page
     private void ReadSentence(string line, int number)
     {
         foreach (Match span in Span().Matches(line)) Spans.Add((span.Groups[1].Value, number));
-        foreach (Match link in Link().Matches(Span().Replace(line, ""))) Links.Add((link.Groups[1].Value, number));
+        var text = Span().Replace(line, "");
+        foreach (var link in Link().Matches(text).Concat(Picture().Matches(text))) Links.Add((link.Groups[1].Value, number));
     }
 
     /// <summary>The anchor that GitHub gives a heading: lower case, without punctuation, with hyphens for spaces, and a number where there was one like it.</summary>
@@ -117,4 +118,7 @@ internal sealed partial class Page
 
     [GeneratedRegex("\\[[^\\]]*\\]\\(([^)\\s]+)\\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex("<(?:img|source) [^>]*src(?:set)?=\"([^\"]+)\"")]
+    private static partial Regex Picture();
 }
