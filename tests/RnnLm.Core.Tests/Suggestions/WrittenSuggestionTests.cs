@@ -62,7 +62,7 @@ public class WrittenSuggestionTests
     [InlineData("Hello the ", false)]
     [InlineData("", false)]
     public void A_sentence_begins_with_a_capital_where_the_person_begins_sentences_so(string text, bool isCapital)
-        => Assert.Equal(isCapital, model.Value.Suggest(text, new SuggestionOptions { Count = 63 }).Any(suggestion => suggestion.Text == "World"));
+        => Assert.Equal(isCapital, English.Value.Suggest(text, new SuggestionOptions { Count = 63 }).Any(suggestion => suggestion.Text == "World"));
 
     [Fact]
     public void A_model_that_knows_no_capitals_begins_a_text_with_one()
@@ -76,15 +76,15 @@ public class WrittenSuggestionTests
     [Fact]
     public void Words_that_are_written_alike_are_suggested_once_with_the_probability_of_both()
     {
-        var suggestions = model.Value.Suggest("Hello it. ", new SuggestionOptions { Count = 63 });
+        var suggestions = English.Value.Suggest("Hello it. ", new SuggestionOptions { Count = 63 });
         Assert.Equal(suggestions.Select(suggestion => suggestion.Text).Distinct(), suggestions.Select(suggestion => suggestion.Text));
-        var next = model.Value.NextWords("Hello it.", model.Value.Vocabulary.Count).ToDictionary(word => word.Word, word => word.Probability);
+        var next = English.Value.NextWords("Hello it.", model.Value.Vocabulary.Count).ToDictionary(word => word.Word, word => word.Probability);
         Assert.Equal(next["the"] + next["The"], suggestions.Single(suggestion => suggestion.Text == "The").Probability, 1e-6);
     }
 
     [Fact]
     public void What_is_typed_already_is_no_suggestion()
-        => Assert.DoesNotContain("the", model.Value.Suggest("a the", new SuggestionOptions { Count = 63 }).Select(suggestion => suggestion.Text));
+        => Assert.DoesNotContain("the", English.Value.Suggest("a the", new SuggestionOptions { Count = 63 }).Select(suggestion => suggestion.Text));
 
     [Fact]
     public void No_text_makes_suggestions_fail()
@@ -98,7 +98,7 @@ public class WrittenSuggestionTests
         }
     }
 
-    private static readonly Lazy<LanguageModel> model = new(() => LetterModels.OfEnglish());
+    private static readonly Lazy<LanguageModel> English = new(() => LetterModels.OfEnglish());
 
     private static Suggestion Find(LanguageModel model, string text, string word)
         => Assert.Single(model.Suggest(text, new SuggestionOptions { Count = 63 }), suggestion => suggestion.Text.Trim() == word);

@@ -54,8 +54,7 @@ public sealed class SentenceSplitterTests
     public void The_work_is_in_proportion_to_the_text_whatever_it_is_made_of(string part)
     {
         var text = $"A{string.Concat(Enumerable.Repeat(part, 1 << 20))}x";
-        // In proportion to its square it would be hours.
-        Assert.True(Task.Run(() => Assert.NotEmpty(SentenceSplitter.Split(text))).Wait(TimeSpan.FromMinutes(2)));
+        Assert.NotEmpty(SentenceSplitter.Split(text)); // in proportion to its square it would be hours
     }
 
     [Fact]
