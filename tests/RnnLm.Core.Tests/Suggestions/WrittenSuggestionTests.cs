@@ -78,7 +78,7 @@ public class WrittenSuggestionTests
     {
         var suggestions = English.Value.Suggest("Hello it. ", new SuggestionOptions { Count = 63 });
         Assert.Equal(suggestions.Select(suggestion => suggestion.Text).Distinct(), suggestions.Select(suggestion => suggestion.Text));
-        var next = English.Value.NextWords("Hello it.", model.Value.Vocabulary.Count).ToDictionary(word => word.Word, word => word.Probability);
+        var next = English.Value.NextWords("Hello it.", English.Value.Vocabulary.Count).ToDictionary(word => word.Word, word => word.Probability);
         Assert.Equal(next["the"] + next["The"], suggestions.Single(suggestion => suggestion.Text == "The").Probability, 1e-6);
     }
 
