@@ -16,7 +16,6 @@ public sealed class TypingPage
     private readonly TypingSession session;
 
     /// <param name="model">What suggests.</param>
-    /// <exception cref="ArgumentException">It is a model of subwords, which suggests nothing to a person who types.</exception>
     public TypingPage(LanguageModel model)
     {
         this.model = model;

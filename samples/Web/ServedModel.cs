@@ -7,14 +7,12 @@ namespace Web;
 static class ServedModel
 {
     /// <summary>Loads a model from its file, or from a pipeline that ML.NET saved; without a path it is the sample model, trained where it has not been yet.</summary>
-    /// <exception cref="NotSupportedException">It is a model of subwords, which suggests nothing to a person who types.</exception>
     public static LanguageModel Load(string? path)
     {
         if (path is null) Console.WriteLine("No model is given, so it is the sample model, which is trained the first time in a quarter of a minute. ./demo.sh trains a better one.");
         var model = path is null ? SampleModel.Get()
             : path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) ? LanguageModel.LoadFromPipeline(path)
             : LanguageModel.Load(path);
-        if (model.HasSubwords) throw new NotSupportedException("A model of subwords suggests nothing to a person who types; the page needs one of words or of characters.");
         return InLowerCase(model);
     }
 

@@ -13,10 +13,8 @@ public sealed class UnsuitedModelTests(TrainedShell trained) : IClassFixture<Tra
     [InlineData("embed MODEL --layers 5 --by-word", "--layers is 5")]
     [InlineData("embed MODEL --member 1", "--member is 1")]
     [InlineData("explain MODEL --word zebra", "--word is \"zebra\"")]
-    [InlineData("suspects SUBWORDS", "A model of subwords finds no suspects")]
-    [InlineData("suggest SUBWORDS", "A model of subwords suggests nothing")]
+    [InlineData("suspects SUBWORDS --unknown-score -5", "--unknown-score has no effect with a model of subwords")]
     [InlineData("suggest CHARACTERS --edits 1", "--edits has no effect with a model of characters")]
-    [InlineData("evaluate SUBWORDS - --typing", "A model of subwords suggests nothing")]
     public void Nothing_is_read_or_written(string command, string says)
     {
         string[] arguments = [.. command.Split(' ').Select(word => word switch

@@ -23,7 +23,7 @@ internal static class ModelWorkout
             var next = model.NextWords(state, Math.Min(3, model.Vocabulary.Count));
             FaultException.Require(next.Count <= SpecialWords.All.CountWordsLeft(model.Vocabulary), "there are too many next words");
             FaultException.Require(next.All(word => word.Probability is >= 0 and <= 1.0001), "a probability is none");
-            if (next.Count > 0) FaultException.Require(model.Vocabulary.Contains(model.NextWord(state)), "the next word is none of the vocabulary");
+            if (next.Count > 0) FaultException.Require(model.Vocabulary.Contains(model.HasSubwords ? model.NextPieces(state, 1)[0].Word : model.NextWord(state)), "the next word or piece is none of the vocabulary");
             FaultException.Require(model.Score(Text).LogProbability is <= 0 and not double.NaN, "a score is no log-probability");
             _ = model.Generate("a", new GenerationOptions { MaximumWords = 3 });
         }

@@ -22,7 +22,6 @@ internal sealed class SubwordFilesTarget : FuzzTarget
     {
         yield return ("vocab.json", right.Vocabulary);
         yield return ("merges.txt", right.Merges);
-        yield return ("version", Encoding.UTF8.GetBytes("#version: 0.2\nĠ a\na b</w>\n"));
     }
 
     public override void Read(byte[] input)

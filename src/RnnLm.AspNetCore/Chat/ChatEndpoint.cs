@@ -34,7 +34,7 @@ internal static class ChatEndpoint
 
     private static async Task StreamAsync(ServedRequest request, ChatCompletionRequest asked, IEnumerable<ServedContinuation> answers, ChatChunkBody head)
     {
-        var (stream, token) = (new EventStream(request.Context.Response), request.CancellationToken);
+        var stream = new EventStream(request.Context.Response);
         stream.Begin();
         var index = 0;
         foreach (var answer in answers)
@@ -44,15 +44,15 @@ internal static class ChatEndpoint
             {
                 foreach (var piece in pieces)
                     if (piece.Text.Length > 0) await TellAsync(new ChatChunkBody.Delta { Content = piece.Text }, finishReason: null).ConfigureAwait(false);
-                await stream.FlushAsync(token).ConfigureAwait(false);
+                await stream.FlushAsync().ConfigureAwait(false);
             }
             await TellAsync(new ChatChunkBody.Delta(), answer.FinishReason).ConfigureAwait(false);
             index++;
         }
-        if (asked.Settings.TellsUsage) await stream.WriteAsync(head with { Usage = UsageBody.Of(request.InputTokens, request.OutputTokens) }, token).ConfigureAwait(false);
-        await stream.EndAsync(token).ConfigureAwait(false);
+        if (asked.Settings.TellsUsage) await stream.WriteAsync(head with { Usage = UsageBody.Of(request.InputTokens, request.OutputTokens) }).ConfigureAwait(false);
+        await stream.EndAsync().ConfigureAwait(false);
 
         Task TellAsync(ChatChunkBody.Delta delta, string? finishReason)
-            => stream.WriteAsync(head with { Choices = [new ChatChunkBody.Part(index, delta, Logprobs: null, finishReason)] }, token);
+            => stream.WriteAsync(head with { Choices = [new ChatChunkBody.Part(index, delta, Logprobs: null, finishReason)] });
     }
 }

@@ -44,7 +44,7 @@ internal static class CompletionEndpoint
 
     private static async Task StreamAsync(ServedRequest request, CompletionRequest asked, CompletionBody head)
     {
-        var (stream, token) = (new EventStream(request.Context.Response), request.CancellationToken);
+        var stream = new EventStream(request.Context.Response);
         stream.Begin();
         await foreach (var (index, prompt, continuation, echoed) in ChoicesAsync(request, asked).ConfigureAwait(false))
         {
@@ -61,16 +61,16 @@ internal static class CompletionEndpoint
                     probabilities.Add(piece);
                     if (piece.Text.Length > 0 || piece.Tokens.Count > 0) await TellAsync(piece.Text, finishReason: null).ConfigureAwait(false);
                 }
-                await stream.FlushAsync(token).ConfigureAwait(false);
+                await stream.FlushAsync().ConfigureAwait(false);
             }
             await TellAsync("", continuation.FinishReason).ConfigureAwait(false);
 
             Task TellAsync(string text, string? finishReason)
-                => stream.WriteAsync(head with { Choices = [new CompletionBody.Continued(text, index, probabilities.Take(), finishReason)] }, token);
+                => stream.WriteAsync(head with { Choices = [new CompletionBody.Continued(text, index, probabilities.Take(), finishReason)] });
         }
         if (asked.Settings.TellsUsage)
-            await stream.WriteAsync(head with { Usage = UsageBody.Of(request.InputTokens, request.OutputTokens) }, token).ConfigureAwait(false);
-        await stream.EndAsync(token).ConfigureAwait(false);
+            await stream.WriteAsync(head with { Usage = UsageBody.Of(request.InputTokens, request.OutputTokens) }).ConfigureAwait(false);
+        await stream.EndAsync().ConfigureAwait(false);
     }
 
     /// <summary>The continuations, one after the other; a prompt is read once for all of its own. With each the tokens of its prompt, where the prompt is to be told.</summary>

@@ -19,7 +19,7 @@ internal static class ErrorAnswer
             }
             else if (context.Response.ContentType == EventStream.ContentType)
             {
-                await new EventStream(context.Response).WriteAsync(body, CancellationToken.None).ConfigureAwait(false);
+                await new EventStream(context.Response).WriteAsync(body).ConfigureAwait(false);
             }
             else
             {

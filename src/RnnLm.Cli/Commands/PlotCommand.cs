@@ -33,9 +33,9 @@ sealed class PlotCommand(Terminal terminal)
 
     private int Run()
     {
-        var names = LearningCurves.NamesOf(paths);
+        var names = PlottedCurves.NamesOf(paths);
         var histories = paths.Select(TrainingHistory.Read).ToList();
-        var curves = new LearningCurves([.. names.Zip(histories, paths).Select(run => CurveOf(run.First, run.Second, run.Third))], axis);
+        var curves = new PlottedCurves([.. names.Zip(histories, paths).Select(run => CurveOf(run.First, run.Second, run.Third))], axis);
         if (output is not null)
         {
             var picture = IsSvg(output) ? Encoding.UTF8.GetBytes(CurveImage.Svg(curves, title)) : CurveImage.Png(curves, title);

@@ -39,7 +39,7 @@ sealed class SuspectsCommand(Terminal terminal, CancellationToken cancellation)
     {
         var model = LanguageModel.Load(modelPath, cancellation);
         var batch = new BatchOptions { CancellationToken = cancellation };
-        // Before a text is waited for: a model of subwords finds none.
+        // Before a text is waited for: what is asked of the model may not suit it.
         model.CreateSuspectFinder(options, batch);
         foreach (var text in texts.ReadAvailable(terminal, cancellation).SelectMany(available => available))
         {

@@ -23,15 +23,15 @@ static class CurveImage
     private static readonly MarkerShape[] Markers = [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond, MarkerShape.FilledTriangleDown];
 
     /// <summary>The picture as SVG.</summary>
-    public static string Svg(LearningCurves curves, string? title) => Draw(curves, title).GetSvgXml(Width, Height);
+    public static string Svg(PlottedCurves curves, string? title) => Draw(curves, title).GetSvgXml(Width, Height);
 
     /// <summary>The picture as PNG.</summary>
-    public static byte[] Png(LearningCurves curves, string? title) => Draw(curves, title).GetImageBytes(Width, Height, ImageFormat.Png);
+    public static byte[] Png(PlottedCurves curves, string? title) => Draw(curves, title).GetImageBytes(Width, Height, ImageFormat.Png);
 
     /// <summary>Whether this machine has fonts: without any a picture has no text.</summary>
     public static bool HasFonts => SKFontManager.Default.FontFamilyCount > 0;
 
-    private static Plot Draw(LearningCurves curves, string? title)
+    private static Plot Draw(PlottedCurves curves, string? title)
     {
         var plot = new Plot();
         if (Fonts.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains) is { } font) plot.Font.Set(font);
@@ -57,7 +57,7 @@ static class CurveImage
         return plot;
     }
 
-    private static ScottPlot.Plottables.Scatter? AddLine(Plot plot, LearningCurves curves, IReadOnlyList<CurvePoint> points, Color color, float width)
+    private static ScottPlot.Plottables.Scatter? AddLine(Plot plot, PlottedCurves curves, IReadOnlyList<CurvePoint> points, Color color, float width)
     {
         if (points.Count == 0) return null;
         var line = plot.Add.Scatter(points.Select(curves.X).ToArray(), points.Select(point => Math.Log10(point.Perplexity)).ToArray(), color);
@@ -66,11 +66,11 @@ static class CurveImage
         return line;
     }
 
-    private static string YLabelOf(LearningCurves curves)
+    private static string YLabelOf(PlottedCurves curves)
         => curves.Curves.All(curve => curve.Validation.Count == 0) ? "perplexity in training"
             : curves.Curves.Any(curve => curve.Training.Count > 0) ? "perplexity: validation, and thin in training" : "validation perplexity";
 
-    private static void SetAxes(Plot plot, LearningCurves curves)
+    private static void SetAxes(Plot plot, PlottedCurves curves)
     {
         plot.Axes.SetLimits(0, curves.Right * 1.02, Math.Log10(curves.Bottom), Math.Log10(curves.Top));
         var ticks = AxisTicks.Logarithmic(curves.Bottom, curves.Top, MostTicks);

@@ -21,7 +21,7 @@ sealed class CurveScreen(int width, int height, bool isUnicode, bool hasColors)
     private static readonly int[] Colors = [34, 33, 32, 35, 36, 31];
 
     /// <summary>The lines, none of which is as wide as the screen.</summary>
-    public IEnumerable<string> Draw(LearningCurves curves, string? title)
+    public IEnumerable<string> Draw(PlottedCurves curves, string? title)
     {
         var legend = curves.Curves.Select((curve, number) => Colored(Shorten($"{LetterOf(number)}  {Describe(curve)}"), number)).ToList();
         if (legend.Count > MostLegendLines) legend = [.. legend.Take(MostLegendLines), $"   and {legend.Count - MostLegendLines} more"];
@@ -43,7 +43,7 @@ sealed class CurveScreen(int width, int height, bool isUnicode, bool hasColors)
         foreach (var line in legend) yield return line;
     }
 
-    private CurveCanvas Draw(LearningCurves curves, int columns, int rows)
+    private CurveCanvas Draw(PlottedCurves curves, int columns, int rows)
     {
         var canvas = new CurveCanvas(columns, rows, isUnicode);
         foreach (var (number, curve) in curves.Curves.Index())
@@ -61,7 +61,7 @@ sealed class CurveScreen(int width, int height, bool isUnicode, bool hasColors)
         double Y(CurvePoint point) => HeightOf(curves, point.Perplexity);
     }
 
-    private IEnumerable<string> Axis(LearningCurves curves, int labelWidth, int columns)
+    private IEnumerable<string> Axis(PlottedCurves curves, int labelWidth, int columns)
     {
         var line = new StringBuilder(new string(isUnicode ? '─' : '-', columns));
         var labels = new StringBuilder(new string(' ', columns));
@@ -85,10 +85,10 @@ sealed class CurveScreen(int width, int height, bool isUnicode, bool hasColors)
         return Printable.Invariant($"{curve.Name}: {best:N2}{(curve.Validation.Count == 0 ? " in training" : "")}");
     }
 
-    private static double HeightOf(LearningCurves curves, double perplexity)
+    private static double HeightOf(PlottedCurves curves, double perplexity)
         => Math.Log(perplexity / curves.Bottom) / Math.Log(curves.Top / curves.Bottom);
 
-    private static int RowOf(LearningCurves curves, double perplexity, int rows) => (int)Math.Round((1 - HeightOf(curves, perplexity)) * (rows - 1));
+    private static int RowOf(PlottedCurves curves, double perplexity, int rows) => (int)Math.Round((1 - HeightOf(curves, perplexity)) * (rows - 1));
 
     private char LetterOf(int number) => isUnicode ? (char)('A' + (number % 26)) : CurveCanvas.MarkOf(number);
 

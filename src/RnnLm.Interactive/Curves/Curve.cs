@@ -1,8 +1,8 @@
 namespace RnnLm.Interactive.Curves;
 
 /// <summary>The perplexities of a training.</summary>
-internal sealed record Curve(string Name, CurvePoint[] Training, CurvePoint[] Validation)
+internal sealed record Curve(string Name, EpochPoint[] Training, EpochPoint[] Validation)
 {
     /// <summary>Those that the strong line goes through.</summary>
-    public CurvePoint[] Shown => Validation.Length > 0 ? Validation : Training;
+    public EpochPoint[] Shown => Validation.Length > 0 ? Validation : Training;
 }

@@ -15,7 +15,7 @@ internal static class CurveSvg
 
     public static string Of(IReadOnlyList<Curve> curves)
     {
-        CurvePoint[] points = [.. curves.SelectMany(curve => curve.Training.Concat(curve.Validation))];
+        EpochPoint[] points = [.. curves.SelectMany(curve => curve.Training.Concat(curve.Validation))];
         if (points.Length == 0) return "<p><small>There is no epoch to be drawn.</small></p>";
         var (first, last) = (points.Min(point => point.Epochs), points.Max(point => point.Epochs));
         var (low, high) = (Math.Log(points.Min(point => point.Perplexity)), Math.Log(points.Max(point => point.Perplexity)));
@@ -45,7 +45,7 @@ internal static class CurveSvg
 
         double Y(double perplexity) => Top + ((high - Math.Log(perplexity)) / (high - low) * Height);
 
-        void Line(CurvePoint[] places, string color, string style) => svg.Append(
+        void Line(EpochPoint[] places, string color, string style) => svg.Append(
             CultureInfo.InvariantCulture,
             $"<polyline fill=\"none\" stroke=\"{color}\" {style} points=\"{string.Join(' ', places.Select(place => string.Create(CultureInfo.InvariantCulture, $"{X(place.Epochs):F1},{Y(place.Perplexity):F1}")))}\"/>");
     }

@@ -17,8 +17,8 @@ public sealed class LearningCurves
         ArgumentNullException.ThrowIfNull(result);
         return Add(
             name,
-            [.. result.Epochs.Select((epoch, index) => new CurvePoint(index + 1, epoch.TrainingPerplexity))],
-            [.. result.Epochs.Index().Where(epoch => epoch.Item.ValidationPerplexity is not null).Select(epoch => new CurvePoint(epoch.Index + 1, epoch.Item.ValidationPerplexity!.Value))]);
+            [.. result.Epochs.Select((epoch, index) => new EpochPoint(index + 1, epoch.TrainingPerplexity))],
+            [.. result.Epochs.Index().Where(epoch => epoch.Item.ValidationPerplexity is not null).Select(epoch => new EpochPoint(epoch.Index + 1, epoch.Item.ValidationPerplexity!.Value))]);
     }
 
     /// <summary>Adds a training by its history, as <c>TrainingOptions.History</c> has it written; a point is what it says in the middle of an epoch too.</summary>
@@ -32,8 +32,8 @@ public sealed class LearningCurves
         var points = history.Points.Where(point => point.Epochs is not null).ToArray();
         return Add(
             name,
-            [.. points.Where(point => point.TrainingPerplexity is not null).Select(point => new CurvePoint(point.Epochs!.Value, point.TrainingPerplexity!.Value))],
-            [.. points.Where(point => point.ValidationPerplexity is not null).Select(point => new CurvePoint(point.Epochs!.Value, point.ValidationPerplexity!.Value))]);
+            [.. points.Where(point => point.TrainingPerplexity is not null).Select(point => new EpochPoint(point.Epochs!.Value, point.TrainingPerplexity!.Value))],
+            [.. points.Where(point => point.ValidationPerplexity is not null).Select(point => new EpochPoint(point.Epochs!.Value, point.ValidationPerplexity!.Value))]);
     }
 
     /// <summary>The picture as an SVG element, for a page or a notebook.</summary>
@@ -43,7 +43,7 @@ public sealed class LearningCurves
     public override string ToString()
         => string.Join("; ", curves.Select(curve => FormattableString.Invariant($"{curve.Name}: {curve.Shown.Select(point => point.Perplexity).DefaultIfEmpty(double.NaN).Min():F1}")));
 
-    private LearningCurves Add(string name, CurvePoint[] training, CurvePoint[] validation)
+    private LearningCurves Add(string name, EpochPoint[] training, EpochPoint[] validation)
     {
         curves.Add(new Curve(name, [.. training.Where(point => double.IsFinite(point.Perplexity))], [.. validation.Where(point => double.IsFinite(point.Perplexity))]));
         return this;

@@ -75,7 +75,7 @@ public sealed partial class CurveScreenTests
     [InlineData("x/1/a.jsonl x/2/a.jsonl x/2/b.jsonl", "1/a 2/a 2/b")]
     [InlineData("a.b.jsonl", "a.b")]
     [InlineData("a a", "a a")]
-    public void Runs_are_named_by_what_tells_them_apart(string paths, string names) => Assert.Equal(names.Split(' '), LearningCurves.NamesOf(paths.Split(' ')));
+    public void Runs_are_named_by_what_tells_them_apart(string paths, string names) => Assert.Equal(names.Split(' '), PlottedCurves.NamesOf(paths.Split(' ')));
 
     [Theory]
     [InlineData(0, 10, 5)]
@@ -108,7 +108,7 @@ public sealed partial class CurveScreenTests
         => new(name, [.. Enumerable.Range(1, 10).Select(epoch => new CurvePoint(60 * epoch, from / Math.Sqrt(epoch)))], [.. Enumerable.Range(1, 100).Select(step => new CurvePoint(6 * step, from))]);
 
     private static List<string> Draw(int width, int height, bool isUnicode, bool hasColors, string? title, params LearningCurve[] curves)
-        => [.. new CurveScreen(width, height, isUnicode, hasColors).Draw(new LearningCurves(curves, PlotAxis.Time), title)];
+        => [.. new CurveScreen(width, height, isUnicode, hasColors).Draw(new PlottedCurves(curves, PlotAxis.Time), title)];
 
     private static string Plain(string line) => Colors().Replace(line, "");
 

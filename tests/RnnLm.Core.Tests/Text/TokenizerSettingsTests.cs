@@ -35,6 +35,20 @@ public class TokenizerSettingsTests
     }
 
     [Fact]
+    public void A_value_that_is_null_is_refused()
+    {
+        // As JSON may say it.
+        foreach (var tokenizer in (Tokenizer[])[.. Tokenizers.Select(row => row.Data), SubwordModels.Tokenizer()])
+        {
+            foreach (var key in tokenizer.Settings.Keys)
+            {
+                var settings = new Dictionary<string, string>(tokenizer.Settings) { [key] = null! };
+                Assert.Contains($"\"{key}\" is null", Assert.Throws<FormatException>(() => Tokenizer.Create(settings)).Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
     public void An_option_that_is_missing_has_its_default()
     {
         var tokenizer = Assert.IsType<TextTokenizer>(Tokenizer.Create(new Dictionary<string, string> { ["name"] = "text" }));

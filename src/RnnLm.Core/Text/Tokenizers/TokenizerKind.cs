@@ -46,6 +46,8 @@ internal sealed record TokenizerKind(string Name, string[] Options, TokenizerKin
     /// <exception cref="FormatException">A name or value is unknown; the message says which, and what would be right.</exception>
     public static Tokenizer Read(IReadOnlyDictionary<string, string> settings)
     {
+        foreach (var (key, value) in settings)
+            if (value is null) throw new FormatException($"The tokenizer's option {Quotation.Of(key)} is null; it must be text.");
         if (!settings.TryGetValue(NameKey, out var name))
             throw new FormatException($"The tokenizer's settings lack \"{NameKey}\"; it must be {Known}.");
         var kind = Array.Find(All, kind => kind.Name == name)

@@ -1,4 +1,4 @@
 namespace RnnLm.Interactive.Curves;
 
 /// <summary>A perplexity after so many epochs.</summary>
-internal readonly record struct CurvePoint(double Epochs, double Perplexity);
+internal readonly record struct EpochPoint(double Epochs, double Perplexity);

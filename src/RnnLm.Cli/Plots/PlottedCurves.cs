@@ -1,7 +1,7 @@
 namespace RnnLm.Cli.Plots;
 
 /// <summary>Several runs in one plot.</summary>
-sealed class LearningCurves
+sealed class PlottedCurves
 {
     // What is far above everything later would press that together.
     private const double GreatestRatio = 12;
@@ -10,7 +10,7 @@ sealed class LearningCurves
     /// <summary>Puts runs together.</summary>
     /// <param name="curves">The runs, each with a point at least.</param>
     /// <param name="axis">What they are drawn over.</param>
-    public LearningCurves(IReadOnlyList<LearningCurve> curves, PlotAxis axis)
+    public PlottedCurves(IReadOnlyList<LearningCurve> curves, PlotAxis axis)
     {
         Curves = curves;
         var greatest = curves.SelectMany(curve => curve.All).Max(point => point.X);
