@@ -38,7 +38,7 @@ public class TokenizerSettingsTests
     public void A_value_that_is_null_is_refused()
     {
         // As JSON may say it.
-        foreach (var tokenizer in (Tokenizer[])[.. Tokenizers.Select(row => row.Data), SubwordModels.Tokenizer()])
+        foreach (var tokenizer in Tokenizers.Select<object[], Tokenizer>(row => (Tokenizer)row[0]).Append(SubwordModels.Tokenizer()))
         {
             foreach (var key in tokenizer.Settings.Keys)
             {
