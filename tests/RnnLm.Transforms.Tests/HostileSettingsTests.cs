@@ -84,7 +84,7 @@ public sealed class HostileSettingsTests
     [InlineData("language model", "\"stopBefore\":[\"a\"]", "\"stopBefore\":[null]", "StopBefore has a text without a word")]
     [InlineData("language model", "\"temperature\":1", "\"temperature\":-1", "Temperature is -1")]
     [InlineData("tokenizer", "\"name\":\"text\"", "\"name\":\"none\"", "The tokenizer \"none\" is unknown")]
-    [InlineData("tokenizer", "\"name\":\"text\"", "\"name\":null", "is unknown")]
+    [InlineData("tokenizer", "\"name\":\"text\"", "\"name\":null", "is null")]
     [InlineData("tokenizer", "\"lowerCase\":\"false\"", "\"lowerCase\":\"perhaps\"", "lowerCase")]
     [InlineData("vocabulary", "\"a\"", "\"\"", "The word with id 2 is empty")]
     [InlineData("vocabulary", "\"a\"", "null", "The word with id 2 is empty")]

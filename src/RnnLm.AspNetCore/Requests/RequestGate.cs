@@ -9,7 +9,7 @@ namespace RnnLm.AspNetCore;
 /// What every request passes through: whoever has no key, asks for too much or comes when there is no room is sent away, and what goes wrong is told in OpenAI's form. Each request is
 /// measured, and logged in a line.
 /// </summary>
-internal sealed partial class RequestGate(
+internal sealed class RequestGate(
     ServedLanguageModel served, LanguageModelServerOptions options, ProcessorTurns turns, ServerMetrics metrics, ILoggerFactory loggers, IHostApplicationLifetime? lifetime = null)
 {
     /// <summary>What a client has that left before the answer was there; only logs and metrics see it.</summary>
@@ -43,7 +43,7 @@ internal sealed partial class RequestGate(
             metrics.End(operation, status, request.Elapsed);
             metrics.CountTokens(operation, request.InputTokens, request.OutputTokens);
             if (logger.IsEnabled(LogLevel.Information))
-                LogRequest(logger, context.Request.Method, operation, status, request.Elapsed.TotalMilliseconds, request.InputTokens, request.OutputTokens);
+                ServerLog.Request(logger, context.Request.Method, operation, status, request.Elapsed.TotalMilliseconds, request.InputTokens, request.OutputTokens);
         }
     };
 
@@ -81,7 +81,7 @@ internal sealed partial class RequestGate(
         }
         catch (Exception fault)
         {
-            LogFault(logger, request.Operation, fault);
+            ServerLog.Fault(logger, request.Operation, fault);
             return await ErrorAnswer.WriteAsync(context, new RefusedRequestException(
                 StatusCodes.Status500InternalServerError, "The server has failed to answer; its log says why.")).ConfigureAwait(false);
         }
@@ -115,10 +115,4 @@ internal sealed partial class RequestGate(
         throw new RefusedRequestException(
             StatusCodes.Status429TooManyRequests, string.Create(CultureInfo.InvariantCulture, $"There are {options.MaximumRequests} requests already; try again."), code: "rate_limit_exceeded");
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Operation}: {Status} after {Milliseconds:0.0} ms, {Read} tokens read, {Written} written")]
-    private static partial void LogRequest(ILogger logger, string method, string operation, int status, double milliseconds, long read, long written);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Operation} has failed")]
-    private static partial void LogFault(ILogger logger, string operation, Exception fault);
 }

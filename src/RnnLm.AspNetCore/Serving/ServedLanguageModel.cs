@@ -6,7 +6,7 @@ namespace RnnLm.AspNetCore;
 /// The model that is served. It may be exchanged while it serves: a request that has begun ends with the model that it began with, and none waits. It may be used by any number of
 /// threads at once.
 /// </summary>
-public sealed partial class ServedLanguageModel : IDisposable
+public sealed class ServedLanguageModel : IDisposable
 {
     private readonly SemaphoreSlim loading = new(1);
     private readonly ILogger logger;
@@ -28,7 +28,7 @@ public sealed partial class ServedLanguageModel : IDisposable
         Path = path;
         loaded = Load(path, CancellationToken.None);
         Id = options.ModelId ?? (System.IO.Path.GetFileNameWithoutExtension(path) is { Length: > 0 } name ? name : LanguageModelServerOptions.UsualModelId);
-        LogLoaded(logger, Id, loaded.Model);
+        ServerLog.Loaded(logger, Id, loaded.Model);
     }
 
     /// <summary>What the model is called.</summary>
@@ -61,12 +61,12 @@ public sealed partial class ServedLanguageModel : IDisposable
         {
             loaded = await Task.Run(() => Load(path, cancellationToken), cancellationToken).ConfigureAwait(false);
             metrics.CountReload(isLoaded: true);
-            LogReloaded(logger, Id, loaded.Model);
+            ServerLog.Reloaded(logger, Id, loaded.Model);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             metrics.CountReload(isLoaded: false);
-            LogNotReloaded(logger, fault.Message);
+            ServerLog.NotReloaded(logger, fault.Message);
             throw;
         }
         finally
@@ -84,15 +84,6 @@ public sealed partial class ServedLanguageModel : IDisposable
         var stamp = FileStamp.Of(path);
         return new LoadedModel(LanguageModel.Load(path, cancellation), DateTimeOffset.UtcNow, stamp);
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Serving {Id}: {Model}")]
-    private static partial void LogLoaded(ILogger logger, string id, LanguageModel model);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "The file has changed; serving the new {Id} from now on: {Model}")]
-    private static partial void LogReloaded(ILogger logger, string id, LanguageModel model);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The old model stays. {Why}")]
-    private static partial void LogNotReloaded(ILogger logger, string why);
 
     private sealed record LoadedModel(LanguageModel Model, DateTimeOffset At, FileStamp? Stamp);
 }
