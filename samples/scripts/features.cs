@@ -29,7 +29,12 @@ Show(judged);
 // %%
 var trainer = new LanguageModelTrainer(new TrainingOptions
 {
-    Layers = 1, EmbeddingSize = 32, HiddenSize = 64, BatchMode = BatchMode.Rows, Epochs = 6, Optimizer = new Adam { LearningRate = 0.005 },
+    Layers = 1,
+    EmbeddingSize = 32,
+    HiddenSize = 64,
+    BatchMode = BatchMode.Rows,
+    Epochs = 6,
+    Optimizer = new Adam { LearningRate = 0.005 },
 });
 var language = trainer.Train(Tokenizer.Whitespace, unjudged.Select(review => review.Text));
 Show(language);
