@@ -13,6 +13,6 @@ public sealed record PageModel(string Description)
         var shape = model.Shape;
         var weights = model.IsQuantized ? ", in 8 bit" : "";
         return new(string.Create(
-            CultureInfo.InvariantCulture, $"{shape.Cell.ToString().ToUpperInvariant()}, {shape.Layers} × {shape.HiddenSize}, {model.Vocabulary.Count:N0} words{weights}"));
+            CultureInfo.InvariantCulture, $"{shape.Cell.ToString().ToUpperInvariant()}, {shape.Layers} × {shape.HiddenSize}, {model.Vocabulary.Count:N0} {(model.HasSubwords ? "pieces" : "words")}{weights}"));
     }
 }

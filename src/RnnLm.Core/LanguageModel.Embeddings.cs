@@ -123,10 +123,15 @@ public sealed partial class LanguageModel
     private float[][] EmbedMany<T>(IEnumerable<T> texts, Func<T, CancellationToken, int[]> idsOf, EmbeddingOptions? options, BatchOptions? batch) where T : class
     {
         options ??= new EmbeddingOptions();
-        var selection = Select(options);
+        Select(options);
         batch ??= new BatchOptions();
         batch.Validate();
-        ReadOnlyMemory<int>[] ids = [.. texts.Select((text, index) => (ReadOnlyMemory<int>)idsOf(NotNull(text, index, nameof(texts)), batch.CancellationToken))];
+        return EmbedMany([.. texts.Select((text, index) => (ReadOnlyMemory<int>)idsOf(NotNull(text, index, nameof(texts)), batch.CancellationToken))], options, batch);
+    }
+
+    private float[][] EmbedMany(ReadOnlyMemory<int>[] ids, EmbeddingOptions options, BatchOptions batch)
+    {
+        var selection = Select(options);
         var embeddings = new float[ids.Length][];
         TextBatches.Run(ids, batch, capacity =>
         {

@@ -67,8 +67,13 @@ public sealed partial class LanguageModel
         if (!HasSubwords) return Tokenizer.Tokenize(text, cancellationToken);
         var pieces = Tokenizer.Tokenize(Tokenizer.LineOf(text).ToString(), cancellationToken);
         int[] ids = [.. pieces.Select(piece => Vocabulary.IdOf(piece))];
-        return [.. WordSpans(ids).Select(word => SpellWord([.. pieces.Take(word.End).Skip(word.Start)]))];
+        return SpellWords(ids, [.. pieces]);
     }
+
+    /// <summary>The words of the language as they are written.</summary>
+    /// <param name="ids">Words of the vocabulary.</param>
+    /// <param name="pieces">The same as they stand.</param>
+    internal string[] SpellWords(ReadOnlySpan<int> ids, string[] pieces) => [.. WordSpans(ids).Select(word => SpellWord(pieces[word.Start..word.End]))];
 
     /// <summary>The model as what predicts pieces.</summary>
     private sealed class PieceModel(LanguageModel model) : IPieceModel

@@ -1,4 +1,3 @@
-using RnnLm.Numerics;
 using RnnLm.Summaries;
 
 namespace RnnLm;
@@ -37,30 +36,10 @@ public sealed partial class LanguageModel
         var pairs = new SentencePairs([.. sentences], options.ComparedSentences);
         var values = options.Method == SummaryMethod.Information
             ? pairs.Informations((texts, firsts) => ScoreEndings(texts, firsts, batch))
-            : pairs.Cosines(EmbeddingsOf(sentences, batch));
+            : pairs.Cosines(EmbedMany([.. sentences.Select(ids => (ReadOnlyMemory<int>)ids)], new EmbeddingOptions { Pooling = EmbeddingPooling.Mean }, batch));
         var chosen = new SentenceSelection(values, pairs.Compared, [.. sentences.Select(sentence => CountWords(sentence))], options).Choose(batch.CancellationToken)
             .Select(sentence => new SummarySentence(document[ranges[sentence.Sentence]], sentence.Sentence, ranges[sentence.Sentence].Start.Value, sentence.Score));
         return new TextSummary(
             [.. options.Order == SummaryOrder.Rank ? chosen : chosen.OrderBy(sentence => sentence.Position)], sentences.Count, options.LinesAreSentences);
-    }
-
-    /// <summary>The mean of the last layer's hidden states over the words of each line: <c>[output]</c> each.</summary>
-    private float[][] EmbeddingsOf(IReadOnlyList<int[]> lines, BatchOptions batch)
-    {
-        var embeddings = new float[lines.Count][];
-        ForEachText(lines.Count, batch, index =>
-        {
-            var (words, state, sum) = (lines[index], Network.CreateState(), new float[Network.Shape.OutputSize]);
-            Network.Step(Vocabulary.EndOfLineId, state);
-            foreach (var word in words)
-            {
-                batch.CancellationToken.ThrowIfCancellationRequested();
-                Network.Step(word, state);
-                VectorFunctions.Add(state.Output, sum, sum);
-            }
-            VectorFunctions.Scale(1f / words.Length, sum);
-            embeddings[index] = sum;
-        });
-        return embeddings;
     }
 }

@@ -52,7 +52,7 @@ public sealed class OpenPage : IAsyncDisposable
         await Assertions.Expect(Page.Locator("#model")).ToContainTextAsync("words");
     }
 
-    /// <summary>Types as a person does, and waits until what is suggested is what the text ends with asks for.</summary>
+    /// <summary>Types as a person does.</summary>
     public async Task Type(string text)
     {
         await Field.FocusAsync();

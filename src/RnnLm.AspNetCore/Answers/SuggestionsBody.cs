@@ -1,6 +1,6 @@
 namespace RnnLm.AspNetCore;
 
-/// <summary>What a person may be about to type, as <c>rnnlm suggest --json</c> has it.</summary>
+/// <summary>What a person may be about to type, as <c>rnnlm suggest --json</c> has it, and how much each replaces.</summary>
 internal sealed record SuggestionsBody(string Text, IReadOnlyList<SuggestionsBody.One> Suggestions)
 {
     /// <param name="Text">What to put in.</param>

@@ -9,12 +9,18 @@ internal sealed class CompletionProbabilities(int? alternatives, string prompt)
     private readonly List<int> offsets = [];
     private string rest = ""; // of what was told behind the prompt, what is not counted yet
     private int counted; // in UTF-16 code units
-    private int characters = CharactersIn(prompt); // of the prompt and of what is counted
+    private int characters = alternatives is null ? 0 : CharactersIn(prompt); // of the prompt and of what is counted
 
     /// <summary>Adds the tokens of the prompt.</summary>
     public void AddPrompt(IReadOnlyList<TokenProbability> its)
     {
-        foreach (var token in its) Add(token, CharactersIn(prompt.AsSpan(0, token.Begin)));
+        var (begin, before) = (0, 0);
+        foreach (var token in its)
+        {
+            before += CharactersIn(prompt.AsSpan(begin, token.Begin - begin));
+            begin = token.Begin;
+            Add(token, before);
+        }
     }
 
     /// <summary>Adds those of a piece behind it.</summary>

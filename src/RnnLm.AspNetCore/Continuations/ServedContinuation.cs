@@ -15,10 +15,9 @@ internal sealed class ServedContinuation(ServedRequest request, string prompt, R
     private readonly StopSequences stops = new(settings.Stops);
     private readonly GenerationOptions options = settings.OptionsOf(choice, request.CancellationToken);
     private int tokens;
-    private int words;
 
     /// <summary>Why it has ended, when it has.</summary>
-    public string FinishReason => !stops.IsStopped && (tokens == settings.MaximumTokens || words >= settings.MaximumTokens) ? "length" : "stop";
+    public string FinishReason => !stops.IsStopped && tokens == settings.MaximumTokens ? "length" : "stop";
 
     /// <summary>Continues the text, some pieces in a turn.</summary>
     public IAsyncEnumerable<IReadOnlyList<ContinuationPiece>> RunAsync() => request.WorkInTurnsAsync(Pieces());
@@ -67,7 +66,6 @@ internal sealed class ServedContinuation(ServedRequest request, string prompt, R
         {
             tokens++;
             request.CountOutput();
-            if (model.EndsWord(word.Id)) words++;
             yield return (word, followed is null ? null : TokenProbability.AlternativesAfter(model, followed, alternatives!.Value));
             if (tokens == settings.MaximumTokens) yield break;
             if (followed is not null) model.Network.Step(word.Id, followed);

@@ -21,7 +21,7 @@ sealed class EmbedCommand(Terminal terminal, CancellationToken cancellation)
     {
         var flags = new FlagSet();
         flags.Model(value => modelPath = value);
-        flags.Texts("TEXT", "The text; without one, or with -, standard input, a text a line. One that begins with - goes after --.", given => texts = new PromptInput(given));
+        flags.Texts("The text", given => texts = given);
         flags.Choice("--pooling", "How the states after the words become one: last, mean or maximum. [default: last]", usual: null, new()
         {
             ["last"] = () => options.Pooling = EmbeddingPooling.Last,

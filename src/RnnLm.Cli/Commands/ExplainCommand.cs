@@ -21,8 +21,7 @@ sealed class ExplainCommand(Terminal terminal, CancellationToken cancellation)
     {
         var flags = new FlagSet();
         flags.Model(value => modelPath = value);
-        flags.Texts("TEXT", "The text before the word; without one, or with -, standard input, a text a line. One that begins with - goes after --.",
-            value => texts = new PromptInput(value));
+        flags.Texts("The text before the word", value => texts = value);
         flags.Optional("--word", "The word whose probability is explained. [default: the most probable one]", Values.Text, value => options.Word = value, nameof(options.Word));
         flags.Choice("--method", "How the influence of a word is found out: leave-one-out reads the text again without it, unknown-word with the unknown word in its place, "
             + "gradient takes the gradient times the word's embedding.", "leave-one-out", new Dictionary<string, Action>

@@ -18,8 +18,7 @@ sealed class FillCommand(Terminal terminal, CancellationToken cancellation)
     {
         var flags = new FlagSet();
         flags.Model(value => modelPath = value);
-        flags.Texts("TEXT", "The text, with ___ where a word is missing; without one, or with -, standard input, a text a line. One that begins with - goes after --.",
-            given => texts = new PromptInput(given));
+        flags.Texts("The text, with ___ where a word is missing", given => texts = given);
         flags.Optional("--candidates", "What may stand in the gap, with commas between: in,on,at. [default: the words of the vocabulary]", ReadCandidates, value => candidates = value);
         flags.Value("-k", "How many candidates to show for each text.", text => Values.WholeFrom(1, text), options.Count, value => options.Count = value);
         flags.Value("--gap", "What marks the gap.", Values.Text, options.GapMark, value => options.GapMark = value, nameof(options.GapMark));

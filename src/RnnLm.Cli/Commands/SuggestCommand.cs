@@ -20,9 +20,7 @@ sealed class SuggestCommand(Terminal terminal, CancellationToken cancellation)
     {
         var flags = new FlagSet();
         flags.Model(value => modelPath = value);
-        flags.Texts(
-            "TEXT", "The text as typed so far; without one, or with -, standard input, a text a line. One that begins with - goes after --.",
-            value => texts = new PromptInput(value));
+        flags.Texts("The text as typed so far", value => texts = value);
         flags.Value(
             "-k", "How many suggestions to make for each text, from 1 to 63.", text => Values.WholeFrom(1, text), options.Count,
             value => options.Count = value, nameof(options.Count));

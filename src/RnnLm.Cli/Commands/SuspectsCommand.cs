@@ -18,8 +18,7 @@ sealed class SuspectsCommand(Terminal terminal, CancellationToken cancellation)
     {
         var flags = new FlagSet();
         flags.Model(value => modelPath = value);
-        flags.Texts("TEXT", "The text to look through; without one, or with -, standard input, a text a line. One that begins with - goes after --.",
-            given => texts = new PromptInput(given));
+        flags.Texts("The text to look through", given => texts = given);
         flags.Value("-k", "How many words to suspect at most in each text.", text => Values.WholeFrom(1, text), count, value => count = value);
         flags.Value("--shortlist", "How many other words are tried in the place of each.", Values.Whole, options.Shortlist, value => options.Shortlist = value, nameof(options.Shortlist));
         flags.Value("--following", "How many of the words behind a word have a say in what should stand in its place.", Values.Whole, options.FollowingWords,

@@ -52,6 +52,6 @@ public record FillOptions
         faults.RequireAtLeast(nameof(Count), Count, 1);
         faults.RequireAtLeast(nameof(Shortlist), Shortlist, 1);
         if (UnknownWordLogProbability is { } unknown)
-            faults.Require(unknown <= 0 && double.IsFinite(unknown), nameof(UnknownWordLogProbability), unknown, "a finite number, at most 0");
+            faults.Require(ScoringOptions.IsPenalty(unknown), nameof(UnknownWordLogProbability), unknown, "a finite number, at most 0");
     }
 }

@@ -4,7 +4,6 @@ namespace RnnLm.Filling;
 internal sealed class GapInText : Gap
 {
     private readonly Tokenizer tokenizer;
-    private readonly Vocabulary vocabulary;
     private readonly string before;
     private readonly string after;
     // What stands between the gap and the white space, or the ends of the text, on either side; and its words.
@@ -16,7 +15,7 @@ internal sealed class GapInText : Gap
     private GapInText(Tokenizer tokenizer, Vocabulary vocabulary, string text, int start, int length)
         : base(vocabulary)
     {
-        (this.tokenizer, this.vocabulary) = (tokenizer, vocabulary);
+        this.tokenizer = tokenizer;
         (before, after) = (text[..start], text[(start + length)..]);
         (Before, After) = (IdsOf(tokenizer, before), IdsOf(tokenizer, after));
         var first = before.Length;

@@ -59,6 +59,6 @@ public sealed record SuspectOptions
         faults.Require(Rarity is >= 0 and <= 1, nameof(Rarity), Rarity, "from 0 to 1");
         faults.Require(double.IsFinite(LeastLogOdds), nameof(LeastLogOdds), LeastLogOdds, "a finite number");
         if (UnknownWordLogProbability is { } unknown)
-            faults.Require(unknown <= 0 && double.IsFinite(unknown), nameof(UnknownWordLogProbability), unknown, "a finite number, at most 0");
+            faults.Require(ScoringOptions.IsPenalty(unknown), nameof(UnknownWordLogProbability), unknown, "a finite number, at most 0");
     }
 }

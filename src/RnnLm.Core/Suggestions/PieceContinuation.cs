@@ -77,10 +77,5 @@ internal sealed class PieceContinuation(
         return shares;
     }
 
-    private double ShareOf(string word, double[] shares)
-    {
-        for (var place = 0; place < shares.Length; place++)
-            if (user!.Places[place] == word) return shares[place];
-        return 0;
-    }
+    private double ShareOf(string word, double[] shares) => shares.Length > 0 && user!.FindPlace(word) is { } place ? shares[place] : 0;
 }

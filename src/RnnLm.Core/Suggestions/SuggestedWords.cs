@@ -6,29 +6,14 @@ namespace RnnLm.Suggestions;
 /// </summary>
 internal sealed class SuggestedWords
 {
-    private readonly Vocabulary vocabulary;
+    private readonly WordPredictor predictor;
     private readonly UserModel? user;
     private readonly HashSet<string> blocked;
-    private readonly Rule[] rules; // by word id
 
     public SuggestedWords(WordPredictor predictor, IReadOnlyList<string> blockedWords, UserModel? user)
     {
-        vocabulary = predictor.Vocabulary;
-        this.user = user;
+        (this.predictor, this.user) = (predictor, user);
         blocked = [.. blockedWords.Select(word => WordFolding.Of(word))];
-        rules = new Rule[vocabulary.Count];
-        for (var id = 0; id < rules.Length; id++)
-        {
-            if (!IsWritten(predictor, id)) rules[id] = Rule.Never;
-            else if (blocked.Count > 0 && blocked.Contains(WordFolding.Of(vocabulary[id]))) rules[id] = Rule.WhereKnown;
-        }
-    }
-
-    private enum Rule : byte
-    {
-        Always,
-        WhereKnown,
-        Never,
     }
 
     /// <summary>Whether a person writes a word as the vocabulary has it.</summary>
@@ -45,12 +30,7 @@ internal sealed class SuggestedWords
     }
 
     /// <summary>Whether a word of the vocabulary may be suggested.</summary>
-    public bool Has(int id) => rules[id] switch
-    {
-        Rule.Always => true,
-        Rule.WhereKnown => user?.Knows(vocabulary[id]) == true,
-        _ => false,
-    };
+    public bool Has(int id) => IsWritten(predictor, id) && Has(predictor.Vocabulary[id]);
 
     /// <summary>Whether a word that may not be one of the vocabulary may be suggested.</summary>
     public bool Has(string word) => blocked.Count == 0 || !blocked.Contains(WordFolding.Of(word)) || user?.Knows(word) == true;

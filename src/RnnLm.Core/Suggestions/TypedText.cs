@@ -96,9 +96,6 @@ internal sealed class TypedText(Tokenizer tokenizer, string endOfLine)
         fresh.RemoveAt(fresh.Count - 1);
     }
 
-    /// <summary>What splits text into words.</summary>
-    private Tokenizer Splitter => isOfPieces ? SpacedWordTokenizer.Instance : tokenizer;
-
     private void AddWords(ReadOnlySpan<char> part, int end)
     {
         if (part.IsEmpty) return;

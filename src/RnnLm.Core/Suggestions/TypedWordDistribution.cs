@@ -12,7 +12,7 @@ namespace RnnLm.Suggestions;
 /// <param name="userWeight">The greatest share of the probability that it has.</param>
 internal sealed class TypedWordDistribution(Vocabulary vocabulary, UserModel? user, double userWeight)
 {
-    private readonly float[] logProbabilities = new float[vocabulary.Count];
+    private float[] logProbabilities = []; // many are made and never asked
     private readonly List<OwnWord> ownWords = [];
     private readonly List<int> ids = []; // of the person's words by their places; 0 where the vocabulary lacks them
     private double[] shares = []; // by place
@@ -30,6 +30,7 @@ internal sealed class TypedWordDistribution(Vocabulary vocabulary, UserModel? us
     /// <param name="lastButOne">The word before it.</param>
     public void Predict(PredictorState state, string? last, string? lastButOne)
     {
+        if (logProbabilities.Length == 0) logProbabilities = new float[vocabulary.Count];
         state.LogProbabilities(logProbabilities);
         ownWords.Clear();
         if (user is null || user.TotalCount == 0) return;

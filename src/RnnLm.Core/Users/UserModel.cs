@@ -126,13 +126,7 @@ public sealed partial class UserModel
     internal void Add(string word, string? last, string? lastButOne)
     {
         if (!CanLearn(word)) return;
-        var place = PlaceOf(word);
-        Count(place, 1);
-        if (last is not null && places.TryGetValue(last, out var before))
-        {
-            Count(new WordPair(before), place, 1);
-            if (lastButOne is not null && places.TryGetValue(lastButOne, out var first)) Count(new WordPair(before, first), place, 1);
-        }
+        Count(PlaceOf(word), last, lastButOne, 1);
         Version++;
         HalveWhereFull();
     }
@@ -142,14 +136,12 @@ public sealed partial class UserModel
     {
         // What was halved in the meantime may be gone already.
         if (!CanLearn(word) || !places.TryGetValue(word, out var place) || counts[place] == 0) return;
-        Count(place, -1);
-        if (last is not null && places.TryGetValue(last, out var before))
-        {
-            Count(new WordPair(before), place, -1);
-            if (lastButOne is not null && places.TryGetValue(lastButOne, out var first)) Count(new WordPair(before, first), place, -1);
-        }
+        Count(place, last, lastButOne, -1);
         Version++;
     }
+
+    /// <summary>The place of a word; null where it has none.</summary>
+    internal int? FindPlace(string word) => places.TryGetValue(word, out var place) ? place : null;
 
     /// <summary>The probability of every word after others.</summary>
     /// <param name="last">The word before; null at the beginning of a line.</param>
@@ -174,6 +166,14 @@ public sealed partial class UserModel
             foreach (var (word, count) in afterOne.Counts) probabilities[word] += shareOfTwo * afterOne.ShareOf(count);
         if (afterTwo is not null)
             foreach (var (word, count) in afterTwo.Counts) probabilities[word] += afterTwo.ShareOf(count);
+    }
+
+    private void Count(int place, string? last, string? lastButOne, int added)
+    {
+        Count(place, added);
+        if (last is null || !places.TryGetValue(last, out var before)) return;
+        Count(new WordPair(before), place, added);
+        if (lastButOne is not null && places.TryGetValue(lastButOne, out var first)) Count(new WordPair(before, first), place, added);
     }
 
     private UserModel Copy()

@@ -11,10 +11,10 @@ internal sealed class ChatContinuation(LanguageModel model, ChatRequest request)
     private readonly StopSequences stops = new(request.StopSequences);
     private int inputTokens;
     private int outputTokens;
-    private int words;
+    private ContinuationPlace place;
 
     /// <summary>Why it has ended, when it has.</summary>
-    public ChatFinishReason FinishReason => !stops.IsStopped && (outputTokens == request.MaximumTokens || words >= request.Generation.MaximumWords) ? ChatFinishReason.Length : ChatFinishReason.Stop;
+    public ChatFinishReason FinishReason => !stops.IsStopped && (outputTokens == request.MaximumTokens || place.Words >= request.Generation.MaximumWords) ? ChatFinishReason.Length : ChatFinishReason.Stop;
 
     /// <summary>How many words of the vocabulary were read and written.</summary>
     public UsageDetails Usage => new() { InputTokenCount = inputTokens, OutputTokenCount = outputTokens, TotalTokenCount = inputTokens + outputTokens };
@@ -38,7 +38,7 @@ internal sealed class ChatContinuation(LanguageModel model, ChatRequest request)
         foreach (var word in model.GenerateWords(request.Prompt, request.Generation))
         {
             outputTokens++;
-            if (model.EndsWord(word.Id)) words++;
+            place = place.After(word.Id, model.EndsWord(word.Id));
             yield return word;
             if (outputTokens == request.MaximumTokens) yield break;
         }

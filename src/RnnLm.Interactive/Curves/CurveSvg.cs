@@ -34,8 +34,9 @@ internal static class CurveSvg
             var color = Colors[index % Colors.Length];
             if (curve.Validation.Length > 0) Line(curve.Training, color, "stroke-width=\"1\" stroke-dasharray=\"4 3\"");
             Line(curve.Shown, color, "stroke-width=\"2.5\"");
-            var best = curve.Shown.DefaultIfEmpty().MinBy(point => point.Perplexity);
-            if (curve.Shown.Length > 0) svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{X(best.Epochs):F1}\" cy=\"{Y(best.Perplexity):F1}\" r=\"4\" fill=\"{color}\"/>");
+            if (curve.Shown.Length == 0) continue;
+            var best = curve.Shown.MinBy(point => point.Perplexity);
+            svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{X(best.Epochs):F1}\" cy=\"{Y(best.Perplexity):F1}\" r=\"4\" fill=\"{color}\"/>");
             var kind = curve.Validation.Length > 0 ? "validation; dashed: training" : "training";
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"{Top + Height + 50 + (20 * index)}\" fill=\"{color}\">{HtmlText.Encode(curve.Name)}: {best.Perplexity:F1} at best ({kind})</text>");
         }

@@ -17,8 +17,8 @@ public sealed class LearningCurves
         ArgumentNullException.ThrowIfNull(result);
         return Add(
             name,
-            [.. result.Epochs.Select((epoch, index) => new EpochPoint(index + 1, epoch.TrainingPerplexity))],
-            [.. result.Epochs.Index().Where(epoch => epoch.Item.ValidationPerplexity is not null).Select(epoch => new EpochPoint(epoch.Index + 1, epoch.Item.ValidationPerplexity!.Value))]);
+            [.. result.Epochs.Select(epoch => new EpochPoint(epoch.Epoch - 1 + epoch.Share, epoch.TrainingPerplexity))],
+            [.. result.Epochs.Where(epoch => epoch.ValidationPerplexity is not null).Select(epoch => new EpochPoint(epoch.Epoch - 1 + epoch.Share, epoch.ValidationPerplexity!.Value))]);
     }
 
     /// <summary>Adds a training by its history, as <c>TrainingOptions.History</c> has it written; a point is what it says in the middle of an epoch too.</summary>
@@ -30,9 +30,11 @@ public sealed class LearningCurves
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(history);
         var points = history.Points.Where(point => point.Epochs is not null).ToArray();
+        // An epoch's own figure is the mean of all of it; between those of its windows it would be a step back.
+        var windows = points.Where(point => !point.IsEpoch && point.TrainingPerplexity is not null).ToArray();
         return Add(
             name,
-            [.. points.Where(point => point.TrainingPerplexity is not null).Select(point => new EpochPoint(point.Epochs!.Value, point.TrainingPerplexity!.Value))],
+            [.. (windows.Length > 0 ? windows : points).Where(point => point.TrainingPerplexity is not null).Select(point => new EpochPoint(point.Epochs!.Value, point.TrainingPerplexity!.Value))],
             [.. points.Where(point => point.ValidationPerplexity is not null).Select(point => new EpochPoint(point.Epochs!.Value, point.ValidationPerplexity!.Value))]);
     }
 

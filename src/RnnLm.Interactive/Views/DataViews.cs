@@ -33,11 +33,11 @@ internal static class DataViews
     {
         null => "",
         VBuffer<ReadOnlyMemory<char>> words => TextOf(words, word => HtmlText.Of(word.ToString())),
-        VBuffer<float> numbers => TextOf(numbers, Number),
-        VBuffer<double> numbers => TextOf(numbers, number => Number((float)number)),
+        VBuffer<float> numbers => TextOf(numbers, number => Number(number)),
+        VBuffer<double> numbers => TextOf(numbers, Number),
         VBuffer<uint> keys => TextOf(keys, key => key.ToString(CultureInfo.InvariantCulture)),
         float number => Number(number),
-        double number => Number((float)number),
+        double number => Number(number),
         _ => HtmlText.Of(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
     };
 
@@ -47,5 +47,5 @@ internal static class DataViews
         return vector.Length > Slots ? $"{first}, … <small>({vector.Length:N0})</small>" : first;
     }
 
-    private static string Number(float number) => number.ToString("G4", CultureInfo.InvariantCulture);
+    private static string Number(double number) => number.ToString("G4", CultureInfo.InvariantCulture);
 }

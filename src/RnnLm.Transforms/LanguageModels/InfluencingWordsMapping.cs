@@ -47,11 +47,10 @@ internal sealed class InfluencingWordsMapping : CustomMappingFactory<Influencing
 
         internal void Set(int[] ids, LanguageModel model)
         {
-            var words = model.WordSpans(ids);
+            var words = model.SpellWords(ids, [.. ids.Select(id => model.Vocabulary[id])]);
             var buffer = InfluencingWords;
             var editor = VBufferEditor.Create(ref buffer, words.Length);
-            for (var i = 0; i < words.Length; i++)
-                editor.Values[i] = model.SpellWord([.. ids[words[i].Start..words[i].End].Select(id => model.Vocabulary[id])]).AsMemory();
+            for (var i = 0; i < words.Length; i++) editor.Values[i] = words[i].AsMemory();
             InfluencingWords = editor.Commit();
         }
     }

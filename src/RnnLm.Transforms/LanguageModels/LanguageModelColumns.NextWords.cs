@@ -7,7 +7,7 @@ namespace RnnLm;
 // The words that come next.
 public partial class LanguageModelColumns
 {
-    internal const string NoKeyOfSubwords =
+    private const string NoKeyOfSubwords =
         "NextWordKeyColumnName is wanted of a model of subwords, whose next word is a whole word, not one of the vocabulary that keys are of; leave it null, and take NextWordColumnName.";
 
     /// <summary>The word that most probably comes next after the row: text.</summary>

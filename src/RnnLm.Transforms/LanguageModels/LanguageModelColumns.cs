@@ -1,4 +1,5 @@
 using RnnLm.Faults;
+using RnnLm.Text;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.LanguageModels;
 
@@ -50,6 +51,8 @@ public partial class LanguageModelColumns
     /// <summary>Adds what a model that has a tokenizer cannot do.</summary>
     private protected void AddModelFaults(OptionFaults faults, Tokenizer tokenizer)
     {
+        // What subwords are to be learned of splits spaced words.
+        if (NextWordKeyColumnName is not null && tokenizer is (SubwordTokenizer or SpacedWordTokenizer)) faults.Add(NoKeyOfSubwords);
         if (FindSuggestionFault(tokenizer) is { } suggestionFault) faults.Add(suggestionFault);
         if (FindSuspectFault(tokenizer) is { } suspectFault) faults.Add(suspectFault);
     }

@@ -16,7 +16,6 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
     internal LanguageModelEstimator(MLContext mlContext, LanguageModel model, LanguageModelColumns columns)
     {
         columns.Validate();
-        CheckKey(columns, model.Tokenizer);
         if (columns.Exclude.CountWordsLeft(model.Vocabulary) == 0)
             throw new ArgumentException("The vocabulary of the model has no word that could come next: it has special words alone, and they are excluded.", nameof(model));
         columns.ValidateFor(model);
@@ -39,14 +38,6 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
         return Fit(mlContext, input, columns, model);
     }
 
-    /// <summary>Throws where a key is wanted of words that are none of the vocabulary.</summary>
-    /// <exception cref="ArgumentException">It is.</exception>
-    internal static void CheckKey(LanguageModelColumns columns, Tokenizer tokenizer)
-    {
-        if (columns.NextWordKeyColumnName is not null && tokenizer is SubwordTokenizer)
-            throw new ArgumentException(LanguageModelColumns.NoKeyOfSubwords);
-    }
-
     internal static SchemaShape Shape(MLContext mlContext, SchemaShape schema, LanguageModelColumns columns, IReadOnlyList<string> vocabulary)
     {
         var kind = FindInput(ColumnDescription.Of(schema), columns);
@@ -57,7 +48,6 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
         MLContext mlContext, IDataView data, LanguageModelColumns columns, LanguageModel model, TrainingResult? result = null)
     {
         var kind = FindInput(ColumnDescription.Of(data.Schema), columns);
-        CheckKey(columns, model.Tokenizer);
         var payload = new LanguageModelPayload(model, kind, columns.CopyColumns());
         var context = new OutputContext(columns, model.Vocabulary, payload.NextWordCount, model.Shape) { FeatureNames = columns.FeatureNamesOf(model) };
         var steps = LanguageModelSteps.Create(mlContext, kind, context, PayloadSteps.Of(mlContext, payload));

@@ -5,8 +5,8 @@ using RnnLm.Transforms.Steps;
 namespace RnnLm.Transforms.LanguageModels;
 
 /// <summary>
-/// The steps of a language model: payload → input column → private column → word ids → prediction, score and counts → the columns wanted.
-/// Prediction, score and counts are steps of their own, and ML.NET runs only those whose columns somebody reads.
+/// The steps of a language model: payload → input column → private column → word ids, or the row as it was written → a step for each kind of column →
+/// the columns wanted. ML.NET runs only the steps whose columns somebody reads.
 /// </summary>
 internal static class LanguageModelSteps
 {

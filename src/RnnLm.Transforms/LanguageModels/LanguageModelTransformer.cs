@@ -7,8 +7,7 @@ using RnnLm.Transforms.Steps;
 namespace RnnLm;
 
 /// <summary>
-/// A language model in a pipeline. It reads one column and makes others: next words and their probabilities, the log-probability and
-/// perplexity of a row. It is a face over a chain of built-in transformers, which ML.NET saves and loads without knowing of it;
+/// A language model in a pipeline. It reads one column and makes those of <see cref="LanguageModelColumns"/> that are wanted. It is a face over a chain of built-in transformers, which ML.NET saves and loads without knowing of it;
 /// in a loaded pipeline <see cref="LanguageModelTransformerExtensions.GetLanguageModel"/> finds it again.
 /// </summary>
 /// <remarks>

@@ -44,22 +44,12 @@ internal sealed class RowWordsOfWordsMapping : CustomMappingFactory<RowWordsOfWo
         internal void TakeOver(RowWordsOutput output)
         {
             var payload = reader.Read(Payload);
-            var (model, isOfKeys, isKnown) = (payload.Model, payload.Input == InputKind.Keys, true);
+            var tokenizer = payload.Model.Tokenizer;
+            var row = tokenizer.SplitsWords ? RowPieces.Of(Words, payload) : RowText.WordsOf(Words, payload);
             words.Clear();
-            if (model.Tokenizer.SplitsWords)
-            {
-                var pieces = RowPieces.Of(Words, payload);
-                foreach (var piece in pieces) words.Add(piece.AsMemory());
-                output.Set(words, payload, isOfKeys && Words.DenseValues().Any(word => word.IsEmpty) ? RowWordsOutput.UnknownCharacters : TextScore.CharactersOf(model.Tokenizer.Join(pieces)));
-                return;
-            }
-            foreach (var word in Words.DenseValues())
-            {
-                if (word.IsEmpty && !isOfKeys) continue;
-                isKnown &= !word.IsEmpty;
-                words.Add(word.IsEmpty ? model.Vocabulary.UnknownWord.AsMemory() : word);
-            }
-            output.Set(words, payload, isKnown ? TextScore.CharactersOf(model.Tokenizer.Join(words.Select(word => word.ToString()))) : RowWordsOutput.UnknownCharacters);
+            foreach (var word in row) words.Add(word.AsMemory());
+            var isKnown = payload.Input != InputKind.Keys || !Words.DenseValues().Any(word => word.IsEmpty);
+            output.Set(words, payload, isKnown ? TextScore.CharactersOf(tokenizer.Join(row)) : RowWordsOutput.UnknownCharacters);
         }
     }
 }

@@ -62,11 +62,10 @@ internal sealed class ScoredWordsMapping : CustomMappingFactory<ScoredWordsMappi
         private void SetWhole(in VBuffer<ReadOnlyMemory<char>> words, LanguageModel model)
         {
             string[] pieces = [.. words.DenseValues().Select(piece => piece.ToString())];
-            int[] ids = [.. pieces.Select(piece => model.Vocabulary.IdOf(piece))];
-            var spans = model.WordSpans(ids);
+            var whole = model.SpellWords([.. pieces.Select(piece => model.Vocabulary.IdOf(piece))], pieces);
             var buffer = ScoredWords;
-            var editor = VBufferEditor.Create(ref buffer, spans.Length + 1);
-            for (var i = 0; i < spans.Length; i++) editor.Values[i] = model.SpellWord(pieces[spans[i].Start..spans[i].End]).AsMemory();
+            var editor = VBufferEditor.Create(ref buffer, whole.Length + 1);
+            for (var i = 0; i < whole.Length; i++) editor.Values[i] = whole[i].AsMemory();
             editor.Values[^1] = model.Vocabulary.EndOfLineWord.AsMemory();
             ScoredWords = editor.Commit();
         }

@@ -23,7 +23,7 @@ internal abstract class MappingStep
 }
 
 /// <summary>A mapping of ours as a step.</summary>
-/// <typeparam name="TInput">Its input rows. No other mapping has this class: by it the step is found again, of whatever contract.</typeparam>
+/// <typeparam name="TInput">Its input rows. Of a mapping that is looked for no other has this class: by it the step is found again, of whatever contract.</typeparam>
 /// <typeparam name="TOutput">Its output rows.</typeparam>
 internal sealed class MappingStep<TInput, TOutput> : MappingStep
     where TInput : class, new()

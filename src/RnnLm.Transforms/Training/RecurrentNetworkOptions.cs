@@ -84,11 +84,9 @@ public sealed class RecurrentNetworkOptions : LanguageModelColumns
         faults.Require(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), ValidationFraction, "from 0 to below 1");
         if (faults.RequireGiven(Training, nameof(Training))) Include(Training.Validate);
         if (faults.RequireGiven(Vocabulary, nameof(Vocabulary))) Include(Vocabulary.Validate);
-        var isOfSubwords = Subwords is not null || (InitialModel?.Tokenizer ?? Tokenizer) is SubwordTokenizer;
         // What subwords are learned of has the faults of a tokenizer of subwords.
         AddModelFaults(faults, Subwords is not null ? SpacedWordTokenizer.Instance : InitialModel?.Tokenizer ?? Tokenizer ?? Tokenizer.Text());
         if (Subwords is not null) AddSubwordFaults(Subwords);
-        if (NextWordKeyColumnName is not null && isOfSubwords) faults.Add(NoKeyOfSubwords);
         if (InitialModel is not null && faults.All.Count == 0) AddDifferences(InitialModel);
 
         void AddSubwordFaults(SubwordOptions subwords)
