@@ -65,6 +65,9 @@ public sealed class OpenPage : IAsyncDisposable
         await Page.Keyboard.PressAsync(key);
     });
 
+    /// <summary>Waits until what is suggested is for the text as it is now.</summary>
+    public Task Settled() => Assertions.Expect(Page.Locator("#suggestions")).ToHaveAttributeAsync("aria-busy", "false");
+
     /// <summary>Where the focus is: the id of the element, or else its text.</summary>
     public Task<string> Focused() => Page.EvaluateAsync<string>("document.activeElement.id || document.activeElement.textContent.trim()");
 

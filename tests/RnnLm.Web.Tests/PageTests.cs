@@ -47,14 +47,14 @@ public abstract partial class PageTests(PageFixture fixture)
     {
         await using var open = await fixture.Open();
         await open.Type("the ");
+        await open.Settled();
         await Expect(open.Takes).ToHaveCountAsync(3);
-        await Expect(open.Takes.Nth(1)).ToBeEnabledAsync();
         var word = await open.Takes.Nth(1).Locator(".word").TextContentAsync();
         await open.Takes.Nth(1).ClickAsync();
         await Expect(open.Field).ToHaveValueAsync($"the {word} ");
         await Expect(open.Field).ToBeFocusedAsync();
 
-        await Expect(open.Takes.Nth(2)).ToBeEnabledAsync();
+        await open.Settled();
         word = await open.Takes.Nth(2).Locator(".word").TextContentAsync();
         var before = await open.Field.InputValueAsync();
         await open.Press("Alt+3");
@@ -100,6 +100,7 @@ public abstract partial class PageTests(PageFixture fixture)
     {
         await using var open = await fixture.Open();
         await open.Type("the cat sat on the m");
+        await open.Settled();
         await Expect(open.Ghost).ToContainTextAsync("at");
         await Expect(open.Why).ToBeHiddenAsync();
 

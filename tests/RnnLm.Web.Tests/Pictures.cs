@@ -30,7 +30,7 @@ public abstract partial class PageTests
     {
         while (await open.Field.InputValueAsync() is var written && written != Writing)
         {
-            await Expect(open.Page.Locator("#suggestions")).ToHaveAttributeAsync("aria-busy", "false");
+            await open.Settled();
             var ghost = await open.Ghost.TextContentAsync() ?? "";
             if (ghost.Length > 1 && Writing.StartsWith(written + ghost, StringComparison.Ordinal)) await open.Press("Tab");
             else await open.Page.Keyboard.TypeAsync(Writing[written.Length].ToString());
