@@ -154,7 +154,8 @@ public sealed class AllColumnsTests(ITestOutputHelper output)
         var (all, alone) = (new LanguageModelColumns(), new LanguageModelColumns { NextWordColumnName = null });
         SetOptions(all);
         column.SetName(alone, column.Option);
-        (alone.NextWordCount, alone.Exclude, alone.Suggestions) = (all.NextWordCount, all.Exclude, all.Suggestions);
+        (alone.NextWordCount, alone.Exclude) = (all.NextWordCount, all.Exclude);
+        if (column.Option.StartsWith("Suggestion", StringComparison.Ordinal)) alone.Suggestions = all.Suggestions;
         if (column.Option.StartsWith("Continuation", StringComparison.Ordinal)) alone.Generation = all.Generation;
         if (column.Option is nameof(LanguageModelColumns.ContinuationsColumnName) or nameof(LanguageModelColumns.ContinuationScoresColumnName)) alone.ContinuationCount = all.ContinuationCount;
         if (alone.FeaturesColumnName is not null) alone.Embedding = all.Embedding;

@@ -97,7 +97,7 @@ public sealed class ContinuationColumnTests
         { new() { ContinuationsColumnName = "C", ContinuationCount = 5, Generation = new() { Beam = new() } }, "ContinuationCount must be at most 4" },
         { new() { ContinuationsColumnName = "C", ContinuationCount = 0 }, "ContinuationCount is 0" },
         { new() { ContinuationsColumnName = "C", ContinuationCount = 256, Generation = new() { Sampling = new() { Seed = 1 } } }, "ContinuationCount is 256" },
-        { new() { Generation = new() }, "Generation is set, and no continuation is wanted" },
+        { new() { Generation = new() }, "Generation has no effect without ContinuationColumnName or ContinuationsColumnName or ContinuationScoresColumnName;" },
         { new() { ContinuationColumnName = "C", Generation = new() { CancellationToken = new CancellationToken(true) } }, "cancellation token" },
     };
 

@@ -168,7 +168,7 @@ public sealed class EmbeddingColumnTests
         Refuse(Columns(new EmbeddingOptions { Layers = [0], AllLayers = true }), "Embedding.AllLayers is true");
         Refuse(Columns(new EmbeddingOptions { Pooling = (EmbeddingPooling)9 }), "Embedding.Pooling is 9");
         Refuse(Columns(new EmbeddingOptions { State = EmbeddedState.Cell }), "Embedding.State is Cell");
-        Refuse(new LanguageModelColumns { Embedding = new EmbeddingOptions { AllLayers = true } }, "Embedding is set and no features are wanted");
+        Refuse(new LanguageModelColumns { Embedding = new EmbeddingOptions { AllLayers = true } }, "Embedding has no effect without FeaturesColumnName;");
         Refuse(new LanguageModelColumns { Embedding = null! }, "Embedding is null");
 
         void Refuse(LanguageModelColumns columns, string part)

@@ -187,11 +187,11 @@ public sealed class FillingColumnTests
         foreach (var part in (string[])
         [
             "Filling.Count is 256; it must be from 1 to 255.", "Filling.Candidates is a list of 2", "Filling.CandidatesColumnName is \"\"", "Filling.Shortlist is 0", "Filling.GapMark is \"\"",
-            "Suspects.Rarity is 2", "Suspects is set and no column of suspects is wanted",
+            "Suspects.Rarity is 2", "Suspects has no effect without SuspectWordColumnName or ",
         ])
             Assert.Contains(part, fault, StringComparison.Ordinal);
 
-        Refuse(new LanguageModelColumns { Filling = new FillColumnOptions { Count = 2 } }, "Filling is set and no column of what gaps are filled with is wanted");
+        Refuse(new LanguageModelColumns { Filling = new FillColumnOptions { Count = 2 } }, "Filling has no effect without FilledTextColumnName or ");
         Refuse(new LanguageModelColumns { Filling = null! }, "Filling is null");
         Refuse(new LanguageModelColumns { Suspects = null! }, "Suspects is null");
         var noWords = Assert.Throws<ArgumentException>(() => mlContext.LanguageModeling.FromModel(Sample.Model(), new LanguageModelColumns { NextWordColumnName = null, FilledTextColumnName = "F", Exclude = SpecialWords.Unknown }));

@@ -66,7 +66,7 @@ public sealed class ScoreColumnTests
 
     public static TheoryData<LanguageModelColumns, string> Faults => new()
     {
-        { new() { UnknownWords = UnknownWordPolicy.Excluded }, "UnknownWords is Excluded, and no column of a score is wanted" },
+        { new() { UnknownWords = UnknownWordPolicy.Excluded }, "UnknownWords has no effect without LogProbabilityColumnName or " },
         { new() { LogProbabilityColumnName = "P", UnknownWords = (UnknownWordPolicy)9 }, "UnknownWords is 9" },
         { new() { LogProbabilityColumnName = "P", UnknownWordLogProbability = -3 }, "UnknownWordLogProbability is -3; it must be null where UnknownWords is not Penalized" },
         { new() { LogProbabilityColumnName = "P", UnknownWords = UnknownWordPolicy.Penalized, UnknownWordLogProbability = 1 }, "UnknownWordLogProbability is 1" },

@@ -71,6 +71,11 @@ public sealed class SuggestionColumnTests
         Assert.Contains("Suggestions.Count is 64", fault, StringComparison.Ordinal);
         Assert.Contains("Suggestions.BlockedWords[0] is \"a b\"", fault, StringComparison.Ordinal);
 
+        foreach (var set in (SuggestionOptions[])[new() { Count = 4 }, new() { BlockedWords = ["a"] }])
+            Assert.Contains(
+                "Suggestions has no effect without SuggestionsColumnName or SuggestionProbabilitiesColumnName;",
+                Assert.Throws<ArgumentException>(() => mlContext.LanguageModeling.FromModel(Model(), new LanguageModelColumns { Suggestions = set })).Message, StringComparison.Ordinal);
+
         var options = Sample.FullOptions();
         options.Tokenizer = Tokenizer.Characters;
         options.SuggestionsColumnName = "Suggestions";

@@ -3,7 +3,7 @@ using RnnLm.Faults;
 namespace RnnLm;
 
 /// <summary>What is suggested to a person who types.</summary>
-public sealed class SuggestionOptions
+public sealed record SuggestionOptions
 {
     /// <summary>The greatest <see cref="Count"/>.</summary>
     public const int MaximumCount = 63;
@@ -59,6 +59,9 @@ public sealed class SuggestionOptions
     /// <value>The default is none.</value>
     public IReadOnlyList<string> BlockedWords { get; set; } = [];
 
+    /// <summary>Whether every option is as it is where nobody sets it.</summary>
+    internal bool IsUsual => BlockedWords is [] && this with { BlockedWords = [] } == new SuggestionOptions();
+
     /// <summary>Throws where an option is out of range, naming every fault.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One or more options are out of range.</exception>
     public void Validate()
@@ -94,14 +97,5 @@ public sealed class SuggestionOptions
     }
 
     /// <summary>A copy that shares nothing that changes with this one.</summary>
-    internal SuggestionOptions Copy() => new()
-    {
-        Count = Count,
-        MaximumWords = MaximumWords,
-        ContinuationConfidence = ContinuationConfidence,
-        MaximumEdits = MaximumEdits,
-        EditCost = EditCost,
-        Confidence = Confidence,
-        BlockedWords = [.. BlockedWords],
-    };
+    internal SuggestionOptions Copy() => this with { BlockedWords = [.. BlockedWords] };
 }

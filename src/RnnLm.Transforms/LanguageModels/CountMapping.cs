@@ -24,23 +24,9 @@ internal sealed class CountMapping : CustomMappingFactory<CountMapping.Input, Co
     }
 
     /// <summary>A row, and what one cursor keeps from row to row.</summary>
-    internal sealed class Input : CursorInput
+    internal sealed class Input : WordIdsInput
     {
         private readonly PayloadReader<LanguageModelPayload> reader = new();
-
-        [ColumnName(PrivateColumns.WordIds)]
-        public VBuffer<int> WordIds
-        {
-            get;
-            set
-            {
-                field = value;
-                FillIn();
-            }
-        }
-
-        [ColumnName(PrivateColumns.Payload)]
-        public VBuffer<ReadOnlyMemory<char>> Payload { get; set; }
 
         /// <summary>Whether unknown words are no part of the score.</summary>
         internal bool LeavesOutUnknown => reader.Read(Payload).Columns.UnknownWords == UnknownWordPolicy.Excluded;

@@ -21,26 +21,12 @@ internal sealed class EmbeddingMapping : CustomMappingFactory<EmbeddingMapping.I
     private static void Map(Input input, Output output) => (output.FeatureText, output.FeatureKey) = (NamedVector.Write(input.Embed()).AsMemory(), NamedVector.Key);
 
     /// <summary>A row, and what one cursor keeps from row to row.</summary>
-    internal sealed class Input : CursorInput
+    internal sealed class Input : WordIdsInput
     {
         private readonly PayloadReader<LanguageModelPayload> reader = new();
         private LanguageModelPayload? current;
         private TextEmbedder? embedder;
         private float[] features = [];
-
-        [ColumnName(PrivateColumns.WordIds)]
-        public VBuffer<int> WordIds
-        {
-            get;
-            set
-            {
-                field = value;
-                FillIn();
-            }
-        }
-
-        [ColumnName(PrivateColumns.Payload)]
-        public VBuffer<ReadOnlyMemory<char>> Payload { get; set; }
 
         internal ReadOnlySpan<float> Embed()
         {

@@ -19,23 +19,9 @@ internal sealed class ExplainedWordMapping : CustomMappingFactory<ExplainedWordM
     private static void Map(Input input, Output output) => output.ExplainedWord = input.Find().AsMemory();
 
     /// <summary>A row, and what one cursor keeps from row to row.</summary>
-    internal sealed class Input : CursorInput
+    internal sealed class Input : WordIdsInput
     {
         private readonly PayloadReader<LanguageModelPayload> reader = new();
-
-        [ColumnName(PrivateColumns.WordIds)]
-        public VBuffer<int> WordIds
-        {
-            get;
-            set
-            {
-                field = value;
-                FillIn();
-            }
-        }
-
-        [ColumnName(PrivateColumns.Payload)]
-        public VBuffer<ReadOnlyMemory<char>> Payload { get; set; }
 
         internal string Find()
         {

@@ -19,23 +19,9 @@ internal sealed class InfluencingWordsMapping : CustomMappingFactory<Influencing
     private static void Map(Input input, Output output) => output.Set([.. input.WordIds.DenseValues()], input.Model);
 
     /// <summary>A row, and what one cursor keeps from row to row.</summary>
-    internal sealed class Input : CursorInput
+    internal sealed class Input : WordIdsInput
     {
         private readonly PayloadReader<LanguageModelPayload> reader = new();
-
-        [ColumnName(PrivateColumns.WordIds)]
-        public VBuffer<int> WordIds
-        {
-            get;
-            set
-            {
-                field = value;
-                FillIn();
-            }
-        }
-
-        [ColumnName(PrivateColumns.Payload)]
-        public VBuffer<ReadOnlyMemory<char>> Payload { get; set; }
 
         internal LanguageModel Model => reader.Read(Payload).Model;
     }

@@ -62,8 +62,7 @@ public partial class LanguageModelColumns
             if (areSeveral) faults.Require(ContinuationCount == 1, nameof(ContinuationCount), ContinuationCount, $"1 where {nameof(Generation)} has neither a beam nor sampling");
             return;
         }
-        if (!areSeveral && ContinuationColumnName is null)
-            faults.Add($"{nameof(Generation)} is set, and no continuation is wanted; leave it out, or name {nameof(ContinuationColumnName)}.");
+        RequireHeeded(faults, nameof(Generation), isUsual: false, nameof(ContinuationColumnName), nameof(ContinuationsColumnName), nameof(ContinuationScoresColumnName));
         var ofGeneration = faults.Of(nameof(Generation));
         Generation.AddFaults(ofGeneration);
         if (Generation.CancellationToken.CanBeCanceled) faults.Add($"{nameof(Generation)} has a cancellation token, which no column heeds; leave it out.");

@@ -50,8 +50,7 @@ public partial class LanguageModelColumns
     {
         if (!faults.RequireGiven(Embedding, nameof(Embedding))) return;
         Embedding.AddFaults(faults.Of(nameof(Embedding)));
-        if (FeaturesColumnName is null && Embedding != new EmbeddingOptions())
-            faults.Add($"{nameof(Embedding)} is set and no features are wanted; name their column by {nameof(FeaturesColumnName)}.");
+        RequireHeeded(faults, nameof(Embedding), Embedding == new EmbeddingOptions(), nameof(FeaturesColumnName));
     }
 
     private void AddEmbeddingFaults(OptionFaults faults, LanguageModel model)

@@ -98,14 +98,15 @@ public partial class LanguageModelColumns
         if (faults.RequireGiven(Filling, nameof(Filling)))
         {
             Filling.AddColumnFaults(faults.Of(nameof(Filling)));
-            if (!FillsGaps && Filling != new FillColumnOptions())
-                faults.Add($"{nameof(Filling)} is set and no column of what gaps are filled with is wanted; name one, such as {nameof(FilledTextColumnName)}.");
+            RequireHeeded(
+                faults, nameof(Filling), Filling == new FillColumnOptions(), nameof(FilledTextColumnName), nameof(FilledWordsColumnName), nameof(FilledProbabilitiesColumnName));
         }
         if (faults.RequireGiven(Suspects, nameof(Suspects)))
         {
             Suspects.AddFaults(faults.Of(nameof(Suspects)));
-            if (!FindsSuspects && Suspects != new SuspectOptions())
-                faults.Add($"{nameof(Suspects)} is set and no column of suspects is wanted; name one, such as {nameof(SuspectWordColumnName)}.");
+            RequireHeeded(
+                faults, nameof(Suspects), Suspects == new SuspectOptions(), nameof(SuspectWordColumnName), nameof(SuspectPositionColumnName), nameof(SuspectLogOddsColumnName),
+                nameof(SuspectAlternativeColumnName));
         }
     }
 

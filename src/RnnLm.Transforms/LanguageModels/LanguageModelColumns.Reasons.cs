@@ -50,8 +50,7 @@ public partial class LanguageModelColumns
     {
         if (!faults.RequireGiven(Reasons, nameof(Reasons))) return;
         Reasons.AddFaults(faults.Of(nameof(Reasons)));
-        if (!Explains && Reasons != new ReasonColumnOptions())
-            faults.Add($"{nameof(Reasons)} has no effect without {nameof(InfluencesColumnName)} or {nameof(ExplainedWordColumnName)}; name one of these columns, or leave it as it is.");
+        RequireHeeded(faults, nameof(Reasons), Reasons == new ReasonColumnOptions(), nameof(InfluencesColumnName), nameof(ExplainedWordColumnName));
     }
 
     private void CopyReasonOptions(LanguageModelColumns copy) => copy.Reasons = Reasons is null ? null! : Reasons with { };

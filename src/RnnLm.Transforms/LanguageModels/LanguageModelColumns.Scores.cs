@@ -125,9 +125,9 @@ public partial class LanguageModelColumns
             faults.Require(
                 UnknownWords == UnknownWordPolicy.Penalized, nameof(UnknownWordLogProbability), penalty, $"null where {nameof(UnknownWords)} is not {nameof(UnknownWordPolicy.Penalized)}");
         }
-        string?[] scores = [LogProbabilityColumnName, PerplexityColumnName, WordCountColumnName, BitsPerWordColumnName, BitsPerCharacterColumnName, WordLogProbabilitiesColumnName];
-        if (UnknownWords != UnknownWordPolicy.Counted && scores.All(name => name is null))
-            faults.Add($"{nameof(UnknownWords)} is {UnknownWords}, and no column of a score is wanted; leave it as it is, or name one, such as {nameof(LogProbabilityColumnName)}.");
+        RequireHeeded(
+            faults, nameof(UnknownWords), UnknownWords == UnknownWordPolicy.Counted, nameof(LogProbabilityColumnName), nameof(PerplexityColumnName), nameof(WordCountColumnName),
+            nameof(BitsPerWordColumnName), nameof(BitsPerCharacterColumnName), nameof(WordLogProbabilitiesColumnName));
     }
 
     private void CopyScoreOptions(LanguageModelColumns copy)

@@ -44,7 +44,9 @@ public partial class LanguageModelColumns
 
     private void AddSuggestionFaults(OptionFaults faults)
     {
-        if (faults.RequireGiven(Suggestions, nameof(Suggestions))) Suggestions.AddFaults(faults.Of(nameof(Suggestions)));
+        if (!faults.RequireGiven(Suggestions, nameof(Suggestions))) return;
+        Suggestions.AddFaults(faults.Of(nameof(Suggestions)));
+        RequireHeeded(faults, nameof(Suggestions), Suggestions.IsUsual, nameof(SuggestionsColumnName), nameof(SuggestionProbabilitiesColumnName));
     }
 
     /// <summary>What is wrong with suggestions of a model that has a tokenizer; null where nothing is.</summary>

@@ -31,8 +31,7 @@ public partial class LanguageModelColumns
     {
         if (!faults.RequireGiven(Summary, nameof(Summary))) return;
         Summary.AddFaults(faults.Of(nameof(Summary)));
-        if (SummaryColumnName is null && Summary != new SummaryOptions())
-            faults.Add($"{nameof(Summary)} has no effect without {nameof(SummaryColumnName)}; name the column, or leave it as it is.");
+        RequireHeeded(faults, nameof(Summary), Summary == new SummaryOptions(), nameof(SummaryColumnName));
     }
 
     private void CopySummaryOptions(LanguageModelColumns copy) => copy.Summary = Summary is null ? null! : Summary with { };

@@ -81,6 +81,17 @@ public partial class LanguageModelColumns
                 $"{string.Join(" and ", same.Select(output => output.Option))} are all \"{same.Key}\"; every output needs a name of its own.");
     }
 
+    /// <summary>Adds that options have no effect where none of the columns is wanted that heed them.</summary>
+    /// <param name="faults">Receives the fault.</param>
+    /// <param name="option">The option.</param>
+    /// <param name="isUsual">Whether it is as it is where nobody sets it.</param>
+    /// <param name="heeding">The options that name them.</param>
+    private void RequireHeeded(OptionFaults faults, string option, bool isUsual, params string[] heeding)
+    {
+        if (!isUsual && !Wanted.Any(output => heeding.Contains(output.Option)))
+            faults.Add($"{option} has no effect without {string.Join(" or ", heeding)}; name such a column, or leave it as it is.");
+    }
+
     /// <summary>What is read and what is made, for people to read.</summary>
     public override string ToString() => $"{InputColumnName} → {string.Join(", ", Wanted.Select(output => output.NameIn(this)))}";
 

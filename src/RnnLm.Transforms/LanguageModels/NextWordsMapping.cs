@@ -23,23 +23,9 @@ internal sealed class NextWordsMapping : CustomMappingFactory<NextWordsMapping.I
     }
 
     /// <summary>A row, and what one cursor keeps from row to row.</summary>
-    internal sealed class Input : CursorInput
+    internal sealed class Input : WordIdsInput
     {
         private readonly ModelCursor cursor = new();
-
-        [ColumnName(PrivateColumns.WordIds)]
-        public VBuffer<int> WordIds
-        {
-            get;
-            set
-            {
-                field = value;
-                FillIn();
-            }
-        }
-
-        [ColumnName(PrivateColumns.Payload)]
-        public VBuffer<ReadOnlyMemory<char>> Payload { get; set; }
 
         /// <summary>Reads the row.</summary>
         internal LanguageModelPayload Read(out RecurrentState state)

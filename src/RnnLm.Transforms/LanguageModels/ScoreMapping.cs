@@ -19,23 +19,9 @@ internal sealed class ScoreMapping : CustomMappingFactory<ScoreMapping.Input, Sc
     private static void Map(Input input, Output output) => input.Score(output);
 
     /// <summary>A row, and what one cursor keeps from row to row.</summary>
-    internal sealed class Input : CursorInput
+    internal sealed class Input : WordIdsInput
     {
         private readonly ModelCursor cursor = new();
-
-        [ColumnName(PrivateColumns.WordIds)]
-        public VBuffer<int> WordIds
-        {
-            get;
-            set
-            {
-                field = value;
-                FillIn();
-            }
-        }
-
-        [ColumnName(PrivateColumns.Payload)]
-        public VBuffer<ReadOnlyMemory<char>> Payload { get; set; }
 
         internal void Score(Output output)
         {
