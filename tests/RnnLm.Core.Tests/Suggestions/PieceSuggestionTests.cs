@@ -100,15 +100,6 @@ public class PieceSuggestionTests
         Assert.Equal(text[..^replaced] + word, suggestion.ApplyTo(text));
     }
 
-    [Fact]
-    public void A_capital_that_was_not_typed_gives_way_to_the_small_letter_where_that_is_as_probable()
-    {
-        Assert.Contains("Cat", Cats().Suggest("the C", new SuggestionOptions { Count = 20 }).Select(suggestion => suggestion.Text));
-        var small = Cats().Suggest("the c", new SuggestionOptions { Count = 63 }).Select(suggestion => suggestion.Text).ToArray();
-        Assert.Contains("cat", small);
-        Assert.DoesNotContain("Cat", small);
-    }
-
     [Theory]
     [InlineData("Hello the. ", true)]
     [InlineData("hello the. ", false)]
