@@ -25,8 +25,7 @@ public static class LanguageModelEndpoints
     public static IEndpointConventionBuilder MapLanguageModel(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        var served = endpoints.ServiceProvider.GetService<ServedLanguageModel>()
-            ?? throw new InvalidOperationException("No language model is registered; call builder.Services.AddLanguageModel(\"model.rnnlm\") before.");
+        var served = ServedBy(endpoints);
         var gate = endpoints.ServiceProvider.GetRequiredService<RequestGate>();
         var group = endpoints.MapGroup("");
         Post("/v1/completions", "completions", CompletionEndpoint.HandleAsync);
@@ -43,6 +42,24 @@ public static class LanguageModelEndpoints
         void Post([StringSyntax("Route")] string path, string operation, Func<ServedRequest, Task> handle) => Map(path, operation, HttpMethods.Post, handle);
         void Map([StringSyntax("Route")] string path, string operation, string? method, Func<ServedRequest, Task> handle) => group.Map(path, gate.Guard(operation, method, handle));
     }
+
+    /// <summary>
+    /// Has the paths that nothing else answers answered with status 404 and OpenAI's error object, as those below <c>/v1</c> are by <see cref="MapLanguageModel"/> already: for an application that does nothing
+    /// but serve a model. Others are to have a word of their own for what they lack.
+    /// </summary>
+    /// <param name="endpoints">The application, or a group of it.</param>
+    /// <returns>What adds conventions to it.</returns>
+    /// <exception cref="InvalidOperationException">No language model is registered.</exception>
+    public static IEndpointConventionBuilder MapLanguageModelFallback(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        _ = ServedBy(endpoints);
+        return endpoints.MapFallback("{**path}", endpoints.ServiceProvider.GetRequiredService<RequestGate>().Guard("other", method: null, NothingThere));
+    }
+
+    private static ServedLanguageModel ServedBy(IEndpointRouteBuilder endpoints)
+        => endpoints.ServiceProvider.GetService<ServedLanguageModel>()
+            ?? throw new InvalidOperationException("No language model is registered; call builder.Services.AddLanguageModel(\"model.rnnlm\") before.");
 
     private static Task NothingThere(ServedRequest request)
         => throw new RefusedRequestException(StatusCodes.Status404NotFound, $"There is nothing at {request.Context.Request.Path}.", code: "unknown_url");

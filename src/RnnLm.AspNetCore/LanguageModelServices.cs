@@ -38,7 +38,7 @@ public static class LanguageModelServices
     /// <param name="services">The services.</param>
     /// <param name="path">The file, named <c>*.rnnlm</c> by custom.</param>
     /// <param name="options">The options.</param>
-    /// <inheritdoc cref="AddLanguageModel(IServiceCollection, string, Action{LanguageModelServerOptions})"/>
+    /// <inheritdoc cref="AddLanguageModel(IServiceCollection, string, Action{LanguageModelServerOptions})" path="/*[not(self::param)]"/>
     public static IServiceCollection AddLanguageModel(this IServiceCollection services, string path, LanguageModelServerOptions options)
     {
         ArgumentNullException.ThrowIfNull(services);

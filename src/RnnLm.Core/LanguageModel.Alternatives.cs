@@ -29,7 +29,7 @@ public sealed partial class LanguageModel
     /// <param name="words">The words; there may be none. Those that are null or empty are passed over.</param>
     /// <param name="count">How many continuations, at least 1; no more than a beam is wide, and 1 where neither a beam nor sampling makes several.</param>
     /// <param name="options">How; the most probable words to the end of the line where null.</param>
-    /// <inheritdoc cref="GenerateAlternatives(string, int, GenerationOptions)"/>
+    /// <inheritdoc cref="GenerateAlternatives(string, int, GenerationOptions)" path="/*[not(self::param)]"/>
     public IReadOnlyList<TextContinuation> GenerateAlternatives(IEnumerable<string?> words, int count, GenerationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(words);
@@ -42,7 +42,7 @@ public sealed partial class LanguageModel
     /// <param name="state">What was read; left as it is.</param>
     /// <param name="count">How many continuations, at least 1; no more than a beam is wide, and 1 where neither a beam nor sampling makes several.</param>
     /// <param name="options">How; the most probable words to the end of the line where null.</param>
-    /// <inheritdoc cref="GenerateAlternatives(string, int, GenerationOptions)"/>
+    /// <inheritdoc cref="GenerateAlternatives(string, int, GenerationOptions)" path="/*[not(self::param)]"/>
     public IReadOnlyList<TextContinuation> GenerateAlternatives(RecurrentState state, int count, GenerationOptions? options = null)
     {
         var (checkedOptions, endings) = Checked(options);

@@ -24,7 +24,7 @@ public sealed partial class LanguageModel
     /// <summary>An embedding of a row of words, as <see cref="Embed(string, EmbeddingOptions, CancellationToken)"/> makes that of a text.</summary>
     /// <param name="words">The words. Those that are null or empty are passed over.</param>
     /// <param name="options">What the embedding is made of; the hidden state of the last layer after the last word where null.</param>
-    /// <inheritdoc cref="Embed(string, EmbeddingOptions, CancellationToken)"/>
+    /// <inheritdoc cref="Embed(string, EmbeddingOptions, CancellationToken)" path="/*[not(self::param)]"/>
     /// <param name="cancellationToken">Ends it early, between two words.</param>
     public float[] Embed(IEnumerable<string?> words, EmbeddingOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -51,7 +51,7 @@ public sealed partial class LanguageModel
 
     /// <summary>The embeddings of many rows of words, as <see cref="EmbedMany(IEnumerable{string}, EmbeddingOptions, BatchOptions)"/> makes those of texts.</summary>
     /// <param name="texts">The words of each text. Those that are null or empty are passed over.</param>
-    /// <inheritdoc cref="EmbedMany(IEnumerable{string}, EmbeddingOptions, BatchOptions)"/>
+    /// <inheritdoc cref="EmbedMany(IEnumerable{string}, EmbeddingOptions, BatchOptions)" path="/*[not(self::param)]"/>
     /// <param name="options">What the embeddings are made of; the hidden state of the last layer after the last word where null.</param>
     /// <param name="batch">How many threads; the defaults where null.</param>
     public IReadOnlyList<float[]> EmbedMany(IEnumerable<IReadOnlyList<string?>> texts, EmbeddingOptions? options = null, BatchOptions? batch = null)
@@ -75,7 +75,7 @@ public sealed partial class LanguageModel
 
     /// <summary>An embedding for every word of a row, as <see cref="EmbedWords(string, EmbeddingOptions, CancellationToken)"/> makes those of a text.</summary>
     /// <param name="words">The words. Those that are null or empty are passed over, and have no embedding.</param>
-    /// <inheritdoc cref="EmbedWords(string, EmbeddingOptions, CancellationToken)"/>
+    /// <inheritdoc cref="EmbedWords(string, EmbeddingOptions, CancellationToken)" path="/*[not(self::param)]"/>
     /// <param name="options">What the embeddings are made of, without a pooling; the hidden state of the last layer where null.</param>
     /// <param name="cancellationToken">Ends it early, between two words.</param>
     public IReadOnlyList<float[]> EmbedWords(IEnumerable<string?> words, EmbeddingOptions? options = null, CancellationToken cancellationToken = default)

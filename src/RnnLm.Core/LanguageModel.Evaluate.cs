@@ -27,7 +27,7 @@ public sealed partial class LanguageModel
     /// </summary>
     /// <param name="text">The text, in the model's vocabulary.</param>
     /// <param name="options">How the evaluation is run; the defaults where null.</param>
-    /// <inheritdoc cref="Evaluate"/>
+    /// <inheritdoc cref="Evaluate" path="/*[not(self::param)]"/>
     public LanguageModelMetrics EvaluateLinesApart(TokenStream text, EvaluationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);

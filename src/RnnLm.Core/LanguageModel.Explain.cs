@@ -27,7 +27,7 @@ public sealed partial class LanguageModel
     /// <param name="words">The words; there may be none. Those that are null or empty are passed over.</param>
     /// <param name="options">Which prediction is explained, and how; where null that of the most probable word, by leaving out each word.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    /// <inheritdoc cref="Explain(string, ExplanationOptions, CancellationToken)"/>
+    /// <inheritdoc cref="Explain(string, ExplanationOptions, CancellationToken)" path="/*[not(self::param)]"/>
     public Explanation Explain(IEnumerable<string?> words, ExplanationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(words);

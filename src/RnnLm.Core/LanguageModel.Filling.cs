@@ -28,7 +28,7 @@ public sealed partial class LanguageModel
 
     /// <summary>Fills the one gap of a text that goes on from something that was read, as <see cref="Fill(string, IReadOnlyList{string}, FillOptions, BatchOptions)"/> does.</summary>
     /// <param name="state">What was read before the text; left as it is.</param>
-    /// <inheritdoc cref="Fill(string, IReadOnlyList{string}, FillOptions, BatchOptions)"/>
+    /// <inheritdoc cref="Fill(string, IReadOnlyList{string}, FillOptions, BatchOptions)" path="/*[not(self::param)]"/>
     /// <param name="text">The text, with <see cref="FillOptions.GapMark"/> where something is missing.</param>
     /// <param name="candidates">What may stand there; null means the words of the vocabulary without the special ones.</param>
     /// <param name="options">How the gap is filled; the defaults where null.</param>
@@ -46,7 +46,7 @@ public sealed partial class LanguageModel
     /// <summary>Fills the one gap of a row of words, as <see cref="Fill(string, IReadOnlyList{string}, FillOptions, BatchOptions)"/> does that of a text.</summary>
     /// <param name="words">The words, one of which is <see cref="FillOptions.GapMark"/>. Those that are null or empty are passed over.</param>
     /// <param name="candidates">What may stand there, which the tokenizer splits into words; null means the words of the vocabulary without the special ones.</param>
-    /// <inheritdoc cref="Fill(string, IReadOnlyList{string}, FillOptions, BatchOptions)"/>
+    /// <inheritdoc cref="Fill(string, IReadOnlyList{string}, FillOptions, BatchOptions)" path="/*[not(self::param)]"/>
     /// <param name="options">How the gap is filled; the defaults where null.</param>
     /// <param name="batch">How many threads; the defaults where null.</param>
     public FilledGap Fill(IEnumerable<string?> words, IReadOnlyList<string>? candidates = null, FillOptions? options = null, BatchOptions? batch = null)
@@ -76,7 +76,7 @@ public sealed partial class LanguageModel
 
     /// <summary>Finds the suspects of a text that goes on from something that was read.</summary>
     /// <param name="state">What was read before the text; left as it is.</param>
-    /// <inheritdoc cref="FindSuspects(string, int, SuspectOptions, BatchOptions)"/>
+    /// <inheritdoc cref="FindSuspects(string, int, SuspectOptions, BatchOptions)" path="/*[not(self::param)]"/>
     /// <param name="text">The text.</param>
     /// <param name="count">How many suspects, at least 1.</param>
     /// <param name="options">How they are found; the defaults where null.</param>
@@ -92,7 +92,7 @@ public sealed partial class LanguageModel
 
     /// <summary>Finds the suspects of a row of words.</summary>
     /// <param name="words">The words. Those that are null or empty are passed over, and have no place.</param>
-    /// <inheritdoc cref="FindSuspects(string, int, SuspectOptions, BatchOptions)"/>
+    /// <inheritdoc cref="FindSuspects(string, int, SuspectOptions, BatchOptions)" path="/*[not(self::param)]"/>
     /// <param name="count">How many suspects, at least 1.</param>
     /// <param name="options">How they are found; the defaults where null.</param>
     /// <param name="batch">How many threads; the defaults where null.</param>

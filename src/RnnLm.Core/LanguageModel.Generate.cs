@@ -55,7 +55,7 @@ public sealed partial class LanguageModel
     /// <summary>Continues some words, each when it is asked for.</summary>
     /// <param name="words">The words; there may be none. Those that are null or empty are passed over.</param>
     /// <param name="options">How; the most probable words to the end of the line where null.</param>
-    /// <inheritdoc cref="GenerateWords(string, GenerationOptions)"/>
+    /// <inheritdoc cref="GenerateWords(string, GenerationOptions)" path="/*[not(self::param)]"/>
     public IEnumerable<GeneratedWord> GenerateWords(IEnumerable<string?> words, GenerationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(words);
@@ -66,7 +66,7 @@ public sealed partial class LanguageModel
     /// <summary>Continues what a state has read, word by word, each when it is asked for.</summary>
     /// <param name="state">What was read; left as it is.</param>
     /// <param name="options">How; the most probable words to the end of the line where null.</param>
-    /// <inheritdoc cref="GenerateWords(string, GenerationOptions)"/>
+    /// <inheritdoc cref="GenerateWords(string, GenerationOptions)" path="/*[not(self::param)]"/>
     public IEnumerable<GeneratedWord> GenerateWords(RecurrentState state, GenerationOptions? options = null)
     {
         var (checkedOptions, endings) = Checked(options);

@@ -26,7 +26,7 @@ public sealed partial class LanguageModel
     /// <param name="options">How; the most probable words to the end of the line where null.</param>
     /// <param name="cancellationToken">Ends it early, before its next word, as the token of the options does.</param>
     /// <returns>The words. The prompt is read when the first is awaited.</returns>
-    /// <inheritdoc cref="GenerateTextAsync"/>
+    /// <inheritdoc cref="GenerateTextAsync" path="/*[not(self::param)]"/>
     public IAsyncEnumerable<GeneratedWord> GenerateWordsAsync(string prompt, GenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prompt);
@@ -38,7 +38,7 @@ public sealed partial class LanguageModel
     /// <param name="options">How; the most probable words to the end of the line where null.</param>
     /// <param name="cancellationToken">Ends it early, before its next word, as the token of the options does.</param>
     /// <returns>The words.</returns>
-    /// <inheritdoc cref="GenerateTextAsync"/>
+    /// <inheritdoc cref="GenerateTextAsync" path="/*[not(self::param)]"/>
     public IAsyncEnumerable<GeneratedWord> GenerateWordsAsync(RecurrentState state, GenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         var checkedOptions = Checked(options).Options;

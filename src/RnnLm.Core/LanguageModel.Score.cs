@@ -53,7 +53,7 @@ public sealed partial class LanguageModel
     /// <param name="texts">The words of each text, without the end-of-line word. Those that are null or empty are passed over.</param>
     /// <param name="options">What is added up; the defaults where null.</param>
     /// <param name="batch">How many threads; the defaults where null.</param>
-    /// <inheritdoc cref="ScoreMany(IEnumerable{string}, ScoringOptions, BatchOptions)"/>
+    /// <inheritdoc cref="ScoreMany(IEnumerable{string}, ScoringOptions, BatchOptions)" path="/*[not(self::param)]"/>
     public IReadOnlyList<TextScore> ScoreMany(IEnumerable<IReadOnlyList<string?>> texts, ScoringOptions? options = null, BatchOptions? batch = null)
     {
         ArgumentNullException.ThrowIfNull(texts);

@@ -21,7 +21,7 @@ public sealed partial class NGramModel
 
     /// <summary>Puts the hypotheses of many n-best lists into a new order.</summary>
     /// <param name="lists">The lists.</param>
-    /// <inheritdoc cref="Rescore"/>
+    /// <inheritdoc cref="Rescore" path="/*[not(self::param)]"/>
     /// <param name="options">How scores are put together; the defaults where null.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public IReadOnlyList<RescoredList> RescoreMany(IEnumerable<NBestList> lists, RescoringOptions? options = null, CancellationToken cancellationToken = default)

@@ -104,7 +104,7 @@ public sealed class LanguageModelTrainer
     /// <param name="corpus">The lines to learn; null lines are skipped.</param>
     /// <param name="vocabularyOptions">How the vocabulary is cut; null means every word.</param>
     /// <param name="range">The rates; null means the defaults.</param>
-    /// <inheritdoc cref="FindLearningRate(Vocabulary, TokenStream, LearningRateRange?, NetworkWeights?)"/>
+    /// <inheritdoc cref="FindLearningRate(Vocabulary, TokenStream, LearningRateRange?, NetworkWeights?)" path="/*[not(self::param)]"/>
     public LearningRateCurve FindLearningRate(
         Tokenizer tokenizer, IEnumerable<string?> corpus, VocabularyOptions? vocabularyOptions = null, LearningRateRange? range = null)
     {
@@ -121,7 +121,7 @@ public sealed class LanguageModelTrainer
     /// <param name="subwords">How subwords are learned.</param>
     /// <param name="corpus">The lines to learn; null lines are skipped.</param>
     /// <param name="range">The rates; null means the defaults.</param>
-    /// <inheritdoc cref="FindLearningRate(Vocabulary, TokenStream, LearningRateRange?, NetworkWeights?)"/>
+    /// <inheritdoc cref="FindLearningRate(Vocabulary, TokenStream, LearningRateRange?, NetworkWeights?)" path="/*[not(self::param)]"/>
     public LearningRateCurve FindLearningRate(SubwordOptions subwords, IEnumerable<string?> corpus, LearningRateRange? range = null)
     {
         ArgumentNullException.ThrowIfNull(subwords);
@@ -168,7 +168,7 @@ public sealed class LanguageModelTrainer
     /// <param name="corpus">The lines to learn.</param>
     /// <param name="validation">The lines by which epochs are compared; null means that there are none. They have no part in the learning of subwords.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option of the subwords is out of range.</exception>
-    /// <inheritdoc cref="Train(Tokenizer, IEnumerable{string?}, IEnumerable{string?}?, VocabularyOptions?)"/>
+    /// <inheritdoc cref="Train(Tokenizer, IEnumerable{string?}, IEnumerable{string?}?, VocabularyOptions?)" path="/*[not(self::param)]"/>
     public TrainedModel Train(SubwordOptions subwords, IEnumerable<string?> corpus, IEnumerable<string?>? validation = null)
     {
         ArgumentNullException.ThrowIfNull(subwords);
@@ -278,7 +278,7 @@ public sealed class LanguageModelTrainer
     /// The text by which epochs are compared with one another and with the model, with ids of <paramref name="vocabulary"/>; null means that there is none.
     /// </param>
     /// <exception cref="ArgumentException"><paramref name="vocabulary"/> does not begin with the words of the model; nothing has been trained.</exception>
-    /// <inheritdoc cref="Train(LanguageModel, IEnumerable{string?}, IEnumerable{string?}?, VocabularyOptions?)"/>
+    /// <inheritdoc cref="Train(LanguageModel, IEnumerable{string?}, IEnumerable{string?}?, VocabularyOptions?)" path="/*[not(self::param)]"/>
     public TrainedModel Train(LanguageModel initial, Vocabulary vocabulary, TokenStream corpus, TokenStream? validation = null)
     {
         ArgumentNullException.ThrowIfNull(initial);

@@ -23,7 +23,7 @@ public sealed partial class LanguageModelingCatalog
 
     /// <summary>Puts the hypotheses of each row into a new order in which an n-gram model has a say.</summary>
     /// <param name="model">The model.</param>
-    /// <inheritdoc cref="RescoreHypotheses(LanguageModel, RescoringColumns)"/>
+    /// <inheritdoc cref="RescoreHypotheses(LanguageModel, RescoringColumns)" path="/*[not(self::param)]"/>
     /// <param name="columns">The columns, and how scores are put together; the defaults where null.</param>
     public HypothesisRescoringEstimator RescoreHypotheses(NGramModel model, RescoringColumns? columns = null)
     {

@@ -89,7 +89,7 @@ public sealed partial class LanguageModelingCatalog
         string outputColumnName, string? inputColumnName = null, int? maximumNumberOfKeys = null, int minimumCount = 1)
         => MapWordsToKeys(outputColumnName, inputColumnName, new VocabularyOptions { MaximumSize = maximumNumberOfKeys, MinimumCount = minimumCount });
 
-    /// <inheritdoc cref="MapWordsToKeys(string, string?, int?, int)"/>
+    /// <inheritdoc cref="MapWordsToKeys(string, string?, int?, int)" path="/*[not(self::param)]"/>
     /// <param name="outputColumnName">The column of keys to make.</param>
     /// <param name="inputColumnName">The column of words to read; null means the one of the same name.</param>
     /// <param name="options">How the vocabulary is cut.</param>
@@ -176,7 +176,7 @@ public sealed partial class LanguageModelingCatalog
     /// Measures the language model of a pipeline as <see cref="Evaluate"/> does, while a copy of it learns from the words that it has predicted: dynamic
     /// evaluation. The pipeline stays as it is.
     /// </summary>
-    /// <inheritdoc cref="Evaluate"/>
+    /// <inheritdoc cref="Evaluate" path="/*[not(self::param)]"/>
     /// <param name="model">The pipeline, as <see cref="Evaluate"/> takes it.</param>
     /// <param name="data">The data, with the columns that the pipeline was fitted on.</param>
     /// <param name="settings">How it learns; where null as <see cref="LanguageModel.DynamicEvaluation"/> of the model says, or the defaults.</param>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using RnnLm.Tests;
 
@@ -212,6 +213,40 @@ public sealed class RefusalTests : IAsyncLifetime
         await RunningServer.ErrorOf(response, 405);
         Assert.Equal("POST", Assert.Single(response.Content.Headers.Allow));
         await RunningServer.ErrorOf(await server.Client.DeleteAsync("/v1/models"), 405);
+    }
+
+    [Fact]
+    public async Task What_an_application_lacks_elsewhere_stays_its_own_affair()
+    {
+        await using var other = await RunningServer.StartAsync(Model, map: application => application.MapGet("/own", () => "mine"));
+        Assert.Equal("mine", await other.Client.GetStringAsync("/own"));
+        foreach (var (method, path, status) in ((HttpMethod, string, int)[])[(HttpMethod.Get, "/", 404), (HttpMethod.Get, "/v2/completions", 404), (HttpMethod.Post, "/own", 405)])
+        {
+            using var response = await other.Client.SendAsync(new HttpRequestMessage(method, path));
+            Assert.Equal((status, ""), ((int)response.StatusCode, await response.Content.ReadAsStringAsync()));
+        }
+    }
+
+    [Fact]
+    public async Task An_application_that_only_serves_a_model_tells_of_every_path_that_it_lacks()
+    {
+        await using var alone = await RunningServer.StartAsync(Model, options => options.ApiKey = "sk-secret", map: application =>
+        {
+            application.MapGet("/own", () => "mine");
+            application.MapLanguageModelFallback();
+        });
+        await RunningServer.ErrorOf(await alone.Client.GetAsync("/"), 401);
+        alone.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "sk-secret");
+        foreach (var path in (string[])["/", "/favicon.ico", "/completions", "/suggest/more", "/v1"])
+        {
+            var error = await RunningServer.ErrorOf(await alone.Client.GetAsync(path), 404);
+            Assert.Equal("unknown_url", error.GetProperty("code").GetString());
+            Assert.Contains(path, error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        }
+        await RunningServer.ErrorOf(await alone.Client.DeleteAsync("/any"), 404);
+        await RunningServer.ErrorOf(await alone.Client.GetAsync("/suggest"), 405);
+        Assert.Equal("mine", await alone.Client.GetStringAsync("/own"));
+        Assert.Equal(HttpStatusCode.OK, (await alone.Client.GetAsync("/health")).StatusCode);
     }
 
     [Fact]

@@ -28,11 +28,12 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public ServedLanguageModel Served => application.Services.GetRequiredService<ServedLanguageModel>();
 
-    public static Task<RunningServer> StartAsync(LanguageModel model, Action<LanguageModelServerOptions>? configure = null, Action<KestrelServerLimits>? limit = null)
-        => StartAsync(services => services.AddLanguageModel(model, configure), limit);
+    public static Task<RunningServer> StartAsync(
+        LanguageModel model, Action<LanguageModelServerOptions>? configure = null, Action<KestrelServerLimits>? limit = null, Action<WebApplication>? map = null)
+        => StartAsync(services => services.AddLanguageModel(model, configure), limit, map);
 
     public static Task<RunningServer> StartAsync(string path, Action<LanguageModelServerOptions>? configure = null)
-        => StartAsync(services => services.AddLanguageModel(path, configure), limit: null);
+        => StartAsync(services => services.AddLanguageModel(path, configure), limit: null, map: null);
 
     public Task<HttpResponseMessage> PostAsync(string path, object body) => Client.PostAsJsonAsync(path, body);
 
@@ -76,7 +77,7 @@ internal sealed class RunningServer : IAsyncDisposable
         await application.DisposeAsync();
     }
 
-    private static async Task<RunningServer> StartAsync(Action<IServiceCollection> add, Action<KestrelServerLimits>? limit)
+    private static async Task<RunningServer> StartAsync(Action<IServiceCollection> add, Action<KestrelServerLimits>? limit, Action<WebApplication>? map)
     {
         var logs = new LogLines();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -85,6 +86,7 @@ internal sealed class RunningServer : IAsyncDisposable
         add(builder.Services);
         var application = builder.Build();
         application.MapLanguageModel();
+        map?.Invoke(application);
         await application.StartAsync();
         return new RunningServer(application) { Logs = logs };
     }

@@ -65,6 +65,9 @@ public sealed class ServeTests(TrainedShell trained) : IClassFixture<TrainedShel
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/v1/models")).StatusCode);
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "sk-secret");
         Assert.Contains("\"cats\"", await client.GetStringAsync("/v1/models"));
+        using var nothing = await client.GetAsync("/");
+        Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
+        Assert.Contains("\"unknown_url\"", await nothing.Content.ReadAsStringAsync());
         running.Signal(Terminate);
         Assert.DoesNotContain("secret", running.Wait().Error, StringComparison.Ordinal);
     }

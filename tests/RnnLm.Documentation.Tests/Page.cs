@@ -26,7 +26,7 @@ internal sealed partial class Page
     /// <summary>All pages, by their paths from the root.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        .. ForUsers, "CHANGELOG.md", "CONTRIBUTING.md", .. FilesOf("bench", "*.md", SearchOption.TopDirectoryOnly), .. FilesOf("fuzz", "*.md", SearchOption.TopDirectoryOnly),
+        .. ForUsers, "docs/api/index.md", "CHANGELOG.md", "CONTRIBUTING.md", .. FilesOf("bench", "*.md", SearchOption.TopDirectoryOnly), .. FilesOf("fuzz", "*.md", SearchOption.TopDirectoryOnly),
     ];
 
     /// <summary>The path from the root of the repository.</summary>

@@ -1,6 +1,6 @@
 namespace RnnLm.Samples.Tests;
 
-/// <summary>The kernel of .NET for Jupyter, installed as the samples' README says, but into the repository's folder of what is made, where it is kept.</summary>
+/// <summary>The kernel of .NET for Jupyter, installed as the guide to notebooks says, but into the repository's folder of what is made, where it is kept.</summary>
 internal static class NotebookKernel
 {
     private const string Version = "1.0.712001";

@@ -58,7 +58,7 @@ sealed class RescoreCommand(Terminal terminal, CancellationToken cancellation)
         flags.Value("--unknown-log-probability", "That log-probability, in nats.", Values.Fraction, options.Scoring.UnknownWordLogProbability,
             value => options.Scoring.UnknownWordLogProbability = value, nameof(options.Scoring.UnknownWordLogProbability)).GoesWith(unknown, "penalized");
         flags.Switch("--conversation", "Score each list after the best hypotheses of those before it.", () => options.CarryState = true);
-        flags.InputFileFlag("--tune", "What was really said, in the format of NBEST: find the weight and the penalty with the fewest errors, and rescore with them.",
+        flags.InputFileFlag("--tune", "What was really said, a line an utterance: in tsv its name, a tab and the words; in json an object of \"utterance\" and \"reference\"; in kaldi name and words; in trn words and (name). Find the weight and the penalty with the fewest errors, and rescore with them.",
             value => referencesPath = value);
         flags.Switch("--characters", "Count errors in characters instead of words.", () => unit = ErrorUnit.Characters);
         flags.Choice("--output-format", "What is written. [default: as --format]", null, FormatCases(value => outputFormat = value));

@@ -37,6 +37,7 @@ static class ModelServer
         await using var application = builder.Build();
         if (isLocal) application.UseHostFiltering();
         application.MapLanguageModel();
+        application.MapLanguageModelFallback();
         using var export = settings.Collector is { } collector ? MetricsExport.Start(collector) : null;
         await application.StartAsync(cancellation);
         Tell(application, settings, terminal);

@@ -56,6 +56,7 @@ internal sealed class PieceSuggester : Suggester
         var written = new Dictionary<string, WrittenPieces>(StringComparer.Ordinal);
         var mass = AddWords(typed, space, prefix, Math.Log(1 - weight), written);
         if (weight > 0) mass = AddOwnWords(typed, space, prefix, context, weight, written, mass);
+        foreach (var text in written.Keys.Where(text => IsBetterInSmallLetters(text, prefix, written)).ToArray()) written.Remove(text);
 
         var suggestions = new List<Suggestion>(options.Count);
         foreach (var word in written.Values.OrderByDescending(word => word.LogProbability).ThenBy(word => word.Text, StringComparer.Ordinal))
@@ -115,6 +116,10 @@ internal sealed class PieceSuggester : Suggester
         }
         return mass;
     }
+
+    /// <summary>Whether a word has a capital that was not typed, and is as probable without.</summary>
+    private static bool IsBetterInSmallLetters(string text, string prefix, Dictionary<string, WrittenPieces> words)
+        => WordCasing.Uncapitalized(prefix, text) is { } small && words.TryGetValue(small, out var other) && other.LogProbability >= words[text].LogProbability;
 
     /// <summary>Whether nothing of the line is complete.</summary>
     private bool IsBeginning(TypedText typed) => typed.Words is [] || typed.Words[^1].Space is null;

@@ -23,6 +23,12 @@ internal static class WordCasing
         return char.IsUpper(prefix[0]) ? Capitalized(word) : word;
     }
 
+    /// <summary>A word that has a capital at its beginning where a small letter was typed, with a small one; null for any other.</summary>
+    /// <param name="prefix">The letters typed; there may be none.</param>
+    /// <param name="word">The word, as it would be suggested.</param>
+    public static string? Uncapitalized(ReadOnlySpan<char> prefix, string word)
+        => !prefix.IsEmpty && char.IsLower(prefix[0]) && char.IsUpper(word[0]) ? $"{char.ToLowerInvariant(word[0])}{word.AsSpan(1)}" : null;
+
     /// <summary>A word with a capital at its beginning.</summary>
     public static string Capitalized(string word) => char.IsLower(word[0]) ? $"{char.ToUpperInvariant(word[0])}{word.AsSpan(1)}" : word;
 

@@ -115,7 +115,7 @@ internal sealed class WordSuggester : Suggester
         return mass;
     }
 
-    /// <summary>The words that were found as they would be written. Those that are written alike are one.</summary>
+    /// <summary>The words that were found as they would be written. Those that are written alike are one, and one whose capital was not typed is left out where it is as probable without.</summary>
     private List<WrittenWord> Written(TypedText typed, double mass)
     {
         var capital = typed.Prefix.IsEmpty && WordCasing.BeginsWithCapital(typed.Text, unknown: predictor.Tokenizer is TextTokenizer { LowerCase: true });
@@ -131,6 +131,8 @@ internal sealed class WordSuggester : Suggester
             if (same < 0) words.Add(new WrittenWord(text, word, probability, candidate.Edits, rank));
             else words[same] = words[same] with { Probability = Math.Min(1, words[same].Probability + probability) };
         }
+        var prefix = typed.Prefix.ToString();
+        words.RemoveAll(word => WordCasing.Uncapitalized(prefix, word.Text) is { } small && words.Exists(other => other.Text == small && other.Probability >= word.Probability));
         return words;
     }
 

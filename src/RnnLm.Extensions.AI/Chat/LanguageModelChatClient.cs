@@ -67,7 +67,7 @@ public sealed class LanguageModelChatClient : IChatClient
     /// <param name="messages">The messages.</param>
     /// <param name="options">What is asked for; null means nothing beyond the defaults.</param>
     /// <param name="cancellationToken">Ends it early, between two words.</param>
-    /// <inheritdoc cref="GetResponseAsync"/>
+    /// <inheritdoc cref="GetResponseAsync" path="/*[not(self::param)]"/>
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
         // What is wrong with a request is told when it is made, not when its answer is looked at.

@@ -63,7 +63,9 @@ public static class DynamicEvaluator
         }
 
         NotFiniteNumberException Divergence(Exception? fault)
-            => new(FormattableString.Invariant($"Dynamic evaluation diverges at the learning rate {settings.LearningRate:G4}: choose a lower one, as ModelTuner and rnnlm tune do."), fault);
+            => new(FormattableString.Invariant($"Dynamic evaluation diverges at the learning rate {settings.LearningRate:G4}: ") + (settings.Scales is null
+                ? "choose a lower one, as ModelTuner and rnnlm tune do."
+                : "tune the model with gradients of more text, best that which it was trained on (TuningOptions.GradientText, rnnlm tune --gradients), or choose a lower one."), fault);
     }
 
     /// <summary>

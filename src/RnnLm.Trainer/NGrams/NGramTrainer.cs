@@ -44,7 +44,7 @@ public static class NGramTrainer
     /// <param name="vocabulary">The words.</param>
     /// <param name="corpus">The lines to learn.</param>
     /// <param name="options">How the model is estimated; null means the defaults.</param>
-    /// <inheritdoc cref="Train(Tokenizer, IEnumerable{string?}, NGramOptions?, VocabularyOptions?)"/>
+    /// <inheritdoc cref="Train(Tokenizer, IEnumerable{string?}, NGramOptions?, VocabularyOptions?)" path="/*[not(self::param)]"/>
     public static NGramModel Train(Tokenizer tokenizer, Vocabulary vocabulary, IEnumerable<string?> corpus, NGramOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
@@ -73,7 +73,7 @@ public static class NGramTrainer
     /// <param name="vocabulary">The words.</param>
     /// <param name="corpus">The text to learn, with ids of <paramref name="vocabulary"/>.</param>
     /// <param name="options">How the model is estimated; null means the defaults.</param>
-    /// <inheritdoc cref="Train(Tokenizer, IEnumerable{string?}, NGramOptions?, VocabularyOptions?)"/>
+    /// <inheritdoc cref="Train(Tokenizer, IEnumerable{string?}, NGramOptions?, VocabularyOptions?)" path="/*[not(self::param)]"/>
     public static NGramModel Train(Tokenizer tokenizer, Vocabulary vocabulary, TokenStream corpus, NGramOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);

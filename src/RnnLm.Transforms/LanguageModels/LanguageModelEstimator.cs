@@ -7,6 +7,15 @@ using RnnLm.Transforms.Steps;
 namespace RnnLm;
 
 /// <summary>Puts a language model that has been trained already into a pipeline.</summary>
+/// <remarks>
+/// <list type="table">
+/// <listheader><term>Characteristic</term><description>Of this estimator</description></listheader>
+/// <item><term>Does this estimator need to look at the data to train its parameters?</term><description>No</description></item>
+/// <item><term>Input column data type</term><description>Text, vector of text (words), or vector of key whose <c>KeyValues</c> are text</description></item>
+/// <item><term>Output column data type</term><description>As <see cref="LanguageModelColumns"/> names them: text, numbers, vectors of these</description></item>
+/// <item><term>Exportable to ONNX</term><description>No; <c>ExportOnnx</c> of RnnLm.Onnx writes the model as a file of its own</description></item>
+/// </list>
+/// </remarks>
 public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer>
 {
     private readonly MLContext mlContext;

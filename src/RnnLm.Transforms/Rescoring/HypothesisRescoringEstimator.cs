@@ -6,6 +6,15 @@ using RnnLm.Transforms.Steps;
 namespace RnnLm;
 
 /// <summary>Puts the hypotheses of each row into a new order, in which a language model has a say. The model is saved with the pipeline.</summary>
+/// <remarks>
+/// <list type="table">
+/// <listheader><term>Characteristic</term><description>Of this estimator</description></listheader>
+/// <item><term>Does this estimator need to look at the data to train its parameters?</term><description>No</description></item>
+/// <item><term>Input column data type</term><description>Vector of text, the hypotheses, and vector of <see cref="float"/>, their scores</description></item>
+/// <item><term>Output column data type</term><description>The same in the new order, and text, the best hypothesis</description></item>
+/// <item><term>Exportable to ONNX</term><description>No</description></item>
+/// </list>
+/// </remarks>
 public sealed class HypothesisRescoringEstimator : IEstimator<ITransformer>
 {
     private readonly MLContext mlContext;

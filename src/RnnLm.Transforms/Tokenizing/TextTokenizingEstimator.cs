@@ -6,6 +6,15 @@ using RnnLm.Transforms.Tokenizing;
 namespace RnnLm;
 
 /// <summary>Splits columns of text into words, by a tokenizer that is saved with the pipeline, or into subwords that are learned of the columns.</summary>
+/// <remarks>
+/// <list type="table">
+/// <listheader><term>Characteristic</term><description>Of this estimator</description></listheader>
+/// <item><term>Does this estimator need to look at the data to train its parameters?</term><description>No; where subwords are learned, yes</description></item>
+/// <item><term>Input column data type</term><description>Text</description></item>
+/// <item><term>Output column data type</term><description>Vector of text, of a size that varies</description></item>
+/// <item><term>Exportable to ONNX</term><description>No</description></item>
+/// </list>
+/// </remarks>
 public sealed class TextTokenizingEstimator : IEstimator<ITransformer>
 {
     private readonly MLContext mlContext;

@@ -9,6 +9,18 @@ using RnnLm.Transforms.Training;
 namespace RnnLm;
 
 /// <summary>Learns a language model from a column: counts its words, makes a vocabulary of them, and trains a recurrent network.</summary>
+/// <remarks>
+/// <list type="table">
+/// <listheader><term>Characteristic</term><description>Of this estimator</description></listheader>
+/// <item><term>Machine learning task</term><description>Language modelling: the next word, and what follows from its probability</description></item>
+/// <item><term>Is normalization required?</term><description>No</description></item>
+/// <item><term>Is caching required?</term><description>No: the input column is read once</description></item>
+/// <item><term>Required NuGet in addition to Microsoft.ML</term><description>RnnLm.Transforms; to train with TorchSharp, RnnLm.Torch and a package of libtorch</description></item>
+/// <item><term>Input column data type</term><description>Text, vector of text (words), or vector of key whose <c>KeyValues</c> are text</description></item>
+/// <item><term>Output column data type</term><description>As <see cref="LanguageModelColumns"/> names them: text, numbers, vectors of these</description></item>
+/// <item><term>Exportable to ONNX</term><description>No; <c>ExportOnnx</c> of RnnLm.Onnx writes the model as a file of its own</description></item>
+/// </list>
+/// </remarks>
 public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransformer>
 {
     private readonly MLContext mlContext;
@@ -50,7 +62,7 @@ public sealed class RecurrentNetworkTrainer : IEstimator<LanguageModelTransforme
     /// Options are set that are not the model's, such as those of the network's shape or the tokenizer: the message names each. Or the input column is missing,
     /// of a type that a language model cannot read, or of keys of another vocabulary than the model's. Nothing has been trained.
     /// </exception>
-    /// <inheritdoc cref="Fit(IDataView)"/>
+    /// <inheritdoc cref="Fit(IDataView)" path="/*[not(self::param)]"/>
     public LanguageModelTransformer Fit(IDataView trainData, LanguageModel initialModel)
     {
         ArgumentNullException.ThrowIfNull(initialModel);

@@ -10,6 +10,15 @@ namespace RnnLm;
 /// order of its ids: key 1 is the unknown word, key 2 the end-of-line word. A word outside the vocabulary gets the unknown word's
 /// key; only an empty word gets a missing key (0).
 /// </summary>
+/// <remarks>
+/// <list type="table">
+/// <listheader><term>Characteristic</term><description>Of this estimator</description></listheader>
+/// <item><term>Does this estimator need to look at the data to train its parameters?</term><description>Yes</description></item>
+/// <item><term>Input column data type</term><description>Vector of text</description></item>
+/// <item><term>Output column data type</term><description>Vector of key whose <c>KeyValues</c> are the vocabulary, of a known size where the input has one</description></item>
+/// <item><term>Exportable to ONNX</term><description>No</description></item>
+/// </list>
+/// </remarks>
 public sealed class VocabularyEstimator : IEstimator<ITransformer>
 {
     private readonly MLContext mlContext;

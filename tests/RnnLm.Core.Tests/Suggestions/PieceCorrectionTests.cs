@@ -30,7 +30,8 @@ public class PieceCorrectionTests
                 if (edits >= 1 && edits <= most) words.Add((word[space.Length..], Math.Log(probability) - (cost * edits), edits));
             }
             var all = mass + words.Sum(word => Math.Exp(word.Score));
-            var expected = words.OrderByDescending(word => word.Score).Where(word => Math.Exp(word.Score) > 0.003 * all).ToArray();
+            var written = PlainSuggestions.WithoutCapitals(letters, words.ToDictionary(word => word.Word, word => word.Score));
+            var expected = words.Where(word => written.ContainsKey(word.Word)).OrderByDescending(word => word.Score).Where(word => Math.Exp(word.Score) > 0.003 * all).ToArray();
             Assert.NotEmpty(expected);
 
             var actual = model.Suggest(before + typed, new SuggestionOptions { Count = 20, EditCost = cost }).Where(suggestion => suggestion.Edits > 0).ToArray();

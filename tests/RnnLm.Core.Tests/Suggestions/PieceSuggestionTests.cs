@@ -40,9 +40,10 @@ public class PieceSuggestionTests
             Assert.All(actual, suggestion => Assert.Equal(letters.Length, suggestion.ReplacedLength));
 
             var words = plain.Words(state, actual[^1].Probability * mass * 0.99, bytes => beginnings.Any(beginning => MayBe(bytes, ByteAlphabet.Spell(beginning))))
-                .Where(word => beginnings.Any(beginning => word.Key.StartsWith(beginning, StringComparison.Ordinal)) && word.Key[(typed.Length - letters.Length)..] != letters);
+                .Where(word => beginnings.Any(beginning => word.Key.StartsWith(beginning, StringComparison.Ordinal)));
             // A word has the white space before it with which it is most probable.
-            var expected = words.GroupBy(word => word.Key.Trim()).Select(group => (Word: group.Key, Probability: group.Max(word => word.Value) / mass)).OrderByDescending(word => word.Probability).ToArray();
+            var expected = PlainSuggestions.WithoutCapitals(letters, words.GroupBy(word => word.Key.Trim()).ToDictionary(group => group.Key, group => group.Max(word => word.Value) / mass))
+                .Where(word => word.Key != letters).Select(word => (Word: word.Key, Probability: word.Value)).OrderByDescending(word => word.Probability).ToArray();
             for (var place = 0; place < actual.Count; place++)
             {
                 var found = expected.Single(word => word.Word == actual[place].Text);

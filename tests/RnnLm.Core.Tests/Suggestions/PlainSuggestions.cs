@@ -31,6 +31,15 @@ internal static class PlainSuggestions
             .Select(word => (vocabulary[word.Id], Math.Exp(word.Score) / mass, word.Edits))];
     }
 
+    /// <summary>The words without those that begin with a capital where a small letter was typed, and are no more probable so than with a small one.</summary>
+    /// <param name="letters">What was typed; there may be nothing.</param>
+    /// <param name="words">The words with their probabilities, or the logarithms of these.</param>
+    public static Dictionary<string, double> WithoutCapitals(string letters, IReadOnlyDictionary<string, double> words)
+    {
+        if (letters.Length == 0 || !char.IsLower(letters[0])) return new(words);
+        return new(words.Where(word => !char.IsUpper(word.Key[0]) || word.Value > words.GetValueOrDefault(char.ToLowerInvariant(word.Key[0]) + word.Key[1..], double.NegativeInfinity)));
+    }
+
     /// <summary>The distance of two words: letters put in, left out, replaced, or swapped with their neighbours, none of them changed twice.</summary>
     public static int Distance(string x, string y)
     {

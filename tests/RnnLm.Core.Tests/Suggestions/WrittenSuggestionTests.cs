@@ -83,6 +83,35 @@ public class WrittenSuggestionTests
     }
 
     [Fact]
+    public void A_capital_that_was_not_typed_is_suggested_where_it_is_more_probable_than_a_small_letter()
+    {
+        var within = LetterModels.Knowing(Tokenizer.Text(), "it returns", "Returns", "Paris");
+        Assert.Equal(["returns"], Texts(within, "it ret"));
+        Assert.Equal(["Returns"], Texts(within, "it Ret"));
+        Assert.Equal(["Paris"], Texts(within, "it pa"));
+        var first = LetterModels.Knowing(Tokenizer.Text(), "Returns it", "returns");
+        Assert.Equal(["Returns", "returns"], Texts(first, "ret"));
+
+        static IEnumerable<string> Texts(NGramModel model, string text) => model.Suggest(text, new SuggestionOptions { MaximumEdits = 0 }).Select(suggestion => suggestion.Text);
+    }
+
+    [Fact]
+    public void Whether_a_capital_is_suggested_hangs_on_the_place_alone()
+    {
+        var found = new HashSet<bool>();
+        for (var seed = 1; seed <= 10; seed++)
+        {
+            var model = LetterModels.OfEnglish(seed);
+            var next = model.NextWords("a", model.Vocabulary.Count).ToDictionary(word => word.Word, word => word.Probability);
+            var suggested = model.Suggest("a th", new SuggestionOptions { Count = 63, MaximumEdits = 0 }).ToDictionary(suggestion => suggestion.Text, suggestion => suggestion.Probability);
+            Assert.Equal(next["The"] > next["the"], suggested.ContainsKey("The"));
+            Assert.Equal(next["the"] / next["then"], suggested["the"] / suggested["then"], 1e-4 * next["the"] / next["then"]);
+            found.Add(suggested.ContainsKey("The"));
+        }
+        Assert.Equal(2, found.Count);
+    }
+
+    [Fact]
     public void What_is_typed_already_is_no_suggestion()
         => Assert.DoesNotContain("the", English.Value.Suggest("a the", new SuggestionOptions { Count = 63 }).Select(suggestion => suggestion.Text));
 

@@ -154,6 +154,9 @@ public sealed class DynamicEvaluatorTests
         foreach (var rate in new[] { 1e6, 1e300 })
             Assert.Contains(FormattableString.Invariant($"diverges at the learning rate {rate:G4}"), Assert.Throws<NotFiniteNumberException>(
                 () => DynamicEvaluator.Evaluate(model, Streams.Text(model, 200), new DynamicEvaluation { LearningRate = rate })).Message, StringComparison.Ordinal);
+        // Whoever has gradients measured has tuned, and is told what to tune with.
+        Assert.Contains("--gradients", Assert.Throws<NotFiniteNumberException>(() => DynamicEvaluator.Evaluate(
+            model, Streams.Text(model, 200), new DynamicEvaluation { LearningRate = 1e300, Scales = Streams.Scales(model) })).Message, StringComparison.Ordinal);
     }
 
     private static void AssertSame(LanguageModelMetrics expected, LanguageModelMetrics actual)
