@@ -94,8 +94,8 @@ public sealed class FillTests(TrainedShell trained) : IClassFixture<TrainedShell
 
     [Theory]
     [InlineData("--by-word --pooling mean", ExitCode.Misused, "--pooling makes one embedding of a text")]
-    [InlineData("--layers 1", ExitCode.Failed, "--layers is 1; it must be from 0 to 0, as the network has 1 layer.")]
-    [InlineData("--member 0", ExitCode.Failed, "the model is no ensemble")]
+    [InlineData("--layers 1", ExitCode.Misused, "--layers is 1; it must be from 0 to 0, as the network has 1 layer.")]
+    [InlineData("--member 0", ExitCode.Misused, "the model is no ensemble")]
     public void What_makes_no_sense_is_told_in_a_line(string flags, int code, string fault)
     {
         var outcome = Shell.Run(["embed", trained.Model, "the cat", .. flags.Split(' ')]);

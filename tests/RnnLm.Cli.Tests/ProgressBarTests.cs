@@ -15,7 +15,7 @@ public sealed class ProgressBarTests
     public void A_line_never_wraps_and_leaves_nothing_behind(int width)
     {
         using var written = new StringWriter();
-        var bar = new ProgressBar(written, () => width);
+        var bar = new ProgressBar(written, () => width, isUnicode: true);
         for (var step = 1; step <= 50; step++)
         {
             bar.Report(Progressed(step / 50d, 1e9 / (step * step)));
@@ -29,14 +29,14 @@ public sealed class ProgressBarTests
     [Fact]
     public void A_line_of_80_columns_has_perplexity_and_time_left_and_one_of_100_all_figures()
     {
-        Assert.Equal("epoch 3/100000 ━━━━━━━━──────── 50% perplexity 123.4  49:30:00 left", Line(80));
-        Assert.Equal("epoch 3/100000 ━━━━━━━━──────── 50% 12,345 words/s  perplexity 123.4  49:30:00 left", Line(100));
+        Assert.Equal("epoch 3/100000 ━━━━━━━━──────── 50% perplexity 123.4  2 d 2 h left", Line(80));
+        Assert.Equal("epoch 3/100000 ━━━━━━━━──────── 50% 12,345 words/s  perplexity 123.4  2 d 2 h left", Line(100));
         Assert.Equal("epoch 3/100000 ━━━━━━━━──────── 50%", Line(40));
 
         static string Line(int width)
         {
             using var written = new StringWriter();
-            new ProgressBar(written, () => width).Report(Progressed(0.5, 123.4));
+            new ProgressBar(written, () => width, isUnicode: true).Report(Progressed(0.5, 123.4));
             return Screen(written.ToString(), width).Single().TrimEnd();
         }
     }
@@ -45,7 +45,7 @@ public sealed class ProgressBarTests
     public void A_checkpoint_leaves_the_bar_where_it_is_and_one_that_fails_a_line_above_it()
     {
         using var written = new StringWriter();
-        var bar = new ProgressBar(written, () => 80);
+        var bar = new ProgressBar(written, () => 80, isUnicode: true);
         bar.Report(Progressed(0.5, 123.4));
         var before = written.ToString();
         bar.Report(new CheckpointWritten { Elapsed = default, Path = "c/7", Epoch = 1, Step = 7, Bytes = 9, Paused = default });

@@ -257,11 +257,11 @@ public sealed class SweepTests : IDisposable
         Assert.Equal(ExitCode.Misused, outcome.Code);
         Assert.Contains("go on with it by --resume", outcome.Error, StringComparison.Ordinal);
         var other = shell.Run("sweep", "--resume", shell["folder"], "--dropout", "0.5");
-        Assert.Equal(ExitCode.Failed, other.Code);
+        Assert.Equal(ExitCode.Misused, other.Code);
         Assert.Contains("has another sweep. --dropout was 0 and is 0.5. Leave it out, or begin another sweep in another folder with --checkpoint.", other.Error, StringComparison.Ordinal);
         var longer = shell.Run("sweep", "--resume", shell["folder"], "--runs", "5");
-        Assert.Equal(ExitCode.Failed, longer.Code);
-        Assert.EndsWith($"has another sweep. --runs was 1 and is 5. Leave it out, or begin another sweep in another folder with --checkpoint.{Environment.NewLine}", longer.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Misused, longer.Code);
+        Assert.EndsWith($"has another sweep. --runs was 1 and is 5. Leave it out, or begin another sweep in another folder with --checkpoint. See rnnlm sweep --help.{Environment.NewLine}", longer.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class UnsuitedModelTests(TrainedShell trained) : IClassFixture<Tra
         var terminal = new StringWriter();
         using var error = new StringWriter();
         var code = RnnLmCommand.Run(arguments, new Terminal(() => throw new InvalidOperationException("Standard input was opened."), terminal, error), CancellationToken.None);
-        Assert.Equal((ExitCode.Failed, ""), (code, terminal.ToString()));
+        Assert.Equal((ExitCode.Misused, ""), (code, terminal.ToString()));
         Assert.Contains(says, error.ToString(), StringComparison.Ordinal);
     }
 

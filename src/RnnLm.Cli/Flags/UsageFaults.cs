@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using RnnLm.Cli.Output;
+using RnnLm.Wording;
 
 namespace RnnLm.Cli.Flags;
 
@@ -16,6 +17,7 @@ static class UsageFaults
         var command = parsed.CommandResult;
         if (SingleDash(command, arguments) is { } fault) return fault;
         if (parsed.Action is { ClearsParseErrors: true }) return null; // somebody asks for help
+        if (parsed.Tokens is [{ Type: TokenType.Directive }, ..]) return null; // a shell asks how the command line in an argument may go on
         return UnknownFlag(parsed) ?? RepeatedFlag(command) ?? ValueOfSwitch(command, arguments) ?? FlagWithoutValue(command)
             ?? NoCommand(parsed) ?? OneTooMany(parsed) ?? Missing(command) ?? Others(parsed);
     }
@@ -54,7 +56,7 @@ static class UsageFaults
         var unknown = positional.Take(positional.Count - afterDashes).FirstOrDefault(text => text is ['-', _, ..]);
         if (unknown is null) return null;
         var name = unknown.Split('=', ':')[0];
-        var names = parsed.CommandResult.Command.Options.SelectMany(option => option.Aliases.Prepend(option.Name));
+        string[] names = [.. parsed.CommandResult.Command.Options.SelectMany(option => option.Aliases.Prepend(option.Name))];
         return $"There is no option {Printable.Quotation(name)}.{Resemblance.Question(name, names)} A text or file that begins with - goes after --.";
     }
 
@@ -77,7 +79,7 @@ static class UsageFaults
         if (parsed.CommandResult.Command is not RootCommand root) return null;
         var names = root.Subcommands.Select(command => command.Name).ToList();
         return parsed.UnmatchedTokens is [var unknown, ..]
-            ? $"There is no command {Printable.Quotation(unknown)}.{Resemblance.Question(unknown, names)}"
+            ? $"There is no command {Printable.Quotation(unknown)}{(Resemblance.Question(unknown, names) is { Length: > 0 } question ? $".{question}" : $"; there are {string.Join(", ", names)}.")}"
             : $"Name a command: {string.Join(", ", names)}.";
     }
 
@@ -95,7 +97,7 @@ static class UsageFaults
 
     /// <summary>Says that something is missing; null where nothing is.</summary>
     public static string? Missing(IReadOnlyList<string> names)
-        => names.Count == 0 ? null : $"{string.Join(" and ", names)} {(names.Count == 1 ? "is" : "are")} missing.";
+        => names.Count == 0 ? null : $"{string.Join(" and ", names)} {CountText.Choose(names.Count, "is", "are")} missing.";
 
     private static string? Others(ParseResult parsed)
         => parsed.Errors.Count == 0 ? null : string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct());

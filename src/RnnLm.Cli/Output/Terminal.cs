@@ -45,7 +45,7 @@ sealed class Terminal(Func<Stream> openInput, TextWriter output, TextWriter erro
         {
             return ask() is > 0 and var size ? size : usual;
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or PlatformNotSupportedException)
         {
             return usual;
         }
