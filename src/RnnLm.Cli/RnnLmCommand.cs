@@ -65,7 +65,7 @@ static class RnnLmCommand
         var root = new RootCommand("Trains, evaluates and uses recurrent neural network language models.");
         if (arguments.Count > 0 && verbs.TryGetValue(arguments[0], out var named)) root.Add(named());
         else foreach (var create in verbs.Values) root.Add(create().Briefly());
-        HelpText.AddTo(root);
+        HelpText.AddTo(root, terminal);
         return root;
     }
 

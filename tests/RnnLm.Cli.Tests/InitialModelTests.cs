@@ -241,9 +241,9 @@ public sealed class InitialModelTests(TrainedShell trained) : IClassFixture<Trai
         Assert.Contains(old.GetProperty("checksum").GetString()!, File.ReadAllText(trained.Model));
         var text = shell.Run("info", shell["new.rnnlm"]).Output;
         Assert.Matches("checksum +[0-9a-f]{8}", text);
-        Assert.Matches($"  initial_model +{old.GetProperty("checksum").GetString()}", text);
+        Assert.Matches($"  initial model +{old.GetProperty("checksum").GetString()}", text);
         Assert.Matches("  continuations +1", text);
-        Assert.Matches("  initial_model.learning_rate +0.02", text);
+        Assert.Matches("  initial model's learning rate +0.02", text);
     }
 
     [Fact]

@@ -5,17 +5,49 @@ namespace RnnLm.Cli.Tests;
 public sealed class ProgressBarTests
 {
     [Theory]
-    [InlineData(200)]
-    [InlineData(80)]
-    [InlineData(60)]
-    [InlineData(40)]
-    [InlineData(20)]
-    [InlineData(5)]
-    [InlineData(1)]
-    public void A_line_never_wraps_and_leaves_nothing_behind(int width)
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_line_never_wraps_and_leaves_nothing_behind_on_a_terminal_of_any_width(bool isUnicode)
     {
+        for (var width = 0; width <= 500; width++) AssertNeverWraps(width, isUnicode);
+    }
+
+    [Fact]
+    public void A_terminal_that_becomes_narrower_is_never_written_beyond_its_edge()
+    {
+        var width = 500;
         using var written = new StringWriter();
         var bar = new ProgressBar(written, () => width, isUnicode: true);
+        for (; width >= -1; width--)
+        {
+            written.GetStringBuilder().Clear();
+            bar.Report(Progressed(0.5, 123.4));
+            bar.Clear();
+            bar.Report(Progressed(1, 1.5));
+            Assert.All(written.ToString().Split('\r'), piece => Assert.True(piece.Length < Math.Max(width, 1), $"{piece.Length} of {width} columns"));
+        }
+    }
+
+    [Fact]
+    public void Where_there_is_ASCII_alone_the_bar_is_of_it()
+    {
+        using var written = new StringWriter();
+        new ProgressBar(written, () => 80, isUnicode: false).Report(Progressed(0.5, 123.4));
+        Assert.Equal("\repoch 3/100000 ========-------- 50% perplexity 123.4  2 d 2 h left", written.ToString());
+    }
+
+    [Fact]
+    public void One_word_is_one()
+    {
+        using var written = new StringWriter();
+        new ProgressBar(written, () => 80, isUnicode: true).Report(new ValidationStarted { Elapsed = default, Epoch = 1, Epochs = 1, Words = 1 });
+        Assert.EndsWith("validating on 1 word", written.ToString(), StringComparison.Ordinal);
+    }
+
+    private static void AssertNeverWraps(int width, bool isUnicode)
+    {
+        using var written = new StringWriter();
+        var bar = new ProgressBar(written, () => width, isUnicode);
         for (var step = 1; step <= 50; step++)
         {
             bar.Report(Progressed(step / 50d, 1e9 / (step * step)));
@@ -101,10 +133,10 @@ public sealed class ProgressBarTests
             if (character == '\r') column = 0;
             else if (character == '\n') (rows, column) = ([.. rows, Row()], 0);
             else rows[^1][column++] = character;
-            if (rows[^1].Contains('━') || rows[^1].Contains('%')) Assert.True(column < width, $"{column} of {width} columns");
+            if (rows[^1].Contains('━') || rows[^1].Contains('=') || rows[^1].Contains('%')) Assert.True(column < width, $"{column} of {width} columns");
         }
         return [.. rows.Select(row => new string(row).TrimEnd())];
 
-        static char[] Row() => [.. Enumerable.Repeat(' ', 250)];
+        static char[] Row() => [.. Enumerable.Repeat(' ', 600)];
     }
 }

@@ -55,7 +55,7 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
         splitting.TokenizerOf(corpus);
         var words = corpus.BuildVocabulary(vocabulary);
         var stream = corpus.Build(words);
-        flags.Suit(() => trainer.ShapeFor(words, stream));
+        flags.ShapeFor(trainer, words, stream);
         var curve = trainer.FindLearningRate(words, stream, range);
         if (json) terminal.Out.WriteJson(new { curve.Suggestion, curve.HasDiverged, curve.StartLoss, Least = curve.Least.LearningRate, curve.Points });
         else Show(curve);

@@ -245,7 +245,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         var tokenizer = splits.TokenizerOf(corpus);
         var words = initial is null ? corpus.BuildVocabulary(vocabulary) : extendsVocabulary ? flags.Suit(() => corpus.ExtendVocabulary(initial.Vocabulary, vocabulary)) : initial.Vocabulary;
         var stream = corpus.Build(words);
-        var shape = initial is null ? flags.Suit(() => trainer.ShapeFor(words, stream)) : initial.Shape with { VocabularySize = words.Count };
+        var shape = initial is null ? flags.ShapeFor(trainer, words, stream) : initial.Shape with { VocabularySize = words.Count };
         FileSizeLimit.Check(output, shape.ParameterCount * sizeof(float));
         AtomicFile.CheckWritable(output, ModelFile.GreatestLength(shape, words, tokenizer));
         var held = validation is null ? null : TokenStream.Encode(tokenizer, words, validation.ReadLines(terminal, cancellation));

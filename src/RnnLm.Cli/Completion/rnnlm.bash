@@ -7,8 +7,9 @@ _rnnlm() {
     # What stands after the name of the command, with which the line begins.
     line="${line#*"${COMP_WORDS[0]}"}"
     line="${line# }"
-    # The value of a flag that is joined to it, as in --cell=lstm, is a word of its own here.
+    # The value of a flag that is joined to it, as in --cell=lstm, is a word of its own here, and so it is asked for.
     [[ $word == = ]] && word=
+    [[ ${line%"$word"} == *= ]] && line="${line%"=$word"} $word"
     while IFS= read -r suggestion; do
         [[ -z $suggestion || $suggestion != "$word"* ]] && continue
         # Flags are asked for by a dash; all else is a command or a value. Help has names with a slash, too, which begins the name of a file.

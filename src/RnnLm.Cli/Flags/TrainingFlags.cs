@@ -41,7 +41,7 @@ static class TrainingFlags
         flags.Optional("--time-limit", "When to stop at the latest: 90s, 30m, 12h, 2d, or HH:MM:SS.", Values.Time, value => options.TimeLimit = value);
         flags.Value("--patience", "After how many epochs without improvement to stop.",
             Values.Whole, options.Patience, value => options.Patience = value, nameof(options.Patience))
-            .DoesNotGoWithAny(schedule, "which spans the whole run", "one-cycle", "cosine");
+            .DoesNotGoWithAny(schedule, "such a schedule spans the whole run", "one-cycle", "cosine");
         flags.Value("--seed", "What every random choice follows from.", Values.Whole, options.Seed, value => options.Seed = value, nameof(options.Seed));
         flags.Optional("--threads", "The number of threads. [default: one for each processor]",
             Values.Whole, value => options.Threads = value, nameof(options.Threads));
@@ -61,6 +61,15 @@ static class TrainingFlags
             throw new ArgumentException(string.Join(' ', fault.Faults));
         }
     }
+
+    /// <summary>The sizes of the network that learns a text; what cannot be for its vocabulary is wrong with the command line.</summary>
+    /// <exception cref="UsageException">They cannot be.</exception>
+    public static NetworkShape ShapeFor(this FlagSet flags, LanguageModelTrainer trainer, Vocabulary words, TokenStream text) => flags.Suit(() =>
+    {
+        var shape = trainer.ShapeFor(words, text);
+        shape.Validate();
+        return shape;
+    });
 
     /// <summary>A switch, and another with <c>no-</c> before its name that says the opposite, for what a preset may switch on.</summary>
     private static Flag Toggle(this FlagSet flags, string name, string on, string off, Action<bool> set, string option)

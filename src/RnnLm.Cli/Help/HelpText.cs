@@ -7,7 +7,8 @@ namespace RnnLm.Cli.Help;
 
 /// <summary>The help of a command: its arguments and flags, and then examples; of all commands, how one begins, and what exit codes mean.</summary>
 /// <param name="usual">Writes the arguments and flags.</param>
-sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
+/// <param name="terminal">Where it is read.</param>
+sealed class HelpText(HelpAction usual, Terminal terminal) : SynchronousCommandLineAction
 {
     /// <summary>For the root: what one does first.</summary>
     private static readonly string[] FirstExamples =
@@ -19,15 +20,16 @@ sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
 
     public override bool ClearsParseErrors => true;
 
-    /// <summary>Has the help of a command line, whichever command it is asked of.</summary>
-    public static void AddTo(RootCommand root)
+    /// <summary>Becomes the help of a command line, whichever command it is asked of.</summary>
+    public static void AddTo(RootCommand root, Terminal terminal)
     {
         foreach (var option in root.Options.OfType<HelpOption>())
-            if (option.Action is HelpAction usual) option.Action = new HelpText(usual);
+            if (option.Action is HelpAction usual) option.Action = new HelpText(usual, terminal);
     }
 
     public override int Invoke(ParseResult parseResult)
     {
+        usual.MaxWidth = terminal.IsOutputInteractive ? terminal.Width : int.MaxValue;
         var code = usual.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
         var verb = parseResult.CommandResult.Command as Verb;

@@ -23,5 +23,5 @@ static class SweepTable
     }
 
     private static string Row(string trial, string rung, string perplexity, string epochs, string time, string outcome, string settings)
-        => $"{trial,5} {rung,4} {perplexity,11} {epochs,7} {time,13}  {outcome,-11} {settings}".TrimEnd();
+        => $"{trial,5} {rung,4} {perplexity,11} {epochs,7} {time,15}  {outcome,-11} {settings}".TrimEnd();
 }
