@@ -386,7 +386,6 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [InlineData("generate", "--top-k 1 --alternatives 2", "--alternatives goes with --beam, or with words that are drawn")]
     [InlineData("suggest", "--continuation-confidence 0.3", "--continuation-confidence goes with --words of 2 or more")]
     [InlineData("suggest", "--words 1 --continuation-confidence 0.3", "--continuation-confidence goes with --words of 2 or more")]
-    [InlineData("train", "--patience 2 --schedule one-cycle", "--patience does not go with --schedule one-cycle or cosine; such a schedule spans the whole run.")]
     [InlineData("score", "--ranks", "--ranks goes with --by-word.")]
     [InlineData("score", "--entropy", "--entropy goes with --by-word.")]
     [InlineData("score", "--unknown-log-probability -20", "--unknown-log-probability goes with --unknown penalized.")]

@@ -52,7 +52,7 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
         flags.Suit(trainer.CheckEngine);
         var corpus = splitting.Begin(vocabulary, cancellation);
         foreach (var line in text.ReadLines(terminal, cancellation)) corpus.Add(line);
-        splitting.TokenizerOf(corpus);
+        splitting.TokenizerOf(corpus); // of subwords it makes the words of the corpus
         var words = corpus.BuildVocabulary(vocabulary);
         var stream = corpus.Build(words);
         flags.ShapeFor(trainer, words, stream);

@@ -26,13 +26,7 @@ class Flag(Option option)
     /// <param name="choice">The choice.</param>
     /// <param name="case">The name of the case.</param>
     /// <param name="because">Why not; it ends the sentence that refuses the flag.</param>
-    public void DoesNotGoWith(Choice choice, string @case, string because) => DoesNotGoWithAny(choice, because, @case);
-
-    /// <summary>The flag makes no sense with some cases of a choice.</summary>
-    /// <param name="choice">The choice.</param>
-    /// <param name="because">Why not; it ends the sentence that refuses the flag.</param>
-    /// <param name="cases">The names of the cases.</param>
-    public void DoesNotGoWithAny(Choice choice, string because, params string[] cases) => Require(choice, cases, isExcluded: true, _ => because);
+    public void DoesNotGoWith(Choice choice, string @case, string because) => Require(choice, [@case], isExcluded: true, _ => because);
 
     private void Require(Choice choice, string[] cases, bool isExcluded, Func<string, string>? because)
     {

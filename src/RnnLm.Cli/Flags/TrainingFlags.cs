@@ -24,7 +24,7 @@ static class TrainingFlags
         flags.Regularization(options);
         tied.DoesNotGoWith(flags.Softmax(options), "adaptive", "its clusters have no one matrix to share");
         flags.Optimizer(options);
-        var schedule = flags.Schedule(options);
+        flags.Schedule(options);
         flags.Averaging(options);
         flags.Value("--clip", "The greatest norm of the gradient.",
             Values.Fraction, options.GradientClip, value => options.GradientClip = value, nameof(options.GradientClip));
@@ -40,8 +40,7 @@ static class TrainingFlags
             Values.Whole, options.Epochs, value => options.Epochs = value, nameof(options.Epochs));
         flags.Optional("--time-limit", "When to stop at the latest: 90s, 30m, 12h, 2d, or HH:MM:SS.", Values.Time, value => options.TimeLimit = value);
         flags.Value("--patience", "After how many epochs without improvement to stop.",
-            Values.Whole, options.Patience, value => options.Patience = value, nameof(options.Patience))
-            .DoesNotGoWithAny(schedule, "such a schedule spans the whole run", "one-cycle", "cosine");
+            Values.Whole, options.Patience, value => options.Patience = value, nameof(options.Patience));
         flags.Value("--seed", "What every random choice follows from.", Values.Whole, options.Seed, value => options.Seed = value, nameof(options.Seed));
         flags.Optional("--threads", "The number of threads. [default: one for each processor]",
             Values.Whole, value => options.Threads = value, nameof(options.Threads));
@@ -132,7 +131,7 @@ static class TrainingFlags
             }, option).GoesWithAny(optimizer, "adam", "adamw");
     }
 
-    private static Choice Schedule(this FlagSet flags, TrainingOptions options)
+    private static void Schedule(this FlagSet flags, TrainingOptions options)
     {
         var plateau = new PlateauSchedule();
         var oneCycle = new OneCycleSchedule();
@@ -175,7 +174,6 @@ static class TrainingFlags
             Values.Fraction, value => oneCycle.LowestBeta1 = value, nameof(oneCycle.LowestBeta1)).GoesWith(schedule, "one-cycle");
         flags.Value("--final-share", "The share of the learning rate that a cosine ends with.",
             Values.Fraction, cosine.FinalShare, value => cosine.FinalShare = value, nameof(cosine.FinalShare)).GoesWith(schedule, "cosine");
-        return schedule;
     }
 
     private static void Averaging(this FlagSet flags, TrainingOptions options)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using RnnLm.Cli.Output;
 using RnnLm.Wording;
@@ -17,7 +18,7 @@ static class UsageFaults
         var command = parsed.CommandResult;
         if (SingleDash(command, arguments) is { } fault) return fault;
         if (parsed.Action is { ClearsParseErrors: true }) return null; // somebody asks for help
-        if (parsed.Tokens is [{ Type: TokenType.Directive }, ..]) return null; // a shell asks how the command line in an argument may go on
+        if (AsksForSuggestions(parsed)) return null;
         return UnknownFlag(parsed) ?? RepeatedFlag(command) ?? ValueOfSwitch(command, arguments) ?? FlagWithoutValue(command)
             ?? NoCommand(parsed) ?? OneTooMany(parsed) ?? Missing(command) ?? Others(parsed);
     }
@@ -38,6 +39,10 @@ static class UsageFaults
         }
         return true;
     }
+
+    /// <summary>Whether a shell asks how the command line that is its argument may go on.</summary>
+    private static bool AsksForSuggestions(ParseResult parsed)
+        => parsed.RootCommandResult.Command is RootCommand root && root.Directives.OfType<SuggestDirective>().Any(directive => parsed.GetResult(directive) is not null);
 
     /// <summary>A long flag with one dash, as <c>-output</c>, would otherwise be a short one with the rest as its value.</summary>
     private static string? SingleDash(CommandResult command, IReadOnlyList<string> arguments)

@@ -10,14 +10,6 @@ namespace RnnLm.Cli.Help;
 /// <param name="terminal">Where it is read.</param>
 sealed class HelpText(HelpAction usual, Terminal terminal) : SynchronousCommandLineAction
 {
-    /// <summary>For the root: what one does first.</summary>
-    private static readonly string[] FirstExamples =
-    [
-        "rnnlm train text.txt --output model.rnnlm",
-        "rnnlm predict model.rnnlm \"the cat sat on\"",
-        "rnnlm train --help",
-    ];
-
     public override bool ClearsParseErrors => true;
 
     /// <summary>Becomes the help of a command line, whichever command it is asked of.</summary>
@@ -33,7 +25,7 @@ sealed class HelpText(HelpAction usual, Terminal terminal) : SynchronousCommandL
         var code = usual.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
         var verb = parseResult.CommandResult.Command as Verb;
-        Write(output, "Examples", verb?.Examples ?? FirstExamples);
+        Write(output, "Examples", verb?.Examples ?? [.. Greeting.FirstCommands, "rnnlm train --help"]);
         if (verb is null) Write(output, "Exit codes", ExitCode.Meanings.Select(meaning => $"{meaning.Code,-3}  {meaning.Text}"));
         return code;
     }
