@@ -132,7 +132,7 @@ public class ProgressTests
                 "Training begins: Elman, 1 layer, embedding 2, hidden 2, vocabulary 30, 160 parameters; 20 words, 5 for validation; " +
                 "sgd, learning rate 16; scripted.",
                 lines[0]);
-            Assert.Equal("Epoch 1 of 2, 25 %: training perplexity 2.72, 5 words/s, 7.3 s left.", lines[1]);
+            Assert.Equal("Epoch 1 of 2, 25 %: training perplexity 2.72, 5 words/s, 7.0 s left.", lines[1]);
             Assert.Equal("Epoch 1 of 2: validating on 5 words.", lines[5]);
             Assert.Equal(
                 "Epoch 1 of 2: training perplexity 12.18, validation perplexity 54.60 as one stream (best), learning rate 16, 5 words/s, 6.0 s.",
