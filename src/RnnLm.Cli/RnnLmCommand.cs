@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.CompilerServices;
 using RnnLm.Cli.Commands;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Help;
 using RnnLm.Cli.Output;
 
 namespace RnnLm.Cli;
@@ -33,7 +34,7 @@ static class RnnLmCommand
     /// <summary>The commands; where the first argument names one, as it does but for help and mistakes, the others and all their options need not be made.</summary>
     public static RootCommand Declare(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellation)
     {
-        var verbs = new Dictionary<string, Func<Command>>
+        var verbs = new Dictionary<string, Func<Verb>>
         {
             [Train] = () => new TrainCommand(terminal, cancellation).Declare(),
             ["learning-rate"] = () => new LearningRateCommand(terminal, cancellation).Declare(),
@@ -59,15 +60,22 @@ static class RnnLmCommand
             ["import"] = () => new ImportCommand(terminal, cancellation).Declare(),
             ["export"] = () => new ExportCommand(terminal, cancellation).Declare(),
             ["extract"] = () => new ExtractCommand(terminal, cancellation).Declare(),
+            ["completion"] = () => new CompletionCommand(terminal).Declare(),
         };
         var root = new RootCommand("Trains, evaluates and uses recurrent neural network language models.");
         if (arguments.Count > 0 && verbs.TryGetValue(arguments[0], out var named)) root.Add(named());
-        else foreach (var create in verbs.Values) root.Add(create());
+        else foreach (var create in verbs.Values) root.Add(create().Briefly());
+        HelpText.AddTo(root, terminal);
         return root;
     }
 
     private static int Invoke(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellation)
     {
+        if (arguments.Count == 0)
+        {
+            Greeting.Write(terminal.Out);
+            return ExitCode.Done;
+        }
         // A text that begins with @ is a text.
         var parsed = Declare(arguments, terminal, cancellation).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var command = parsed.CommandResult.Command;

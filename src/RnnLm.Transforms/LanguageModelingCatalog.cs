@@ -5,6 +5,7 @@ using RnnLm.Transforms.LanguageModels;
 using RnnLm.Transforms.Loading;
 using RnnLm.Transforms.Logging;
 using RnnLm.Transforms.Training;
+using RnnLm.Wording;
 
 namespace Microsoft.ML;
 
@@ -277,7 +278,7 @@ public sealed partial class LanguageModelingCatalog
         if (text.Count == 0)
             throw new ArgumentException(
                 $"There is nothing to evaluate on: no row of the column \"{column}\" has a word. " +
-                FormattableString.Invariant($"{text.SkippedLines:N0} rows were read."), nameof(data));
+                $"{CountText.Of(text.SkippedLines, "row was", "rows were")} read.", nameof(data));
         return (found.Model, text);
     }
 }

@@ -194,7 +194,7 @@ public sealed class ExchangeTests(TrainedShell trained) : IClassFixture<TrainedS
         using var shell = new Shell();
         LanguageModel.Load(trained.Model).With(new NeuralCache()).Save(shell["cached.rnnlm"]);
         var refused = shell.Run("export", shell["cached.rnnlm"], "--onnx", shell["m.onnx"]);
-        Assert.Equal(ExitCode.Failed, refused.Code);
+        Assert.Equal(ExitCode.Misused, refused.Code);
         Assert.Contains("with --plain the network is written without them", refused.Error);
         Assert.Equal(["cached.rnnlm"], shell.Files);
         Assert.Equal(0, shell.Run("export", shell["cached.rnnlm"], "--onnx", shell["m.onnx"], "--plain").Code);

@@ -46,6 +46,23 @@ public sealed class FillTests(TrainedShell trained) : IClassFixture<TrainedShell
         Assert.Contains("--shortlist goes with the words of the vocabulary; all of --candidates are tried.", both.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("fill")]
+    [InlineData("fill --json")]
+    public void A_line_without_a_gap_is_told_of_and_those_after_it_are_answered(string command)
+    {
+        string[] arguments = [.. command.Split(' ') is [var verb, .. var rest] ? [verb, trained.Model, .. rest] : Array.Empty<string>()];
+        var outcome = Shell.RunWithInput("the ___ sat\nthe cat\n\nthe cat ___\n", arguments);
+        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Equal(Shell.RunWithInput("the ___ sat\nthe cat ___\n", arguments).Output, outcome.Output);
+        Assert.Equal(
+            ["rnnlm: standard input, line 2: The text \"the cat\" has no gap; mark it by \"___\".", "rnnlm: standard input, line 3: The text \"\" has no gap; mark it by \"___\"."],
+            outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var given = Shell.Run([.. arguments, "the cat", "the cat ___"]);
+        Assert.Equal((ExitCode.Failed, 1), (given.Code, given.Lines.Length));
+        Assert.StartsWith("rnnlm: The text \"the cat\" has no gap", given.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_word_in_the_wrong_place_is_suspected_with_the_word_that_was_learned_there()
     {
@@ -94,8 +111,8 @@ public sealed class FillTests(TrainedShell trained) : IClassFixture<TrainedShell
 
     [Theory]
     [InlineData("--by-word --pooling mean", ExitCode.Misused, "--pooling makes one embedding of a text")]
-    [InlineData("--layers 1", ExitCode.Failed, "--layers is 1; it must be from 0 to 0, as the network has 1 layer.")]
-    [InlineData("--member 0", ExitCode.Failed, "the model is no ensemble")]
+    [InlineData("--layers 1", ExitCode.Misused, "--layers is 1; it must be from 0 to 0, as the network has 1 layer.")]
+    [InlineData("--member 0", ExitCode.Misused, "the model is no ensemble")]
     public void What_makes_no_sense_is_told_in_a_line(string flags, int code, string fault)
     {
         var outcome = Shell.Run(["embed", trained.Model, "the cat", .. flags.Split(' ')]);

@@ -52,16 +52,16 @@ public sealed class InitialModelTests(TrainedShell trained) : IClassFixture<Trai
     }
 
     [Theory]
-    [InlineData(ExitCode.Failed, "--cell is gru; it must be lstm, as in the initial model", "--cell", "gru")]
-    [InlineData(ExitCode.Failed, "--layers is 3; it must be 1, as in the initial model", "--layers", "3")]
-    [InlineData(ExitCode.Failed, "--embedding is 32; it must be 16, as in the initial model", "--embedding", "32")]
-    [InlineData(ExitCode.Failed, "--hidden is 200; it must be 16, as in the initial model", "--hidden", "200")]
-    [InlineData(ExitCode.Failed, "--tied is true; it must be false, as in the initial model", "--tied")]
-    [InlineData(ExitCode.Failed, "--softmax is adaptive; it must be full or sampled, as in the initial model", "--softmax", "adaptive")]
-    [InlineData(ExitCode.Failed, "The tokenizer is characters, normalization nfc; that of the initial model is whitespace, normalization nfc. Leave --tokenizer out", "--tokenizer", "characters")]
-    [InlineData(ExitCode.Failed, "The tokenizer is text", "--tokenizer", "text")]
-    [InlineData(ExitCode.Failed, "The tokenizer is text", "--lower-case")]
-    [InlineData(ExitCode.Failed, "--vocabulary-size is 8; it must be at least 9, since the vocabulary to extend has 8 words", "--extend-vocabulary", "--vocabulary-size", "8")]
+    [InlineData(ExitCode.Misused, "--cell is gru; it must be lstm, as in the initial model", "--cell", "gru")]
+    [InlineData(ExitCode.Misused, "--layers is 3; it must be 1, as in the initial model", "--layers", "3")]
+    [InlineData(ExitCode.Misused, "--embedding is 32; it must be 16, as in the initial model", "--embedding", "32")]
+    [InlineData(ExitCode.Misused, "--hidden is 200; it must be 16, as in the initial model", "--hidden", "200")]
+    [InlineData(ExitCode.Misused, "--tied is true; it must be false, as in the initial model", "--tied")]
+    [InlineData(ExitCode.Misused, "--softmax is adaptive; it must be full or sampled, as in the initial model", "--softmax", "adaptive")]
+    [InlineData(ExitCode.Misused, "The tokenizer is characters, normalization nfc; that of the initial model is whitespace, normalization nfc. Leave --tokenizer out", "--tokenizer", "characters")]
+    [InlineData(ExitCode.Misused, "The tokenizer is text", "--tokenizer", "text")]
+    [InlineData(ExitCode.Misused, "The tokenizer is text", "--lower-case")]
+    [InlineData(ExitCode.Misused, "--vocabulary-size is 8; it must be at least 9, since the vocabulary to extend has 8 words", "--extend-vocabulary", "--vocabulary-size", "8")]
     [InlineData(ExitCode.Misused, "--vocabulary-size goes with --extend-vocabulary", "--vocabulary-size", "100")]
     [InlineData(ExitCode.Misused, "--minimum-count goes with --extend-vocabulary", "--minimum-count", "2")]
     public void What_does_not_go_with_the_model_is_refused_by_its_flag_and_nothing_is_written(int code, string reason, params string[] added)
@@ -241,9 +241,9 @@ public sealed class InitialModelTests(TrainedShell trained) : IClassFixture<Trai
         Assert.Contains(old.GetProperty("checksum").GetString()!, File.ReadAllText(trained.Model));
         var text = shell.Run("info", shell["new.rnnlm"]).Output;
         Assert.Matches("checksum +[0-9a-f]{8}", text);
-        Assert.Matches($"  initial_model +{old.GetProperty("checksum").GetString()}", text);
+        Assert.Matches($"  initial model +{old.GetProperty("checksum").GetString()}", text);
         Assert.Matches("  continuations +1", text);
-        Assert.Matches("  initial_model.learning_rate +0.02", text);
+        Assert.Matches("  initial model's learning rate +0.02", text);
     }
 
     [Fact]

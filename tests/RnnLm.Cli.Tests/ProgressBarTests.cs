@@ -5,17 +5,49 @@ namespace RnnLm.Cli.Tests;
 public sealed class ProgressBarTests
 {
     [Theory]
-    [InlineData(200)]
-    [InlineData(80)]
-    [InlineData(60)]
-    [InlineData(40)]
-    [InlineData(20)]
-    [InlineData(5)]
-    [InlineData(1)]
-    public void A_line_never_wraps_and_leaves_nothing_behind(int width)
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_line_never_wraps_and_leaves_nothing_behind_on_a_terminal_of_any_width(bool isUnicode)
+    {
+        for (var width = 0; width <= 500; width++) AssertNeverWraps(width, isUnicode);
+    }
+
+    [Fact]
+    public void A_terminal_that_becomes_narrower_is_never_written_beyond_its_edge()
+    {
+        var width = 500;
+        using var written = new StringWriter();
+        var bar = new ProgressBar(written, () => width, isUnicode: true);
+        for (; width >= -1; width--)
+        {
+            written.GetStringBuilder().Clear();
+            bar.Report(Progressed(0.5, 123.4));
+            bar.Clear();
+            bar.Report(Progressed(1, 1.5));
+            Assert.All(written.ToString().Split('\r'), piece => Assert.True(piece.Length < Math.Max(width, 1), $"{piece.Length} of {width} columns"));
+        }
+    }
+
+    [Fact]
+    public void Where_there_is_ASCII_alone_the_bar_is_of_it()
     {
         using var written = new StringWriter();
-        var bar = new ProgressBar(written, () => width);
+        new ProgressBar(written, () => 80, isUnicode: false).Report(Progressed(0.5, 123.4));
+        Assert.Equal("\repoch 3/100000 ========-------- 50% perplexity 123.4  2 d 2 h left", written.ToString());
+    }
+
+    [Fact]
+    public void One_word_is_one()
+    {
+        using var written = new StringWriter();
+        new ProgressBar(written, () => 80, isUnicode: true).Report(new ValidationStarted { Elapsed = default, Epoch = 1, Epochs = 1, Words = 1 });
+        Assert.EndsWith("validating on 1 word", written.ToString(), StringComparison.Ordinal);
+    }
+
+    private static void AssertNeverWraps(int width, bool isUnicode)
+    {
+        using var written = new StringWriter();
+        var bar = new ProgressBar(written, () => width, isUnicode);
         for (var step = 1; step <= 50; step++)
         {
             bar.Report(Progressed(step / 50d, 1e9 / (step * step)));
@@ -29,14 +61,14 @@ public sealed class ProgressBarTests
     [Fact]
     public void A_line_of_80_columns_has_perplexity_and_time_left_and_one_of_100_all_figures()
     {
-        Assert.Equal("epoch 3/100000 ━━━━━━━━──────── 50% perplexity 123.4  49:30:00 left", Line(80));
-        Assert.Equal("epoch 3/100000 ━━━━━━━━──────── 50% 12,345 words/s  perplexity 123.4  49:30:00 left", Line(100));
+        Assert.Equal("epoch 3/100000 ━━━━━━━━──────── 50% perplexity 123.4  2 d 2 h left", Line(80));
+        Assert.Equal("epoch 3/100000 ━━━━━━━━──────── 50% 12,345 words/s  perplexity 123.4  2 d 2 h left", Line(100));
         Assert.Equal("epoch 3/100000 ━━━━━━━━──────── 50%", Line(40));
 
         static string Line(int width)
         {
             using var written = new StringWriter();
-            new ProgressBar(written, () => width).Report(Progressed(0.5, 123.4));
+            new ProgressBar(written, () => width, isUnicode: true).Report(Progressed(0.5, 123.4));
             return Screen(written.ToString(), width).Single().TrimEnd();
         }
     }
@@ -45,7 +77,7 @@ public sealed class ProgressBarTests
     public void A_checkpoint_leaves_the_bar_where_it_is_and_one_that_fails_a_line_above_it()
     {
         using var written = new StringWriter();
-        var bar = new ProgressBar(written, () => 80);
+        var bar = new ProgressBar(written, () => 80, isUnicode: true);
         bar.Report(Progressed(0.5, 123.4));
         var before = written.ToString();
         bar.Report(new CheckpointWritten { Elapsed = default, Path = "c/7", Epoch = 1, Step = 7, Bytes = 9, Paused = default });
@@ -101,10 +133,10 @@ public sealed class ProgressBarTests
             if (character == '\r') column = 0;
             else if (character == '\n') (rows, column) = ([.. rows, Row()], 0);
             else rows[^1][column++] = character;
-            if (rows[^1].Contains('━') || rows[^1].Contains('%')) Assert.True(column < width, $"{column} of {width} columns");
+            if (rows[^1].Contains('━') || rows[^1].Contains('=') || rows[^1].Contains('%')) Assert.True(column < width, $"{column} of {width} columns");
         }
         return [.. rows.Select(row => new string(row).TrimEnd())];
 
-        static char[] Row() => [.. Enumerable.Repeat(' ', 250)];
+        static char[] Row() => [.. Enumerable.Repeat(' ', 600)];
     }
 }

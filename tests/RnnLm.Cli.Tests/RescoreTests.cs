@@ -125,6 +125,19 @@ public sealed class RescoreTests(TrainedShell trained) : IClassFixture<TrainedSh
         Assert.Contains("line 6", outcome.Error);
     }
 
+    [Theory]
+    [InlineData("u3\tNaN\tthe\n", "line 5: a score of utterance \"u3\" is \"NaN\"")]
+    [InlineData("u3\t1\t2\tthe\n", "line 5: there are 2 scores, and 1 in the lines before")]
+    [InlineData("\n", "line 5: the line is \"\"")]
+    [InlineData("u1\t-1\tthe\n", "line 5: the utterance \"u1\" has come before")]
+    public void A_list_is_whole_where_the_first_line_of_the_next_is_not_right(string next, string says)
+    {
+        var whole = Shell.RunWithInput(Tsv, "rescore", trained.Model);
+        var outcome = Shell.RunWithInput($"{Tsv}{next}", "rescore", trained.Model);
+        Assert.Equal((ExitCode.Failed, whole.Output), (outcome.Code, outcome.Output));
+        Assert.Contains(says, outcome.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_a_format_cannot_hold_is_told_with_the_names_of_the_flags()
     {

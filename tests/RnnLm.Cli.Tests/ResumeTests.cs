@@ -69,7 +69,7 @@ public sealed class ResumeTests : IDisposable
         Assert.DoesNotContain("Go on with", outcome.Error, StringComparison.Ordinal);
         Assert.EndsWith($"Begin anew with a longer --time-limit, in another folder with --checkpoint.{Environment.NewLine}", outcome.Error, StringComparison.Ordinal);
         var resumed = shell.Run("train", "--resume", shell["c"], "--time-limit", "10d");
-        Assert.Equal(ExitCode.Failed, resumed.Code);
+        Assert.Equal(ExitCode.Misused, resumed.Code);
         Assert.Contains("--time-limit was 0.001s and is 10d. The learning rate's course follows from the length of the run. Leave it out", resumed.Error, StringComparison.Ordinal);
     }
 
@@ -185,7 +185,7 @@ public sealed class ResumeTests : IDisposable
         Begin(WithFiles(first), besides: anew.EndsWith("LARGER", StringComparison.Ordinal) ? ["--layers", "--embedding", "--hidden"] : []);
         var files = FilesOf("c");
         var outcome = shell.Run(["train", "--resume", shell["c"], .. WithFiles(anew)]);
-        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Equal(ExitCode.Misused, outcome.Code);
         var right = anew.Split(' ')[0] switch
         {
             "--validation" => "Give the text that it was",
@@ -194,7 +194,7 @@ public sealed class ResumeTests : IDisposable
             _ => anew.Split("--").Length > 2 ? "Leave them out" : "Leave it out",
         };
         Assert.EndsWith(
-            $"rnnlm: This is not the training of the checkpoint. {string.Join(' ', WithFiles(reason))} {right}, or begin a new training in another folder with --checkpoint.{Environment.NewLine}",
+            $"rnnlm: This is not the training of the checkpoint. {string.Join(' ', WithFiles(reason))} {right}, or begin a new training in another folder with --checkpoint. See rnnlm train --help.{Environment.NewLine}",
             outcome.Error);
         Assert.Equal(files, FilesOf("c"));
     }
@@ -346,7 +346,7 @@ public sealed class ResumeTests : IDisposable
         void Refuse(string reason, string other, params string[] added)
         {
             var outcome = shell.Run(["train", "--resume", shell["c"], .. added]);
-            Assert.Equal(ExitCode.Failed, outcome.Code);
+            Assert.Equal(added.Length > 0 ? ExitCode.Misused : ExitCode.Failed, outcome.Code);
             Assert.Contains(reason, outcome.Error);
             Assert.Contains(other, outcome.Error);
             Assert.DoesNotContain("--vocabulary", outcome.Error);

@@ -59,8 +59,14 @@ public sealed class RunningCommand : IDisposable
         => new("/bin/sh", ["-c", $"{before} dotnet \"$@\"", "sh", Assembly, .. arguments], folder);
 
     /// <summary>Starts a command with a terminal of its own, whose screen is standard output.</summary>
-    public static RunningCommand StartInTerminal(int columns, params IEnumerable<string> arguments)
-        => new("script", ["-qec", $"stty cols {columns}; exec dotnet '{Assembly}' {string.Join(' ', arguments.Select(argument => $"'{argument}'"))}", "/dev/null"]);
+    public static RunningCommand StartInTerminal(int columns, params IEnumerable<string> arguments) => StartInTerminal(columns, "TERM=xterm", arguments);
+
+    /// <summary>Starts a command with a terminal of its own, and variables of the environment.</summary>
+    /// <param name="columns">How wide it is.</param>
+    /// <param name="variables">The variables, as in <c>TERM=xterm NO_COLOR=1</c>.</param>
+    /// <param name="arguments">The command.</param>
+    public static RunningCommand StartInTerminal(int columns, string variables, IEnumerable<string> arguments)
+        => new("script", ["-qec", $"stty cols {columns}; exec env {variables} dotnet '{Assembly}' {string.Join(' ', arguments.Select(argument => $"'{argument}'"))}", "/dev/null"]);
 
     /// <summary>Writes a line to standard input, and leaves it open.</summary>
     public void Write(string line)

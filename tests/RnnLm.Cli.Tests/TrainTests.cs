@@ -137,7 +137,7 @@ public sealed class TrainTests(TrainedShell trained) : IClassFixture<TrainedShel
     [Theory]
     [InlineData(ExitCode.Misused, "--cutoffs goes with --softmax adaptive", "--cutoffs", "4,6")]
     [InlineData(ExitCode.Misused, "--cutoffs is 6, 4; it must be", "--softmax", "adaptive", "--cutoffs", "6,4")]
-    [InlineData(ExitCode.Failed, "size of the vocabulary, 8", "--softmax", "adaptive", "--cutoffs", "4,600")]
+    [InlineData(ExitCode.Misused, "size of the vocabulary, 8", "--softmax", "adaptive", "--cutoffs", "4,600")]
     [InlineData(ExitCode.Misused, "--tied does not go with --softmax adaptive", "--softmax", "adaptive", "--tied")]
     [InlineData(ExitCode.Misused, "2000,10000", "--softmax", "adaptive", "--cutoffs", "4;6")]
     [InlineData(ExitCode.Misused, "--cutoffs", "--softmax", "adaptive", "--cutoffs")]

@@ -137,7 +137,7 @@ public sealed class TuneTests(TrainedShell trained) : IClassFixture<TrainedShell
         Assert.Contains("other words", outcome.Error);
         Assert.DoesNotContain("perplexity", outcome.Error);
         outcome = Shell.Run("evaluate", nGram, Text(), "--cache");
-        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Equal(ExitCode.Misused, outcome.Code);
         Assert.Contains("is an n-gram model", outcome.Error);
         Assert.False(File.Exists(Shell["out.rnnlm"]));
     }

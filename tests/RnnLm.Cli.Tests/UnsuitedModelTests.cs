@@ -2,7 +2,7 @@ using RnnLm.Cli.Output;
 
 namespace RnnLm.Cli.Tests;
 
-/// <summary>Flags that a model cannot follow are refused before a text is waited for, or anything is written.</summary>
+/// <summary>Flags that a model or a vocabulary cannot follow are wrong usage with every command, and refused before standard input is waited for, or anything is written.</summary>
 public sealed class UnsuitedModelTests(TrainedShell trained) : IClassFixture<TrainedShell>
 {
     [Theory]
@@ -15,6 +15,23 @@ public sealed class UnsuitedModelTests(TrainedShell trained) : IClassFixture<Tra
     [InlineData("explain MODEL --word zebra", "--word is \"zebra\"")]
     [InlineData("suspects SUBWORDS --unknown-score -5", "--unknown-score has no effect with a model of subwords")]
     [InlineData("suggest CHARACTERS --edits 1", "--edits has no effect with a model of characters")]
+    [InlineData("predict MODEL -k 99", "-k is 99")]
+    [InlineData("explain QUANTIZED --method gradient", "(--method leave-one-out)")]
+    [InlineData("evaluate NGRAM TEXT --plain", "--plain goes with a network")]
+    [InlineData("evaluate NGRAM TEXT --cache", "--cache goes with a network")]
+    [InlineData("evaluate NGRAM TEXT --dynamic", "--dynamic goes with a network")]
+    [InlineData("score NGRAM --stream", "--stream goes with a network")]
+    [InlineData("rescore NGRAM --conversation", "--conversation goes with a network")]
+    [InlineData("export CACHED --onnx OUT", "with --plain the network is written without them")]
+    [InlineData("export MODEL --onnx OUT --next-words 99", "--next-words is 99")]
+    [InlineData("ensemble MODEL MODEL --member-weights 1 --output OUT", "--member-weights")]
+    [InlineData("tune ENSEMBLE --validation TEXT --gradients TEXT --output OUT", "--gradients is of a single network")]
+    [InlineData("ngram TEXT --vocabulary-of MODEL --tokenizer characters --output OUT", "The tokenizer is characters")]
+    [InlineData("train TEXT --initial MODEL --cell gru --output OUT", "--cell is gru; it must be lstm")]
+    [InlineData("train TEXT --initial MODEL --tokenizer characters --output OUT", "The tokenizer is characters")]
+    [InlineData("train TEXT --initial MODEL --extend-vocabulary --vocabulary-size 3 --output OUT", "--vocabulary-size is 3; it must be at least")]
+    [InlineData("train TEXT --softmax adaptive --cutoffs 4,600 --output OUT", "below the size of the vocabulary")]
+    [InlineData("learning-rate TEXT --softmax adaptive --cutoffs 4,600", "below the size of the vocabulary")]
     public void Nothing_is_read_or_written(string command, string says)
     {
         string[] arguments = [.. command.Split(' ').Select(word => word switch
@@ -22,13 +39,27 @@ public sealed class UnsuitedModelTests(TrainedShell trained) : IClassFixture<Tra
             "MODEL" => trained.Model,
             "SUBWORDS" => ModelOf(Tokenizer.LearnSubwords([TrainedShell.Sentence], new SubwordOptions { VocabularySize = SubwordOptions.SmallestVocabulary })),
             "CHARACTERS" => ModelOf(Tokenizer.Characters),
+            "QUANTIZED" => Save(LanguageModel.Load(trained.Model).Quantize()),
+            "CACHED" => Save(LanguageModel.Load(trained.Model).With(new NeuralCache())),
+            "ENSEMBLE" => Save(LanguageModel.Ensemble([LanguageModel.Load(trained.Model), LanguageModel.Load(trained.Model)])),
+            "NGRAM" => NGram(),
+            "TEXT" => trained.Text,
+            "OUT" => trained.Shell["out"],
             _ => word,
         })];
         var terminal = new StringWriter();
         using var error = new StringWriter();
         var code = RnnLmCommand.Run(arguments, new Terminal(() => throw new InvalidOperationException("Standard input was opened."), terminal, error), CancellationToken.None);
-        Assert.Equal((ExitCode.Failed, ""), (code, terminal.ToString()));
+        Assert.Equal((ExitCode.Misused, ""), (code, terminal.ToString()));
         Assert.Contains(says, error.ToString(), StringComparison.Ordinal);
+        Assert.False(File.Exists(trained.Shell["out"]));
+    }
+
+    private string NGram()
+    {
+        var path = trained.Shell["unsuited.ngram"];
+        NGramTrainer.Train(Tokenizer.Whitespace, [TrainedShell.Sentence]).Save(path);
+        return path;
     }
 
     private string ModelOf(Tokenizer tokenizer)
@@ -37,8 +68,13 @@ public sealed class UnsuitedModelTests(TrainedShell trained) : IClassFixture<Tra
         text.Add(TrainedShell.Sentence);
         var vocabulary = text.BuildVocabulary();
         var shape = new NetworkShape { Cell = CellKind.Gru, VocabularySize = vocabulary.Count, EmbeddingSize = 2, HiddenSize = 2, Layers = 1 };
+        return Save(new LanguageModel(tokenizer, vocabulary, new NetworkWeights(shape), new TrainingRecord()));
+    }
+
+    private string Save(LanguageModel model)
+    {
         var path = trained.Shell["unsuited.rnnlm"];
-        new LanguageModel(tokenizer, vocabulary, new NetworkWeights(shape), new TrainingRecord()).Save(path);
+        model.Save(path);
         return path;
     }
 }

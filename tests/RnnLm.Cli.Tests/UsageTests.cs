@@ -5,7 +5,7 @@ namespace RnnLm.Cli.Tests;
 
 public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShell>
 {
-    private static readonly string[] Verbs = ["train", "learning-rate", "plot", "ngram", "evaluate", "predict", "suggest", "score", "fill", "suspects", "embed", "rescore", "generate", "explain", "summarize", "serve", "info", "tune", "quantize", "extract", "ensemble", "import", "export"];
+    private static readonly string[] Verbs = ["train", "learning-rate", "plot", "ngram", "evaluate", "predict", "suggest", "score", "fill", "suspects", "embed", "rescore", "generate", "explain", "summarize", "serve", "info", "tune", "quantize", "extract", "ensemble", "import", "export", "completion"];
 
     /// <summary>What is asked of a value, by the flags that ask it.</summary>
     private static readonly Dictionary<string, string[]> WrongValues = new()
@@ -334,9 +334,9 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
 
     [Theory]
     [InlineData("Did you mean train?", "trian")]
-    [InlineData("Name a command", new string[0])]
     [InlineData("There is no option \"--versoin\". Did you mean --version?", "--versoin")]
-    [InlineData("There is no command", "compile", "x")]
+    [InlineData("There is no command \"gener\". Did you mean generate?", "gener", "model.rnnlm")]
+    [InlineData("There is no command \"nothere\"; there are train, learning-rate, ", "nothere")]
     public void A_command_that_does_not_exist_is_a_usage_error(string explanation, params string[] arguments)
     {
         var outcome = trained.Shell.Run(arguments);
@@ -381,6 +381,11 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [InlineData("generate", "--alternatives 3 --beam 2", "--alternatives is 3; it must be at most 2, which is --beam.")]
     [InlineData("generate", "--minimum-words 4 --words 3", "--minimum-words is 4; it must be at most --words, which is 3.")]
     [InlineData("generate", "--stop . --stop-after .", "\".\" is in --stop and in --stop-after; it can be in one of them.")]
+    [InlineData("generate", "--top-k 1 --top-p 0.9", "--top-p has no effect beside --top-k 1")]
+    [InlineData("generate", "--seed 7 --top-k 1", "--seed has no effect beside --top-k 1")]
+    [InlineData("generate", "--top-k 1 --alternatives 2", "--alternatives goes with --beam, or with words that are drawn")]
+    [InlineData("suggest", "--continuation-confidence 0.3", "--continuation-confidence goes with --words of 2 or more")]
+    [InlineData("suggest", "--words 1 --continuation-confidence 0.3", "--continuation-confidence goes with --words of 2 or more")]
     [InlineData("score", "--ranks", "--ranks goes with --by-word.")]
     [InlineData("score", "--entropy", "--entropy goes with --by-word.")]
     [InlineData("score", "--unknown-log-probability -20", "--unknown-log-probability goes with --unknown penalized.")]
@@ -455,6 +460,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
             "import" => [shell.Write("w.safetensors", "-"), shell.Write("v.txt", "-"), .. Without(flag, "--output", shell["new.rnnlm"])],
             "export" => [trained.Model, .. Without(flag, "--weights", shell["w.new"]), .. Without(flag, "--vocabulary", shell["v.new"])],
             "info" or "serve" => [trained.Model],
+            "completion" => ["bash"],
             "plot" => [shell.Write("history.jsonl", "{\"seconds\":1,\"perplexity\":5}")],
             _ => [trained.Model, .. verb is "score" or "rescore" or "summarize" ? [trained.Text] : new[] { "the cat" }],
         };

@@ -19,7 +19,8 @@ public sealed class ValuesTests
     public void A_time_has_a_unit_or_hours_minutes_and_seconds(string text, string expected) => Assert.Equal(TimeSpan.Parse(expected), Values.Time(text));
 
     [Theory]
-    [InlineData("5", "5m for minutes, 5h for hours")]
+    [InlineData("20", "it needs a unit: write 20s for seconds, 20m for minutes, 20h for hours, 20d for days, or HH:MM:SS as in 00:30:00")]
+    [InlineData("soon", "write 90s for seconds, 30m for half an hour, 12h, 2d, or HH:MM:SS as in 00:30:00")]
     [InlineData("1:30", "HH:MM:SS")]
     [InlineData("1.24:00:00", "HH:MM:SS")]
     [InlineData("-00:01:00", "HH:MM:SS")]

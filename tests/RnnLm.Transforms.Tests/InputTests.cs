@@ -180,7 +180,7 @@ public sealed class InputTests
 
         mlContext.LanguageModeling.Trainers.RecurrentNetwork(options).Fit(mlContext.View(Sample.Lines));
 
-        Assert.Contains(log, line => line.StartsWith($"Read {learned} rows", StringComparison.Ordinal));
+        Assert.Contains(log, line => line.StartsWith($"Read {(learned == 1 ? "1 row" : $"{learned} rows")},", StringComparison.Ordinal));
     }
 
     [Fact]

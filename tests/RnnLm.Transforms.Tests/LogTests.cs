@@ -87,14 +87,16 @@ public sealed class LogTests
     public void Rows_with_marks_of_damaged_text_are_warned_of_with_their_number()
     {
         string[] damaged = [.. Sample.Lines, "caf\uFFFD au lait", "na\uFFFDve \uFFFD", "fine"];
-        const string What = " have the character U+FFFD in them, which stands for bytes that were no text: the file is probably of another encoding than the one that it was read in, or damaged.";
+        const string Several = " have the character U+FFFD in them";
+        const string One = " has the character U+FFFD in it";
+        const string What = ", which stands for bytes that were no text: the file is probably of another encoding than the one that it was read in, or damaged.";
 
         var model = mlContext.LanguageModeling.Trainers.RecurrentNetwork(Options(null), mlContext.View("the c\uFFFDt")).Fit(mlContext.View(damaged));
         mlContext.LanguageModeling.Evaluate(model, mlContext.View("\uFFFD", "\uFFFD", "\uFFFD the"));
         mlContext.LanguageModeling.MapWordsToKeys("Keys", "Words").Fit(mlContext.ViewOfWords(["a", "\uFFFD", "\uFFFDb"], ["c"]));
 
         Assert.Equal(
-            [$"2 rows of the training data{What}", $"1 rows of the validation data{What}", $"3 rows of the data to evaluate on{What}", $"1 rows of the data{What}"],
+            [$"2 rows of the training data{Several}{What}", $"1 row of the validation data{One}{What}", $"3 rows of the data to evaluate on{Several}{What}", $"1 row of the data{One}{What}"],
             log.Where(line => line.Kind == ChannelMessageKind.Warning).Select(line => line.Text));
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using RnnLm.Wording;
 
 namespace RnnLm.AspNetCore;
 
@@ -76,7 +77,7 @@ internal sealed class RequestGate(
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             return await ErrorAnswer.WriteAsync(context, new RefusedRequestException(
-                StatusCodes.Status408RequestTimeout, FormattableString.Invariant($"The request took longer than {options.RequestTimeout.TotalSeconds:0.###} seconds; ask for less at once."), code: "timeout"))
+                StatusCodes.Status408RequestTimeout, $"The request took longer than {TimeText.Of(options.RequestTimeout)}; ask for less at once.", code: "timeout"))
                 .ConfigureAwait(false);
         }
         catch (Exception fault)

@@ -1,6 +1,6 @@
-using System.CommandLine;
 using System.Globalization;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 
@@ -12,14 +12,14 @@ sealed class EmbedCommand(Terminal terminal, CancellationToken cancellation)
     private const string AllLayers = "all";
 
     private readonly EmbeddingOptions options = new();
+    private readonly FlagSet flags = new();
     private string modelPath = "";
     private PromptInput texts = new();
     private bool byWord;
     private bool json;
 
-    public Command Declare()
+    public Verb Declare()
     {
-        var flags = new FlagSet();
         flags.Model(value => modelPath = value);
         flags.Texts("The text", given => texts = given);
         flags.Choice("--pooling", "How the states after the words become one: last, mean or maximum. [default: last]", usual: null, new()
@@ -29,7 +29,8 @@ sealed class EmbedCommand(Terminal terminal, CancellationToken cancellation)
             ["maximum"] = () => options.Pooling = EmbeddingPooling.Maximum,
         }, nameof(options.Pooling));
         flags.Optional("--layers", "The layers whose states are taken, from 0, with commas between, or all. [default: the last]",
-            text => text == AllLayers ? [] : Values.Wholes(text), SetLayers, nameof(options.Layers));
+            text => text == AllLayers ? [] : Values.Wholes(text), SetLayers, nameof(options.Layers),
+            "N,N,...|all");
         flags.Choice("--state", "Which state of a layer: output, or of an LSTM or a CIFG cell.", "output", new()
         {
             ["output"] = () => options.State = EmbeddedState.Output,
@@ -44,6 +45,9 @@ sealed class EmbedCommand(Terminal terminal, CancellationToken cancellation)
                 throw new ArgumentException("Pooling makes one embedding of a text; with --by-word every word has its own. Give one of the two.");
         });
         flags.Json(() => json = true);
+        flags.Examples(
+            "rnnlm embed model.rnnlm \"the cat sat\"",
+            "rnnlm embed model.rnnlm \"the cat sat\" --pooling mean --layers all --json");
         return flags.ToCommand("embed", "Writes an embedding of each text, the network's states after its words: numbers with tabs between, a line a text, or a word.", Run);
     }
 
@@ -54,12 +58,12 @@ sealed class EmbedCommand(Terminal terminal, CancellationToken cancellation)
     {
         var model = LanguageModel.Load(modelPath, cancellation);
         // Before a text is waited for: the model may have no such layers.
-        model.GetEmbeddingSize(options);
+        flags.Suit(() => model.GetEmbeddingSize(options));
         var batch = new BatchOptions { CancellationToken = cancellation };
+        if (byWord) return texts.AnswerEach(terminal, cancellation, flags.Explain, text => WriteWords(model, text));
         foreach (var available in texts.ReadAvailable(terminal, cancellation))
         {
-            if (byWord) foreach (var text in available) WriteWords(model, text);
-            else foreach (var (text, embedding) in available.Zip(model.EmbedMany(available, options, batch))) Write(text, embedding);
+            foreach (var (text, embedding) in available.Zip(model.EmbedMany(available, options, batch))) Write(text, embedding);
             // Whoever asks one text after another waits for these answers.
             terminal.Out.Flush();
         }

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
+using RnnLm.Wording;
 
 namespace RnnLm.Cli.Commands;
 
@@ -19,7 +21,7 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
     private bool learnsUser;
     private bool json;
 
-    public Command Declare()
+    public Verb Declare()
     {
         var flags = new FlagSet();
         flags.Model(value => modelPath = value);
@@ -33,6 +35,9 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
         flags.Switch("--learn-user", "With --typing: learn the person as he types, from the first line to the last.", () => learnsUser = true);
         flags.Check(CheckMeasure);
         flags.Json(() => json = true);
+        flags.Examples(
+            "rnnlm evaluate model.rnnlm test.txt",
+            "rnnlm evaluate model.rnnlm test.txt --typing");
         return flags.ToCommand("evaluate", "Measures how well a model predicts text: perplexity over all lines as one stream, or each apart, an end-of-line word after each.",
             Run);
     }
@@ -77,7 +82,8 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
     /// <summary>Lines are apart to an n-gram model, which has no other measure.</summary>
     private int Run(NGramModel model)
     {
-        if (withCache || withDynamic) throw new ArgumentException($"{(withCache ? "--cache" : "--dynamic")} goes with a network; {Printable.Quotation(modelPath)} is an n-gram model.");
+        if (isPlain || withCache || withDynamic)
+            throw new UsageException($"{(isPlain ? "--plain" : withCache ? "--cache" : "--dynamic")} goes with a network; {Printable.Quotation(modelPath)} is an n-gram model.");
         if (isTyped) return Report(model.EvaluateTyping(text.ReadLines(terminal, cancellation), EvaluationOfTyping));
         var stream = TokenStream.Encode(model.Tokenizer, model.Vocabulary, text.ReadLines(terminal, cancellation), skipLinesWithoutWords: false);
         var watch = Stopwatch.StartNew();
@@ -117,7 +123,7 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
             terminal.Show($"cross-entropy  {metrics.CrossEntropy:F4} nats, {metrics.BitsPerWord:F4} bits a word");
             terminal.Show($"perplexity     {metrics.Perplexity:F2}");
             terminal.Show($"accuracy       {(metrics.Pieces == metrics.Words ? "" : "of pieces ")}{metrics.AccuracyAt1:P2} first, {metrics.AccuracyAt5:P2} among the first five");
-            terminal.Show($"time           {elapsed.TotalSeconds:F1} s");
+            terminal.Show($"time           {TimeText.Of(elapsed)}");
         }
         return ExitCode.Done;
     }

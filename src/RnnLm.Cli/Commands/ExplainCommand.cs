@@ -1,6 +1,6 @@
-using System.CommandLine;
 using System.Text;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 using RnnLm.Persistence;
@@ -12,17 +12,18 @@ sealed class ExplainCommand(Terminal terminal, CancellationToken cancellation)
 {
     private readonly ExplanationOptions options = new();
     private readonly StringBuilder html = new();
+    private readonly FlagSet flags = new();
     private string modelPath = "";
     private PromptInput texts = new();
     private string? htmlPath;
     private bool json;
 
-    public Command Declare()
+    public Verb Declare()
     {
-        var flags = new FlagSet();
         flags.Model(value => modelPath = value);
         flags.Texts("The text before the word", value => texts = value);
-        flags.Optional("--word", "The word whose probability is explained. [default: the most probable one]", Values.Text, value => options.Word = value, nameof(options.Word));
+        flags.Optional("--word", "The word whose probability is explained. [default: the most probable one]", Values.Text, value => options.Word = value, nameof(options.Word),
+            Placeholder.Word);
         flags.Choice("--method", "How the influence of a word is found out: leave-one-out reads the text again without it, unknown-word with the unknown word in its place, "
             + "gradient takes the gradient times the word's embedding.", "leave-one-out", new Dictionary<string, Action>
             {
@@ -35,27 +36,25 @@ sealed class ExplainCommand(Terminal terminal, CancellationToken cancellation)
         flags.OutputFileFlag("--html", [], "A page of HTML to write besides.", value => htmlPath = value, isRequired: false);
         flags.Check(options.Validate);
         flags.Json(() => json = true);
+        flags.Examples(
+            "rnnlm explain model.rnnlm \"the cat sat on the\"",
+            "rnnlm explain model.rnnlm \"the cat sat on the\" --word mat --html reasons.html");
         return flags.ToCommand("explain", "Shows how much each word of a text moved the probability of the next one.", Run);
     }
 
     private int Run()
     {
         var model = LanguageModel.Load(modelPath, cancellation);
-        model.CheckExplanation(options);
-        foreach (var available in texts.ReadAvailable(terminal, cancellation))
+        flags.Suit(() => model.CheckExplanation(options));
+        var code = texts.AnswerEach(terminal, cancellation, flags.Explain, text =>
         {
-            foreach (var text in available)
-            {
-                var explanation = model.Explain(text, options, cancellation);
-                if (json) WriteJson(text, explanation);
-                else WriteText(text, explanation);
-                if (htmlPath is not null) html.Append(explanation.ToHtml()).Append('\n');
-            }
-            // Whoever asks text after text waits for these answers.
-            terminal.Out.Flush();
-        }
+            var explanation = model.Explain(text, options, cancellation);
+            if (json) WriteJson(text, explanation);
+            else WriteText(text, explanation);
+            if (htmlPath is not null) html.Append(explanation.ToHtml()).Append('\n');
+        });
         if (htmlPath is not null) AtomicFile.Write(htmlPath, stream => stream.Write(Encoding.UTF8.GetBytes(Page())));
-        return ExitCode.Done;
+        return code;
     }
 
     private string Page()

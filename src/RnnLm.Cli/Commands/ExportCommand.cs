@@ -1,5 +1,5 @@
-using System.CommandLine;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Help;
 using RnnLm.Cli.Output;
 using RnnLm.Onnx;
 
@@ -15,7 +15,7 @@ sealed class ExportCommand(Terminal terminal, CancellationToken cancellation)
     private int? nextWords;
     private bool isPlain;
 
-    public Command Declare()
+    public Verb Declare()
     {
         var flags = new FlagSet();
         flags.Model(value => modelPath = value);
@@ -30,6 +30,9 @@ sealed class ExportCommand(Terminal terminal, CancellationToken cancellation)
         flags.Switch("--plain", "With --onnx: leave out a cache and an n-gram model that are stored, for which ONNX has no room, those of members of an ensemble too.",
             () => isPlain = true);
         flags.Check(CheckForm);
+        flags.Examples(
+            "rnnlm export model.rnnlm --weights weights.safetensors --vocabulary words.txt",
+            "rnnlm export model.rnnlm --onnx model.onnx");
         return flags.ToCommand("export", "Writes the weights and the vocabulary of a model for PyTorch, or a model for ONNX Runtime.", Run);
     }
 
@@ -68,7 +71,7 @@ sealed class ExportCommand(Terminal terminal, CancellationToken cancellation)
     {
         var model = isPlain ? stored.WithoutAdditions() : stored;
         if (HasMixture(model))
-            throw new NotSupportedException($"{Printable.Quotation(modelPath)} has a cache or an n-gram model, which ONNX has no operators for; with --plain the network is written without them.");
+            throw new UsageException($"{Printable.Quotation(modelPath)} has a cache or an n-gram model, which ONNX has no operators for; with --plain the network is written without them.");
         var options = new OnnxExportOptions { NextWords = nextWords is { } count ? new OnnxNextWords { Count = count } : null };
         if (nextWords > model.Vocabulary.Count - 2)
             throw new UsageException(FormattableString.Invariant($"--next-words is {nextWords:N0}; it must be from 1 to {model.Vocabulary.Count - 2:N0}, the words that the model predicts."));

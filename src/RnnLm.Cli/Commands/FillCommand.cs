@@ -1,5 +1,5 @@
-using System.CommandLine;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 
@@ -9,17 +9,18 @@ namespace RnnLm.Cli.Commands;
 sealed class FillCommand(Terminal terminal, CancellationToken cancellation)
 {
     private readonly FillOptions options = new();
+    private readonly FlagSet flags = new();
     private string modelPath = "";
     private PromptInput texts = new();
     private string[]? candidates;
     private bool json;
 
-    public Command Declare()
+    public Verb Declare()
     {
-        var flags = new FlagSet();
         flags.Model(value => modelPath = value);
         flags.Texts("The text, with ___ where a word is missing", given => texts = given);
-        flags.Optional("--candidates", "What may stand in the gap, with commas between: in,on,at. [default: the words of the vocabulary]", ReadCandidates, value => candidates = value);
+        flags.Optional("--candidates", "What may stand in the gap, with commas between: in,on,at. [default: the words of the vocabulary]", ReadCandidates, value => candidates = value,
+            shows: "TEXT,TEXT,...");
         flags.Value("-k", "How many candidates to show for each text.", text => Values.WholeFrom(1, text), options.Count, value => options.Count = value);
         flags.Value("--gap", "What marks the gap.", Values.Text, options.GapMark, value => options.GapMark = value, nameof(options.GapMark));
         flags.Optional("--shortlist",
@@ -33,6 +34,9 @@ sealed class FillCommand(Terminal terminal, CancellationToken cancellation)
                 throw new ArgumentException("Shortlist goes with the words of the vocabulary; all of --candidates are tried.");
         });
         flags.Json(() => json = true);
+        flags.Examples(
+            "rnnlm fill model.rnnlm \"the cat ___ on the mat\"",
+            "rnnlm fill model.rnnlm \"it depends ___ the weather\" --candidates in,on,of");
         return flags.ToCommand("fill", "Fills the gap of each text by what stands before it and what follows: the most probable candidates, with their shares.", Run);
     }
 
@@ -45,15 +49,12 @@ sealed class FillCommand(Terminal terminal, CancellationToken cancellation)
     {
         var model = LanguageModel.Load(modelPath, cancellation);
         var batch = new BatchOptions { CancellationToken = cancellation };
-        foreach (var text in texts.ReadAvailable(terminal, cancellation).SelectMany(available => available))
+        return texts.AnswerEach(terminal, cancellation, flags.Explain, text =>
         {
             var filled = model.Fill(text, candidates, options, batch);
             if (json) WriteJson(text, filled);
             else terminal.Show($"{filled.Text}\t{string.Join("  ", filled.Select(candidate => candidate.ToString()))}");
-            // Whoever asks one text after another waits for this answer.
-            terminal.Out.Flush();
-        }
-        return ExitCode.Done;
+        });
     }
 
     private void WriteJson(string text, FilledGap filled) => terminal.Out.WriteJson(new

@@ -1,5 +1,5 @@
-using System.CommandLine;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 
@@ -8,19 +8,21 @@ namespace RnnLm.Cli.Commands;
 /// <summary><c>rnnlm generate MODEL [PROMPT...]</c></summary>
 sealed class GenerateCommand(Terminal terminal, CancellationToken cancellation)
 {
+    private const string TopK = "--top-k";
+
     private readonly GenerationOptions options = new();
+    private readonly FlagSet flags = new();
     private string modelPath = "";
     private PromptInput prompts = new();
-    private string? flagOfSampling; // the first that is given
+    private readonly List<string> flagsOfSampling = []; // those that are given
     private int? alternatives;
     private bool json;
 
     /// <summary>How the most probable continuations are looked for; whoever asks for it searches.</summary>
     private BeamSearchOptions Beam => options.Beam ??= new BeamSearchOptions();
 
-    public Command Declare()
+    public Verb Declare()
     {
-        var flags = new FlagSet();
         flags.Model(value => modelPath = value);
         flags.Prompts(value => prompts = value);
         flags.Value("--words", "The greatest number of words to add.", Values.Whole, options.MaximumWords,
@@ -42,9 +44,14 @@ sealed class GenerateCommand(Terminal terminal, CancellationToken cancellation)
             value => lengthNormalization = value, nameof(Beam.LengthNormalization));
         flags.Optional("--alternatives", "Give so many texts: the best of a beam, or so many drawn. [default: 1]", Values.Whole, value => alternatives = value);
         flags.Check(() => CheckBeam(lengthNormalization));
+        flags.Check(CheckDrawing);
         flags.Check(options.Validate);
         flags.Check(CheckAlternatives);
         flags.Json(() => json = true);
+        flags.Examples(
+            "rnnlm generate model.rnnlm \"once upon a time\"",
+            "rnnlm generate model.rnnlm \"once upon a time\" --temperature 0.8 --top-p 0.9 --seed 1",
+            "rnnlm generate model.rnnlm \"once upon a time\" --beam 5 --alternatives 3");
         return flags.ToCommand("generate",
             "Continues a text to the end of its line: with the most probable words, or where --temperature, --top-k, --top-p, --min-p or --seed is given, "
                 + "with words drawn by their probability, or with --beam by the most probable text.",
@@ -55,7 +62,7 @@ sealed class GenerateCommand(Terminal terminal, CancellationToken cancellation)
     {
         Sampled("--temperature", "Below 1 favours probable words, above 1 evens words out. [default: 1]", Values.Fraction,
             (sampling, value) => sampling.Temperature = value, nameof(SamplingOptions.Temperature));
-        Sampled("--top-k", "Draw among this many of the most probable words. [default: all]", Values.Whole,
+        Sampled(TopK, "Draw among this many of the most probable words. [default: all]", Values.Whole,
             (sampling, value) => sampling.TopK = value, nameof(SamplingOptions.TopK));
         Sampled("--top-p", "Draw among the fewest most probable words that have this probability together. [default: all]", Values.Fraction,
             (sampling, value) => sampling.TopP = value, nameof(SamplingOptions.TopP));
@@ -67,25 +74,32 @@ sealed class GenerateCommand(Terminal terminal, CancellationToken cancellation)
         void Sampled<T>(string name, string description, Func<string, T> read, Action<SamplingOptions, T> set, string? option)
             => flags.Optional(name, description, read, value =>
             {
-                flagOfSampling ??= name;
+                flagsOfSampling.Add(name);
                 set(options.Sampling ??= new SamplingOptions(), value);
             }, option);
     }
 
     private void CheckBeam(double? lengthNormalization)
     {
-        if (options.Beam is not null && flagOfSampling is not null)
-            throw new UsageException($"{flagOfSampling} draws words, and --beam draws none; give one of them.");
+        if (options.Beam is not null && flagsOfSampling is [var sampled, ..])
+            throw new UsageException($"{sampled} draws words, and --beam draws none; give one of them.");
         if (lengthNormalization is not { } power) return;
         if (options.Beam is null) throw new UsageException("--length-normalization goes with --beam.");
         Beam.LengthNormalization = power;
+    }
+
+    /// <summary>Of one word nothing is drawn, and nothing changes how.</summary>
+    private void CheckDrawing()
+    {
+        if (options.Sampling is { TopK: 1 } && flagsOfSampling.Find(name => name != TopK) is { } idle)
+            throw new UsageException($"{idle} has no effect beside {TopK} 1, which leaves the most probable word alone; leave one of them out.");
     }
 
     private void CheckAlternatives()
     {
         if (alternatives is not { } count) return;
         if (count < 1) throw new UsageException(FormattableString.Invariant($"--alternatives is {count}; it must be at least 1."));
-        if (options.Beam is null && options.Sampling is null)
+        if (options.Beam is null && options.Sampling is null or { TopK: 1 })
             throw new UsageException("--alternatives goes with --beam, or with words that are drawn, as --temperature has them; there is one text of the most probable words.");
         if (options.Beam is { } beam && count > beam.Width)
             throw new UsageException(FormattableString.Invariant($"--alternatives is {count}; it must be at most {beam.Width}, which is --beam."));
@@ -96,7 +110,7 @@ sealed class GenerateCommand(Terminal terminal, CancellationToken cancellation)
         options.CancellationToken = cancellation;
         var model = LanguageModel.Load(modelPath, cancellation);
         // Before a prompt is waited for, or written.
-        LanguageModel.CheckGeneration(options, model.Tokenizer, model.Vocabulary);
+        flags.Suit(() => LanguageModel.CheckGeneration(options, model.Tokenizer, model.Vocabulary));
         foreach (var prompt in PromptsOrEmpty())
         {
             if (alternatives is { } count) WriteAlternatives(model, prompt, model.GenerateAlternatives(prompt, count, options));

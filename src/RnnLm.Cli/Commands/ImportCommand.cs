@@ -1,5 +1,5 @@
-using System.CommandLine;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Help;
 using RnnLm.Cli.Output;
 using RnnLm.Networks;
 using RnnLm.Persistence;
@@ -15,7 +15,7 @@ sealed class ImportCommand(Terminal terminal, CancellationToken cancellation)
     private string output = "";
     private Func<Tokenizer> createTokenizer = () => Tokenizer.Whitespace;
 
-    public Command Declare()
+    public Verb Declare()
     {
         var flags = new FlagSet();
         flags.InputFile("WEIGHTS", "The state_dict of PyTorch's word_language_model, saved as safetensors (save_model of safetensors.torch).",
@@ -27,14 +27,17 @@ sealed class ImportCommand(Terminal terminal, CancellationToken cancellation)
         flags.Cell("The recurrent cell. Only weights of RNN_TANH (elman) or RNN_RELU (relu) do not show it themselves.", usual: null,
             value => options.Cell = value, nameof(options.Cell), Cell.All.Where(cell => cell.PyTorchName is not null));
         flags.Value("--unknown-word", "The word of the vocabulary that stands for every word outside it.", Values.Text, options.UnknownWord,
-            value => options.UnknownWord = value, nameof(options.UnknownWord));
+            value => options.UnknownWord = value, nameof(options.UnknownWord), Placeholder.Word);
         flags.Value("--end-of-line-word", "The word of the vocabulary that ends every line.", Values.Text, options.EndOfLineWord,
-            value => options.EndOfLineWord = value, nameof(options.EndOfLineWord));
+            value => options.EndOfLineWord = value, nameof(options.EndOfLineWord), Placeholder.Word);
         flags.Switch("--add-unknown-word", "Add the unknown word to a vocabulary that has none; it is read as nothing and hardly ever predicted.",
             () => options.AddUnknownWord = true, nameof(options.AddUnknownWord));
         flags.Switch("--allow-pickle", "Read weights that torch.save wrote (.pt, .pth): tensors only, no code in them is run.",
             () => options.AllowPickle = true, nameof(options.AllowPickle));
         flags.Check(options.Validate);
+        flags.Examples(
+            "rnnlm import weights.safetensors words.txt --output model.rnnlm",
+            "rnnlm import model.pt words.txt --allow-pickle --output model.rnnlm");
         return flags.ToCommand("import", "Makes a model file of the weights and the vocabulary of a model of PyTorch's.", Run);
     }
 

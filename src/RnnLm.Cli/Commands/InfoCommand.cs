@@ -1,9 +1,10 @@
-using System.CommandLine;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 using RnnLm.Networks;
 using RnnLm.Persistence;
+using RnnLm.Wording;
 
 namespace RnnLm.Cli.Commands;
 
@@ -13,11 +14,14 @@ sealed class InfoCommand(Terminal terminal, CancellationToken cancellation)
     private string modelPath = "";
     private bool json;
 
-    public Command Declare()
+    public Verb Declare()
     {
         var flags = new FlagSet();
         flags.Model(value => modelPath = value);
         flags.Json(() => json = true);
+        flags.Examples(
+            "rnnlm info model.rnnlm",
+            "rnnlm info model.rnnlm --json");
         return flags.ToCommand("info", "Shows what a model file holds: network, tokenizer, how it was trained, the figures it reached.",
             Run);
     }
@@ -60,17 +64,14 @@ sealed class InfoCommand(Terminal terminal, CancellationToken cancellation)
     {
         void Line(string name, FormattableString value) => terminal.Show($"{name,-14} {Printable.Invariant(value)}");
         var shape = model.Shape;
-        Line("file", $"{modelPath}, {FileIdentity.LengthOf(modelPath):N0} bytes");
+        Line("file", $"{modelPath}, {CountText.Of(FileIdentity.LengthOf(modelPath), "byte")}");
         Line("checksum", $"{model.ComputeChecksum()}");
-        Line(model.Members.Count > 0 ? "first member" : "network", $"{Cell.Of(shape.Cell).Name}, {shape.Layers} {(shape.Layers == 1 ? "layer" : "layers")}, embedding {shape.EmbeddingSize}, hidden {shape.HiddenSize}{(shape.ProjectionSize is { } projection ? $" projected to {projection}" : "")}, {(shape.Tied ? "tied" : "not tied")}");
+        Line(model.Members.Count > 0 ? "first member" : "network", $"{Cell.Of(shape.Cell).Name}, {CountText.Of(shape.Layers, "layer")}, embedding {shape.EmbeddingSize}, hidden {shape.HiddenSize}{(shape.ProjectionSize is { } projection ? $" projected to {projection}" : "")}, {(shape.Tied ? "tied" : "not tied")}");
         Line("softmax", $"{(shape.AdaptiveSoftmax is { } adaptive ? $"adaptive, {adaptive}" : "full")}");
         Line("parameters", $"{MixtureInfo.ParametersOf(model):N0}, {(model.IsQuantized ? "8-bit integers with a scale for each row" : "32-bit floating point")}");
         foreach (var (name, value) in MixtureInfo.Lines(model)) Line(name, $"{value}");
         Line("vocabulary", $"{shape.VocabularySize:N0} words, unknown {model.Vocabulary.UnknownWord}, end of line {model.Vocabulary.EndOfLineWord}");
         foreach (var (name, value) in model.Tokenizer.Summary) Line(name == "name" ? "tokenizer" : $"  {name}", $"{value}");
-        if (model.Training.Options.Count > 0) terminal.Show($"training");
-        foreach (var (name, value) in model.Training.Options) Line($"  {name}", $"{value}");
-        if (model.Training.Figures.Count > 0) terminal.Show($"figures");
-        foreach (var (name, value) in model.Training.Figures) Line($"  {name}", $"{value:G6}");
+        RecordInfo.Show(terminal, model.Training);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 
@@ -12,6 +13,7 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
 {
     private const int Lines = 25;
 
+    private readonly FlagSet flags = new();
     private readonly VocabularyOptions vocabulary = new();
     private readonly TrainingOptions options = new() { CancellationToken = cancellation };
     private readonly LearningRateRange range = new();
@@ -20,9 +22,8 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
     private ITrainingEngine? engine;
     private bool json;
 
-    public Command Declare()
+    public Verb Declare()
     {
-        var flags = new FlagSet();
         flags.Text("The text to learn from: UTF-8 files, a line a text; - is standard input.", ArgumentArity.OneOrMore, value => text = value);
         flags.LearnedTokenizer(vocabulary, value => splitting = value);
         flags.Vocabulary(vocabulary);
@@ -36,6 +37,9 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
             value => range.Windows = value, nameof(range.Windows));
         flags.Check(() => range.Resolve(options.Optimizer.LearningRate));
         flags.Json(() => json = true);
+        flags.Examples(
+            "rnnlm learning-rate text.txt",
+            "rnnlm learning-rate text.txt --optimizer sgd --steps 200");
         return flags.ToCommand("learning-rate",
             "Looks for a learning rate: trains a network, which is thrown away, with rates that grow from window to window, until it is no longer learning. "
                 + "Flags of the schedule, of averages and of the length of a training have no effect.",
@@ -45,9 +49,14 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
     private int Run()
     {
         var trainer = new LanguageModelTrainer(options, engine);
-        var curve = splitting.IsLearned
-            ? trainer.FindLearningRate(TokenizerChoice.SubwordsOf(vocabulary), text.ReadLines(terminal, cancellation), range)
-            : trainer.FindLearningRate(splitting.Create(), text.ReadLines(terminal, cancellation), vocabulary, range);
+        flags.Suit(trainer.CheckEngine);
+        var corpus = splitting.Begin(vocabulary, cancellation);
+        foreach (var line in text.ReadLines(terminal, cancellation)) corpus.Add(line);
+        splitting.TokenizerOf(corpus); // of subwords it makes the words of the corpus
+        var words = corpus.BuildVocabulary(vocabulary);
+        var stream = corpus.Build(words);
+        flags.ShapeFor(trainer, words, stream);
+        var curve = trainer.FindLearningRate(words, stream, range);
         if (json) terminal.Out.WriteJson(new { curve.Suggestion, curve.HasDiverged, curve.StartLoss, Least = curve.Least.LearningRate, curve.Points });
         else Show(curve);
         return ExitCode.Done;

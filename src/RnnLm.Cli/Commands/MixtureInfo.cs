@@ -1,3 +1,5 @@
+using RnnLm.Wording;
+
 namespace RnnLm.Cli.Commands;
 
 /// <summary>What <c>rnnlm info</c> shows of what was added to a model.</summary>
@@ -49,7 +51,7 @@ static class MixtureInfo
     /// <summary>Lines of text, each with a name.</summary>
     public static IEnumerable<(string Name, string Value)> Lines(LanguageModel model)
     {
-        if (model.Cache is { } cache) yield return ("cache", FormattableString.Invariant($"the last {cache.Size:N0} words, weight {cache.Weight:0.####}, sharpness {cache.Sharpness:0.####}"));
+        if (model.Cache is { } cache) yield return ("cache", FormattableString.Invariant($"the last {CountText.Of(cache.Size, "word")}, weight {cache.Weight:0.####}, sharpness {cache.Sharpness:0.####}"));
         if (model.NGram is { } interpolation) yield return ("n-gram model", FormattableString.Invariant($"{interpolation.Model}, weight {interpolation.Weight:0.####}"));
         if (model.DynamicEvaluation is { } settings) yield return ("dynamic", settings.ToString());
         for (var index = 0; index < model.Members.Count; index++)

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Diagnostics;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 using RnnLm.NGrams;
 using RnnLm.Persistence;
+using RnnLm.Wording;
 
 namespace RnnLm.Cli.Commands;
 
@@ -19,14 +21,15 @@ sealed class NGramCommand(Terminal terminal, CancellationToken cancellation)
     private TokenizerChoice? splitting;
     private bool json;
 
-    public Command Declare()
+    public Verb Declare()
     {
         var flags = new FlagSet();
         flags.Text("The text to learn from: UTF-8 files, a line a text; - is standard input.", ArgumentArity.OneOrMore, value => text = value);
-        flags.OutputFileFlag("--output", ["-o"], "The model file to write: an ARPA file where its name ends in .arpa, else the library's own, *.ngram by custom.", value => output = value);
+        flags.OutputFileFlag("--output", ["-o"], "The model file to write: an ARPA file where its name ends in .arpa, else the library's own, *.ngram by custom.", value => output = value,
+            shows: Placeholder.Model);
         flags.Value("--order", "The number of words of the longest n-grams.", Values.Whole, options.Order, value => options.Order = value, nameof(options.Order));
         flags.ReplaceableFileFlag("--vocabulary-of", "A model, a network or n-grams, whose tokenizer and vocabulary are taken: the two can be interpolated then.",
-            value => source = value);
+            value => source = value, Placeholder.Model);
         flags.LearnedTokenizer(vocabulary, value => splitting = value);
         flags.Vocabulary(vocabulary);
         flags.Value("--memory", "The memory that counts may take, in megabytes; what is more goes to temporary files.", Values.Whole, options.MemoryLimit,
@@ -36,6 +39,9 @@ sealed class NGramCommand(Terminal terminal, CancellationToken cancellation)
         flags.Check(options.Validate);
         flags.Check(CheckVocabularyIsToBeMade);
         flags.Json(() => json = true);
+        flags.Examples(
+            "rnnlm ngram text.txt --output model.ngram",
+            "rnnlm ngram text.txt --vocabulary-of model.rnnlm --output model.ngram");
         return flags.ToCommand("ngram", "Makes an n-gram model of text by modified Kneser-Ney smoothing, by itself or to be interpolated with a network.", Run);
     }
 
@@ -62,7 +68,7 @@ sealed class NGramCommand(Terminal terminal, CancellationToken cancellation)
         }
         else
         {
-            terminal.Tell(Printable.Invariant($"{string.Join(", ", counts.Select((count, index) => Printable.Invariant($"{count:N0} {index + 1}-grams")))}; {watch.Elapsed.TotalSeconds:F1} s."));
+            terminal.Tell(Printable.Invariant($"{string.Join(", ", counts.Select((count, index) => CountText.Of(count, FormattableString.Invariant($"{index + 1}-gram"))))}; {TimeText.Of(watch.Elapsed)}."));
             terminal.Tell($"The model is in {Printable.Quotation(output)}.");
         }
         return ExitCode.Done;
@@ -95,9 +101,9 @@ sealed class NGramCommand(Terminal terminal, CancellationToken cancellation)
     {
         var (tokenizer, words) = PartsOf(path);
         if (splitting is { IsLearned: true })
-            throw new ArgumentException($"The tokenizer is to be learned; that of {Printable.Quotation(path)} is {tokenizer.Describe()}. Leave --tokenizer out: the model's is taken.");
+            throw new UsageException($"The tokenizer is to be learned; that of {Printable.Quotation(path)} is {tokenizer.Describe()}. Leave --tokenizer out: the model's is taken.");
         if (splitting?.Create() is { } given && !given.IsSameAs(tokenizer))
-            throw new ArgumentException($"The tokenizer is {given.Describe()}; that of {Printable.Quotation(path)} is {tokenizer.Describe()}. Leave --tokenizer out: the model's is taken.");
+            throw new UsageException($"The tokenizer is {given.Describe()}; that of {Printable.Quotation(path)} is {tokenizer.Describe()}. Leave --tokenizer out: the model's is taken.");
         return (tokenizer, words);
     }
 

@@ -1,5 +1,6 @@
 using RnnLm.Cli.Output;
 using RnnLm.Persistence;
+using RnnLm.Wording;
 
 namespace RnnLm.Cli.Commands;
 
@@ -29,14 +30,11 @@ sealed class NGramInfo(Terminal terminal, string path, NGramModel model)
     private void WriteText()
     {
         void Line(string name, FormattableString value) => terminal.Show($"{name,-14} {Printable.Invariant(value)}");
-        Line("file", $"{path}, {FileIdentity.LengthOf(path):N0} bytes");
+        Line("file", $"{path}, {CountText.Of(FileIdentity.LengthOf(path), "byte")}");
         Line("n-grams", $"order {model.Order}");
-        foreach (var (count, index) in Counts.Select((count, index) => (count, index))) Line($"  {index + 1} {(index == 0 ? "word" : "words")}", $"{count:N0}");
+        foreach (var (count, index) in Counts.Select((count, index) => (count, index))) Line($"  {CountText.Of(index + 1, "word")}", $"{count:N0}");
         Line("vocabulary", $"{model.Vocabulary.Count:N0} words, unknown {model.Vocabulary.UnknownWord}, end of line {model.Vocabulary.EndOfLineWord}");
         foreach (var (name, value) in model.Tokenizer.Summary) Line(name == "name" ? "tokenizer" : $"  {name}", $"{value}");
-        if (model.Training.Options.Count > 0) terminal.Show($"training");
-        foreach (var (name, value) in model.Training.Options) Line($"  {name}", $"{value}");
-        if (model.Training.Figures.Count > 0) terminal.Show($"figures");
-        foreach (var (name, value) in model.Training.Figures) Line($"  {name}", $"{value:G10}");
+        RecordInfo.Show(terminal, model.Training);
     }
 }

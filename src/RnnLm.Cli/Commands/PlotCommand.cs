@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Help;
 using RnnLm.Cli.Output;
 using RnnLm.Cli.Plots;
 using RnnLm.Persistence;
@@ -15,7 +16,7 @@ sealed class PlotCommand(Terminal terminal)
     private PlotAxis axis = PlotAxis.Time;
     private string? title;
 
-    public Command Declare()
+    public Verb Declare()
     {
         var flags = new FlagSet();
         flags.InputFiles("HISTORY", "Histories of trainings, as rnnlm train --history writes them, or lines of JSON with \"seconds\" and \"perplexity\" by another program. "
@@ -28,6 +29,9 @@ sealed class PlotCommand(Terminal terminal)
         {
             if (output is not null && !IsSvg(output) && !IsPng(output)) throw new UsageException($"--output is {Printable.Quotation(output)}; its name must end with .svg or .png.");
         });
+        flags.Examples(
+            "rnnlm plot history.jsonl",
+            "rnnlm plot first.jsonl second.jsonl --x words --output curves.svg");
         return flags.ToCommand("plot", "Draws learning curves: the perplexity of trainings over time, words or epochs.", Run);
     }
 

@@ -1,5 +1,5 @@
-using System.CommandLine;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 
@@ -14,7 +14,7 @@ sealed class PredictCommand(Terminal terminal, CancellationToken cancellation)
     private SpecialWords exclude = SpecialWords.All;
     private bool json;
 
-    public Command Declare()
+    public Verb Declare()
     {
         var flags = new FlagSet();
         flags.Model(value => modelPath = value);
@@ -22,6 +22,9 @@ sealed class PredictCommand(Terminal terminal, CancellationToken cancellation)
         flags.Value("-k", "How many words to predict for each prompt.", text => Values.WholeFrom(1, text), count, value => count = value);
         flags.Switch("--end-of-line", "Predict the end of the line too, as the word that stands for it.", () => exclude = SpecialWords.Unknown);
         flags.Json(() => json = true);
+        flags.Examples(
+            "rnnlm predict model.rnnlm \"the cat sat on\"",
+            "rnnlm predict model.rnnlm \"good morning\" \"good night\" -k 3 --json");
         return flags.ToCommand("predict", "Predicts the next word: the most probable ones, with their probabilities.",
             Run);
     }

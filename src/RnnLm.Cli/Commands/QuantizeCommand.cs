@@ -1,7 +1,8 @@
-using System.CommandLine;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Help;
 using RnnLm.Cli.Output;
 using RnnLm.Persistence;
+using RnnLm.Wording;
 
 namespace RnnLm.Cli.Commands;
 
@@ -11,11 +12,13 @@ sealed class QuantizeCommand(Terminal terminal, CancellationToken cancellation)
     private string source = "";
     private string target = "";
 
-    public Command Declare()
+    public Verb Declare()
     {
         var flags = new FlagSet();
         flags.Model(value => source = value);
         flags.OutputFile("OUTPUT", "The model file to write.", value => target = value);
+        flags.Examples(
+            "rnnlm quantize model.rnnlm small.rnnlm");
         return flags.ToCommand("quantize", "Writes a model in 8-bit weights: about a quarter of the size, several times as fast, nearly the same predictions.",
             Run);
     }
@@ -27,8 +30,8 @@ sealed class QuantizeCommand(Terminal terminal, CancellationToken cancellation)
         var before = FileIdentity.LengthOf(source);
         loaded.Quantize().Save(target, cancellation);
         var after = FileIdentity.LengthOf(target);
-        terminal.Show($"before         {source}, {before:N0} bytes");
-        terminal.Show($"after          {target}, {after:N0} bytes, {(double)after / before:P1}");
+        terminal.Show($"before         {source}, {CountText.Of(before, "byte")}");
+        terminal.Show($"after          {target}, {CountText.Of(after, "byte")}, {(double)after / before:P1}");
         return ExitCode.Done;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 
@@ -31,7 +32,7 @@ sealed class RescoreCommand(Terminal terminal, CancellationToken cancellation)
     private bool bestOnly;
     private bool json;
 
-    public Command Declare()
+    public Verb Declare()
     {
         var flags = new FlagSet();
         flags.Model(value => modelPath = value);
@@ -67,6 +68,9 @@ sealed class RescoreCommand(Terminal terminal, CancellationToken cancellation)
         flags.Check(options.Validate);
         flags.Check(CheckCombinations);
         flags.Json(() => json = true);
+        flags.Examples(
+            "rnnlm rescore model.rnnlm nbest.tsv --weight 0.5",
+            "rnnlm rescore model.rnnlm nbest.tsv --tune said.tsv --best-only");
         return flags.ToCommand("rescore", "Puts n-best lists of a speech recogniser or a translator into a new order, in which a model has a say.", Run);
     }
 

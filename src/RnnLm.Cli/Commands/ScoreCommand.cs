@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 
@@ -17,7 +18,7 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
     private bool asStream;
     private bool json;
 
-    public Command Declare()
+    public Verb Declare()
     {
         var flags = new FlagSet();
         flags.Model(value => modelPath = value);
@@ -41,6 +42,9 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
         flags.Check(options.Validate);
         flags.Check(CheckOneList);
         flags.Json(() => json = true);
+        flags.Examples(
+            "rnnlm score model.rnnlm text.txt",
+            "rnnlm score model.rnnlm text.txt --by-word --ranks");
         return flags.ToCommand("score", "Scores each line as a text of its own: its log-probability in nats, end of line included.",
             Run);
     }
@@ -78,7 +82,7 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
     {
         if (NGramInput.LoadToRead(modelPath, terminal, cancellation) is { } ngrams)
         {
-            if (asStream) throw new ArgumentException($"--stream goes with a network; {Printable.Quotation(modelPath)} is an n-gram model, to which lines are apart.");
+            if (asStream) throw new UsageException($"--stream goes with a network; {Printable.Quotation(modelPath)} is an n-gram model, to which lines are apart.");
             return lines => lines.Select(line => ngrams.Score(line, options, cancellation));
         }
         var model = LanguageModel.Load(modelPath, cancellation);

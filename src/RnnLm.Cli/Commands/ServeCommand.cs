@@ -1,6 +1,6 @@
-using System.CommandLine;
 using RnnLm.AspNetCore;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Help;
 using RnnLm.Cli.Output;
 using RnnLm.Cli.Serving;
 
@@ -15,31 +15,35 @@ sealed class ServeCommand(Terminal terminal, CancellationToken cancellation)
     private readonly ServeSettings settings = new();
     private bool withoutKey;
 
-    public Command Declare()
+    public Verb Declare()
     {
         var flags = new FlagSet();
         flags.Model(value => settings.ModelPath = value);
         flags.Optional(
             "--urls", $"Where to listen, with semicolons between several; of port 0 the system chooses one. [default: {ListenAddresses.Usual}]", ListenAddresses.Read,
-            value => settings.Addresses = value);
+            value => settings.Addresses = value, shows: Placeholder.Url);
         flags.Optional(
             "--api-key", $"The key that requests must have; the environment's {KeyVariable} where it is not given, which others on this machine cannot see. [default: none]", Values.Text,
-            value => options.ApiKey = value, nameof(options.ApiKey));
+            value => options.ApiKey = value, nameof(options.ApiKey), "KEY");
         flags.Switch("--no-api-key", "Let everybody ask who can reach the addresses, though they are beyond this machine.", () => withoutKey = true);
         flags.Optional(
-            "--name", "What the model is called. [default: the name of its file without the extension]", Values.Text, value => options.ModelId = value, nameof(options.ModelId));
+            "--name", "What the model is called. [default: the name of its file without the extension]", Values.Text, value => options.ModelId = value, nameof(options.ModelId), Placeholder.Name);
         flags.Switch("--across-lines", "Let continuations go on over the ends of lines.", () => options.StopAtEndOfLine = false);
         flags.Optional(
             "--threads", "On how many processors the network works at once. [default: all]", Values.Whole, value => options.Processors = value, nameof(options.Processors));
         DeclareLimits(flags);
         flags.Switch("--no-reload", "Go on with the model as it is, though its file changes.", () => options.ReloadInterval = null);
         flags.Optional(
-            "--otlp", "The collector of OpenTelemetry that metrics are sent to, such as http://127.0.0.1:4318. [default: none]", ReadCollector, value => settings.Collector = value);
+            "--otlp", "The collector of OpenTelemetry that metrics are sent to, such as http://127.0.0.1:4318. [default: none]", ReadCollector, value => settings.Collector = value,
+            shows: Placeholder.Url);
         flags.Check(CheckKey);
         flags.Check(options.Validate);
         flags.Json(() => settings.Json = true);
+        flags.Examples(
+            "rnnlm serve model.rnnlm",
+            "rnnlm serve model.rnnlm --urls http://127.0.0.1:9000 --timeout 30s");
         return flags.ToCommand(
-            "serve", "Serves a model over HTTP until it is interrupted, and writes first where: completions, chat and embeddings as clients of OpenAI ask for them, /suggest, /score, /health.",
+            "serve", "Serves a model over HTTP: completions, chat and embeddings as clients of OpenAI ask for them, /suggest, /score, /health. It writes first where, and goes on until it is interrupted.",
             Run);
     }
 

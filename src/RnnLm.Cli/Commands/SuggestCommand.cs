@@ -1,5 +1,5 @@
-using System.CommandLine;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 
@@ -9,6 +9,7 @@ namespace RnnLm.Cli.Commands;
 sealed class SuggestCommand(Terminal terminal, CancellationToken cancellation)
 {
     private readonly SuggestionOptions options = new();
+    private readonly FlagSet flags = new();
     private string modelPath = "";
     private PromptInput texts = new();
     private string? blockedPath;
@@ -16,9 +17,8 @@ sealed class SuggestCommand(Terminal terminal, CancellationToken cancellation)
     private string? learnedPath;
     private bool json;
 
-    public Command Declare()
+    public Verb Declare()
     {
-        var flags = new FlagSet();
         flags.Model(value => modelPath = value);
         flags.Texts("The text as typed so far", value => texts = value);
         flags.Value(
@@ -31,6 +31,9 @@ sealed class SuggestCommand(Terminal terminal, CancellationToken cancellation)
             value => learnedPath = value, isRequired: false);
         flags.Check(options.Validate);
         flags.Json(() => json = true);
+        flags.Examples(
+            "rnnlm suggest model.rnnlm \"see you tom\"",
+            "rnnlm suggest model.rnnlm \"see you tom\" --words 3 -k 5");
         return flags.ToCommand("suggest", "Suggests what comes next in a text that is being typed: how its last word goes on, or the next word.",
             Run);
     }
@@ -40,26 +43,24 @@ sealed class SuggestCommand(Terminal terminal, CancellationToken cancellation)
         if (blockedPath is not null) options.BlockedWords = SuggestionFlags.ReadBlocked(blockedPath);
         var user = userPath is null ? null : UserModel.Load(userPath);
         var session = StartTyping(new TypingOptions { Suggestions = options, User = user, Learn = learnedPath is not null });
-        foreach (var available in texts.ReadAvailable(terminal, cancellation))
+        var code = texts.AnswerEach(terminal, cancellation, flags.Explain, text =>
         {
-            foreach (var text in available)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                session.Type(text);
-                Write(text, session.Suggestions);
-                if (learnedPath is not null) session.Type('\n');
-                session.Clear();
-            }
-            // Whoever asks text after text waits for these answers.
-            terminal.Out.Flush();
-        }
+            cancellation.ThrowIfCancellationRequested();
+            session.Type(text);
+            Write(text, session.Suggestions);
+            if (learnedPath is not null) session.Type('\n');
+            session.Clear();
+        });
         if (learnedPath is not null) session.User!.Save(learnedPath);
-        return ExitCode.Done;
+        return code;
     }
 
     private TypingSession StartTyping(TypingOptions typing)
-        => NGramInput.LoadToRead(modelPath, terminal, cancellation) is { } ngrams ? ngrams.StartTyping(typing)
-            : LanguageModel.Load(modelPath, cancellation).StartTyping(typing);
+    {
+        if (NGramInput.LoadToRead(modelPath, terminal, cancellation) is { } ngrams) return flags.Suit(() => ngrams.StartTyping(typing));
+        var model = LanguageModel.Load(modelPath, cancellation);
+        return flags.Suit(() => model.StartTyping(typing));
+    }
 
     private void Write(string text, IReadOnlyList<Suggestion> suggestions)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 
@@ -13,7 +14,7 @@ sealed class SummarizeCommand(Terminal terminal, CancellationToken cancellation)
     private string[] paths = [TextInput.StandardInput];
     private bool json;
 
-    public Command Declare()
+    public Verb Declare()
     {
         var flags = new FlagSet();
         flags.Model(value => modelPath = value);
@@ -35,6 +36,9 @@ sealed class SummarizeCommand(Terminal terminal, CancellationToken cancellation)
         flags.Switch("--lines", "Take each line for a sentence.", () => options.LinesAreSentences = true);
         flags.Check(options.Validate);
         flags.Json(() => json = true);
+        flags.Examples(
+            "rnnlm summarize model.rnnlm article.txt",
+            "rnnlm summarize model.rnnlm article.txt --sentences 5 --ranked");
         return flags.ToCommand("summarize", "Summarizes documents by those of their sentences that tell most of the rest.", Run);
     }
 

@@ -1,5 +1,5 @@
-using System.CommandLine;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 
@@ -9,14 +9,14 @@ namespace RnnLm.Cli.Commands;
 sealed class SuspectsCommand(Terminal terminal, CancellationToken cancellation)
 {
     private readonly SuspectOptions options = new();
+    private readonly FlagSet flags = new();
     private string modelPath = "";
     private PromptInput texts = new();
     private int count = 3;
     private bool json;
 
-    public Command Declare()
+    public Verb Declare()
     {
-        var flags = new FlagSet();
         flags.Model(value => modelPath = value);
         flags.Texts("The text to look through", given => texts = given);
         flags.Value("-k", "How many words to suspect at most in each text.", text => Values.WholeFrom(1, text), count, value => count = value);
@@ -31,6 +31,9 @@ sealed class SuspectsCommand(Terminal terminal, CancellationToken cancellation)
         flags.Switch("--open-end", "The text goes on: that the line ends behind it has no say.", () => options.IncludeEndOfLine = false);
         flags.Check(options.Validate);
         flags.Json(() => json = true);
+        flags.Examples(
+            "rnnlm suspects model.rnnlm \"it depends of the weather\"",
+            "rnnlm suspects model.rnnlm \"it depends of the weather\" -k 1 --json");
         return flags.ToCommand("suspects", "Finds the words of each text that look like mistakes, and what would have been more probable in their place, with the log-odds in nats.", Run);
     }
 
@@ -39,16 +42,13 @@ sealed class SuspectsCommand(Terminal terminal, CancellationToken cancellation)
         var model = LanguageModel.Load(modelPath, cancellation);
         var batch = new BatchOptions { CancellationToken = cancellation };
         // Before a text is waited for: what is asked of the model may not suit it.
-        model.CreateSuspectFinder(options, batch);
-        foreach (var text in texts.ReadAvailable(terminal, cancellation).SelectMany(available => available))
+        flags.Suit(() => model.CreateSuspectFinder(options, batch));
+        return texts.AnswerEach(terminal, cancellation, flags.Explain, text =>
         {
             var suspects = model.FindSuspects(text, count, options, batch);
             if (json) WriteJson(text, suspects);
             else WriteText(text, suspects);
-            // Whoever asks one text after another waits for this answer.
-            terminal.Out.Flush();
-        }
-        return ExitCode.Done;
+        });
     }
 
     private void WriteText(string text, IReadOnlyList<SuspectWord> suspects)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 using RnnLm.Persistence;
@@ -31,7 +32,7 @@ sealed class SweepCommand(Terminal terminal, CancellationToken cancellation, ITr
     private SearchedFlags searched = null!;
     private bool json;
 
-    public Command Declare()
+    public Verb Declare()
     {
         flags.Text("The text to learn from: UTF-8 files, a line a text; - is standard input. It can be left out with --resume, and so can --validation and --output.",
             ArgumentArity.ZeroOrMore, value => text = value);
@@ -48,6 +49,9 @@ sealed class SweepCommand(Terminal terminal, CancellationToken cancellation, ITr
         flags.Check(CheckFolder);
         flags.Check(CheckLimit);
         flags.Json(() => json = true);
+        flags.Examples(
+            "rnnlm sweep text.txt --validation held-out.txt --time 2h --output model.rnnlm",
+            "rnnlm sweep text.txt --validation held-out.txt --time 30m --hidden 100,200 --dropout 0..0.5 --output model.rnnlm");
         return flags.ToCommand("sweep",
             "Finds settings within a time: trains with many, a little each, and goes on with the best. A flag of training may have one value, a list a,b,c, or a range lo..hi, "
             + "which is logarithmic where it spans a factor of eight. Where none has a list or a range, these are searched: "
@@ -91,8 +95,7 @@ sealed class SweepCommand(Terminal terminal, CancellationToken cancellation, ITr
         }
         catch (CheckpointException other) when (other.Differences.Count > 0)
         {
-            terminal.Tell($"rnnlm: {SweepDifferences.Explain(resumed ?? begun ?? "", other.Differences, flags.Given, flags.Earlier)}");
-            return ExitCode.Failed;
+            throw SweepDifferences.Explain(resumed ?? begun ?? "", other.Differences, flags.Given, flags.Earlier);
         }
         if (result.FolderFault is { } fault) terminal.Tell($"Warning: The folder of the sweep is not up to date: {FaultMessage.Of(fault)}");
         // What an earlier run found, and was killed before it could be written.
@@ -128,7 +131,7 @@ sealed class SweepCommand(Terminal terminal, CancellationToken cancellation, ITr
 
     private SweepResult RunWithProgress()
     {
-        var bar = !json && terminal.IsErrorInteractive ? new ProgressBar(terminal.Error, () => terminal.Width) : null;
+        var bar = !json && terminal.IsErrorInteractive ? new ProgressBar(terminal.Error, () => terminal.Width, terminal.IsUnicode) : null;
         options.Progress = new Listener(happened =>
         {
             if (happened is TrialProgressed { Training: var training })

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 using RnnLm.Persistence;
 using RnnLm.Text;
 using RnnLm.Training;
+using RnnLm.Wording;
 
 namespace RnnLm.Cli.Commands;
 
@@ -28,7 +30,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
     private ITrainingEngine? engine;
     private bool json;
 
-    public Command Declare()
+    public Verb Declare()
     {
         flags.Text("The text to learn from: UTF-8 files, a line a text; - is standard input. It can be left out with --resume, and so can --output.", ArgumentArity.ZeroOrMore,
             value => text = value);
@@ -45,6 +47,10 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         flags.Checkpoints(options, "TEXT", "--output");
         flags.Check(CheckInitialModelStays);
         flags.Json(() => json = true);
+        flags.Examples(
+            "rnnlm train text.txt --output model.rnnlm",
+            "rnnlm train text.txt --validation held-out.txt --output model.rnnlm --time-limit 30m --checkpoint checkpoints",
+            "rnnlm train --resume checkpoints");
         return flags.ToCommand("train", "Trains a language model on text. Ctrl-C stops training and keeps the best model.", Run);
     }
 
@@ -74,8 +80,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         }
         catch (CheckpointException fault) when (fault.Differences.Count > 0)
         {
-            terminal.Tell($"rnnlm: {FlagDifferences.Explain(fault.Differences, flags.Given, flags.Earlier)}");
-            return ExitCode.Failed;
+            throw FlagDifferences.Explain(fault.Differences, flags.Given, flags.Earlier);
         }
         var isKept = trained.Result.BestEpoch == 0 && initialPath is not null && FileIdentity.AreSame(output, initialPath);
         if (!isKept) Save(() => OutputFile.Save(trained.Model, output));
@@ -192,7 +197,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
     {
         if (!json && terminal.IsErrorInteractive)
         {
-            var bar = new ProgressBar(terminal.Error, () => terminal.Width);
+            var bar = new ProgressBar(terminal.Error, () => terminal.Width, terminal.IsUnicode);
             options.Progress = bar;
             try
             {
@@ -217,7 +222,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
     private void WarnOfDamage(long lines)
     {
         if (lines == 0) return;
-        terminal.Tell(FormattableString.Invariant($"{lines:N0} {(lines == 1 ? "line of the text has" : "lines of the text have")} the character U+FFFD in {(lines == 1 ? "it" : "them")}, which stands for bytes that were no text: ")
+        terminal.Tell($"{CountText.Of(lines, "line of the text has", "lines of the text have")} the character U+FFFD in {CountText.Choose(lines, "it", "them")}, which stands for bytes that were no text: "
             + "the text was probably converted from another encoding than its own, or is damaged.");
     }
 
@@ -226,8 +231,8 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         TellWhatGoesOn();
         var trainer = new LanguageModelTrainer(options, engine);
         var initial = initialPath is null ? null : LoadInitial(initialPath);
-        if (initial is null) trainer.CheckEngine();
-        else TrainingFlags.CheckTraining(() => trainer.CheckEngine(initial));
+        if (initial is null) flags.Suit(trainer.CheckEngine);
+        else flags.Suit(() => TrainingFlags.CheckTraining(() => trainer.CheckEngine(initial)));
         var splits = initial is null ? splitting ?? TokenizerChoice.Usual : new TokenizerChoice(() => initial.Tokenizer);
         var corpus = splits.Begin(vocabulary, cancellation);
         var damaged = 0L;
@@ -238,9 +243,9 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         }
         WarnOfDamage(damaged);
         var tokenizer = splits.TokenizerOf(corpus);
-        var words = initial is null ? corpus.BuildVocabulary(vocabulary) : extendsVocabulary ? corpus.ExtendVocabulary(initial.Vocabulary, vocabulary) : initial.Vocabulary;
+        var words = initial is null ? corpus.BuildVocabulary(vocabulary) : extendsVocabulary ? flags.Suit(() => corpus.ExtendVocabulary(initial.Vocabulary, vocabulary)) : initial.Vocabulary;
         var stream = corpus.Build(words);
-        var shape = initial is null ? trainer.ShapeFor(words, stream) : initial.Shape with { VocabularySize = words.Count };
+        var shape = initial is null ? flags.ShapeFor(trainer, words, stream) : initial.Shape with { VocabularySize = words.Count };
         FileSizeLimit.Check(output, shape.ParameterCount * sizeof(float));
         AtomicFile.CheckWritable(output, ModelFile.GreatestLength(shape, words, tokenizer));
         var held = validation is null ? null : TokenStream.Encode(tokenizer, words, validation.ReadLines(terminal, cancellation));
@@ -264,9 +269,9 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
     {
         var initial = Load(path);
         if (splitting is { IsLearned: true })
-            throw new ArgumentException($"The tokenizer is to be learned; that of the initial model is {initial.Tokenizer.Describe()}. Leave --tokenizer out: the model's is taken.");
+            throw new UsageException($"The tokenizer is to be learned; that of the initial model is {initial.Tokenizer.Describe()}. Leave --tokenizer out: the model's is taken.");
         if (splitting?.Create() is { } given && !given.IsSameAs(initial.Tokenizer))
-            throw new ArgumentException($"The tokenizer is {given.Describe()}; that of the initial model is {initial.Tokenizer.Describe()}. Leave --tokenizer out: the model's is taken.");
+            throw new UsageException($"The tokenizer is {given.Describe()}; that of the initial model is {initial.Tokenizer.Describe()}. Leave --tokenizer out: the model's is taken.");
         if (initial.IsQuantized) terminal.Tell($"{Printable.Quotation(path)} is of 8-bit weights; training goes on from what they stand for, and the new model is in 32-bit floating point.");
         if (MixtureInfo.HasAdditions(initial))
             terminal.Tell($"{Printable.Quotation(path)} has a cache, an n-gram model or dynamic evaluation; training goes on from its network, and the new model has none of them: rnnlm tune finds them anew.");

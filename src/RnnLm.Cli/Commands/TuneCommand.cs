@@ -1,7 +1,8 @@
-using System.CommandLine;
 using RnnLm.Cli.Flags;
+using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
+using RnnLm.Wording;
 
 namespace RnnLm.Cli.Commands;
 
@@ -16,7 +17,7 @@ sealed class TuneCommand(Terminal terminal, CancellationToken cancellation)
     private TextInput? gradientText;
     private bool json;
 
-    public Command Declare()
+    public Verb Declare()
     {
         var flags = new FlagSet();
         flags.Model(value => modelPath = value);
@@ -24,7 +25,7 @@ sealed class TuneCommand(Terminal terminal, CancellationToken cancellation)
             value => validation = value);
         flags.Output(value => output = value);
         flags.InputFileFlag("--ngram", "An n-gram model of the same words to interpolate with, as ngram writes it. [default: the one that the model has]",
-            value => nGramPath = value);
+            value => nGramPath = value, Placeholder.Model);
         flags.TextFiles("--gradients", "The text over which the gradients of dynamic evaluation are measured, best that which the model was trained on. [default: that of --validation]",
             value => gradientText = value);
         flags.Switch("--no-cache", "Leave caches out.", () => options.Cache = false);
@@ -37,6 +38,9 @@ sealed class TuneCommand(Terminal terminal, CancellationToken cancellation)
         flags.Check(CheckGradients);
         flags.Check(options.Validate);
         flags.Json(() => json = true);
+        flags.Examples(
+            "rnnlm tune model.rnnlm --validation held-out.txt --output tuned.rnnlm",
+            "rnnlm tune model.rnnlm --validation held-out.txt --ngram model.ngram --time 10m --output tuned.rnnlm");
         return flags.ToCommand(
             "tune", "Finds and stores with what a model predicts better, without training it: a cache, an n-gram model, dynamic evaluation. Ctrl-C keeps the best found.", Run);
     }
@@ -107,7 +111,7 @@ sealed class TuneCommand(Terminal terminal, CancellationToken cancellation)
         terminal.Show($"words          {result.Words:N0} of the validation text");
         foreach (var (kind, perplexity) in result.Perplexities.OrderBy(kind => kind.Key))
             terminal.Show($"{TrialLines.TitleOf(kind)}{perplexity:F2}{(kind == result.Best ? "  (stored)" : "")}");
-        terminal.Show($"time           {result.Elapsed.TotalSeconds:F1} s{(result.IsComplete ? "" : "; ended early")}");
+        terminal.Show($"time           {TimeText.Of(result.Elapsed)}{(result.IsComplete ? "" : "; ended early")}");
         terminal.Tell($"The model is in {Printable.Quotation(output)}.");
     }
 }

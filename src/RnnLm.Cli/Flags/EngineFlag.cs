@@ -25,12 +25,12 @@ static class EngineFlag
                 // The assembly of this engine is looked for only where one is made.
                 ["torch"] = () => create = () => new TorchEngine(device, libtorch),
             });
-        flags.Optional("--device", "Where the engine torch trains: cpu, cuda, or cuda:N. [default: cpu]", Values.Text, value => device = value)
+        flags.Optional("--device", "Where the engine torch trains: cpu, cuda, or cuda:N. [default: cpu]", Values.Text, value => device = value, shows: "cpu|cuda|cuda:N")
             .GoesWith(engine, "torch", _ => "the managed engine trains on the processor");
         flags.Optional(Libtorch,
             "The folder that holds libtorch 2.10 for the engine torch: that of its NuGet package, of PyTorch, or of an application that has it. "
             + $"[default: the environment variable {LibtorchVariable}]",
-            Values.File, value => libtorch = value)
+            Values.File, value => libtorch = value, shows: Placeholder.Folder)
             .GoesWith(engine, "torch", _ => "the managed engine needs no native library");
         flags.Check(() => set(create()));
     }

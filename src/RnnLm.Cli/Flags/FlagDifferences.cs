@@ -1,5 +1,6 @@
 using RnnLm.Cli.Output;
 using RnnLm.Training;
+using RnnLm.Wording;
 
 namespace RnnLm.Cli.Flags;
 
@@ -89,7 +90,8 @@ static class FlagDifferences
     /// <param name="differences">The differences, at least one.</param>
     /// <param name="given">The command line.</param>
     /// <param name="earlier">The command line that the checkpoint keeps; null where it keeps none.</param>
-    public static string Explain(IReadOnlyList<CheckpointDifference> differences, KeptCommandLine given, KeptCommandLine? earlier)
+    /// <returns>What to throw: the command line is at fault where it says something anew, and what it names where that has changed.</returns>
+    public static Exception Explain(IReadOnlyList<CheckpointDifference> differences, KeptCommandLine given, KeptCommandLine? earlier)
     {
         // One flag may change much: what follows from what was given anew is not told.
         var anew = earlier is null ? [] : differences.SelectMany(FlagsOf).Distinct().Where(flag => IsAnew(flag, given, earlier)).ToList();
@@ -100,13 +102,14 @@ static class FlagDifferences
         var right = anew is [Text] or [Validation] ? "Give the text that it was"
             : anew is [Initial] && !earlier!.Texts.ContainsKey(Initial) ? "An initial model cannot be added to a training that goes on. Leave it out"
             : anew is [Initial] ? "Give the model that it was"
-            : anew.Count > 0 ? $"Leave {(anew.Count == 1 ? "it" : "them")} out"
+            : anew.Count > 0 ? $"Leave {CountText.Choose(anew.Count, "it", "them")} out"
             : told.All(difference => difference.Name is Corpus or Vocabulary or "validation") ? "Give the text that it was"
             : told.All(difference => IsOfInitialModel(difference, given)) ? "Give the model that it was"
             : "Give all that it was";
         var isLength = anew.Count > 0 ? anew.Any(LengthFlags.Contains) : told.Any(CheckpointException.IsOfLength);
         var reason = isLength ? " The learning rate's course follows from the length of the run." : "";
-        return $"This is not the training of the checkpoint. {string.Join(' ', sentences)}{reason} {right}, or begin a new training in another folder with --checkpoint.";
+        var explanation = $"This is not the training of the checkpoint. {string.Join(' ', sentences)}{reason} {right}, or begin a new training in another folder with --checkpoint.";
+        return anew.Count > 0 ? new UsageException(explanation) : new InvalidDataException(explanation);
     }
 
     /// <summary>The flags that may be why something is not as it was.</summary>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Text.RegularExpressions;
 using RnnLm.Cli.Output;
 
 namespace RnnLm.Cli.Flags;
@@ -21,6 +20,7 @@ sealed partial class FlagSet
     private readonly HashSet<string> paths = []; // the names of what is read as the name of a file or a folder
     private readonly HashSet<string> texts = []; // among them, of what is read as text
     private readonly Dictionary<string, string> tooLong = []; // the whole numbers that no option can have; the greatest or least stands for each
+    private string[] examples = [];
     private Option? earlierFolder;
     private Func<string, KeptCommandLine?> findEarlier = _ => null;
     private HashSet<string> takenOver = []; // the names of what is not given, and is what it was on the earlier command line
@@ -48,6 +48,17 @@ sealed partial class FlagSet
             files.AddInput(name, path);
             set(path);
         });
+
+    /// <summary>An argument that is one of some cases.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">Its help.</param>
+    /// <param name="cases">The cases by their names; the one that is given sets what it stands for.</param>
+    public void CaseArgument(string name, string description, Dictionary<string, Action> cases)
+    {
+        var argument = ArgumentOf(name, description, text => ReadCase(text, cases));
+        argument.CompletionSources.Add([.. cases.Keys]);
+        Add(argument, chosen => cases[chosen]());
+    }
 
     /// <summary>An argument that names files of text to read.</summary>
     public void InputFiles(string name, string description, ArgumentArity arity, Action<string[]> set)
@@ -89,6 +100,7 @@ sealed partial class FlagSet
         var option = new Option<string[]>(name)
         {
             Description = description,
+            HelpName = Placeholder.Files,
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = true,
             CustomParser = given => ReadAll(name, given, Values.File),
@@ -101,10 +113,14 @@ sealed partial class FlagSet
     }
 
     /// <summary>A flag that names a file to read.</summary>
-    public Flag InputFileFlag(string name, string description, Action<string> set)
+    /// <param name="name">Its name, with the dashes.</param>
+    /// <param name="description">Its help.</param>
+    /// <param name="set">Takes the path.</param>
+    /// <param name="shows">What stands for its value in the help.</param>
+    public Flag InputFileFlag(string name, string description, Action<string> set, string shows = Placeholder.File)
     {
         paths.Add(name);
-        return Add(OptionOf(name, description, Values.File, option: null, usual: null), path =>
+        return Add(OptionOf(name, description, Values.File, option: null, usual: null, shows), path =>
         {
             files.AddInput(name, path);
             set(path);
@@ -112,10 +128,11 @@ sealed partial class FlagSet
     }
 
     /// <summary>A flag that names a file to read before anything is written, so that it may be the one that is written.</summary>
-    public Flag ReplaceableFileFlag(string name, string description, Action<string> set)
+    /// <inheritdoc cref="InputFileFlag"/>
+    public Flag ReplaceableFileFlag(string name, string description, Action<string> set, string shows = Placeholder.File)
     {
         paths.Add(name);
-        return Add(OptionOf(name, description, Values.File, option: null, usual: null), path =>
+        return Add(OptionOf(name, description, Values.File, option: null, usual: null, shows), path =>
         {
             files.AddReplaceable(name, path);
             set(path);
@@ -128,10 +145,17 @@ sealed partial class FlagSet
     /// <param name="description">Its help.</param>
     /// <param name="set">Takes the path.</param>
     /// <param name="isRequired">Whether it cannot be left out.</param>
-    public Flag OutputFileFlag(string name, string[] aliases, string description, Action<string> set, bool isRequired = true)
+    /// <param name="shows">What stands for its value in the help.</param>
+    public Flag OutputFileFlag(string name, string[] aliases, string description, Action<string> set, bool isRequired = true, string shows = Placeholder.File)
     {
         paths.Add(name);
-        var option = new Option<string>(name, aliases) { Description = description, Required = isRequired, CustomParser = given => Read(name, given, Values.File) };
+        var option = new Option<string>(name, aliases)
+        {
+            Description = description,
+            HelpName = shows,
+            Required = isRequired,
+            CustomParser = given => Read(name, given, Values.File),
+        };
         return Add(option, path =>
         {
             files.AddOutput(name, path);
@@ -169,13 +193,14 @@ sealed partial class FlagSet
     /// <param name="usual">What holds where it is not given, for the help.</param>
     /// <param name="set">Takes the value that is given.</param>
     /// <param name="option">The name of the option that it sets, by which it is known to what checks options.</param>
-    public Flag Value<TValue>(string name, string description, Func<string, TValue> read, TValue usual, Action<TValue> set, string? option = null)
-        => Add(OptionOf(name, description, read, option, _ => usual), set);
+    /// <param name="shows">What stands for the value in the help; null where that follows from how it is read.</param>
+    public Flag Value<TValue>(string name, string description, Func<string, TValue> read, TValue usual, Action<TValue> set, string? option = null, string? shows = null)
+        => Add(OptionOf(name, description, read, option, _ => usual, shows), set);
 
     /// <summary>A flag with a value, whose help says itself what holds where it is not given.</summary>
     /// <inheritdoc cref="Value"/>
-    public Flag Optional<TValue>(string name, string description, Func<string, TValue> read, Action<TValue> set, string? option = null)
-        => Add(OptionOf(name, description, read, option, usual: null), set);
+    public Flag Optional<TValue>(string name, string description, Func<string, TValue> read, Action<TValue> set, string? option = null, string? shows = null)
+        => Add(OptionOf(name, description, read, option, usual: null, shows), set);
 
     /// <summary>A flag that stands for itself.</summary>
     public Flag Switch(string name, string description, Action set, string? option = null)
@@ -192,17 +217,16 @@ sealed partial class FlagSet
     /// <param name="option">The name of the option that it sets, by which it is known to what checks options.</param>
     public Choice Choice(string name, string description, string? usual, Dictionary<string, Action> cases, string? option = null)
     {
-        var made = OptionOf(name, description, ReadCase, option, usual is null ? null : _ => usual);
+        var made = OptionOf(name, description, text => ReadCase(text, cases), option, usual is null ? null : _ => usual, string.Join('|', cases.Keys));
         made.CompletionSources.Add([.. cases.Keys]);
         Add(made, chosen => cases[chosen]());
         var choice = new Choice(made, usual, cases.Keys, IsIncomplete);
         declared[name] = choice;
         return choice;
-
-        string ReadCase(string text) => cases.ContainsKey(text)
-            ? text
-            : throw new UsageException($"it must be one of {string.Join(", ", cases.Keys)}{(Resemblance.Question(text, cases.Keys) is { Length: > 0 } question ? $".{question}" : "")}");
     }
+
+    /// <summary>Command lines for the help, each as it is typed.</summary>
+    public void Examples(params string[] commandLines) => examples = commandLines;
 
     /// <summary><see cref="Given"/> as it is written.</summary>
     public IReadOnlyList<string> Written => Given.Write(arguments.Select(argument => argument.Name));
@@ -217,99 +241,16 @@ sealed partial class FlagSet
     /// <param name="validate">Throws an <see cref="ArgumentException"/> whose message names options; it is told with the flags that set them.</param>
     public void Check(Action validate) => checks.Add(validate);
 
-    /// <summary>A command with these flags.</summary>
-    /// <param name="name">Its verb.</param>
-    /// <param name="description">Its help.</param>
-    /// <param name="run">Runs it when everything is set, and returns the exit code.</param>
-    public Command ToCommand(string name, string description, Func<int> run)
+    private Option<TValue> OptionOf<TValue>(string name, string description, Func<string, TValue> read, string? option, Func<ArgumentResult, TValue>? usual, string? shows)
     {
-        var command = new Command(name, description);
-        foreach (var argument in arguments) command.Add(argument);
-        foreach (var option in options) command.Add(option);
-        command.SetAction(given =>
-        {
-            var parsed = Complete(given, command);
-            foreach (var set in setters) set(parsed);
-            CheckOptions();
-            files.Check(takenOver);
-            try
-            {
-                return run();
-            }
-            // What goes wrong with what the options were given for is told with the flags too.
-            catch (Exception fault) when (fault is ArgumentException or InvalidOperationException or NotSupportedException or FormatException)
-            {
-                throw new ArgumentException(WithFlags(FaultMessage.Of(fault)), fault);
-            }
-        });
-        return command;
-    }
-
-    /// <summary>Whether a command line names an earlier one that has not been looked for yet.</summary>
-    private bool IsIncomplete(SymbolResult command) => !isComplete && earlierFolder is not null && command.GetResult(earlierFolder) is { Implicit: false };
-
-    /// <summary>The command line with what the earlier one has beside it.</summary>
-    private ParseResult Complete(ParseResult given, Command command)
-    {
-        Given = KeptCommandLine.Of(given.CommandResult);
-        if (!IsIncomplete(given.CommandResult)) return given;
-
-        Earlier = findEarlier(given.GetRequiredValue<string>(earlierFolder!.Name))?.WithWholePaths(paths, texts);
-        var now = Given.Texts.Keys;
-        Given = Earlier?.CompletedBy(Given, texts) ?? Given;
-        takenOver = Given.Texts.Keys.Except(now).ToHashSet();
-        isComplete = true;
-        var parsed = command.Parse(Written, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        return UsageFaults.Find(parsed, Written) is { } fault ? throw new UsageException(fault) : parsed;
-    }
-
-    private void CheckOptions()
-    {
-        foreach (var check in checks)
-        {
-            try
-            {
-                check();
-            }
-            catch (ArgumentException fault)
-            {
-                throw new UsageException(AsGiven(WithFlags(FaultMessage.Of(fault)).ReplaceLineEndings(" ")));
-            }
-        }
-        foreach (var (name, text) in tooLong) throw new UsageException($"{name} is {text}; {Values.RangeOf(text)}.");
-    }
-
-    /// <summary>Sentences about flags with the numbers that were given, where others stand for them.</summary>
-    private string AsGiven(string sentences)
-        => tooLong.Aggregate(sentences, (all, number) => all.Replace(Printable.Invariant($"{number.Key} is {Limit(number.Value):N0};"), $"{number.Key} is {number.Value};", StringComparison.Ordinal));
-
-    private static int Limit(string tooLong) => tooLong.StartsWith('-') ? int.MinValue : int.MaxValue;
-
-    private int ReadWhole(string name, string text)
-    {
-        if (!Values.IsTooLong(text)) return Values.Whole(text);
-        tooLong[name] = text;
-        return Limit(text); // what checks the option knows its range
-    }
-
-    /// <summary>Sentences about options as sentences about the flags that set them, of which one that is null is left out; what is quoted in them stays.</summary>
-    private string WithFlags(string sentences) => OptionOrQuotation().Replace(sentences, match => match.Groups["option"].Value is var option && option == "null"
-        ? "left out"
-        : flagsOfOptions.GetValueOrDefault(option, match.Value));
-
-    [GeneratedRegex("""
-        "[^"]*"|(?:[A-Za-z]+\.)*(?<option>[A-Za-z]+[0-9]?)
-        """, RegexOptions.CultureInvariant)]
-    private static partial Regex OptionOrQuotation();
-
-    private Option<TValue> OptionOf<TValue>(string name, string description, Func<string, TValue> read, string? option, Func<ArgumentResult, TValue>? usual)
-    {
+        shows ??= Placeholder.Of(read);
         if (option is not null) flagsOfOptions.Add(option, name);
         if (read is Func<string, string> text && (text == Values.File || text == Values.Folder)) paths.Add(name);
         if (read is Func<string, int> whole && whole == Values.Whole && (Func<string, int>)(given => ReadWhole(name, given)) is Func<string, TValue> ranged) read = ranged;
         return new Option<TValue>(name)
         {
             Description = description,
+            HelpName = shows,
             Arity = ArgumentArity.ExactlyOne,
             CustomParser = given => Read(name, given, read),
             DefaultValueFactory = usual,
@@ -318,6 +259,10 @@ sealed partial class FlagSet
 
     private static Argument<TValue> ArgumentOf<TValue>(string name, string description, Func<string, TValue> read)
         => new(name) { Description = description, CustomParser = given => Read(name, given, read) };
+
+    private static string ReadCase(string text, Dictionary<string, Action> cases) => cases.ContainsKey(text)
+        ? text
+        : throw new UsageException($"it must be one of {string.Join(", ", cases.Keys)}{(Resemblance.Question(text, cases.Keys) is { Length: > 0 } question ? $".{question}" : "")}");
 
     private static TValue? Read<TValue>(string name, ArgumentResult given, Func<string, TValue> read) => ReadAll(name, given, read).FirstOrDefault();
 

@@ -12,7 +12,7 @@ static class InitialModelFlag
             {
                 isGiven = true;
                 set(path);
-            });
+            }, Placeholder.Model);
         flags.Switch("--extend-vocabulary",
             "Add words of the text that the initial model does not know to its vocabulary; --vocabulary-size, of old and new words together, and --minimum-count say which.",
             () =>

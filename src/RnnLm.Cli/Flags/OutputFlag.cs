@@ -7,5 +7,5 @@ static class OutputFlag
     /// <param name="set">Takes the path.</param>
     /// <param name="isRequired">Whether it cannot be left out.</param>
     public static void Output(this FlagSet flags, Action<string> set, bool isRequired = true)
-        => flags.OutputFileFlag("--output", ["-o"], "The model file to write.", set, isRequired);
+        => flags.OutputFileFlag("--output", ["-o"], "The model file to write.", set, isRequired, Placeholder.Model);
 }

@@ -5,11 +5,15 @@ static class Resemblance
 {
     private const int MostEdits = 3;
 
-    /// <summary>The name that most resembles what is written, as a question with a space before it; empty where none does.</summary>
-    public static string Question(string written, IEnumerable<string> names)
+    private const int LeastBeginning = 3;
+
+    /// <summary>The name that most resembles what is written, or begins with it, as a question with a space before it; empty where none does.</summary>
+    public static string Question(string written, IReadOnlyCollection<string> names)
     {
         var nearest = names.Select(name => (Name: name, Edits: Edits(written.ToLowerInvariant(), name))).DefaultIfEmpty((Name: "", Edits: int.MaxValue)).MinBy(candidate => candidate.Edits);
-        return nearest.Edits <= Math.Min(MostEdits, written.Trim('-').Length / 2) ? $" Did you mean {nearest.Name}?" : "";
+        return nearest.Edits <= Math.Min(MostEdits, written.Trim('-').Length / 2) ? $" Did you mean {nearest.Name}?"
+            : written.Trim('-').Length >= LeastBeginning && names.FirstOrDefault(name => name.StartsWith(written, StringComparison.OrdinalIgnoreCase)) is { } longer ? $" Did you mean {longer}?"
+            : "";
     }
 
     /// <summary>How many letters must be put in, taken out, changed or swapped with their neighbour (Damerau 1964); case makes no difference.</summary>

@@ -52,7 +52,8 @@ sealed class SearchedFlags
         foreach (var option in searched.training.Options.Where(option => !LeftOut.Contains(option.Name) && !searched.IsOpposite(option)))
         {
             var values = IsSwitch(option) ? $" {On}, {Off}, or {On},{Off}." : "";
-            flags.Optional(option.Name, $"{Descriptions.GetValueOrDefault(option.Name, option.Description!)}{values}", Values.Text, text => searched.given[option.Name] = text);
+            flags.Optional(option.Name, $"{Descriptions.GetValueOrDefault(option.Name, option.Description!)}{values}", Values.Text, text => searched.given[option.Name] = text,
+                shows: IsSwitch(option) ? $"{On}|{Off}" : option.HelpName);
         }
         flags.Check(searched.Settle);
         return searched;

@@ -7,12 +7,13 @@ static class SuggestionFlags
 {
     public static void Suggestions(this FlagSet flags, SuggestionOptions options, Action<string> setBlocked)
     {
+        var isContinued = false;
         flags.Value(
             "--words", "How many words a suggestion has at most, from 1 to 16.", text => Values.WholeFrom(1, text), options.MaximumWords,
             value => options.MaximumWords = value, nameof(options.MaximumWords));
         flags.Optional(
             "--continuation-confidence", "How probable a further word of a suggestion must be, from 0 to 1: 0.5 unless given.", Values.Fraction,
-            value => options.ContinuationConfidence = value, nameof(options.ContinuationConfidence));
+            value => (options.ContinuationConfidence, isContinued) = (value, true), nameof(options.ContinuationConfidence));
         flags.Optional(
             "--edits", "How many letters may be typed wrongly, from 0 to 2: 2 unless given, with a model of characters 0.", Values.Whole,
             value => options.MaximumEdits = value, nameof(options.MaximumEdits));
@@ -23,6 +24,10 @@ static class SuggestionFlags
             "--confidence", "The probability below which nothing is suggested, from 0 to 1.", Values.Fraction, options.Confidence,
             value => options.Confidence = value, nameof(options.Confidence));
         flags.InputFileFlag("--blocked", "A file of words that are never suggested, a word a line; those that the person has typed himself are.", setBlocked);
+        flags.Check(() =>
+        {
+            if (isContinued && options.MaximumWords == 1) throw new UsageException("--continuation-confidence goes with --words of 2 or more: a suggestion of one word has no further one.");
+        });
     }
 
     /// <summary>The words of a file, a word a line; blank lines are passed over.</summary>

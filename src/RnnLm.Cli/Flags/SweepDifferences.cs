@@ -1,5 +1,6 @@
 using RnnLm.Cli.Output;
 using RnnLm.Training;
+using RnnLm.Wording;
 
 namespace RnnLm.Cli.Flags;
 
@@ -32,15 +33,17 @@ static class SweepDifferences
     /// <param name="differences">The differences, at least one.</param>
     /// <param name="given">The command line.</param>
     /// <param name="earlier">The command line that the sweep keeps; null where it keeps none.</param>
-    public static string Explain(string folder, IReadOnlyList<CheckpointDifference> differences, KeptCommandLine given, KeptCommandLine? earlier)
+    /// <returns>What to throw: the command line is at fault where it says something anew, and what it names where that has changed.</returns>
+    public static Exception Explain(string folder, IReadOnlyList<CheckpointDifference> differences, KeptCommandLine given, KeptCommandLine? earlier)
     {
         var anew = earlier is null ? [] : given.Texts.Keys.Where(flag => !Free.Contains(flag) && !IsAsItWas(flag, given, earlier)).ToList();
         // The settings of trials follow from what was given anew.
         var sentences = anew.Count > 0
             ? anew.Select(flag => $"{flag} was {Written(earlier!.Texts.GetValueOrDefault(flag) ?? WasOf(flag, differences))} and is {Written(given.Texts[flag])}.")
             : differences.Select(difference => $"{NameOf(difference)} was {difference.Was ?? "not given"} and is {difference.Now ?? "not given"}.");
-        return $"The folder {Printable.Quotation(folder)} has another sweep. {string.Join(' ', sentences)} "
-            + $"{(anew.Count == 0 ? "Give all as it was" : anew.Count == 1 ? "Leave it out" : "Leave them out")}, or begin another sweep in another folder with --checkpoint.";
+        var explanation = $"The folder {Printable.Quotation(folder)} has another sweep. {string.Join(' ', sentences)} "
+            + $"{(anew.Count == 0 ? "Give all as it was" : $"Leave {CountText.Choose(anew.Count, "it", "them")} out")}, or begin another sweep in another folder with --checkpoint.";
+        return anew.Count > 0 ? new UsageException(explanation) : new InvalidDataException(explanation);
     }
 
     private static bool IsAsItWas(string flag, KeptCommandLine given, KeptCommandLine earlier)

@@ -61,6 +61,15 @@ static class TrainingFlags
         }
     }
 
+    /// <summary>The sizes of the network that learns a text; what cannot be for its vocabulary is wrong with the command line.</summary>
+    /// <exception cref="UsageException">They cannot be.</exception>
+    public static NetworkShape ShapeFor(this FlagSet flags, LanguageModelTrainer trainer, Vocabulary words, TokenStream text) => flags.Suit(() =>
+    {
+        var shape = trainer.ShapeFor(words, text);
+        shape.Validate();
+        return shape;
+    });
+
     /// <summary>A switch, and another with <c>no-</c> before its name that says the opposite, for what a preset may switch on.</summary>
     private static Flag Toggle(this FlagSet flags, string name, string on, string off, Action<bool> set, string option)
     {

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using RnnLm.Cli.Output;
+using RnnLm.Wording;
 
 namespace RnnLm.Cli.Flags;
 
@@ -16,6 +18,7 @@ static class UsageFaults
         var command = parsed.CommandResult;
         if (SingleDash(command, arguments) is { } fault) return fault;
         if (parsed.Action is { ClearsParseErrors: true }) return null; // somebody asks for help
+        if (AsksForSuggestions(parsed)) return null;
         return UnknownFlag(parsed) ?? RepeatedFlag(command) ?? ValueOfSwitch(command, arguments) ?? FlagWithoutValue(command)
             ?? NoCommand(parsed) ?? OneTooMany(parsed) ?? Missing(command) ?? Others(parsed);
     }
@@ -37,6 +40,10 @@ static class UsageFaults
         return true;
     }
 
+    /// <summary>Whether a shell asks how the command line that is its argument may go on.</summary>
+    private static bool AsksForSuggestions(ParseResult parsed)
+        => parsed.RootCommandResult.Command is RootCommand root && root.Directives.OfType<SuggestDirective>().Any(directive => parsed.GetResult(directive) is not null);
+
     /// <summary>A long flag with one dash, as <c>-output</c>, would otherwise be a short one with the rest as its value.</summary>
     private static string? SingleDash(CommandResult command, IReadOnlyList<string> arguments)
     {
@@ -54,7 +61,7 @@ static class UsageFaults
         var unknown = positional.Take(positional.Count - afterDashes).FirstOrDefault(text => text is ['-', _, ..]);
         if (unknown is null) return null;
         var name = unknown.Split('=', ':')[0];
-        var names = parsed.CommandResult.Command.Options.SelectMany(option => option.Aliases.Prepend(option.Name));
+        string[] names = [.. parsed.CommandResult.Command.Options.SelectMany(option => option.Aliases.Prepend(option.Name))];
         return $"There is no option {Printable.Quotation(name)}.{Resemblance.Question(name, names)} A text or file that begins with - goes after --.";
     }
 
@@ -77,7 +84,7 @@ static class UsageFaults
         if (parsed.CommandResult.Command is not RootCommand root) return null;
         var names = root.Subcommands.Select(command => command.Name).ToList();
         return parsed.UnmatchedTokens is [var unknown, ..]
-            ? $"There is no command {Printable.Quotation(unknown)}.{Resemblance.Question(unknown, names)}"
+            ? $"There is no command {Printable.Quotation(unknown)}{(Resemblance.Question(unknown, names) is { Length: > 0 } question ? $".{question}" : $"; there are {string.Join(", ", names)}.")}"
             : $"Name a command: {string.Join(", ", names)}.";
     }
 
@@ -95,7 +102,7 @@ static class UsageFaults
 
     /// <summary>Says that something is missing; null where nothing is.</summary>
     public static string? Missing(IReadOnlyList<string> names)
-        => names.Count == 0 ? null : $"{string.Join(" and ", names)} {(names.Count == 1 ? "is" : "are")} missing.";
+        => names.Count == 0 ? null : $"{string.Join(" and ", names)} {CountText.Choose(names.Count, "is", "are")} missing.";
 
     private static string? Others(ParseResult parsed)
         => parsed.Errors.Count == 0 ? null : string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct());

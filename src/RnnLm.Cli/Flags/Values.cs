@@ -102,9 +102,9 @@ static partial class Values
     {
         if (SecondsOf(text) is not { } seconds)
         {
-            const string Forms = "30m for half an hour, 12h, 2d, or HH:MM:SS as in 00:30:00";
+            const string Forms = "90s for seconds, 30m for half an hour, 12h, 2d, or HH:MM:SS as in 00:30:00";
             var isBare = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
-            throw new UsageException(isBare ? $"it needs a unit: write {text}m for minutes, {text}h for hours, or HH:MM:SS as in 00:30:00" : $"write {Forms}");
+            throw new UsageException(isBare ? $"it needs a unit: write {text}s for seconds, {text}m for minutes, {text}h for hours, {text}d for days, or HH:MM:SS as in 00:30:00" : $"write {Forms}");
         }
         var most = TimeSpan.FromDays(MostDays);
         return seconds > 0 && seconds <= most.TotalSeconds && TimeSpan.FromSeconds(seconds) is { Ticks: > 0 } time

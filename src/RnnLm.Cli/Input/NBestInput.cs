@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using RnnLm.Cli.Output;
 using RnnLm.Rescoring.Formats;
 
@@ -11,7 +10,7 @@ namespace RnnLm.Cli.Input;
 sealed class NBestInput(NBestFormat format, string? path = null, params IReadOnlyList<string> scorePaths)
 {
     /// <summary>The lists, as many together as are there without waiting for more: someone may be waiting for the answers to them.</summary>
-    /// <exception cref="InvalidDataException">A line is not as the format has it; the lists before it have come.</exception>
+    /// <exception cref="InvalidDataException">A line is not as the format has it; the lists that were whole before it have come.</exception>
     public IEnumerable<IReadOnlyList<NBestList>> ReadAvailable(Terminal terminal, CancellationToken cancellation)
     {
         var isStandardInput = path is null or TextInput.StandardInput;
@@ -22,25 +21,23 @@ sealed class NBestInput(NBestFormat format, string? path = null, params IReadOnl
         {
             var (complete, fault) = ReadAll(reader, lines);
             if (complete.Count > 0) yield return complete;
-            fault?.Throw();
+            if (fault is not null) throw fault;
         }
-        if (reader.Finish() is { } last) yield return [last];
+        if (reader.Finish(out var unfinished) is { } last) yield return [last];
+        if (unfinished is not null) throw unfinished;
     }
 
     /// <summary>The lists that lines end, up to one that is not right, and what is wrong with that.</summary>
-    private static (List<NBestList> Complete, ExceptionDispatchInfo? Fault) ReadAll(NBestReader reader, IReadOnlyList<string> lines)
+    private static (List<NBestList> Complete, InvalidDataException? Fault) ReadAll(NBestReader reader, IReadOnlyList<string> lines)
     {
         var complete = new List<NBestList>();
-        try
+        InvalidDataException? fault = null;
+        foreach (var line in lines)
         {
-            foreach (var line in lines)
-                if (reader.Add(line) is { } list) complete.Add(list);
+            if (reader.Add(line, out fault) is { } list) complete.Add(list);
+            if (fault is not null) break;
         }
-        catch (InvalidDataException fault)
-        {
-            return (complete, ExceptionDispatchInfo.Capture(fault));
-        }
-        return (complete, null);
+        return (complete, fault);
     }
 
     private static IEnumerable<string> LinesOf(string file, Terminal terminal)

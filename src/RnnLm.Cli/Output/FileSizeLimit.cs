@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using RnnLm.Persistence;
+using RnnLm.Wording;
 
 namespace RnnLm.Cli.Output;
 
@@ -25,7 +26,7 @@ static class FileSizeLimit
         if (Of(Limits) is { } limit && bytes > limit && !FileIdentity.IsDevice(FileIdentity.RealPathOf(path)))
         {
             throw new IOException(FormattableString.Invariant(
-                $"{Printable.Quotation(path)} cannot be written: it will be longer than {bytes:N0} bytes, and the process may write no file longer than {limit:N0} (ulimit -f)."));
+                $"{Printable.Quotation(path)} cannot be written: it will be longer than {CountText.Of(bytes, "byte")}, and the process may write no file longer than {limit:N0} (ulimit -f)."));
         }
     }
 

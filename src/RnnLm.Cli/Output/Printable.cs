@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RnnLm.Wording;
 
 namespace RnnLm.Cli.Output;
 
@@ -34,7 +35,7 @@ static class Printable
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n');
         var shown = lines.Take(MostLines).Select(line => Line(Cut(line, GreatestLine)));
-        if (lines.Length > MostLines) shown = shown.Append(string.Create(CultureInfo.InvariantCulture, $"… and {lines.Length - MostLines:N0} lines more"));
+        if (lines.Length > MostLines) shown = shown.Append($"… and {CountText.Of(lines.Length - MostLines, "line")} more");
         return string.Join($"{Environment.NewLine}  ", shown);
     }
 

@@ -1,4 +1,5 @@
 using RnnLm.Scoring;
+using RnnLm.Wording;
 
 namespace RnnLm.Cli.Output;
 
@@ -7,8 +8,9 @@ namespace RnnLm.Cli.Output;
 /// with spaces and carriage returns alone, which every terminal knows, and never is as wide as the terminal: a line that wraps could not be written over.
 /// </summary>
 /// <param name="writer">The terminal.</param>
-/// <param name="width">Its width in columns, which may change.</param>
-sealed class ProgressBar(TextWriter writer, Func<int> width) : IProgress<TrainingEvent>
+/// <param name="width">Its width in columns, which may change; where it is not known, that of most terminals.</param>
+/// <param name="isUnicode">Whether it shows more characters than those of ASCII.</param>
+sealed class ProgressBar(TextWriter writer, Func<int> width, bool isUnicode) : IProgress<TrainingEvent>
 {
     private const int BarWidth = 16;
 
@@ -25,7 +27,7 @@ sealed class ProgressBar(TextWriter writer, Func<int> width) : IProgress<Trainin
                 Draw($"epoch {progress.Epoch}/{progress.Epochs}", FiguresOf(progress));
                 break;
             case ValidationStarted validation:
-                Draw($"epoch {validation.Epoch}/{validation.Epochs}", [FormattableString.Invariant($"validating on {validation.Words:N0} words"), "validating"]);
+                Draw($"epoch {validation.Epoch}/{validation.Epochs}", [$"validating on {CountText.Of(validation.Words, "word")}", "validating"]);
                 break;
             default:
                 foreach (var line in lines.Of(value))
@@ -47,16 +49,20 @@ sealed class ProgressBar(TextWriter writer, Func<int> width) : IProgress<Trainin
     private void Draw(string epoch, string[] figures)
     {
         var done = (int)(BarWidth * share);
-        var bar = new string('━', done) + new string('─', BarWidth - done);
+        var bar = new string(isUnicode ? '━' : '=', done) + new string(isUnicode ? '─' : '-', BarWidth - done);
         var percentage = FormattableString.Invariant($"{share,4:P0}").Replace(" %", "%", StringComparison.Ordinal);
         string[] forms = [.. figures.Select(figure => $"{epoch} {bar} {percentage} {figure}"), $"{epoch} {bar} {percentage}", $"{epoch} {percentage}", percentage];
-        var room = width() - 1;
-        Write(forms.FirstOrDefault(form => form.Length <= room) ?? "");
+        Write(forms.FirstOrDefault(form => form.Length <= Room) ?? "");
     }
+
+    /// <summary>How many characters a line may have.</summary>
+    private int Room => Math.Max(width() - 1, 0);
 
     private void Write(string line)
     {
-        writer.Write($"\r{line.PadRight(shown)}{(line.Length < shown ? $"\r{line}" : "")}");
+        // Of a terminal that is narrower by now, as much as is left of the line that stands there.
+        var over = Math.Min(shown, Room);
+        writer.Write($"\r{line.PadRight(over)}{(line.Length < over ? $"\r{line}" : "")}");
         writer.Flush();
         shown = line.Length;
     }
@@ -66,7 +72,7 @@ sealed class ProgressBar(TextWriter writer, Func<int> width) : IProgress<Trainin
     {
         var speed = FormattableString.Invariant($"{progress.WordsPerSecond:N0} words/s");
         var perplexity = $"perplexity {PerplexityText.Of(progress.TrainingPerplexity, decimals: 1)}";
-        var left = FormattableString.Invariant($"{Math.Floor(progress.Remaining.TotalHours)}:{progress.Remaining:mm\\:ss} left");
+        var left = $"{TimeText.Of(progress.Remaining)} left";
         return [$"{speed}  {perplexity}  {left}", $"{perplexity}  {left}", left];
     }
 }

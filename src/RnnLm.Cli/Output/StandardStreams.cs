@@ -20,24 +20,24 @@ static class StandardStreams
 
     /// <summary>Opens standard output. Its first failure is thrown, as <see cref="OutputClosedException"/> where it is no longer read.</summary>
     public static StreamWriter OpenOutput()
-        => new(new StandardStream(IsClosed(Output) ? null : PipeOrConsole(), Throw), Utf8, 1 << 14);
+        => new(new StandardStream(IsClosed(Output) ? null : Open(Output, Console.OpenStandardOutput), Throw), Utf8, 1 << 14);
 
     /// <summary>Opens standard error. Its failures are dropped: there is no place left to tell them.</summary>
     public static StreamWriter OpenError()
-        => new(new StandardStream(IsClosed(Error) ? null : Console.OpenStandardError(), _ => { }), Utf8, 1 << 10) { AutoFlush = true };
+        => new(new StandardStream(IsClosed(Error) ? null : Open(Error, Console.OpenStandardError), _ => { }), Utf8, 1 << 10) { AutoFlush = true };
 
     /// <summary>
-    /// Standard output as what tells when nobody reads it any more: the stream of <see cref="Console"/> drops what is written from then on, and a command would
-    /// work on to its end. Only of a pipe, though: the console's is right for a screen, and for a file that other processes write to as well.
+    /// A pipe as what tells when nobody reads it any more, and a screen as what is written to it: the stream of <see cref="Console"/> drops what is written to a pipe
+    /// from then on, so that a command would work on to its end, and begins a screen with sequences for its keys. It is right for a file that other processes write to as well.
     /// </summary>
-    private static Stream PipeOrConsole()
+    private static Stream Open(int descriptor, Func<Stream> openConsole)
     {
-        if (!OperatingSystem.IsWindows() && Console.IsOutputRedirected)
+        if (!OperatingSystem.IsWindows())
         {
-            var pipe = new FileStream(new SafeFileHandle(Output, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-            if (!pipe.CanSeek) return pipe;
+            var stream = new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            if (!stream.CanSeek) return stream;
         }
-        return Console.OpenStandardOutput();
+        return openConsole();
     }
 
     private static void Throw(Exception fault)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnLm.Wording;
 
 namespace RnnLm.Cli.Output;
 
@@ -15,12 +16,12 @@ static class SweepTable
                 (trial.Rung + 1)?.ToString(CultureInfo.InvariantCulture) ?? "-",
                 trial.Perplexity?.ToString("N2", CultureInfo.InvariantCulture) ?? "-",
                 trial.Epochs.ToString("0.0", CultureInfo.InvariantCulture),
-                trial.Elapsed.ToString("hh\\:mm\\:ss", CultureInfo.InvariantCulture),
+                TimeText.Of(trial.Elapsed),
                 trial.Outcome switch { null => "-", TrialOutcome.NothingLearned => "nothing yet", { } outcome => outcome.ToString().ToLowerInvariant() },
                 Printable.Line(written(trial.Settings)));
         }
     }
 
     private static string Row(string trial, string rung, string perplexity, string epochs, string time, string outcome, string settings)
-        => $"{trial,5} {rung,4} {perplexity,11} {epochs,7} {time,9}  {outcome,-11} {settings}".TrimEnd();
+        => $"{trial,5} {rung,4} {perplexity,11} {epochs,7} {time,15}  {outcome,-11} {settings}".TrimEnd();
 }

@@ -41,11 +41,12 @@ sealed class Terminal(Func<Stream> openInput, TextWriter output, TextWriter erro
 
     private static int SizeOf(Func<int> ask, int usual)
     {
+        ScreenCapabilities.LeaveKeysAlone();
         try
         {
             return ask() is > 0 and var size ? size : usual;
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or PlatformNotSupportedException)
         {
             return usual;
         }

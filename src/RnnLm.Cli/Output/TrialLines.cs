@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RnnLm.Wording;
 
 namespace RnnLm.Cli.Output;
 
@@ -17,7 +18,7 @@ sealed class TrialLines(Terminal terminal, bool json) : IProgress<TuningTrial>
         }
         var figure = value.Perplexity is { } perplexity ? Printable.Invariant($"perplexity {perplexity:F2}") : "given up";
         var settings = value.Settings.Length > 0 ? $" with {value.Settings}" : "";
-        terminal.Tell(Printable.Invariant($"{TitleOf(value.Kind).Trim()}: {figure}{(value.IsBest ? " (best)" : "")}{settings}, {value.Elapsed:hh\\:mm\\:ss}."));
+        terminal.Tell(Printable.Invariant($"{TitleOf(value.Kind).Trim()}: {figure}{(value.IsBest ? " (best)" : "")}{settings}, {TimeText.Of(value.Elapsed)}."));
     }
 
     /// <summary>The name of what was tried, in JSON.</summary>

@@ -1,4 +1,5 @@
 using RnnLm.Faults;
+using RnnLm.Wording;
 
 namespace RnnLm;
 
@@ -60,7 +61,7 @@ public sealed record EmbeddingOptions
     {
         if (Layers is not null)
             faults.Require(
-                Layers.All(layer => layer < layers), nameof(Layers), Layers, FormattableString.Invariant($"from 0 to {layers - 1}, as the network has {layers} {(layers == 1 ? "layer" : "layers")}"));
+                Layers.All(layer => layer < layers), nameof(Layers), Layers, FormattableString.Invariant($"from 0 to {layers - 1}, as the network has {CountText.Of(layers, "layer")}"));
         if (State == EmbeddedState.Cell && Networks.Cell.Of(cell) is { HasMemory: false, Name: var name })
             faults.Add(nameof(State), nameof(EmbeddedState.Cell), $"{nameof(EmbeddedState.Output)}: {name} cells have no cell state, as {Networks.Cell.WithMemory} have");
         if (Member is { } member && members == 0) faults.Add(nameof(Member), FormattableString.Invariant($"{member}"), "left as it is: the model is no ensemble");

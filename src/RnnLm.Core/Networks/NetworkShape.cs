@@ -1,5 +1,6 @@
 using System.Globalization;
 using RnnLm.Networks;
+using RnnLm.Wording;
 
 namespace RnnLm;
 
@@ -96,12 +97,12 @@ public sealed record NetworkShape
     /// <summary>The sizes in words: <c>Lstm, 2 layers, embedding 200, hidden 200, vocabulary 10,000</c>.</summary>
     public override string ToString()
     {
-        var (layers, tied) = (Layers == 1 ? "layer" : "layers", Tied ? ", tied" : "");
+        var tied = Tied ? ", tied" : "";
         var projected = ProjectionSize is null ? "" : $" projected to {ProjectionSize}";
         var adaptive = AdaptiveSoftmax is null ? "" : $", adaptive softmax with {AdaptiveSoftmax}";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Cell}, {Layers} {layers}, embedding {EmbeddingSize}, hidden {HiddenSize}{projected}{tied}{adaptive}, vocabulary {VocabularySize:N0}");
+            $"{Cell}, {CountText.Of(Layers, "layer")}, embedding {EmbeddingSize}, hidden {HiddenSize}{projected}{tied}{adaptive}, vocabulary {VocabularySize:N0}");
     }
 
     /// <summary>Throws where a size is out of range, naming every fault.</summary>

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using RnnLm.Faults;
 using RnnLm.Networks;
 using RnnLm.Safetensors;
+using RnnLm.Wording;
 
 namespace RnnLm.PyTorch;
 
@@ -102,7 +103,7 @@ internal sealed partial class StateDictShape
         {
             mismatches.Add(given is null
                 ? $"The weights are those of a plain recurrent network, and do not show whether its cell is tanh or ReLU: give the cell, {string.Join(" or ", possible.Select(cell => $"{cell.Kind} ({cell.PyTorchName})"))}."
-                : $"The cell is given as {given}; the weights have {gates} gate{(gates == 1 ? "" : "s")} ({KindsOfCell}).");
+                : $"The cell is given as {given}; the weights have {CountText.Of(gates.Value, "gate")} ({KindsOfCell}).");
         }
         return given ?? possible[0].Kind;
     }
@@ -129,7 +130,7 @@ internal sealed partial class StateDictShape
             })
             .Concat([StateDict.EncoderWeight, StateDict.DecoderWeight, StateDict.DecoderBias]);
         foreach (var name in tensors.Keys.Except(known).Order(StringComparer.Ordinal))
-            mismatches.Add($"The tensor {Quotation.Of(name)} has no place in such a network of {layers} layer{(layers == 1 ? "" : "s")}.");
+            mismatches.Add($"The tensor {Quotation.Of(name)} has no place in such a network of {CountText.Of(layers, "layer")}.");
     }
 
     /// <summary>Of tensors that are one and the same, safetensors files keep one.</summary>

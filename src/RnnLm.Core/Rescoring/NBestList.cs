@@ -1,4 +1,5 @@
 using RnnLm.Faults;
+using RnnLm.Wording;
 
 namespace RnnLm;
 
@@ -52,5 +53,5 @@ public sealed class NBestList
     public NBestList WithReference(string? reference) => new(Utterance, hypotheses, reference, Conversation);
 
     /// <summary>The name and the number of hypotheses, for people to read.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Utterance}: {hypotheses.Length:N0} hypotheses");
+    public override string ToString() => FormattableString.Invariant($"{Utterance}: {CountText.Of(hypotheses.Length, "hypothesis", "hypotheses")}");
 }

@@ -1,4 +1,5 @@
 using RnnLm.Rescoring;
+using RnnLm.Wording;
 
 namespace RnnLm;
 
@@ -73,5 +74,5 @@ public readonly record struct WordErrorRate(long Substitutions, long Deletions, 
 
     /// <summary>The rate and what it is of, for people to read.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{100 * Rate:F2}% ({Errors:N0} errors in {ReferenceWords:N0}: {Substitutions:N0} substituted, {Deletions:N0} deleted, {Insertions:N0} inserted)");
+        $"{100 * Rate:F2}% ({CountText.Of(Errors, "error")} in {ReferenceWords:N0}: {Substitutions:N0} substituted, {Deletions:N0} deleted, {Insertions:N0} inserted)");
 }

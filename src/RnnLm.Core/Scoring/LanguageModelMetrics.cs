@@ -1,4 +1,5 @@
 using RnnLm.Scoring;
+using RnnLm.Wording;
 
 namespace RnnLm;
 
@@ -52,7 +53,7 @@ public sealed record LanguageModelMetrics
 
     /// <summary>The figures on a line, in the invariant culture: <c>perplexity 104.20 as one stream (6.703 bits a word), 217,646 words, …</c></summary>
     public override string ToString() => FormattableString.Invariant(
-        $"perplexity {PerplexityText.Of(Perplexity)} {Context.Describe()} ({BitsPerWord:F3} bits a word), {Words:N0} words{PiecesText}, {Unknown:N0} unknown ({UnknownRate:P2}), {AccuracyAt1:P1} right at once, {AccuracyAt5:P1} within five");
+        $"perplexity {PerplexityText.Of(Perplexity)} {Context.Describe()} ({BitsPerWord:F3} bits a word), {CountText.Of(Words, "word")}{PiecesText}, {Unknown:N0} unknown ({UnknownRate:P2}), {AccuracyAt1:P1} right at once, {AccuracyAt5:P1} within five");
 
-    private string PiecesText => Pieces == Words ? "" : FormattableString.Invariant($" of {Pieces:N0} pieces (perplexity by piece {PerplexityText.Of(PiecePerplexity)})");
+    private string PiecesText => Pieces == Words ? "" : FormattableString.Invariant($" of {CountText.Of(Pieces, "piece")} (perplexity by piece {PerplexityText.Of(PiecePerplexity)})");
 }

@@ -1,4 +1,5 @@
 using RnnLm.Scoring;
+using RnnLm.Wording;
 
 namespace RnnLm;
 
@@ -76,7 +77,7 @@ public sealed class TextScore
 
     /// <summary>The figures, for people to read.</summary>
     public override string ToString()
-        => FormattableString.Invariant($"log-probability {LogProbability:F3}, perplexity {PerplexityText.Of(Perplexity)}, {Count:N0} words, {UnknownCount:N0} unknown");
+        => FormattableString.Invariant($"log-probability {LogProbability:F3}, perplexity {PerplexityText.Of(Perplexity)}, {CountText.Of(Count, "word")}, {UnknownCount:N0} unknown");
 
     /// <summary>The number of characters of a text: of its code points.</summary>
     internal static int CharactersOf(ReadOnlySpan<char> text)

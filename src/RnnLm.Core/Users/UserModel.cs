@@ -1,5 +1,6 @@
 using RnnLm.Text;
 using RnnLm.Users;
+using RnnLm.Wording;
 
 namespace RnnLm;
 
@@ -108,7 +109,7 @@ public sealed partial class UserModel
     }
 
     /// <summary>What is known, for people to read.</summary>
-    public override string ToString() => FormattableString.Invariant($"{WordCount:N0} words learned from {TotalCount:N0}");
+    public override string ToString() => FormattableString.Invariant($"{CountText.Of(WordCount, "word")} learned from {TotalCount:N0}");
 
     /// <summary>Whether a word is one that can be learned.</summary>
     internal static bool CanLearn(ReadOnlySpan<char> word)

@@ -1,4 +1,5 @@
 using RnnLm.Training;
+using RnnLm.Wording;
 
 namespace RnnLm;
 
@@ -52,7 +53,7 @@ public sealed class StreamBatches : IWindowSource
         if (corpus.Count < batchSize)
         {
             throw new TrainingDataException(
-                $"The corpus has {corpus.Count} words, its line ends included, too few for {batchSize} parallel streams of at least one " +
+                $"The corpus has {CountText.Of(corpus.Count, "word")}, its line ends included, too few for {batchSize} parallel streams of at least one " +
                 $"word. Give at least {batchSize} words{(corpus.Count < FewestWords ? "; of so few nothing is learned" : $", or a BatchSize of at most {corpus.Count}")}.");
         }
         ids = corpus.Ids;

@@ -1,3 +1,5 @@
+using RnnLm.Wording;
+
 namespace RnnLm.Training;
 
 /// <summary>One run of training, from its first step to its result.</summary>
@@ -203,7 +205,7 @@ internal sealed class TrainingRun(
 
     private TrainingFailedException OutOfTime()
     {
-        var cause = new TimeoutException($"Nothing was learned within the time limit of {options.TimeLimit:c}. Allow more time.");
+        var cause = new TimeoutException($"Nothing was learned within the time limit of {TimeText.Of(options.TimeLimit ?? default)}. Allow more time.");
         return new TrainingFailedException($"Training ended at {Position}: {cause.Message}", Position, null, cause) { HasFixedLength = options.Schedule.SpansRun };
     }
 

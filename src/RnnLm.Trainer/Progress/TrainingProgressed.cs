@@ -1,5 +1,6 @@
 using RnnLm.Scoring;
 using RnnLm.Training;
+using RnnLm.Wording;
 
 namespace RnnLm;
 
@@ -35,5 +36,5 @@ public sealed record TrainingProgressed : TrainingEvent
 
     private protected override string Line =>
         Invariant($"Epoch {Epoch} of {Epochs}, {EpochShare:P0}: training perplexity {PerplexityText.Of(TrainingPerplexity)}, {WordsPerSecond:N0} words/s") +
-        $", {Clock.TextOf(Remaining)} left.";
+        $", {TimeText.Of(Remaining)} left.";
 }

@@ -1,3 +1,5 @@
+using RnnLm.Wording;
+
 namespace RnnLm;
 
 /// <summary>Training begins.</summary>
@@ -22,7 +24,7 @@ public sealed record TrainingStarted : TrainingEvent
     public long ParameterCount => Shape.ParameterCount;
 
     private protected override string Line =>
-        Invariant($"Training begins: {Shape}, {ParameterCount:N0} parameters; {CorpusWords:N0} words") +
+        Invariant($"Training begins: {Shape}, {ParameterCount:N0} parameters; {CountText.Of(CorpusWords, "word")}") +
         (ValidationWords is { } words ? Invariant($", {words:N0} for validation") : "") +
         $"; {Options["optimizer"]}, learning rate {Options["learning_rate"]}; {Engine}.";
 }

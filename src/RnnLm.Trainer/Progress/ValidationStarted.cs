@@ -1,3 +1,5 @@
+using RnnLm.Wording;
+
 namespace RnnLm;
 
 /// <summary>An epoch has been trained, or a first one is to go on from a model, and the validation text is being read.</summary>
@@ -13,5 +15,5 @@ public sealed record ValidationStarted : TrainingEvent
     public required long Words { get; init; }
 
     private protected override string Line =>
-        (Epoch == 0 ? "The initial model" : Invariant($"Epoch {Epoch} of {Epochs}")) + Invariant($": validating on {Words:N0} words.");
+        (Epoch == 0 ? "The initial model" : Invariant($"Epoch {Epoch} of {Epochs}")) + $": validating on {CountText.Of(Words, "word")}.";
 }

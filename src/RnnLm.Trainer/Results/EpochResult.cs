@@ -1,5 +1,6 @@
 using RnnLm.Scoring;
 using RnnLm.Training;
+using RnnLm.Wording;
 
 namespace RnnLm;
 
@@ -64,7 +65,7 @@ public sealed record EpochResult
         (DescribeValidation() is { } validation ? $", {validation}" : "") +
         (IsAveraged ? " (average)" : "") +
         (IsBest ? " (best)" : IsUndone ? " (undone)" : "") +
-        Invariant($", learning rate {LearningRate:G6}, {WordsPerSecond:N0} words/s, {Clock.TextOf(Duration)}.");
+        Invariant($", learning rate {LearningRate:G6}, {WordsPerSecond:N0} words/s, {TimeText.Of(Duration)}.");
 
     /// <summary>The validation perplexity in words, with its measure: <c>validation perplexity 104.20 as one stream</c>. Null where it is not known.</summary>
     internal string? DescribeValidation()

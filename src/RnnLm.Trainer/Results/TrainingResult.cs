@@ -1,5 +1,6 @@
 using RnnLm.Scoring;
 using RnnLm.Training;
+using RnnLm.Wording;
 
 namespace RnnLm;
 
@@ -90,7 +91,7 @@ public sealed class TrainingResult
         }
     }
 
-    /// <summary>How the run went, as a line in the invariant culture: <c>00:01:02, 17,000 words/s: all epochs are done. Best weights: …</c></summary>
+    /// <summary>How the run went, as a line in the invariant culture: <c>1 min 2 s, 17,000 words/s: all epochs are done. Best weights: …</c></summary>
     public override string ToString()
     {
         var reason = StopReason switch
@@ -102,7 +103,7 @@ public sealed class TrainingResult
             StopReason.Diverged => "it diverged",
             _ => "the engine failed",
         };
-        return Invariant($"{Clock.TextOf(Elapsed)}, {WordsPerSecond:N0} words/s: {reason}. Best weights: {DescribeBest()}.");
+        return Invariant($"{TimeText.Of(Elapsed)}, {WordsPerSecond:N0} words/s: {reason}. Best weights: {DescribeBest()}.");
     }
 
     internal string DescribeBest() => (Best, BestValidationPerplexity, BestValidationContext) switch

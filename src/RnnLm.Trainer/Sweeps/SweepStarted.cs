@@ -1,3 +1,5 @@
+using RnnLm.Wording;
+
 namespace RnnLm;
 
 /// <summary>A sweep begins, or goes on.</summary>
@@ -13,7 +15,7 @@ public sealed record SweepStarted : SweepEvent
     public required string? ResumedFrom { get; init; }
 
     private protected override string Line
-        => Invariant($"{Trials.Count:N0} {(Trials.Count == 1 ? "trial" : "trials")}")
+        => CountText.Of(Trials.Count, "trial")
             + (Rungs.Count > 1 ? $", of which {string.Join(", then ", Rungs.Skip(1))} {(Rungs.Count == 2 && Rungs[1] == 1 ? "goes" : "go")} on" : "")
             + (ResumedFrom is null ? "." : $"; the sweep of \"{ResumedFrom}\" goes on.");
 }

@@ -1,5 +1,6 @@
 using RnnLm.Scoring;
 using RnnLm.Training;
+using RnnLm.Wording;
 
 namespace RnnLm;
 
@@ -25,5 +26,5 @@ public sealed record TrialEnded : SweepEvent
                 TrialOutcome.Failed => $"failed: {Trial.Fault}",
                 _ => "broken off",
             }
-            + Invariant($", {Clock.TextOf(Trial.Elapsed)}{(Trial.Settings.Count == 0 ? "" : $": {Trial.Settings}")}.");
+            + Invariant($", {TimeText.Of(Trial.Elapsed)}{(Trial.Settings.Count == 0 ? "" : $": {Trial.Settings}")}.");
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using RnnLm.Wording;
 
 namespace RnnLm.Transforms.Logging;
 
@@ -33,14 +34,14 @@ internal static class LanguageModelingLog
         if (rows == 0) return;
         channel.Warning(
             MessageSensitivity.None, "{0}",
-            Invariant($"{rows:N0} rows of the {data} have the character U+FFFD in them, which stands for bytes that were no text: ") +
+            $"{CountText.Of(rows, "row")} of the {data} {CountText.Choose(rows, "has the character U+FFFD in it", "have the character U+FFFD in them")}, which stands for bytes that were no text: " +
             "the file is probably of another encoding than the one that it was read in, or damaged.");
     }
 
     public static void PassedOver(this IChannel channel, long words, string data)
     {
         if (words == 0) return;
-        channel.Warning(MessageSensitivity.None, "{0}", Invariant($"{words:N0} empty words of the {data} were passed over."));
+        channel.Warning(MessageSensitivity.None, "{0}", $"{CountText.Of(words, "empty word")} of the {data} {CountText.Choose(words, "was", "were")} passed over.");
     }
 
     public static void Skipped(this IChannel channel, int count, string data)
@@ -48,6 +49,6 @@ internal static class LanguageModelingLog
         if (count == 0) return;
         channel.Warning(
             MessageSensitivity.None, "{0}",
-            Invariant($"{count:N0} rows of the {data} were skipped, since they are null, empty or without a word."));
+            $"{CountText.Of(count, "row")} of the {data} {CountText.Choose(count, "was skipped, since it is", "were skipped, since they are")} null, empty or without a word.");
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.ML.Runtime;
 using RnnLm.Text;
 using RnnLm.Transforms.Columns;
 using RnnLm.Transforms.Logging;
+using RnnLm.Wording;
 
 namespace RnnLm.Transforms.Training;
 
@@ -40,7 +41,7 @@ internal sealed record TrainingCorpus(Tokenizer Tokenizer, Vocabulary Vocabulary
         if (text.WordCount == 0)
             throw new InvalidOperationException(
                 $"There is nothing to learn: no row of the column \"{options.InputColumnName}\" has a word. " +
-                Invariant($"{end.Lines + end.SkippedLines:N0} rows were read."));
+                $"{CountText.Of(end.Lines + end.SkippedLines, "row was", "rows were")} read.");
         var tokenizer = options.Subwords is null ? given : text.LearnSubwords();
         var vocabulary = initial is not null && !options.ExtendVocabulary ? initial.Vocabulary
             : adopted ?? (initial is null ? text.BuildVocabulary(options.Vocabulary) : text.ExtendVocabulary(initial.Vocabulary, options.Vocabulary));
@@ -56,8 +57,8 @@ internal sealed record TrainingCorpus(Tokenizer Tokenizer, Vocabulary Vocabulary
     {
         channel.Info(
             MessageSensitivity.None, "{0}",
-            Invariant($"Read {Training.LineCount:N0} rows, {Training.Count:N0} words with the end-of-line words; ") +
-            Invariant($"the vocabulary has {Vocabulary.Count:N0} words, and {Training.UnknownCount:N0} are outside it."));
+            $"Read {CountText.Of(Training.LineCount, "row")}, {CountText.Of(Training.Count, "word")} with the end-of-line words; " +
+            Invariant($"the vocabulary has {Vocabulary.Count:N0} words, and {CountText.Of(Training.UnknownCount, "is", "are")} outside it."));
         channel.Skipped(Training.SkippedLines, "training data");
         channel.Skipped(Validation?.SkippedLines ?? 0, "validation data");
     }

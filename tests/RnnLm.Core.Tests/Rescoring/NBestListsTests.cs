@@ -106,6 +106,30 @@ public sealed class NBestListsTests
     }
 
     [Theory]
+    [InlineData(NBestFormat.TabSeparated, "u\t1\ta|u\t2\tb|v\tNaN\tc", "u")]
+    [InlineData(NBestFormat.TabSeparated, "u\t1\ta|v", "u")]
+    [InlineData(NBestFormat.TabSeparated, "u\t1\ta|", "u")]
+    [InlineData(NBestFormat.TabSeparated, "u\t1\ta|v\t1\t2\tc", "u")]
+    [InlineData(NBestFormat.TabSeparated, "u\t1\ta|v\t1\tb|u\t1\tc", "u v")]
+    [InlineData(NBestFormat.TabSeparated, "u\t1\ta|v\t1\tb|v\tNaN\tc", "u")]
+    [InlineData(NBestFormat.TabSeparated, "u\t1\ta|v\t1\tb|v", "u")]
+    [InlineData(NBestFormat.JsonLines, "{\"utterance\":\"u\",\"hypotheses\":[]}|{", "u")]
+    [InlineData(NBestFormat.Kaldi, "u-1 a|v-x b", "u")]
+    [InlineData(NBestFormat.Kaldi, "u-1 a|v-1 b|v-x c", "u")]
+    [InlineData(NBestFormat.Kaldi, "u-1 a|v-2 b", "u")]
+    [InlineData(NBestFormat.Trn, "a (u-1)|b", "u")]
+    [InlineData(NBestFormat.Trn, "a (u-1)|b (v-1)|{ c / d } (v-2)", "u")]
+    public void Lists_that_are_whole_before_a_line_that_is_not_right_are_read(NBestFormat format, string text, string whole)
+    {
+        var read = new List<string>();
+        Assert.Throws<InvalidDataException>(() =>
+        {
+            foreach (var list in NBestLists.Read(text.Split('|'), format)) read.Add(list.Utterance);
+        });
+        Assert.Equal(whole.Split(' '), read);
+    }
+
+    [Theory]
     [InlineData("u-1 1", "scores 1, line 2: the lines end before the score of \"u-2\"")]
     [InlineData("u-1 1|u-3 1", "scores 1, line 2: the score is of \"u-3\" and must be of \"u-2\"")]
     [InlineData("u-1 NaN|u-2 1", "scores 1, line 1: the score of \"u-1\" is \"NaN\"; it must be a finite number")]

@@ -79,7 +79,7 @@ public class TimeLimitTests
         {
             var failure = Assert.Throws<TrainingFailedException>(() => TrainFor(seconds: 1, validate: validate, losses: _ => loss));
             Assert.IsType<TimeoutException>(failure.InnerException);
-            Assert.Equal("Nothing was learned within the time limit of 00:00:01. Allow more time.", failure.InnerException.Message);
+            Assert.Equal("Nothing was learned within the time limit of 1.0 s. Allow more time.", failure.InnerException.Message);
             Assert.Contains("There are no weights to keep.", failure.Message);
             Assert.Null(failure.Best);
             Assert.Equal((1, 1L), (failure.Epoch, failure.Step));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RnnLm.Faults;
+using RnnLm.Wording;
 
 namespace RnnLm.NGrams;
 
@@ -226,7 +227,7 @@ internal sealed class ArpaReader
         var count = line.AsSpan().SplitAny(parts, " \t", StringSplitOptions.RemoveEmptyEntries);
         if (count != order + 1 && (isHighest || count != order + 2))
         {
-            throw Fault($"there is {Shown(line)}; it must be the logarithm of a probability, {order} {(order == 1 ? "word" : "words")}"
+            throw Fault($"there is {Shown(line)}; it must be the logarithm of a probability, {CountText.Of(order, "word")}"
                 + (isHighest ? "" : ", and perhaps that of a back-off weight"));
         }
         return (Logarithm(line.AsSpan(parts[0])), count == order + 2 ? Logarithm(line.AsSpan(parts[order + 1])) : 0);

@@ -37,6 +37,9 @@ internal abstract class HypothesisLines
         return new HypothesisLine(key, key[..hyphen], place, text, []);
     }
 
+    /// <summary>Whether a line that cannot be read is, as far as can be told, of an utterance.</summary>
+    public virtual bool IsOf(string utterance, string line) => line.Contains($"{utterance}-", StringComparison.Ordinal);
+
     /// <summary>Reads a transcript: the utterance's name and the text.</summary>
     public virtual (string Utterance, string Text) ReadTranscript(string line) => Cut(line);
 

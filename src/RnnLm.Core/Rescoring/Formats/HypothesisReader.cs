@@ -17,9 +17,9 @@ internal sealed class HypothesisReader(string name, HypothesisLines lines, IRead
         foreach (var apart in scores) apart.Dispose();
     }
 
-    protected override NBestList? Read(string line)
+    protected override void Read(string line)
     {
-        if (lines.IsComment(line)) return null;
+        if (lines.IsComment(line)) return;
         HypothesisLine read;
         try
         {
@@ -27,12 +27,13 @@ internal sealed class HypothesisReader(string name, HypothesisLines lines, IRead
         }
         catch (FormatException fault)
         {
+            // Of the list at hand, so that that is not whole, is a line that bears its name.
+            if (utterance is not null && !lines.IsOf(utterance, line)) End();
             throw Fault(fault.Message);
         }
-        NBestList? ended = null;
         if (read.Utterance != utterance)
         {
-            ended = Take();
+            End();
             Begin(utterance = read.Utterance);
         }
         if (lines.HasPlaces && read.Place != hypotheses.Count + 1)
@@ -41,21 +42,19 @@ internal sealed class HypothesisReader(string name, HypothesisLines lines, IRead
         if (read.Scores.Count != columns)
             throw Fault(FormattableString.Invariant($"there are {read.Scores.Count} scores, and {columns} in the lines before; every hypothesis must have as many."));
         hypotheses.Add(new Hypothesis(read.Text, [.. read.Scores, .. scores.Select(apart => apart.Next(read.Key))]));
-        return ended;
     }
 
-    protected override NBestList? ReadEnd()
+    protected override void ReadEnd()
     {
+        End();
         foreach (var apart in scores) apart.Finish();
-        return Take();
     }
 
-    private NBestList? Take()
+    private void End()
     {
-        if (utterance is null) return null;
-        var list = new NBestList(utterance, hypotheses);
+        if (utterance is null) return;
+        Whole = new NBestList(utterance, hypotheses);
         hypotheses.Clear();
         utterance = null;
-        return list;
     }
 }

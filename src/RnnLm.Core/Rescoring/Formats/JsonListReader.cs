@@ -16,13 +16,13 @@ internal sealed class JsonListReader(string name) : NBestReader(name)
         return (Text(members, "utterance") ?? throw Missing("the line", "utterance"), Text(members, "reference") ?? throw Missing("the line", "reference"));
     });
 
-    protected override NBestList? Read(string line)
+    protected override void Read(string line)
     {
         try
         {
             var list = Parse(line, ListOf);
             Begin(list.Utterance);
-            return list;
+            Whole = list;
         }
         catch (FormatException fault)
         {
@@ -30,7 +30,10 @@ internal sealed class JsonListReader(string name) : NBestReader(name)
         }
     }
 
-    protected override NBestList? ReadEnd() => null;
+    protected override void ReadEnd()
+    {
+        // Every line is a list.
+    }
 
     private static NBestList ListOf(JsonElement root)
     {

@@ -14,7 +14,7 @@ public static class NBestLists
     /// <param name="scores">Files of scores, for formats that have them apart.</param>
     /// <exception cref="ArgumentException">There are files of scores, and the format has them in its lines.</exception>
     /// <exception cref="IOException">A file cannot be read or, as <see cref="FileNotFoundException"/>, is not there.</exception>
-    /// <exception cref="InvalidDataException">While the lists are enumerated: a line is not as the format has it.</exception>
+    /// <exception cref="InvalidDataException">While the lists are enumerated: a line is not as the format has it. The lists that were whole before it have come.</exception>
     public static IEnumerable<NBestList> Read(string path, NBestFormat format = NBestFormat.TabSeparated, params IReadOnlyList<string> scores)
     {
         ArgumentNullException.ThrowIfNull(scores);
@@ -27,7 +27,7 @@ public static class NBestLists
     /// <param name="name">What error messages call them.</param>
     /// <param name="scores">Lines of scores, for formats that have them apart.</param>
     /// <exception cref="ArgumentException">There are lines of scores, and the format has them in its own.</exception>
-    /// <exception cref="InvalidDataException">While the lists are enumerated: a line is not as the format has it.</exception>
+    /// <exception cref="InvalidDataException">While the lists are enumerated: a line is not as the format has it. The lists that were whole before it have come.</exception>
     public static IEnumerable<NBestList> Read(
         IEnumerable<string> lines, NBestFormat format = NBestFormat.TabSeparated, string name = "n-best lists", IReadOnlyList<IEnumerable<string>>? scores = null)
     {
@@ -99,8 +99,12 @@ public static class NBestLists
         {
             using var reader = CreateReader();
             foreach (var line in lines)
-                if (reader.Add(line) is { } list) yield return list;
-            if (reader.Finish() is { } last) yield return last;
+            {
+                if (reader.Add(line, out var fault) is { } list) yield return list;
+                if (fault is not null) throw fault;
+            }
+            if (reader.Finish(out var unfinished) is { } last) yield return last;
+            if (unfinished is not null) throw unfinished;
         }
     }
 }

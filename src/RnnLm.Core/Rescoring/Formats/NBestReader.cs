@@ -12,6 +12,9 @@ internal abstract class NBestReader(string name) : IDisposable
     /// <summary>The number of lines that have come.</summary>
     protected long LineNumber { get; private set; }
 
+    /// <summary>The list that has ended and has not been given yet; null where there is none.</summary>
+    protected NBestList? Whole { get; set; }
+
     /// <summary>Makes what reads a format.</summary>
     /// <param name="format">The format.</param>
     /// <param name="name">What error messages call the lines.</param>
@@ -26,17 +29,24 @@ internal abstract class NBestReader(string name) : IDisposable
     }
 
     /// <summary>Reads the next line.</summary>
-    /// <returns>The list that it ends; null where it ends none.</returns>
-    /// <exception cref="InvalidDataException">The line is not as the format has it.</exception>
-    public NBestList? Add(string line)
+    /// <param name="line">The line.</param>
+    /// <param name="fault">What is wrong with the line; null where it is as the format has it.</param>
+    /// <returns>The list that it ends, as a line that is not right may as well; null where it ends none.</returns>
+    public NBestList? Add(string line, out InvalidDataException? fault)
     {
         LineNumber++;
-        return Read(line ?? throw NoLine(name, LineNumber));
+        if (line is null) throw NoLine(name, LineNumber);
+        fault = FaultOf(() => Read(line));
+        return TakeWhole();
     }
 
     /// <summary>The list that the end ends; null where it ends none.</summary>
-    /// <exception cref="InvalidDataException">The lines are not as the format has them.</exception>
-    public NBestList? Finish() => ReadEnd();
+    /// <param name="fault">What is wrong with the lines as a whole; null where nothing is.</param>
+    public NBestList? Finish(out InvalidDataException? fault)
+    {
+        fault = FaultOf(ReadEnd);
+        return TakeWhole();
+    }
 
     /// <inheritdoc/>
     public virtual void Dispose()
@@ -48,9 +58,13 @@ internal abstract class NBestReader(string name) : IDisposable
         => double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var score)
             && double.IsFinite(score) ? score : null;
 
-    protected abstract NBestList? Read(string line);
+    /// <summary>Reads a line, and sets <see cref="Whole"/> where it ends a list.</summary>
+    /// <exception cref="InvalidDataException">It is not as the format has it.</exception>
+    protected abstract void Read(string line);
 
-    protected abstract NBestList? ReadEnd();
+    /// <summary>Reads the end, and sets <see cref="Whole"/> where it ends a list.</summary>
+    /// <exception cref="InvalidDataException">The lines are not as the format has them.</exception>
+    protected abstract void ReadEnd();
 
     /// <summary>Takes note that the list of an utterance begins.</summary>
     /// <exception cref="InvalidDataException">There is one already.</exception>
@@ -67,6 +81,26 @@ internal abstract class NBestReader(string name) : IDisposable
 
     /// <summary>What is wrong with a line.</summary>
     public static InvalidDataException FaultAt(string name, long line, string what) => new(FormattableString.Invariant($"{name}, line {line}: {what}"));
+
+    private static InvalidDataException? FaultOf(Action read)
+    {
+        try
+        {
+            read();
+            return null;
+        }
+        catch (InvalidDataException fault)
+        {
+            return fault;
+        }
+    }
+
+    private NBestList? TakeWhole()
+    {
+        var list = Whole;
+        Whole = null;
+        return list;
+    }
 
     private static ArgumentException HasScores(NBestFormat format)
         => new($"There are files of scores, and the format {format} has scores in its lines; leave them out, or read {NBestFormat.Kaldi} or {NBestFormat.Trn}.", "scores");

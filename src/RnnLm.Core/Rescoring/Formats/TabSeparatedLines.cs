@@ -24,6 +24,8 @@ internal sealed class TabSeparatedLines : HypothesisLines
         return new HypothesisLine(fields[0], fields[0], 0, fields[^1], scores);
     }
 
+    public override bool IsOf(string utterance, string line) => line == utterance || line.StartsWith($"{utterance}\t", StringComparison.Ordinal);
+
     public override string Write(string utterance, int place, Hypothesis hypothesis)
     {
         Check(utterance, hypothesis.Text);

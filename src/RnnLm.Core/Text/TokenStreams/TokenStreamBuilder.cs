@@ -1,4 +1,5 @@
 using RnnLm.Text;
+using RnnLm.Wording;
 
 namespace RnnLm;
 
@@ -117,7 +118,7 @@ public sealed class TokenStreamBuilder : LineEncoder
     }
 
     private InvalidOperationException NoWord(string purpose) => new(
-        $"There is no word to {purpose}: {LineCount} lines were read and none has a word{(SkippedLines == 0 ? "" : $", and {SkippedLines} were left out as null or blank")}. Give text that has words.");
+        $"There is no word to {purpose}: {CountText.Of(LineCount, "line was", "lines were")} read and none has a word{(SkippedLines == 0 ? "" : $", and {CountText.Of(SkippedLines, "was", "were")} left out as null or blank")}. Give text that has words.");
 
     private protected override int Identify(ReadOnlySpan<char> word) => counter.CountWord(word);
 }

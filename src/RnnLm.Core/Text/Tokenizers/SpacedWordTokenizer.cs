@@ -1,4 +1,5 @@
 using System.Text;
+using RnnLm.Wording;
 
 namespace RnnLm.Text;
 
@@ -67,7 +68,7 @@ internal sealed class SpacedWordTokenizer : Tokenizer
         }
         return counts.Count > 0
             ? [.. counts.Select(count => (count.Key, count.Value))]
-            : throw new InvalidOperationException($"There is no word to learn subwords of: {lineCount} lines were read and none has a word. Give text that has words.");
+            : throw new InvalidOperationException($"There is no word to learn subwords of: {CountText.Of(lineCount, "line was", "lines were")} read and none has a word. Give text that has words.");
 
         void Count(ReadOnlySpan<char> word)
         {
