@@ -36,7 +36,7 @@ public sealed class InfoTests
         var text = new TokenStreamBuilder(Tokenizer.Whitespace);
         text.Add(TrainedShell.Sentence);
         var vocabulary = text.BuildVocabulary();
-        var shape = new NetworkShape { VocabularySize = vocabulary.Count, EmbeddingSize = 2, HiddenSize = 2, Layers = 1 };
+        var shape = new NetworkShape { Cell = CellKind.Gru, VocabularySize = vocabulary.Count, EmbeddingSize = 2, HiddenSize = 2, Layers = 1 };
         new LanguageModel(Tokenizer.Whitespace, vocabulary, new NetworkWeights(shape), record).Save(shell["m.rnnlm"]);
         Assert.Matches($"(?m)^  {shown}\r?$", shell.Run("info", shell["m.rnnlm"]).Output);
         var kept = shell.Run("info", shell["m.rnnlm"], "--json").Json.Single().GetProperty(group).GetProperty(name);
