@@ -1,5 +1,4 @@
 using RnnLm.Scoring;
-using RnnLm.Training;
 using RnnLm.Wording;
 
 namespace RnnLm;
