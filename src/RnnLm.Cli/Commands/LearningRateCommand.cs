@@ -50,11 +50,7 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
     {
         var trainer = new LanguageModelTrainer(options, engine);
         flags.Suit(trainer.CheckEngine);
-        var corpus = splitting.Begin(vocabulary, cancellation);
-        foreach (var line in text.ReadLines(terminal, cancellation)) corpus.Add(line);
-        splitting.TokenizerOf(corpus); // of subwords it makes the words of the corpus
-        var words = corpus.BuildVocabulary(vocabulary);
-        var stream = corpus.Build(words);
+        var (_, words, stream) = splitting.Read(text.ReadLines(terminal, cancellation), vocabulary, cancellation);
         flags.ShapeFor(trainer, words, stream);
         var curve = trainer.FindLearningRate(words, stream, range);
         if (json) terminal.Out.WriteJson(new { curve.Suggestion, curve.HasDiverged, curve.StartLoss, Least = curve.Least.LearningRate, curve.Points });

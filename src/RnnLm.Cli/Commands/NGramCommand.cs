@@ -83,13 +83,9 @@ sealed class NGramCommand(Terminal terminal, CancellationToken cancellation)
             CheckCanBeWritten(itsWords);
             return NGramTrainer.Train(itsTokenizer, itsWords, lines, options);
         }
-        var splits = splitting ?? TokenizerChoice.Usual;
-        var corpus = splits.Begin(vocabulary, cancellation);
-        foreach (var line in lines) corpus.Add(line);
-        var tokenizer = splits.TokenizerOf(corpus);
-        var words = corpus.BuildVocabulary(vocabulary);
+        var (tokenizer, words, stream) = (splitting ?? TokenizerChoice.Usual).Read(lines, vocabulary, cancellation);
         CheckCanBeWritten(words);
-        return NGramTrainer.Train(tokenizer, words, corpus.Build(words), options);
+        return NGramTrainer.Train(tokenizer, words, stream, options);
     }
 
     private void CheckCanBeWritten(Vocabulary words)

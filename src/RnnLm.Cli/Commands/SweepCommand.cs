@@ -161,11 +161,8 @@ sealed class SweepCommand(Terminal terminal, CancellationToken cancellation, ITr
     {
         if (flags.Earlier is not null) terminal.Tell($"rnnlm sweep {string.Join(' ', flags.Written.Select(Printable.Word))}");
         var sweep = new RnnLm.Sweep(options, engine);
-        var corpus = splitting.Begin(vocabulary, cancellation);
-        foreach (var line in text.ReadLines(terminal, cancellation)) corpus.Add(line);
-        var tokenizer = splitting.TokenizerOf(corpus);
-        var words = corpus.BuildVocabulary(vocabulary);
-        return sweep.Run(tokenizer, words, corpus.Build(words), TokenStream.Encode(tokenizer, words, validation.ReadLines(terminal, cancellation)));
+        var (tokenizer, words, stream) = splitting.Read(text.ReadLines(terminal, cancellation), vocabulary, cancellation);
+        return sweep.Run(tokenizer, words, stream, TokenStream.Encode(tokenizer, words, validation.ReadLines(terminal, cancellation)));
     }
 
     private void Tell(SweepEvent happened)

@@ -27,6 +27,19 @@ sealed class TokenizerChoice(Func<Tokenizer>? create)
     /// <param name="text">What has read it, as <see cref="Begin"/> made it.</param>
     public Tokenizer TokenizerOf(TokenStreamBuilder text) => IsLearned ? text.LearnSubwords() : Create();
 
+    /// <summary>Reads a text that a vocabulary is made of.</summary>
+    /// <param name="lines">The text.</param>
+    /// <param name="vocabulary">The flags of the vocabulary; its size is that of the subwords.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public (Tokenizer Tokenizer, Vocabulary Words, TokenStream Stream) Read(IEnumerable<string> lines, VocabularyOptions vocabulary, CancellationToken cancellation)
+    {
+        var text = Begin(vocabulary, cancellation);
+        foreach (var line in lines) text.Add(line);
+        var tokenizer = TokenizerOf(text); // of subwords it makes the words of the text
+        var words = text.BuildVocabulary(vocabulary);
+        return (tokenizer, words, text.Build(words));
+    }
+
     /// <summary>Throws where the flags of the vocabulary do not go with subwords.</summary>
     /// <exception cref="UsageException">They do not.</exception>
     public void Check(VocabularyOptions vocabulary)
@@ -42,7 +55,7 @@ sealed class TokenizerChoice(Func<Tokenizer>? create)
     }
 
     /// <summary>How subwords are learned, as the flags of the vocabulary say.</summary>
-    public static SubwordOptions SubwordsOf(VocabularyOptions vocabulary)
+    private static SubwordOptions SubwordsOf(VocabularyOptions vocabulary)
     {
         var options = new SubwordOptions();
         options.VocabularySize = vocabulary.MaximumSize ?? options.VocabularySize;
