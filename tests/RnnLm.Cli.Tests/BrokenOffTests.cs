@@ -136,7 +136,9 @@ public sealed class BrokenOffTests : IDisposable
     {
         using var running = RunningCommand.Start([.. Training("m.rnnlm"), .. Checkpoints("--checkpoint"), "--json"]);
         Assert.NotNull(running.ReadUntil(Written));
-        Directory.Delete(shell["c"], recursive: true);
+        while (!Attempt(() => Directory.Delete(shell["c"], recursive: true)))
+        {
+        }
         while (!Directory.Exists(shell["c"])) Assert.NotNull(running.ReadUntil("\"checkpoint"));
         Assert.NotNull(running.ReadUntil(Written));
         running.Kill();
@@ -150,25 +152,19 @@ public sealed class BrokenOffTests : IDisposable
     {
         using var running = RunningCommand.Start([.. Training("m.rnnlm"), .. Checkpoints("--checkpoint"), "--json"]);
         Assert.NotNull(running.ReadUntil(Written));
-        while (!File.Exists(shell["c"])) LoseFolder();
+        while (!File.Exists(shell["c"]))
+        {
+            Attempt(() =>
+            {
+                Directory.Delete(shell["c"], recursive: true);
+                File.WriteAllText(shell["c"], "");
+            });
+        }
         Assert.NotNull(running.ReadUntil("\"checkpointFailed\""));
         var outcome = running.Wait();
         Assert.Equal(0, outcome.Code);
         Assert.Contains("Warning: The last checkpoint could not be written: ", outcome.Error);
         Assert.Equal(0, shell.Run("info", shell["m.rnnlm"]).Code);
-
-        void LoseFolder()
-        {
-            try
-            {
-                Directory.Delete(shell["c"], recursive: true);
-                File.WriteAllText(shell["c"], "");
-            }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                // A checkpoint was just being written.
-            }
-        }
     }
 
     [LinuxTheory]
@@ -220,6 +216,20 @@ public sealed class BrokenOffTests : IDisposable
     private static string[] Unless(string[] options, string flag, string value) => options.Contains(flag) ? [] : [flag, value];
 
     private string[] Checkpoints(string flag) => [flag, shell["c"], "--checkpoint-every", "2"];
+
+    /// <summary>Does something to the folder of checkpoints; false where one was just being written.</summary>
+    private static bool Attempt(Action change)
+    {
+        try
+        {
+            change();
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Starts a training and kills it after so many checkpoints.</summary>
     private static void KillAfter(int checkpoints, string[] arguments)

@@ -5,8 +5,7 @@ namespace RnnLm.Cli.Tests;
 /// <summary>Commands that are killed in the midst of writing, and commands that write one file at once.</summary>
 public sealed class KilledTests(LargeModel large) : IClassFixture<LargeModel>
 {
-    private const int Kill = 9;
-    private const int Killed = 128 + Kill;
+    private const int Killed = 128 + 9;
     private const int MostAttempts = 50;
 
     [LinuxFact]
@@ -16,7 +15,7 @@ public sealed class KilledTests(LargeModel large) : IClassFixture<LargeModel>
         File.WriteAllText(shell["words"], "before");
         using (var running = ExportToPipe(shell))
         {
-            Assert.True(running.Signal(Kill));
+            running.Kill();
             Assert.Equal(Killed, running.Wait().Code);
         }
         Assert.Equal("before", File.ReadAllText(shell["words"]));
