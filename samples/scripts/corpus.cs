@@ -2,8 +2,10 @@
 // dotnet run corpus.cs -- corpus.txt [SENTENCES]     writes text to learn from: the documentation of the .NET class library, a sentence a line, 12,000 where nothing is said
 #:include ../QuickStart/DocumentationCorpus.cs
 #:property PublishAot=false
+using System.Globalization;
 using QuickStart;
 
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var count = 12_000;
 if (args.Length is not (1 or 2) || (args.Length == 2 && !int.TryParse(args[1], out count)))
 {

@@ -60,7 +60,7 @@ internal sealed class TorchSession : ITrainingSession
             return new TorchSession(initial, options, device);
         }
         catch (ExternalException error)
-            when (TorchBackend.OutOfMemory(error, device, $"a network of {initial.Shape.ParameterCount:N0} values") is { } outOfMemory)
+            when (TorchBackend.OutOfMemory(error, device, FormattableString.Invariant($"a network of {initial.Shape.ParameterCount:N0} values")) is { } outOfMemory)
         {
             throw outOfMemory;
         }
@@ -308,7 +308,7 @@ internal sealed class TorchSession : ITrainingSession
     }
 
     private T Guard<T>(Window window, Func<T> work)
-        => Guard(() => $"a window of {window.BatchSize} × {window.Length} words with a vocabulary of {shape.VocabularySize:N0}", work);
+        => Guard(() => FormattableString.Invariant($"a window of {window.BatchSize} × {window.Length} words with a vocabulary of {shape.VocabularySize:N0}"), work);
 
     private T Guard<T>(Func<string> what, Func<T> work)
     {

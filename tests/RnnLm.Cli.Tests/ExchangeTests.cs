@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using RnnLm.Cli.Output;
 
 namespace RnnLm.Cli.Tests;
@@ -49,7 +50,7 @@ public sealed class ExchangeTests(TrainedShell trained) : IClassFixture<TrainedS
             Assert.Equal("the", Predict(shell["q.rnnlm"]));
 
             var exported = shell.Run("export", shell["m.rnnlm"], "--weights", shell["w.safetensors"], "--vocabulary", shell["v.txt"]);
-            Assert.Equal(cell == "lstm" ? 0 : ExitCode.Failed, exported.Code);
+            Assert.Equal(cell == "lstm" ? 0 : ExitCode.Misused, exported.Code);
             if (cell != "lstm") Assert.Contains("its cells are cifg, and PyTorch has elman, relu, lstm, gru", exported.Error);
         }
         Assert.Equal(0, shell.Run("import", shell["w.safetensors"], shell["v.txt"], "--output", shell["i.rnnlm"]).Code);
@@ -90,7 +91,7 @@ public sealed class ExchangeTests(TrainedShell trained) : IClassFixture<TrainedS
         using var shell = Exported();
         File.WriteAllText(shell["v.txt"], File.ReadAllText(shell["v.txt"]).Replace("<unk>", "UNK").Replace("<eos>", "</s>"));
         var refused = Import(shell);
-        Assert.Equal(ExitCode.Failed, refused.Code);
+        Assert.Equal(ExitCode.Misused, refused.Code);
         Assert.Contains("<unk>", refused.Error);
         Assert.Contains("<eos>", refused.Error);
         Assert.Equal(["v.txt", "w.safetensors"], shell.Files);
@@ -119,7 +120,7 @@ public sealed class ExchangeTests(TrainedShell trained) : IClassFixture<TrainedS
         Assert.Equal(0, shell.Run([.. TrainedShell.SmallTraining(text, shell["relu.rnnlm"], epochs: 1), "--cell", "relu"]).Code);
         Assert.Equal(0, shell.Run("export", shell["relu.rnnlm"], "--weights", shell["w.safetensors"], "--vocabulary", shell["v.txt"]).Code);
         var refused = Import(shell);
-        Assert.Equal(ExitCode.Failed, refused.Code);
+        Assert.Equal(ExitCode.Misused, refused.Code);
         Assert.Contains("Elman", refused.Error);
         Assert.Equal(0, Import(shell, "--cell", "relu").Code);
         Assert.Equal("relu", shell.Run("info", shell["m.rnnlm"], "--json").Json.Single().GetProperty("cell").GetString());
@@ -134,6 +135,42 @@ public sealed class ExchangeTests(TrainedShell trained) : IClassFixture<TrainedS
         Assert.Equal(ExitCode.Failed, outcome.Code);
         foreach (var reason in (string[])["10 words", "\"the\" occurs twice", "Line 10", "Gru"]) Assert.Contains(reason, outcome.Error);
         Assert.Equal(["v.txt", "w.safetensors"], shell.Files);
+    }
+
+    [Theory]
+    [InlineData("v.txt", 1, ExitCode.Misused, "The vocabulary has 7 words and the weights are for 8.")]
+    [InlineData("v.txt", -1, ExitCode.Misused, "The vocabulary has 9 words and the weights are for 8.")]
+    [InlineData("w.safetensors", 1, ExitCode.Failed, "cut short")]
+    [InlineData("w.safetensors", -1, ExitCode.Failed, "has been altered")]
+    public void A_file_that_is_whole_and_does_not_go_with_the_other_is_a_mistake_of_the_command_line_and_a_damaged_one_is_none(string name, int less, int code, string reason)
+    {
+        using var shell = Exported();
+        if (name == "v.txt") File.WriteAllLines(shell[name], less > 0 ? File.ReadLines(shell[name]).SkipLast(1).ToList() : [.. File.ReadLines(shell[name]), "more"]);
+        else File.WriteAllBytes(shell[name], less > 0 ? File.ReadAllBytes(shell[name])[..^1] : [.. File.ReadAllBytes(shell[name]), 0]);
+        var outcome = Import(shell);
+        Assert.Equal(code, outcome.Code);
+        Assert.Contains(reason, outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(["v.txt", "w.safetensors"], shell.Files);
+    }
+
+    [Fact]
+    public void A_pipeline_is_read_with_the_separators_of_every_system()
+    {
+        using var shell = new Shell();
+        Assert.Equal(0, shell.Run("extract", Pipeline, shell["m.rnnlm"]).Code);
+        using (var saved = ZipFile.OpenRead(Pipeline))
+        using (var changed = ZipFile.Open(shell["p.zip"], ZipArchiveMode.Create))
+            foreach (var folder in (string[])["First", "Second"])
+                foreach (var entry in saved.Entries)
+                {
+                    using var from = entry.Open();
+                    using var to = changed.CreateEntry($"{folder}\\{entry.FullName.Replace('/', '\\')}").Open();
+                    from.CopyTo(to);
+                }
+        Assert.Equal(ExitCode.Misused, shell.Run("extract", shell["p.zip"], shell["n.rnnlm"]).Code);
+        var outcome = shell.Run("extract", shell["p.zip"], shell["n.rnnlm"], "--index", "1");
+        Assert.True(outcome.Code == 0, outcome.Error);
+        Assert.Equal(File.ReadAllBytes(shell["m.rnnlm"]), File.ReadAllBytes(shell["n.rnnlm"]));
     }
 
     [Theory]
@@ -218,10 +255,9 @@ public sealed class ExchangeTests(TrainedShell trained) : IClassFixture<TrainedS
     public void What_cannot_be_taken_out_of_a_file_is_said_and_nothing_is_written()
     {
         using var shell = new Shell();
-        foreach (var (pipeline, options, reason) in ((string, string[], string)[])
-            [(Pipeline, ["--column", "Perplexity"], "None in it makes the column \"Perplexity\""), (trained.Model, [], "It is no pipeline that ML.NET saved"), (StateDict, [], "There is none in it")])
+        foreach (var (pipeline, reason) in ((string, string)[])[(trained.Model, "It is no pipeline that ML.NET saved"), (StateDict, "There is none in it")])
         {
-            var outcome = shell.Run(["extract", pipeline, shell["m.rnnlm"], .. options]);
+            var outcome = shell.Run("extract", pipeline, shell["m.rnnlm"]);
             Assert.Equal(ExitCode.Failed, outcome.Code);
             Assert.Contains(reason, outcome.Error);
             Assert.Empty(shell.Files);
@@ -253,7 +289,7 @@ public sealed class ExchangeTests(TrainedShell trained) : IClassFixture<TrainedS
         using var shell = new Shell();
         var words = shell.Write("v.txt", "<unk>\n<eos>\na\nb\nc\nd\n");
         var refused = shell.Run("import", StateDict, words, "--output", shell["m.rnnlm"]);
-        Assert.Equal(ExitCode.Failed, refused.Code);
+        Assert.Equal(ExitCode.Misused, refused.Code);
         Assert.Contains("With --allow-pickle the tensors", refused.Error);
         Assert.Equal(0, shell.Run("import", StateDict, words, "--output", shell["m.rnnlm"], "--allow-pickle").Code);
         Assert.Equal("lstm", shell.Run("info", shell["m.rnnlm"], "--json").Json.Single().GetProperty("cell").GetString());
@@ -269,7 +305,7 @@ public sealed class ExchangeTests(TrainedShell trained) : IClassFixture<TrainedS
         foreach (var (weights, reason) in ((string, string)[])[(Pipeline, "rnnlm extract"), (trained.Model, "a model file already")])
         {
             var outcome = shell.Run(["import", weights, words, "--output", shell["m.rnnlm"], .. options]);
-            Assert.Equal(ExitCode.Failed, outcome.Code);
+            Assert.Equal(ExitCode.Misused, outcome.Code);
             Assert.Contains(reason, outcome.Error);
             Assert.Equal(["v.txt"], shell.Files);
         }
@@ -294,7 +330,7 @@ public sealed class ExchangeTests(TrainedShell trained) : IClassFixture<TrainedS
         using var shell = new Shell();
         var words = shell.Write("v.txt", "x\n<eos>\na\nb\nc\nd\n");
         var refused = shell.Run("import", StateDict, words, "--output", shell["m.rnnlm"], "--allow-pickle");
-        Assert.Equal(ExitCode.Failed, refused.Code);
+        Assert.Equal(ExitCode.Misused, refused.Code);
         Assert.Contains("have it added by --add-unknown-word", refused.Error);
         Assert.Equal(0, shell.Run("import", StateDict, words, "--output", shell["m.rnnlm"], "--allow-pickle", "--add-unknown-word").Code);
         Assert.Equal(7, shell.Run("info", shell["m.rnnlm"], "--json").Json.Single().GetProperty("vocabularySize").GetInt32());

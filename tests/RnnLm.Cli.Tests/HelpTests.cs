@@ -46,7 +46,7 @@ public sealed partial class HelpTests
     {
         var command = Declare(verb).Subcommands.Single();
         Assert.All(command.Arguments, argument => Assert.Matches("^[A-Z]+$", argument.Name));
-        foreach (var option in command.Options.Where(option => option.Arity.MaximumNumberOfValues > 0))
+        foreach (var option in command.Options.Where(option => option.Arity.MaximumNumberOfValues > 0 && !option.Hidden))
         {
             var shown = option.HelpName ?? "";
             string[] cases = [.. option.GetCompletions(CompletionContext.Empty).Select(one => one.Label).Where(_ => option.ValueType != typeof(bool))];

@@ -146,6 +146,19 @@ public sealed class RescoreTests(TrainedShell trained) : IClassFixture<TrainedSh
         Assert.Contains("which the format tsv cannot hold; json can.", outcome.Error);
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData("--conversation")]
+    [InlineData("--tune", "SAID")]
+    public void Weights_of_another_number_than_there_are_scores_are_a_usage_error(params string[] flags)
+    {
+        var said = Shell.Write("said-of-both.tsv", "u1\tthe cat\nu2\tthe cat\n");
+        var outcome = Shell.RunWithInput(Tsv, ["rescore", trained.Model, "--score-weights", "0.1,1", .. flags.Select(flag => flag == "SAID" ? said : flag)]);
+        Assert.Equal((ExitCode.Misused, ""), (outcome.Code, outcome.Output));
+        Assert.Contains("There are 2 weights, and the hypotheses of utterance \"u1\" have", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("--score-weights must have a weight for each score.", outcome.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void No_list_gives_nothing() => Assert.Equal((0, "", ""), Shell.RunWithInput("", "rescore", trained.Model) is var outcome ? (outcome.Code, outcome.Output, outcome.Error) : default);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using RnnLm.Cli.Output;
 using RnnLm.Tests;
 
@@ -91,7 +92,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void What_is_given_anew_takes_the_place_of_what_was_and_stays()
     {
-        Begin();
+        Begin("--validation", shell.Write("held.txt", "the dog sat\n"));
         var other = shell.Write("a=b 'c'.txt", Lines);
         Assert.Equal(0, shell.Run("train", "--resume", shell["c"], "--output=" + shell["=new.rnnlm"], "--epochs", "3", "--json", "--", other).Code);
         File.Delete(text);
@@ -139,8 +140,8 @@ public sealed class ResumeTests : IDisposable
         { "", "--beta2 0.99", "--beta2 was 0.999 and is 0.99." },
         { "", "--epsilon 1e-6", "--epsilon was 1E-08 and is 1e-6." },
         { "", "--schedule constant", "--schedule was plateau and is constant." },
-        { "", "--annealing 0.5", "--annealing was 0.25 and is 0.5." },
-        { "", "--undo", "--undo is given now, and was not." },
+        { "--validation TEXT", "--annealing 0.5", "--annealing was 0.25 and is 0.5." },
+        { "--validation TEXT", "--undo", "--undo is given now, and was not." },
         { "--schedule one-cycle", "--warmup 0.2", "--warmup was 0.3 and is 0.2." },
         { "--schedule one-cycle", "--start-divisor 9", "--start-divisor was 25 and is 9." },
         { "--schedule one-cycle", "--final-divisor 9", "--final-divisor was 10000 and is 9." },
@@ -153,7 +154,7 @@ public sealed class ResumeTests : IDisposable
         { "--average exponential", "--average-every 5", "--average-every was 10 and is 5." },
         { "--average exponential", "--average-decay 0.9", "--average-decay was 0.999 and is 0.9." },
         { "--average exponential", "--average-start 0.5", "--average-start was 0.6666666666666666 and is 0.5." },
-        { "--average triggered", "--nonmonotone-interval 3", "--nonmonotone-interval was 5 and is 3." },
+        { "--average triggered --validation TEXT", "--nonmonotone-interval 3", "--nonmonotone-interval was 5 and is 3." },
         { "", "--clip 2", "--clip was 0.25 and is 2." },
         { "", "--batch 3", "--batch was 2 and is 3." },
         { "", "--state-reset 0", "--state-reset was 0.1 and is 0." },
@@ -528,6 +529,24 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(0, shell.Run("train", "--resume", shell["c"]).Code);
         var outcome = shell.Run([.. Training("m.rnnlm", 3), "--resume", shell["c"], "--seed", "2", "--output", shell["n"]]);
         Assert.Equal(ExitCode.Misused, outcome.Code); // --output twice
+    }
+
+    [Fact]
+    public void A_flag_without_effect_that_an_earlier_command_line_has_stays_and_is_refused_anew()
+    {
+        var training = Training("m.rnnlm", 1);
+        var kept = Enumerable.Range(1, training.Length / 2 - 1).ToDictionary(pair => training[2 * pair], pair => new[] { training[(2 * pair) + 1] });
+        kept.Add("TEXT", [text]);
+        kept.Add("--annealing", ["0.5"]);
+        kept.Add("--patience", ["2"]);
+        BeginElsewhere(
+            [KeyValuePair.Create("command_line", (string?)JsonSerializer.Serialize(kept)), KeyValuePair.Create("working_directory", (string?)shell.Folder)],
+            options => (options.Schedule, options.Patience) = (new PlateauSchedule { Factor = 0.5 }, 2));
+        var outcome = shell.Run("train", "--resume", shell["c"]);
+        Assert.True(outcome.Code == 0, outcome.Error);
+        outcome = shell.Run("train", "--resume", shell["c"], "--patience", "3");
+        Assert.Equal(ExitCode.Misused, outcome.Code);
+        Assert.Contains("--patience goes with --validation", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,6 +37,18 @@ public sealed class SweepTests : IDisposable
         foreach (var line in outcome.Lines.Where(line => line.Contains($"{flag}=", StringComparison.Ordinal))) Assert.DoesNotMatch("=(none|sgd)( |$)", line);
     }
 
+    [Theory]
+    [InlineData("--schedule", "one-cycle,cosine")]
+    [InlineData("--schedule", "cosine")]
+    [InlineData("--preset", "small")]
+    public void Patience_is_refused_where_every_trial_has_a_schedule_that_spans_it(string flag, string cases)
+    {
+        var outcome = Run(flag, cases, "--patience", "2");
+        Assert.Equal(ExitCode.Misused, outcome.Code);
+        Assert.Contains("--patience has no effect with --schedule ", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(0, Run("--schedule", "plateau,cosine", "--patience", "2", "--runs", "2").Code);
+    }
+
     [Fact]
     public void As_JSON_each_trial_is_an_event_and_the_result_has_all()
     {

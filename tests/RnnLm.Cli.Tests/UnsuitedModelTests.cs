@@ -24,6 +24,11 @@ public sealed class UnsuitedModelTests(TrainedShell trained) : IClassFixture<Tra
     [InlineData("rescore NGRAM --conversation", "--conversation goes with a network")]
     [InlineData("export CACHED --onnx OUT", "with --plain the network is written without them")]
     [InlineData("export MODEL --onnx OUT --next-words 99", "--next-words is 99")]
+    [InlineData("export CIFG --weights OUT --vocabulary WORDS", "its cells are cifg, and PyTorch has elman, relu, lstm, gru")]
+    [InlineData("extract PIPELINE OUT --column Perplexity", "None in it makes the column \"Perplexity\". They make these columns, by the index that --index takes too: 0: ")]
+    [InlineData("extract PIPELINE OUT --index 1", "There is none with the index 1 in it")]
+    [InlineData("import PIPELINE TEXT --output OUT", "rnnlm extract")]
+    [InlineData("import MODEL TEXT --output OUT", "a model file already")]
     [InlineData("ensemble MODEL MODEL --member-weights 1 --output OUT", "--member-weights")]
     [InlineData("tune ENSEMBLE --validation TEXT --gradients TEXT --output OUT", "--gradients is of a single network")]
     [InlineData("ngram TEXT --vocabulary-of MODEL --tokenizer characters --output OUT", "The tokenizer is characters")]
@@ -43,6 +48,9 @@ public sealed class UnsuitedModelTests(TrainedShell trained) : IClassFixture<Tra
             "CACHED" => Save(LanguageModel.Load(trained.Model).With(new NeuralCache())),
             "ENSEMBLE" => Save(LanguageModel.Ensemble([LanguageModel.Load(trained.Model), LanguageModel.Load(trained.Model)])),
             "NGRAM" => NGram(),
+            "CIFG" => ModelOf(Tokenizer.Characters, CellKind.Cifg),
+            "PIPELINE" => Path.Combine(AppContext.BaseDirectory, "next-word.zip"),
+            "WORDS" => trained.Shell["words"],
             "TEXT" => trained.Text,
             "OUT" => trained.Shell["out"],
             _ => word,
@@ -62,12 +70,12 @@ public sealed class UnsuitedModelTests(TrainedShell trained) : IClassFixture<Tra
         return path;
     }
 
-    private string ModelOf(Tokenizer tokenizer)
+    private string ModelOf(Tokenizer tokenizer, CellKind cell = CellKind.Gru)
     {
         var text = new TokenStreamBuilder(tokenizer);
         text.Add(TrainedShell.Sentence);
         var vocabulary = text.BuildVocabulary();
-        var shape = new NetworkShape { Cell = CellKind.Gru, VocabularySize = vocabulary.Count, EmbeddingSize = 2, HiddenSize = 2, Layers = 1 };
+        var shape = new NetworkShape { Cell = cell, VocabularySize = vocabulary.Count, EmbeddingSize = 2, HiddenSize = 2, Layers = 1 };
         return Save(new LanguageModel(tokenizer, vocabulary, new NetworkWeights(shape), new TrainingRecord()));
     }
 

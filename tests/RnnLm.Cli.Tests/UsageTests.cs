@@ -386,12 +386,36 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [InlineData("generate", "--top-k 1 --alternatives 2", "--alternatives goes with --beam, or with words that are drawn")]
     [InlineData("suggest", "--continuation-confidence 0.3", "--continuation-confidence goes with --words of 2 or more")]
     [InlineData("suggest", "--words 1 --continuation-confidence 0.3", "--continuation-confidence goes with --words of 2 or more")]
+    [InlineData("train", "--annealing 0.5", "--annealing goes with --validation, by which epochs are compared")]
+    [InlineData("train", "--undo", "--undo goes with --validation")]
+    [InlineData("train", "--patience 2", "--patience goes with --validation")]
+    [InlineData("train", "--average triggered", "--average triggered goes with --validation")]
+    [InlineData("train", "--patience 2 --schedule cosine --validation TEXT", "--patience has no effect with --schedule cosine: its course spans the whole run")]
+    [InlineData("train", "--preset small --patience 2 --validation TEXT", "--patience has no effect with --schedule one-cycle, as the preset has it: ")]
+    [InlineData("learning-rate", "--schedule cosine", "--schedule has no effect here: the learning rate grows from window to window")]
+    [InlineData("learning-rate", "--warmup 0.1", "--warmup has no effect here")]
+    [InlineData("learning-rate", "--undo", "--undo has no effect here")]
+    [InlineData("learning-rate", "--average triggered", "--average has no effect here")]
+    [InlineData("learning-rate", "--epochs 3", "--epochs has no effect here")]
+    [InlineData("learning-rate", "--patience 3", "--patience has no effect here")]
+    [InlineData("learning-rate", "--lowest 0.001 --highest 1 --learning-rate 0.1", "--learning-rate has no effect beside --lowest and --highest")]
+    [InlineData("learning-rate", "--preset plain --time-limit 1m", "--time-limit has no effect beside --preset")]
     [InlineData("score", "--ranks", "--ranks goes with --by-word.")]
     [InlineData("score", "--entropy", "--entropy goes with --by-word.")]
     [InlineData("score", "--unknown-log-probability -20", "--unknown-log-probability goes with --unknown penalized.")]
     [InlineData("score", "--unknown excluded --unknown-log-probability -20", "--unknown-log-probability goes with --unknown penalized.")]
     public void A_flag_that_has_no_effect_beside_others_is_a_usage_error(string verb, string flags, string explanation)
-        => AssertMisused(Run(verb, "", flags.Split(' ')), explanation, verb);
+        => AssertMisused(Run(verb, "", [.. flags.Split(' ').Select(word => word == "TEXT" ? trained.Text : word)]), explanation, verb);
+
+    [Fact]
+    public void Patience_is_refused_where_the_preset_has_a_schedule_that_spans_the_run_for_the_text_that_is_read()
+    {
+        var text = trained.Shell.Write("long.txt", string.Concat(Enumerable.Repeat($"{TrainedShell.Sentence}\n", 3_000)));
+        AssertMisused(
+            trained.Shell.Run("train", text, "--output", trained.Shell["new.rnnlm"], "--validation", trained.Text, "--patience", "2", "--threads", "1"),
+            "--patience has no effect with --schedule one-cycle, as the preset has it: ", "train");
+        File.Delete(text);
+    }
 
     [Fact]
     public void A_prompt_with_an_at_sign_is_no_file_of_options()

@@ -8,6 +8,7 @@ namespace RnnLm.Cli.Commands;
 /// <summary><c>rnnlm export MODEL --weights FILE --vocabulary FILE</c>, and <c>rnnlm export MODEL --onnx FILE</c></summary>
 sealed class ExportCommand(Terminal terminal, CancellationToken cancellation)
 {
+    private readonly FlagSet flags = new();
     private string modelPath = "";
     private string? weights;
     private string? vocabulary;
@@ -17,7 +18,6 @@ sealed class ExportCommand(Terminal terminal, CancellationToken cancellation)
 
     public Verb Declare()
     {
-        var flags = new FlagSet();
         flags.Model(value => modelPath = value);
         flags.OutputFileFlag("--weights", [], "The safetensors file to write: the state_dict of PyTorch's word_language_model.",
             value => weights = value, isRequired: false);
@@ -61,7 +61,7 @@ sealed class ExportCommand(Terminal terminal, CancellationToken cancellation)
 
     private void WritePyTorch(LanguageModel model)
     {
-        model.ExportPyTorch(weights!, vocabulary!, cancellation);
+        flags.Suit(() => model.ExportPyTorch(weights!, vocabulary!, cancellation));
         if (MixtureInfo.HasAdditions(model))
             terminal.Tell($"{Printable.Quotation(modelPath)} has a cache, an n-gram model or dynamic evaluation; PyTorch's form has room for the network alone, and they are left out.");
         terminal.Tell($"The weights are in {Printable.Quotation(weights!)}, the words in {Printable.Quotation(vocabulary!)}.");
@@ -75,7 +75,7 @@ sealed class ExportCommand(Terminal terminal, CancellationToken cancellation)
         var options = new OnnxExportOptions { NextWords = nextWords is { } count ? new OnnxNextWords { Count = count } : null };
         if (nextWords > model.Vocabulary.Count - 2)
             throw new UsageException(FormattableString.Invariant($"--next-words is {nextWords:N0}; it must be from 1 to {model.Vocabulary.Count - 2:N0}, the words that the model predicts."));
-        OnnxExport.ExportOnnx(model, path, options, cancellation);
+        flags.Suit(() => OnnxExport.ExportOnnx(model, path, options, cancellation));
         if (stored.DynamicEvaluation is not null) terminal.Tell($"{Printable.Quotation(modelPath)} goes on learning from what it reads (dynamic evaluation); an ONNX file does not.");
         terminal.Tell($"The model is in {Printable.Quotation(path)}.");
     }

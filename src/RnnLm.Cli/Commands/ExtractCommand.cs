@@ -19,6 +19,7 @@ sealed class ExtractCommand(Terminal terminal, CancellationToken cancellation)
         flags.OutputFile("MODEL", "The model file to write.", value => output = value);
         flags.Optional("--column", "A column that the model makes; only where the pipeline has several models.", Values.Text, value => column = value, shows: Placeholder.Name);
         flags.Optional("--index", "Which of several models, from 0 in the order in which they run.", text => Values.WholeFrom(0, text), value => index = value);
+        flags.Calls(nameof(LanguageModel.LoadFromPipeline), "--index");
         flags.Examples(
             "rnnlm extract pipeline.zip model.rnnlm",
             "rnnlm extract pipeline.zip model.rnnlm --column NextWord");

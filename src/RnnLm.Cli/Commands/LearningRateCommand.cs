@@ -27,7 +27,7 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
         flags.Text("The text to learn from: UTF-8 files, a line a text; - is standard input.", ArgumentArity.OneOrMore, value => text = value);
         flags.LearnedTokenizer(vocabulary, value => splitting = value);
         flags.Vocabulary(vocabulary);
-        flags.Training(options);
+        flags.Training(options, "here: the learning rate grows from window to window, and --steps says how many there are");
         flags.Engine(value => engine = value);
         flags.Optional("--lowest", "The learning rate of the first window. [default: a hundredth of --learning-rate]", Values.Fraction,
             value => range.Lowest = value, nameof(range.Lowest));
@@ -36,14 +36,23 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
         flags.Value("--steps", "The number of windows, from the lowest learning rate to the highest.", Values.Whole, range.Windows,
             value => range.Windows = value, nameof(range.Windows));
         flags.Check(() => range.Resolve(options.Optimizer.LearningRate));
+        flags.Check(CheckEffect);
         flags.Json(() => json = true);
         flags.Examples(
             "rnnlm learning-rate text.txt",
             "rnnlm learning-rate text.txt --optimizer sgd --steps 200");
         return flags.ToCommand("learning-rate",
             "Looks for a learning rate: trains a network, which is thrown away, with rates that grow from window to window, until it is no longer learning. "
-                + "Flags of the schedule, of averages and of the length of a training have no effect.",
+                + "The network is the one that train would make; --time-limit says for how long, where --preset auto chooses it.",
             Run);
+    }
+
+    private void CheckEffect()
+    {
+        if (range is { Lowest: not null, Highest: not null } && flags.IsGiven("--learning-rate"))
+            throw new UsageException("--learning-rate has no effect beside --lowest and --highest, which say what is tried; leave it out.");
+        if (options.TimeLimit is not null && options.Preset != TrainingPreset.Auto)
+            throw new UsageException("--time-limit has no effect beside --preset, which chooses by it only where it is auto; leave it out. --steps says how many windows are trained.");
     }
 
     private int Run()

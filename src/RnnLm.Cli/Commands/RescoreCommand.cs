@@ -3,6 +3,7 @@ using RnnLm.Cli.Flags;
 using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
+using RnnLm.Rescoring;
 
 namespace RnnLm.Cli.Commands;
 
@@ -19,6 +20,7 @@ sealed class RescoreCommand(Terminal terminal, CancellationToken cancellation)
         (Tsv, NBestFormat.TabSeparated), (JsonFormat, NBestFormat.JsonLines), (Kaldi, NBestFormat.Kaldi), (Trn, NBestFormat.Trn),
     ];
 
+    private readonly FlagSet flags = new();
     private readonly RescoringOptions options = new();
     private string modelPath = "";
     private string? path;
@@ -31,10 +33,10 @@ sealed class RescoreCommand(Terminal terminal, CancellationToken cancellation)
     private bool isWeighted;
     private bool bestOnly;
     private bool json;
+    private bool hasChecked;
 
     public Verb Declare()
     {
-        var flags = new FlagSet();
         flags.Model(value => modelPath = value);
         flags.InputFiles("NBEST", "The n-best lists: a UTF-8 file; - and no file mean standard input.", ArgumentArity.ZeroOrOne, value => path = value.FirstOrDefault());
         var formats = flags.Choice(
@@ -101,7 +103,7 @@ sealed class RescoreCommand(Terminal terminal, CancellationToken cancellation)
         using var output = new RescoredOutput(terminal, cancellation, outputFormat ?? format, options.Scores, outputScores) { BestOnly = bestOnly, Json = json };
         if (referencesPath is not null)
         {
-            NBestList[] all = [.. WithReferences(lists.ReadAvailable(terminal, cancellation).SelectMany(some => some), referencesPath)];
+            NBestList[] all = [.. WithReferences(lists.ReadAvailable(terminal, cancellation).SelectMany(Checked), referencesPath)];
             var tuning = new RescoringTuningOptions { Rescoring = options, Unit = unit, Batch = batch };
             var result = ngrams?.TuneRescoring(all, tuning) ?? model!.TuneRescoring(all, tuning);
             output.Tell(result);
@@ -114,13 +116,25 @@ sealed class RescoreCommand(Terminal terminal, CancellationToken cancellation)
                 : (Func<IReadOnlyList<NBestList>, IReadOnlyList<RescoredList>>)(some => model!.RescoreMany(some, options, batch));
             foreach (var available in lists.ReadAvailable(terminal, cancellation))
             {
-                output.Write(rescore(available));
+                output.Write(rescore(Checked(available)));
                 // Whoever sends list after list waits for these answers.
                 terminal.Out.Flush();
             }
         }
         output.Finish();
         return ExitCode.Done;
+    }
+
+    /// <summary>Lists as they are, where the first that has hypotheses has a score for each of the weights that are given: nothing is written before.</summary>
+    /// <exception cref="UsageException">It has not.</exception>
+    private IReadOnlyList<NBestList> Checked(IReadOnlyList<NBestList> lists)
+    {
+        if (!hasChecked && lists.FirstOrDefault(list => list.Hypotheses.Count > 0) is { } first)
+        {
+            flags.Suit(() => ScoreParts.WeightsOf(options, first));
+            hasChecked = true;
+        }
+        return lists;
     }
 
     private IEnumerable<NBestList> WithReferences(IEnumerable<NBestList> all, string references)

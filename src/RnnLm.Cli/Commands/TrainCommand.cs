@@ -18,6 +18,9 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
 {
     private const string MoreTime = ", with a longer --time-limit";
 
+    /// <summary>What has an effect only where epochs are compared by a text.</summary>
+    private static readonly string[] ByValidation = ["--annealing", "--undo", "--patience"];
+
     private readonly FlagSet flags = new();
     private readonly VocabularyOptions vocabulary = new();
     private readonly TrainingOptions options = new() { CancellationToken = cancellation };
@@ -46,6 +49,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         flags.History(options);
         flags.Checkpoints(options, "TEXT", "--output");
         flags.Check(CheckInitialModelStays);
+        flags.Check(CheckEffect);
         flags.Json(() => json = true);
         flags.Examples(
             "rnnlm train text.txt --output model.rnnlm",
@@ -152,6 +156,15 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
             : "--initial and --output are one file, which would be replaced where training is broken off; it goes on from checkpoints only with the model that it began with. Write another.");
     }
 
+    private void CheckEffect()
+    {
+        string? idle = validation is not null ? null
+            : options.Averaging is TriggeredAverage && flags.IsGiven("--average") ? "--average triggered"
+            : ByValidation.FirstOrDefault(flags.IsGiven);
+        if (idle is not null) throw new UsageException($"{idle} goes with --validation, by which epochs are compared; without it {idle} has no effect.");
+        flags.CheckPatience(options);
+    }
+
     private void Report(TrainingResult result, bool isKept)
     {
         if (json)
@@ -246,6 +259,8 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         var words = initial is null ? corpus.BuildVocabulary(vocabulary) : extendsVocabulary ? flags.Suit(() => corpus.ExtendVocabulary(initial.Vocabulary, vocabulary)) : initial.Vocabulary;
         var stream = corpus.Build(words);
         var shape = initial is null ? flags.ShapeFor(trainer, words, stream) : initial.Shape with { VocabularySize = words.Count };
+        // What the preset auto comes to, this text alone shows.
+        if (initial is null) flags.CheckPatience(trainer.OptionsFor(words, stream));
         FileSizeLimit.Check(output, shape.ParameterCount * sizeof(float));
         AtomicFile.CheckWritable(output, ModelFile.GreatestLength(shape, words, tokenizer));
         var held = validation is null ? null : TokenStream.Encode(tokenizer, words, validation.ReadLines(terminal, cancellation));

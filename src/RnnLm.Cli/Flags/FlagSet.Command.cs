@@ -28,6 +28,10 @@ sealed partial class FlagSet
             {
                 return run();
             }
+            catch (ModelFormatException fault) when (fault.IsUnsuited)
+            {
+                throw new UsageException(Explain(fault).Replace($"{Environment.NewLine}- ", " ", StringComparison.Ordinal).ReplaceLineEndings(" "));
+            }
             // What goes wrong with what the options were given for is told with the flags too.
             catch (Exception fault) when (fault is ArgumentException or InvalidOperationException or NotSupportedException or FormatException)
             {

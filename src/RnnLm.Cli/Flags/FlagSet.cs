@@ -41,6 +41,9 @@ sealed partial class FlagSet
     /// <summary>The earlier command line, with whole paths; null where this one names none, or none was kept.</summary>
     public KeptCommandLine? Earlier { get; private set; }
 
+    /// <summary>Whether a flag is given on this command line itself, and not on the earlier one that it names.</summary>
+    public bool IsGiven(string name) => Given.Texts.ContainsKey(name) && !takenOver.Contains(name);
+
     /// <summary>An argument that names a file to read.</summary>
     public void InputFile(string name, string description, Action<string> set)
         => Add(ArgumentOf(name, description, Values.File), path =>
@@ -223,6 +226,25 @@ sealed partial class FlagSet
         var choice = new Choice(made, usual, cases.Keys, IsIncomplete);
         declared[name] = choice;
         return choice;
+    }
+
+    /// <summary>Flags that have no effect with this command: its help leaves them out, and they are refused.</summary>
+    /// <param name="declare">Declares them.</param>
+    /// <param name="because">Why they have none; it ends the sentence that refuses one.</param>
+    public void Idle(Action declare, string because)
+    {
+        var first = options.Count;
+        declare();
+        foreach (var option in options[first..])
+        {
+            option.Hidden = true;
+            // What it goes with otherwise is of no interest.
+            option.Validators.Clear();
+            option.Validators.Add(given =>
+            {
+                if (!given.Implicit) given.AddError($"{option.Name} has no effect {because}.");
+            });
+        }
     }
 
     /// <summary>Command lines for the help, each as it is typed.</summary>

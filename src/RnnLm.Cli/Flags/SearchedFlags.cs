@@ -13,6 +13,7 @@ sealed class SearchedFlags
     private const string On = "on";
     private const string Off = "off";
     private const string Opposite = "--no-";
+    private const string Schedule = "--schedule";
     private const double LeastLogarithmicRatio = 8;
 
     /// <summary>What is decided by the sweep, and no flag of it.</summary>
@@ -56,6 +57,7 @@ sealed class SearchedFlags
                 shows: IsSwitch(option) ? $"{On}|{Off}" : option.HelpName);
         }
         flags.Check(searched.Settle);
+        flags.Check(() => flags.CheckPatience(searched.Schedules()));
         return searched;
     }
 
@@ -89,6 +91,13 @@ sealed class SearchedFlags
                 if (!isProjected || !SearchSpace.FixedByProjection.Contains(name)) all.Add(ParameterOf(name, values, IsBeside(name)));
         }
         Parameters = all;
+    }
+
+    /// <summary>Training options with each schedule that there is to be.</summary>
+    private IEnumerable<TrainingOptions> Schedules()
+    {
+        if (!given.TryGetValue(Schedule, out var schedules)) yield return Read(Beside([]));
+        else foreach (var schedule in PartsOf(Schedule, schedules)) yield return Read(Beside(new Dictionary<string, string> { [Schedule] = schedule }));
     }
 
     /// <summary>Whether a choice that is fixed is one of some cases.</summary>

@@ -3,7 +3,13 @@ namespace RnnLm.Cli.Flags;
 /// <summary>The flags of training options: the network, how words are learned, and how long.</summary>
 static class TrainingFlags
 {
-    public static void Training(this FlagSet flags, TrainingOptions options)
+    private const string Patience = "--patience";
+    private const string ScheduleName = "--schedule";
+
+    /// <param name="flags">Where the flags are declared.</param>
+    /// <param name="options">The options that they set.</param>
+    /// <param name="courseIsIdle">Why the learning rate's course and the length of a training have no effect; null where they have.</param>
+    public static void Training(this FlagSet flags, TrainingOptions options, string? courseIsIdle = null)
     {
         flags.Choice("--preset", "What holds for flags that are not given. auto: chosen by the size of the text and by --time-limit. plain: the defaults that stand beside them.", "auto",
             Enum.GetValues<TrainingPreset>().ToDictionary(preset => preset.ToString().ToLowerInvariant(), preset => (Action)(() => options.Preset = preset)),
@@ -24,8 +30,8 @@ static class TrainingFlags
         flags.Regularization(options);
         tied.DoesNotGoWith(flags.Softmax(options), "adaptive", "its clusters have no one matrix to share");
         flags.Optimizer(options);
-        flags.Schedule(options);
-        flags.Averaging(options);
+        OfCourse(() => flags.Schedule(options));
+        OfCourse(() => flags.Averaging(options));
         flags.Value("--clip", "The greatest norm of the gradient.",
             Values.Fraction, options.GradientClip, value => options.GradientClip = value, nameof(options.GradientClip));
         flags.Value("--batch", "The number of parallel streams.",
@@ -36,15 +42,33 @@ static class TrainingFlags
             Values.Whole, options.Window, value => options.Window = value, nameof(options.Window));
         flags.Toggle("--random-window", "Draw the length of each window around --window.", "Let all windows have one length, where the preset draws it.", value => options.RandomWindow = value, nameof(options.RandomWindow));
         flags.Toggle("--partial-shuffle", "Begin each stream at another place in every pass.", "Begin each stream at the same place in every pass, where the preset does not.", value => options.PartialShuffle = value, nameof(options.PartialShuffle));
-        flags.Value("--epochs", "The greatest number of passes over the text.",
-            Values.Whole, options.Epochs, value => options.Epochs = value, nameof(options.Epochs));
+        OfCourse(() => flags.Value("--epochs", "The greatest number of passes over the text.",
+            Values.Whole, options.Epochs, value => options.Epochs = value, nameof(options.Epochs)));
         flags.Optional("--time-limit", "When to stop at the latest: 90s, 30m, 12h, 2d, or HH:MM:SS.", Values.Time, value => options.TimeLimit = value);
-        flags.Value("--patience", "After how many epochs without improvement to stop.",
-            Values.Whole, options.Patience, value => options.Patience = value, nameof(options.Patience));
+        OfCourse(() => flags.Value(Patience, "After how many epochs without improvement to stop.",
+            Values.Whole, options.Patience, value => options.Patience = value, nameof(options.Patience)));
         flags.Value("--seed", "What every random choice follows from.", Values.Whole, options.Seed, value => options.Seed = value, nameof(options.Seed));
         flags.Optional("--threads", "The number of threads. [default: one for each processor]",
             Values.Whole, value => options.Threads = value, nameof(options.Threads));
         flags.Check(() => CheckTraining(options.Validate));
+
+        void OfCourse(Action declare)
+        {
+            if (courseIsIdle is null) declare();
+            else flags.Idle(declare, courseIsIdle);
+        }
+    }
+
+    /// <summary>Checks that patience, where it is given, can end one of some trainings.</summary>
+    /// <exception cref="UsageException">It cannot.</exception>
+    public static void CheckPatience(this FlagSet flags, params IEnumerable<TrainingOptions> trainings)
+    {
+        if (!flags.IsGiven(Patience)) return;
+        var all = trainings.ToList();
+        if (all.Any(options => !options.Schedule.SpansRun)) return;
+        var name = all[0].Schedule.Name.Replace('_', '-');
+        throw new UsageException($"{Patience} has no effect with {ScheduleName} {name}{(flags.IsGiven(ScheduleName) ? "" : ", as the preset has it")}: "
+            + $"its course spans the whole run, which it does not end. Leave it out, or give {ScheduleName} plateau or constant.");
     }
 
     /// <summary>Lets something check training options, whose faults are told without words of their own.</summary>
@@ -136,7 +160,7 @@ static class TrainingFlags
         var plateau = new PlateauSchedule();
         var oneCycle = new OneCycleSchedule();
         var cosine = new CosineSchedule();
-        var schedule = flags.Choice("--schedule",
+        var schedule = flags.Choice(ScheduleName,
             "How the learning rate changes. plateau: it is lowered after an epoch that has not improved. one-cycle: up to its peak and down to almost nothing, once over "
                 + "the whole run. cosine: down to nothing over the whole run. constant: not at all.",
             "plateau", new()

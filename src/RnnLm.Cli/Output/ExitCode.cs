@@ -9,7 +9,7 @@ static class ExitCode
     /// <summary>Bad input, an unreadable or unwritable file, a training that failed.</summary>
     public const int Failed = 1;
 
-    /// <summary>The command line is wrong: by itself, or for the model that it names. Nothing has been written.</summary>
+    /// <summary>The command line is wrong: by itself, or for the files that it names. Nothing has been written.</summary>
     public const int Misused = 2;
 
     /// <summary>Ctrl-C, or another request to end; <c>train</c> has written the best model so far, if there is one.</summary>
@@ -20,7 +20,7 @@ static class ExitCode
     [
         (Done, "All is done."),
         (Failed, "The work failed: text or a model that cannot be used, a file that cannot be read or written, a training that failed."),
-        (Misused, "The command line is wrong: a flag or a value that there is not, or that does not suit the other flags or the model."),
+        (Misused, "The command line is wrong: a flag or a value that there is not, or that does not suit the other flags, the model or another file."),
         (Interrupted, "Ctrl-C, or another request to end."),
     ];
 }

@@ -38,7 +38,7 @@ internal sealed class PipelineFile : IDisposable
         try
         {
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-            return archive.Entries.Any(entry => entry.FullName.Replace('\\', '/') == "TrainingInfo/Version.txt");
+            return archive.Entries.Any(entry => PartsOf(entry) is ["TrainingInfo", "Version.txt"]);
         }
         catch (InvalidDataException)
         {
@@ -67,7 +67,10 @@ internal sealed class PipelineFile : IDisposable
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or ModelFormatException or JsonException
             or KeyNotFoundException or InvalidOperationException)
         {
-            throw new ModelFormatException($"No language model can be taken out of \"{path}\". {exception.Message}", exception);
+            throw new ModelFormatException($"No language model can be taken out of \"{path}\". {exception.Message}", exception)
+            {
+                IsUnsuited = exception is ModelFormatException { IsUnsuited: true },
+            };
         }
     }
 
@@ -90,7 +93,7 @@ internal sealed class PipelineFile : IDisposable
         ModelFormatException Refused(string reason)
         {
             var columns = models.Select((model, place) => $"{place}: {(model.Columns.Count == 0 ? "no column" : string.Join(", ", model.Columns))}");
-            return new ModelFormatException($"{reason} They make these columns, by the index that LoadFromPipeline takes too: {string.Join("; ", columns)}.");
+            return new ModelFormatException($"{reason} They make these columns, by the index that LoadFromPipeline takes too: {string.Join("; ", columns)}.") { IsUnsuited = true };
         }
     }
 
@@ -110,16 +113,16 @@ internal sealed class PipelineFile : IDisposable
     /// <summary>The payloads in the order of their steps, whose numbers are written with as many digits.</summary>
     private IEnumerable<CarriedPayload> Payloads() => PlacedPayloads().OrderBy(payload => payload.Place, StringComparer.Ordinal).Select(payload => payload.Payload);
 
-    private IEnumerable<(string? Place, CarriedPayload Payload)> PlacedPayloads()
+    private IEnumerable<(string Place, CarriedPayload Payload)> PlacedPayloads()
     {
         // The pieces of a payload are steps of one chain, in its order.
-        var literals = archive.Entries.Where(entry => entry.Name == LiteralStep.EntryName)
+        var literals = archive.Entries.Where(entry => PartsOf(entry)[^1] == LiteralStep.EntryName)
             .Select(entry => (Chain: ChainOf(entry), Literal: LiteralStep.Read(entry, room)))
             .Where(step => step.Literal is not null)
             .GroupBy(step => step.Chain, step => step.Literal.AsMemory());
         foreach (var literal in literals) yield return (literal.Key, CarriedPayload.Read([.. literal]));
         foreach (var entry in archive.Entries)
-            if (entry.Name == MappedValue.EntryName && IsOfPayload(entry) && MappedValue.Read(entry, room) is { } pieces) yield return (ChainOf(entry), CarriedPayload.Read(pieces));
+            if (PartsOf(entry)[^1] == MappedValue.EntryName && IsOfPayload(entry) && MappedValue.Read(entry, room) is { } pieces) yield return (ChainOf(entry), CarriedPayload.Read(pieces));
     }
 
     /// <summary>Whether the step that a dictionary belongs to makes the payload's column; an application may have others.</summary>
@@ -134,5 +137,8 @@ internal sealed class PipelineFile : IDisposable
     }
 
     /// <summary>The folder of the chain that a step belongs to.</summary>
-    private static string? ChainOf(ZipArchiveEntry entry) => Path.GetDirectoryName(Path.GetDirectoryName(entry.FullName));
+    private static string ChainOf(ZipArchiveEntry entry) => string.Join('/', PartsOf(entry).SkipLast(2));
+
+    /// <summary>The folders of an entry and its name, with whichever separator the system that saved it has.</summary>
+    private static string[] PartsOf(ZipArchiveEntry entry) => entry.FullName.Split('/', '\\');
 }

@@ -14,6 +14,7 @@ internal sealed class PyTorchImport
     private readonly PyTorchImportOptions options;
     private readonly CancellationToken cancellation;
     private readonly List<string> mismatches = [];
+    private int ofRequest; // how many of them other options, or another of the two files, would mend
 
     private PyTorchImport(string weightsPath, string vocabularyPath, PyTorchImportOptions options, CancellationToken cancellation)
     {
@@ -37,9 +38,10 @@ internal sealed class PyTorchImport
         using var file = WeightsFile.Open(weightsPath, options.AllowPickle, cancellation, files);
         var tensors = StateDictNames.WithoutPrefix(file.Tensors, mismatches);
         var shape = new StateDictShape(tensors, options.Cell, mismatches);
+        if (shape.IsOfOtherCell) ofRequest++;
         var words = VocabularyFile.Read(vocabularyPath, mismatches);
         if (shape.VocabularySize is { } size && size != words.Length)
-            mismatches.Add($"The vocabulary has {words.Length} words and the weights are for {size}.");
+            AddOfRequest($"The vocabulary has {words.Length} words and the weights are for {size}.");
         if (options.AddUnknownWord) words = WithUnknownWord(words);
         var order = new SpecialWordsFirst(IdOfUnknownWord(words), IdOf("end-of-line word", options.EndOfLineWord, words));
         ThrowIfAny();
@@ -59,7 +61,7 @@ internal sealed class PyTorchImport
     private string[] WithUnknownWord(string[] words)
     {
         var id = Array.IndexOf(words, options.UnknownWord);
-        if (id >= 0) mismatches.Add($"The vocabulary has the unknown word {Quotation.Of(options.UnknownWord)} on line {id + 1}; it need not be added.");
+        if (id >= 0) AddOfRequest($"The vocabulary has the unknown word {Quotation.Of(options.UnknownWord)} on line {id + 1}; it need not be added.");
         return [options.UnknownWord, .. words];
     }
 
@@ -69,7 +71,7 @@ internal sealed class PyTorchImport
     private int IdOf(string role, string word, string[] words, string otherwise = "")
     {
         var id = Array.IndexOf(words, word);
-        if (id < 0) mismatches.Add($"The vocabulary lacks the {role} {Quotation.Of(word)}; where another of its words has that part, name that one{otherwise}.");
+        if (id < 0) AddOfRequest($"The vocabulary lacks the {role} {Quotation.Of(word)}; where another of its words has that part, name that one{otherwise}.");
         return id;
     }
 
@@ -104,7 +106,7 @@ internal sealed class PyTorchImport
         for (var i = 0; i < tensor.Values.Length; i++)
         {
             if (float.IsFinite(tensor.Values[i])) continue;
-            mismatches.Add($"The tensor {Quotation.Of(tensor.Name)} holds {tensor.Values[i]} at index {i}; weights must be finite 32-bit numbers.");
+            mismatches.Add(FormattableString.Invariant($"The tensor {Quotation.Of(tensor.Name)} holds {tensor.Values[i]} at index {i}; weights must be finite 32-bit numbers."));
             return;
         }
     }
@@ -135,12 +137,21 @@ internal sealed class PyTorchImport
         }
     }
 
+    private void AddOfRequest(string mismatch)
+    {
+        mismatches.Add(mismatch);
+        ofRequest++;
+    }
+
     private void ThrowIfAny()
     {
         if (mismatches.Count == 0) return;
         var shown = mismatches.Take(MostMismatchesShown);
         if (mismatches.Count > MostMismatchesShown) shown = shown.Append($"and {mismatches.Count - MostMismatchesShown} more.");
         throw new ModelFormatException(
-            string.Join($"{Environment.NewLine}- ", shown.Prepend($"\"{weightsPath}\" with the vocabulary \"{vocabularyPath}\" cannot be imported:")));
+            string.Join($"{Environment.NewLine}- ", shown.Prepend($"\"{weightsPath}\" with the vocabulary \"{vocabularyPath}\" cannot be imported:")))
+        {
+            IsUnsuited = ofRequest == mismatches.Count,
+        };
     }
 }

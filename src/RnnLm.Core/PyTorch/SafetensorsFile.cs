@@ -14,7 +14,7 @@ internal sealed class SafetensorsFile : WeightsFile
     {
         this.stream = stream;
         header = new SafetensorsReader(stream, new WeightsFileFaults()).Header;
-        if (ModelMetadata.IsOfModelFile(header)) throw new ModelFormatException(WeightsFileFaults.ModelFile);
+        if (ModelMetadata.IsOfModelFile(header)) throw new ModelFormatException(WeightsFileFaults.ModelFile) { IsUnsuited = true };
         dataStart = stream.Position;
     }
 

@@ -58,6 +58,9 @@ internal sealed partial class StateDictShape
     /// </summary>
     public NetworkShape? Network { get; }
 
+    /// <summary>Whether the cell that is given is not that of the weights, or none is given where they do not show it.</summary>
+    public bool IsOfOtherCell { get; private set; }
+
     private NetworkShape? NetworkOf(CellKind cell)
     {
         try
@@ -101,6 +104,7 @@ internal sealed partial class StateDictShape
         var fits = given is null ? possible.Length == 1 : possible.Any(cell => cell.Kind == given);
         if (gates is not null && !fits)
         {
+            IsOfOtherCell = true;
             mismatches.Add(given is null
                 ? $"The weights are those of a plain recurrent network, and do not show whether its cell is tanh or ReLU: give the cell, {string.Join(" or ", possible.Select(cell => $"{cell.Kind} ({cell.PyTorchName})"))}."
                 : $"The cell is given as {given}; the weights have {CountText.Of(gates.Value, "gate")} ({KindsOfCell}).");

@@ -45,9 +45,9 @@ internal abstract class WeightsFile : IDisposable
         stream.Position = 0;
         if (beginning.StartsWith("PK\x03\x04"u8))
         {
-            if (PipelineFile.IsOne(stream)) throw new ModelFormatException(WeightsFileFaults.Pipeline);
+            if (PipelineFile.IsOne(stream)) throw new ModelFormatException(WeightsFileFaults.Pipeline) { IsUnsuited = true };
             stream.Position = 0;
-            if (allowPickle) return new TorchSaveFile(stream);
+            return allowPickle ? new TorchSaveFile(stream) : throw new ModelFormatException(new WeightsFileFaults().ZipArchive) { IsUnsuited = true };
         }
         if (IsPickle(beginning)) throw new ModelFormatException(WeightsFileFaults.Pickle);
         return new SafetensorsFile(stream);
@@ -73,5 +73,5 @@ internal abstract class WeightsFile : IDisposable
     public abstract void Dispose();
 
     public static ModelFormatException CannotBeImported(string path, ModelFormatException reason)
-        => new($"\"{path}\" cannot be imported. {reason.Message}", reason);
+        => new($"\"{path}\" cannot be imported. {reason.Message}", reason) { IsUnsuited = reason.IsUnsuited };
 }

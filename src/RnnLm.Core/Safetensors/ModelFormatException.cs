@@ -17,4 +17,7 @@ public sealed class ModelFormatException : FormatException
         : base(message, innerException)
     {
     }
+
+    /// <summary>Whether nothing is wrong with the file itself: it does not suit what was asked for, and would suit something else.</summary>
+    internal bool IsUnsuited { get; init; }
 }

@@ -31,7 +31,7 @@ internal sealed class UserFileReader
         for (int count; (count = stream.Read(room)) > 0;)
         {
             if (all.Length + count > MostBytes)
-                throw new ModelFormatException($"This is no file of a user model: it is longer than {MostBytes:N0} bytes, and such a file is not.");
+                throw new ModelFormatException(FormattableString.Invariant($"This is no file of a user model: it is longer than {MostBytes:N0} bytes, and such a file is not."));
             all.Write(room, 0, count);
         }
         return all.ToArray();

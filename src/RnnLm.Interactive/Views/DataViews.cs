@@ -44,7 +44,7 @@ internal static class DataViews
     private static string TextOf<T>(VBuffer<T> vector, Func<T, string> textOf)
     {
         var first = string.Join(", ", vector.DenseValues().Take(Slots).Select(textOf));
-        return vector.Length > Slots ? $"{first}, … <small>({vector.Length:N0})</small>" : first;
+        return vector.Length > Slots ? string.Create(CultureInfo.InvariantCulture, $"{first}, … <small>({vector.Length:N0})</small>") : first;
     }
 
     private static string Number(double number) => number.ToString("G4", CultureInfo.InvariantCulture);
