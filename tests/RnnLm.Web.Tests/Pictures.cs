@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace RnnLm.Web.Tests;
 
-/// <summary>Takes the pictures of the documents: <c>PICTURES=docs/images MODEL=documentation.rnnlm dotnet test tests/RnnLm.Web.Tests --filter Picture</c>.</summary>
+/// <summary>Takes the pictures of the page for the documents; <c>eng/pictures.cs</c> names the folder and the model.</summary>
 public abstract partial class PageTests
 {
     private const string Writing = "Gets the number of elements contained in the collection. The exception that is thrown when an att";
