@@ -8,6 +8,7 @@ using RnnLm.Benchmarks.Measurements;
 using RnnLm.Benchmarks.MicroBenchmarks;
 using RnnLm.Benchmarks.Serve;
 using RnnLm.Benchmarks.Soak;
+using RnnLm.Benchmarks.Starts;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
@@ -28,6 +29,8 @@ switch (args)
         return Flags.Run(flags, KillOptions.Parse, KillRun.Run);
     case ["checkpoint-cost", .. var flags]:
         return Flags.Run(flags, CheckpointCostOptions.Parse, CheckpointCost.Run);
+    case ["start", .. var flags]:
+        return Flags.Run(flags, StartOptions.Parse, StartRun.Run);
     // What compare, pipeline and kill start in processes of their own.
     case ["libtorch"]:
         return LibtorchServer.Run();
@@ -56,6 +59,8 @@ switch (args)
                                          trainings that are killed and gone on with must end as the ones that nobody killed
             checkpoint-cost [--pairs 5] [--seconds 40] [--interval 10] [--folder DIR]
                                          how much slower training is that writes checkpoints
+            start [--runs 20] [--model FILE] [--native PATH] [--rnnlm PATH]
+                                         what samples/NativePredict and rnnlm take from their start to a first prediction; --native and --rnnlm may be repeated
             compare ...                  the managed engine beside libtorch: bench/compare.sh --help
             """);
         return 2;

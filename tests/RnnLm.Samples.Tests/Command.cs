@@ -22,11 +22,13 @@ internal static class Command
     }
 
     /// <summary>Runs a command, which may fail.</summary>
-    public static async Task<(int Code, string Output, string Errors)> Try(string folder, string command, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<(int Code, string Output, string Errors)> Try(
+        string folder, string command, string[] arguments, IReadOnlyDictionary<string, string>? environment = null, string input = "")
     {
         using var process = Start(folder, command, arguments, environment);
-        process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, output, await errors);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Runtime.InteropServices;
 
 namespace RnnLm.Samples.Tests;
 
@@ -73,6 +74,19 @@ public sealed class Samples : IDisposable
                 Repository, Command.Dotnet,
                 ["pack", $"src/RnnLm.{package}", "-c", Configuration, "--no-build", "-o", Folder("packages"), "--nologo", "-v", "q", "-p:MinVerVersionOverride=0.1.0-samples.1"]);
     });
+
+    /// <summary>The sample that is compiled to native code, in a folder of its own, so that the builds of all others stay what they are.</summary>
+    /// <returns>The program.</returns>
+    public async Task<string> NativePredict()
+    {
+        await Once(nameof(NativePredict), () => Command.Run(
+            Repository, Command.Dotnet,
+            [
+                "publish", Source("samples", "NativePredict"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
+                "--artifacts-path", Folder("native-build"), "-o", Folder("native"), "--nologo", "-v", "q",
+            ]));
+        return Folder("native", "NativePredict");
+    }
 
     public string NotebookFolder(params string[] path) => Folder(["samples", "notebooks", .. path]);
 
