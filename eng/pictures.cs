@@ -14,7 +14,7 @@ using Microsoft.Playwright;
 using RnnLm.Pictures;
 using RnnLm.Web.Tests;
 
-const int Columns = 96;
+const int Columns = 112;
 
 var repository = Environment.CurrentDirectory;
 while (!File.Exists(Path.Combine(repository, "MlNetRnnLm.sln")))
@@ -79,7 +79,7 @@ async Task TakeNotebook(string folder)
     const int Cells = 2;
     foreach (var theme in (string[])["light", "dark"])
         Run(repository, "jupyter", "nbconvert", "--to", "html", "--theme", theme, "--output-dir", folder, "--output", theme, Path.Combine("samples", "notebooks", $"{Notebook}.ipynb"));
-    await Take("notebook", theme => File.ReadAllText(Path.Combine(folder, $"{theme}.html")), "main", $$"""
+    await Take("notebook", theme => File.ReadAllText(Path.Combine(folder, $"{theme}.html")), "body", $$"""
         const cells = [...document.querySelectorAll('.jp-Cell')];
         const first = cells.findIndex(cell => cell.querySelector('#{{Heading}}'));
         cells.forEach((cell, index) => { if (index < first || index >= first + {{Cells}}) cell.remove(); });
@@ -96,7 +96,7 @@ async Task Take(string name, Func<string, string> pageOf, string element, string
     {
         var theme = scheme.ToString().ToLowerInvariant();
         // Nothing is asked of the network: a notebook would load what shows formulas.
-        await using var context = await browser.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = 880, Height = 760 }, Offline = true });
+        await using var context = await browser.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = 1040, Height = 760 }, Offline = true });
         var page = await context.NewPageAsync();
         await page.SetContentAsync(pageOf(theme));
         await page.EvaluateAsync($"() => {{ {script} }}");

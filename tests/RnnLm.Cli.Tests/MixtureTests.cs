@@ -113,7 +113,7 @@ public sealed class MixtureTests(TrainedShell trained) : IClassFixture<TrainedSh
         Assert.NotEqual(0, outcome.Code);
         Assert.Contains("ensemble of 2 models", outcome.Error);
         outcome = Shell.Run("export", ensemble, "--weights", Shell["w"], "--vocabulary", Shell["v"]);
-        Assert.Equal(ExitCode.Failed, outcome.Code);
+        Assert.Equal(ExitCode.Misused, outcome.Code);
         Assert.Contains("export its members", outcome.Error);
     }
 }

@@ -130,7 +130,7 @@ public sealed class TrainTests(TrainedShell trained) : IClassFixture<TrainedShel
         Assert.InRange(perplexity, 1, 2);
 
         var export = shell.Run("export", shell["m.rnnlm"], "--weights", shell["w.safetensors"], "--vocabulary", shell["v.txt"]);
-        Assert.Equal(ExitCode.Failed, export.Code);
+        Assert.Equal(ExitCode.Misused, export.Code);
         Assert.Contains("adaptive softmax", export.Error);
     }
 

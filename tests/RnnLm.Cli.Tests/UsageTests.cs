@@ -230,7 +230,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--average-every"] = ["--average", "exponential"],
         ["--average-decay"] = ["--average", "exponential"],
         ["--average-start"] = ["--average", "exponential"],
-        ["--nonmonotone-interval"] = ["--average", "triggered"],
+        ["--nonmonotone-interval"] = ["--average", "triggered", "--validation", "text.txt"],
         ["--device"] = ["--engine", "torch"],
         ["--libtorch"] = ["--engine", "torch"],
         ["--checkpoint-every"] = ["--checkpoint", "checkpoints"],
