@@ -150,6 +150,8 @@ public sealed class OrleansTests(Samples samples)
             silo.Services.AddSingleton(new ServedModel(model)).AddGrainStorage("Default", (_, _) => storage);
             silo.Configure<ClusterMembershipOptions>(membership => (membership.ProbeTimeout, membership.NumMissedProbesLimit) = (TimeSpan.FromSeconds(1), 1));
         });
+        // An answer that died with its silo is waited for no longer than this.
+        builder.ConfigureClient(client => client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(2)));
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return cluster;
