@@ -17,7 +17,7 @@ public sealed partial class NGramModel
         return session.Suggestions;
     }
 
-    /// <inheritdoc cref="LanguageModel.StartTyping"/>
+    /// <inheritdoc cref="LanguageModel.StartTyping(TypingOptions?)"/>
     public TypingSession StartTyping(TypingOptions? options = null) => new(Predictor, SuggestionIndex, options);
 
     /// <inheritdoc cref="LanguageModel.EvaluateTyping"/>

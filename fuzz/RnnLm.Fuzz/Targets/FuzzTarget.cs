@@ -11,6 +11,7 @@ internal abstract class FuzzTarget
         new ModelTarget(),
         new NGramTarget(),
         new UserModelTarget(),
+        new StateTarget(),
         new ArpaTarget(),
         new StateDictTarget(),
         new TorchSaveTarget(),

@@ -16,6 +16,10 @@ internal sealed class NetworkPredictor(Tokenizer tokenizer, Vocabulary vocabular
         return new State(this, state);
     }
 
+    /// <summary>A state that goes on from a copy of another.</summary>
+    /// <param name="state">What was read, by this network or mixture.</param>
+    public PredictorState From(RecurrentState state) => new State(this, state.Clone());
+
     private void Step(int word, RecurrentState state) => network.Step(word, state);
 
     private void LogProbabilities(RecurrentState state, Span<float> destination)
@@ -29,6 +33,8 @@ internal sealed class NetworkPredictor(Tokenizer tokenizer, Vocabulary vocabular
         public override void Read(int word) => predictor.Step(word, state);
 
         public override void LogProbabilities(Span<float> destination) => predictor.LogProbabilities(state, destination);
+
+        public override RecurrentState CopyOfState() => state.Clone();
 
         public override PredictorState Clone() => new State(predictor, state.Clone());
     }

@@ -11,6 +11,9 @@ internal abstract class PredictorState
     /// <param name="destination">Receives them by word id: <c>[vocabulary]</c>.</param>
     public abstract void LogProbabilities(Span<float> destination);
 
+    /// <summary>A copy of the network's state; null where no network predicts.</summary>
+    public virtual RecurrentState? CopyOfState() => null;
+
     /// <summary>A copy that shares nothing that changes with this one.</summary>
     public abstract PredictorState Clone();
 }

@@ -6,10 +6,11 @@ namespace RnnLm.Suggestions;
 /// deleted than are remembered the text is read from its beginning.
 /// </summary>
 /// <param name="predictor">What reads.</param>
+/// <param name="start">The state before the text; left as it is.</param>
 /// <param name="capacity">How many states are remembered, at least 1.</param>
-internal sealed class ReadStates(WordPredictor predictor, int capacity)
+internal sealed class ReadStates(WordPredictor predictor, PredictorState start, int capacity)
 {
-    private readonly List<PredictorState> states = [predictor.Start()];
+    private readonly List<PredictorState> states = [start.Clone()];
     private int first; // the number of words that the oldest of the states has read
 
     /// <summary>The state after all words.</summary>
@@ -24,7 +25,7 @@ internal sealed class ReadStates(WordPredictor predictor, int capacity)
         if (kept < first)
         {
             states.Clear();
-            states.Add(predictor.Start());
+            states.Add(start.Clone());
             (first, kept) = (0, 0);
         }
         states.RemoveRange(kept - first + 1, states.Count - (kept - first + 1));

@@ -36,7 +36,8 @@ public sealed class TypingSession
     /// <param name="predictor">What predicts.</param>
     /// <param name="index">The index over its vocabulary.</param>
     /// <param name="options">How; null means the defaults.</param>
-    internal TypingSession(WordPredictor predictor, SuggestionIndex index, TypingOptions? options)
+    /// <param name="start">The state at the beginning of a line; null means one that has read nothing before.</param>
+    internal TypingSession(WordPredictor predictor, SuggestionIndex index, TypingOptions? options, PredictorState? start = null)
     {
         options ??= new TypingOptions();
         options.Validate();
@@ -44,7 +45,7 @@ public sealed class TypingSession
         User = options.User ?? (learns ? new UserModel() : null);
         endOfLine = predictor.Vocabulary.EndOfLineWord;
         suggester = Suggester.Create(predictor, index, options.Suggestions.Copy(), User, options.UserWeight ?? TypingOptions.UsualUserWeight);
-        states = new ReadStates(predictor, RememberedStates);
+        states = new ReadStates(predictor, start ?? predictor.Start(), RememberedStates);
         spacing = new WordSpacing(predictor.Tokenizer, endOfLine);
         typed = new TypedText(predictor.Tokenizer, endOfLine);
         words = predictor.Tokenizer is CharacterTokenizer ? new TypedText(Tokenizer.Text(), endOfLine) : typed;
@@ -52,6 +53,12 @@ public sealed class TypingSession
 
     /// <summary>The text so far.</summary>
     public string Text => typed.Text.ToString();
+
+    /// <summary>
+    /// A copy of the network's state after the complete words of the text, the ends of its lines among them; null where an n-gram model suggests. At the beginning of a line it is what
+    /// <see cref="LanguageModel.StartTyping(RecurrentState, TypingOptions?)"/> goes on from.
+    /// </summary>
+    public RecurrentState? State => states.Last.CopyOfState();
 
     /// <summary>What has been learned of the person; null where nothing is learned and none was given.</summary>
     public UserModel? User { get; }
