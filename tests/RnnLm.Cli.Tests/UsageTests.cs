@@ -230,7 +230,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--average-every"] = ["--average", "exponential"],
         ["--average-decay"] = ["--average", "exponential"],
         ["--average-start"] = ["--average", "exponential"],
-        ["--nonmonotone-interval"] = ["--average", "triggered", "--validation", "text.txt"],
+        ["--nonmonotone-interval"] = ["--average", "triggered"],
         ["--device"] = ["--engine", "torch"],
         ["--libtorch"] = ["--engine", "torch"],
         ["--checkpoint-every"] = ["--checkpoint", "checkpoints"],
@@ -389,7 +389,6 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [InlineData("train", "--annealing 0.5", "--annealing goes with --validation, by which epochs are compared")]
     [InlineData("train", "--undo", "--undo goes with --validation")]
     [InlineData("train", "--patience 2", "--patience goes with --validation")]
-    [InlineData("train", "--average triggered", "--average triggered goes with --validation")]
     [InlineData("train", "--patience 2 --schedule cosine --validation TEXT", "--patience has no effect with --schedule cosine: its course spans the whole run")]
     [InlineData("train", "--preset small --patience 2 --validation TEXT", "--patience has no effect with --schedule one-cycle, as the preset has it: ")]
     [InlineData("learning-rate", "--schedule cosine", "--schedule has no effect here: the learning rate grows from window to window")]

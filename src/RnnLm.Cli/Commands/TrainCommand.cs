@@ -158,10 +158,8 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
 
     private void CheckEffect()
     {
-        string? idle = validation is not null ? null
-            : options.Averaging is TriggeredAverage && flags.IsGiven("--average") ? "--average triggered"
-            : ByValidation.FirstOrDefault(flags.IsGiven);
-        if (idle is not null) throw new UsageException($"{idle} goes with --validation, by which epochs are compared; without it {idle} has no effect.");
+        if (validation is null && ByValidation.FirstOrDefault(flags.IsGiven) is { } idle)
+            throw new UsageException($"{idle} goes with --validation, by which epochs are compared; without it {idle} has no effect.");
         flags.CheckPatience(options);
     }
 
