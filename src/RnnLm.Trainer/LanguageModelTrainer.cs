@@ -94,7 +94,7 @@ public sealed class LanguageModelTrainer
         engine.Check(options);
         var wordCounts = TrainingText.CountWords(corpus, vocabulary);
         using var session = engine.Start(InitialWeights(options, vocabulary, initial, wordCounts), options, wordCounts);
-        var search = new LearningRateSearch(SourceOf(options, corpus), session, new Window(options.BatchSize, options.Window), options.Optimizer.Name);
+        var search = new LearningRateSearch(SourceOf(options, corpus), session, new Window(options.BatchSize, options.Window));
         var curve = search.Run(lowest, highest, range.Windows, options.CancellationToken);
         return curve.Points.Count > 0 ? curve : throw new TrainingDivergedException("the loss of the first window is not finite", new TrainingPosition(1, 1, lowest), options, null);
     }

@@ -62,7 +62,7 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
         var (_, words, stream) = splitting.Read(text.ReadLines(terminal, cancellation), vocabulary, cancellation);
         flags.ShapeFor(trainer, words, stream);
         var curve = trainer.FindLearningRate(words, stream, range);
-        if (json) terminal.Out.WriteJson(new { curve.Optimizer, curve.Suggestion, curve.HasDiverged, curve.StartLoss, Least = curve.Least.LearningRate, curve.Points });
+        if (json) terminal.Out.WriteJson(new { curve.Suggestion, curve.HasDiverged, curve.StartLoss, Least = curve.Least.LearningRate, curve.Points });
         else Show(curve);
         return ExitCode.Done;
     }
@@ -78,7 +78,7 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
             terminal.Show($"{point.LearningRate,13:G3}  {Math.Exp(point.Loss),10:N1}");
         }
         if (curve.Suggestion is { } suggestion)
-            terminal.Show($"The perplexity fell fastest with the first of these and was least with the second: --optimizer {curve.Optimizer} --learning-rate {suggestion:G2}, {curve.Least.LearningRate:G2}. Try the first, or one between them for the peak of a cycle.");
+            terminal.Show($"The perplexity fell fastest with the first of these and was least with the second: --learning-rate {suggestion:G2}, {curve.Least.LearningRate:G2}. Try the first, or one between them for the peak of a cycle.");
         else if (curve.HasDiverged) terminal.Show($"No learning rate of the range has made the perplexity fall. Try lower ones with --lowest, or more windows with --steps.");
         else if (curve.HasRisen)
             terminal.Show($"The perplexity was least with {curve.Least.LearningRate:G2} and has risen again, but not so far that it is clear where it began to. Try more windows with --steps, or higher rates with --highest.");

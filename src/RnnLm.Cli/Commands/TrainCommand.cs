@@ -38,7 +38,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         flags.Text("The text to learn from: UTF-8 files, a line a text; - is standard input. It can be left out with --resume, and so can --output.", ArgumentArity.ZeroOrMore,
             value => text = value);
         flags.Output(value => output = value, isRequired: false);
-        flags.TextFiles("--validation", "Text by which epochs are compared; training stops when it is no longer predicted better.",
+        flags.TextFiles("--validation", "Text by which epochs are compared; training stops when it is no longer predicted better, where the schedule does not span the run.",
             value => validation = value);
         flags.InitialModel(value => initialPath = value, () => extendsVocabulary = true);
         flags.LearnedTokenizer(vocabulary, value => splitting = value);

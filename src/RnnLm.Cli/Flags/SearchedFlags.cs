@@ -57,7 +57,11 @@ sealed class SearchedFlags
                 shows: IsSwitch(option) ? $"{On}|{Off}" : option.HelpName);
         }
         flags.Check(searched.Settle);
-        flags.Check(() => flags.CheckPatience(searched.Schedules()));
+        flags.Check(() =>
+        {
+            // Another optimizer or preset may have a schedule that patience ends.
+            if (!searched.given.ContainsKey("--optimizer") && !searched.given.GetValueOrDefault("--preset", "").Contains(',')) flags.CheckPatience(searched.Schedules());
+        });
         return searched;
     }
 

@@ -45,7 +45,7 @@ static class TrainingFlags
         OfCourse(() => flags.Value("--epochs", "The greatest number of passes over the text.",
             Values.Whole, options.Epochs, value => options.Epochs = value, nameof(options.Epochs)));
         flags.Optional("--time-limit", "When to stop at the latest: 90s, 30m, 12h, 2d, or HH:MM:SS.", Values.Time, value => options.TimeLimit = value);
-        OfCourse(() => flags.Value(Patience, "After how many epochs without improvement to stop.",
+        OfCourse(() => flags.Value(Patience, "After how many epochs without improvement to stop: with --validation, and where the schedule does not span the run.",
             Values.Whole, options.Patience, value => options.Patience = value, nameof(options.Patience)));
         flags.Value("--seed", "What every random choice follows from.", Values.Whole, options.Seed, value => options.Seed = value, nameof(options.Seed));
         flags.Optional("--threads", "The number of threads. [default: one for each processor]",
@@ -67,8 +67,8 @@ static class TrainingFlags
         var all = trainings.ToList();
         if (all.Any(options => !options.Schedule.SpansRun)) return;
         var name = all[0].Schedule.Name.Replace('_', '-');
-        throw new UsageException($"{Patience} has no effect with {ScheduleName} {name}{(flags.IsGiven(ScheduleName) ? "" : ", as the preset has it")}: "
-            + $"its course spans the whole run, which it does not end. Leave it out, or give {ScheduleName} plateau or constant.");
+        throw new UsageException($"{Patience} has no effect with {ScheduleName} {name}{(flags.Given.Texts.ContainsKey(ScheduleName) ? "" : ", as the preset has it")}: "
+            + $"its course spans the whole run, which it does not end. Leave it out{(flags.Earlier is null ? $", or give {ScheduleName} plateau or constant" : "")}.");
     }
 
     /// <summary>Lets something check training options, whose faults are told without words of their own.</summary>

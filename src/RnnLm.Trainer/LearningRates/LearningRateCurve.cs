@@ -9,11 +9,7 @@ public sealed class LearningRateCurve
     // By less than this the loss changes from window to window anyway.
     private static readonly double LeastGain = -Math.Log(0.98);
 
-    internal LearningRateCurve(string optimizer, IReadOnlyList<LearningRatePoint> points, double startLoss, bool hasDiverged)
-        => (Optimizer, Points, StartLoss, HasDiverged) = (optimizer, points, startLoss, hasDiverged);
-
-    /// <summary>The optimizer that the rates are for: <c>sgd</c>, <c>adam</c> or <c>adamw</c>. Where nobody has set one, it is the preset's for the corpus.</summary>
-    public string Optimizer { get; }
+    internal LearningRateCurve(IReadOnlyList<LearningRatePoint> points, double startLoss, bool hasDiverged) => (Points, StartLoss, HasDiverged) = (points, startLoss, hasDiverged);
 
     /// <summary>The mean loss of a word in the first 20 windows, in nats.</summary>
     public double StartLoss { get; }

@@ -4,8 +4,7 @@ namespace RnnLm.Training;
 /// <param name="source">Gives the windows, epoch after epoch.</param>
 /// <param name="session">The network, which is spoilt.</param>
 /// <param name="window">The window that is filled again and again.</param>
-/// <param name="optimizer">The name of the session's optimizer.</param>
-internal sealed class LearningRateSearch(IWindowSource source, ITrainingSession session, Window window, string optimizer)
+internal sealed class LearningRateSearch(IWindowSource source, ITrainingSession session, Window window)
 {
     // What is left of the smoothed loss after a window, at most; where windows are few, and the rate grows much from one to the next, less is, so that the loss does not lag behind.
     private const double MostSmoothing = 0.95;
@@ -50,7 +49,7 @@ internal sealed class LearningRateSearch(IWindowSource source, ITrainingSession 
         }
         return Curve(hasDiverged: false);
 
-        LearningRateCurve Curve(bool hasDiverged) => new(optimizer, points, start, hasDiverged);
+        LearningRateCurve Curve(bool hasDiverged) => new(points, start, hasDiverged);
     }
 
     // A window has words to predict, though some of an epoch may have none.

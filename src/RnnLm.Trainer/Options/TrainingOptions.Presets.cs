@@ -30,7 +30,7 @@ public sealed partial class TrainingOptions
         RequireParts();
         var copy = Clone();
         copy.basis = basis;
-        copy.Use(Presets.Of(Preset, basis, CostOf, mayDescend: (!optimizer.IsSet || optimizer.Value is Sgd) && !schedule.IsSet));
+        copy.Use(Presets.Of(Preset, basis, CostOf));
         return copy;
 
         double CostOf(UsualOptions usual)
@@ -67,7 +67,7 @@ public sealed partial class TrainingOptions
     private bool IsOfOneSize => !IsPlain && usual.EmbeddingSize == usual.HiddenSize;
 
     /// <summary>Whether somebody has chosen an optimizer to which it does not suit how a preset's learning rate goes, and how gradients are clipped.</summary>
-    private bool IsOptimizerOther => optimizer.IsSet && optimizer.Value is { } value && (value is AdaptiveMomentOptimizer) != (usual.Optimizer() is AdaptiveMomentOptimizer);
+    private bool IsOptimizerOther => optimizer.Value is not (AdaptiveMomentOptimizer or null);
 
     /// <summary>As the preset has it, where it goes with what somebody has set.</summary>
     private bool UsualTied => usual.Tied && softmax.Value is null or { HasMatrixToShare: true } && (projectionSize is null || Layers > 1 || projectionSize == EmbeddingSize);

@@ -10,9 +10,6 @@ internal static class Presets
     private const double PenaltyOfCorpus = 5;
     private const double GreatestPenalty = 1e-4;
 
-    // From how many words on stochastic gradient descent is better than Adam, with the epochs that are worth a network of such a size.
-    private const long MuchText = 1_000_000;
-
     // What is taken for a corpus where none is known yet.
     private const long NominalWords = 500_000;
 
@@ -34,7 +31,6 @@ internal static class Presets
         EmbeddingSize = 400,
         HiddenSize = 400,
         Regularization = () => new Regularization { InputDropout = 0.4, OutputDropout = 0.4, HiddenDropout = 0.3, EmbeddingDropout = 0.1, WeightDropout = 0.3 },
-        DescendsOnMuchText = true,
         Epochs = 20,
     };
 
@@ -44,7 +40,6 @@ internal static class Presets
         EmbeddingSize = 400,
         HiddenSize = 800,
         Regularization = () => new Regularization { InputDropout = 0.5, OutputDropout = 0.4, HiddenDropout = 0.3, EmbeddingDropout = 0.1, WeightDropout = 0.4 },
-        DescendsOnMuchText = true,
         Epochs = 40,
     };
 
@@ -66,7 +61,7 @@ internal static class Presets
     private static UsualOptions OneCycle => new()
     {
         Tied = true,
-        Optimizer = () => AdamFor(NominalWords),
+        Optimizer = () => OptimizerFor(NominalWords),
         Schedule = () => new OneCycleSchedule { Warmup = 0.15 },
         GradientClip = 1,
         BatchSize = 32,
@@ -89,29 +84,17 @@ internal static class Presets
     /// <param name="preset">The preset.</param>
     /// <param name="basis">What it rests on.</param>
     /// <param name="costOf">See <see cref="AutomaticPreset.Choose"/>.</param>
-    /// <param name="mayDescend">Whether nobody has set an optimizer or a schedule to which stochastic gradient descent along a cosine does not suit.</param>
-    public static UsualOptions Of(TrainingPreset preset, PresetBasis basis, Func<UsualOptions, double> costOf, bool mayDescend)
+    public static UsualOptions Of(TrainingPreset preset, PresetBasis basis, Func<UsualOptions, double> costOf)
     {
         var usual = preset == TrainingPreset.Auto ? AutomaticPreset.Choose(basis, size => costOf(SuitedTo(basis, size))) : NominalOf(preset);
-        if (usual == Plain) return usual;
-        var suited = SuitedTo(basis, usual);
-        return mayDescend && usual.DescendsOnMuchText && basis.Words >= MuchText ? Descending(suited) : suited;
+        return usual == Plain ? usual : SuitedTo(basis, usual);
     }
-
-    /// <summary>By large steps that fall all along, as in Merity, Keskar and Socher 2017 but for the averaging.</summary>
-    private static UsualOptions Descending(UsualOptions usual) => usual with
-    {
-        Optimizer = () => new Sgd { WeightDecay = 1.2e-6 },
-        Schedule = () => new CosineSchedule(),
-        GradientClip = Plain.GradientClip,
-        BatchSize = Plain.BatchSize,
-    };
 
     private static UsualOptions SuitedTo(PresetBasis basis, UsualOptions usual)
     {
-        var suited = usual with { Optimizer = () => AdamFor(basis.Words) };
+        var suited = usual with { Optimizer = () => OptimizerFor(basis.Words) };
         return !basis.IsPortable && basis.VocabularySize >= WorthSampling ? suited with { Softmax = () => new SampledSoftmax() } : suited;
     }
 
-    private static Adam AdamFor(long words) => new() { LearningRate = 0.006, Beta2 = 0.99, WeightDecay = Math.Min(PenaltyOfCorpus / words, GreatestPenalty) };
+    private static Adam OptimizerFor(long words) => new() { LearningRate = 0.006, Beta2 = 0.99, WeightDecay = Math.Min(PenaltyOfCorpus / words, GreatestPenalty) };
 }

@@ -42,7 +42,4 @@ internal sealed record UsualOptions
     public int Epochs { get; init; } = 20;
 
     public int Patience { get; init; } = 3;
-
-    /// <summary>Whether much text is learned by stochastic gradient descent instead.</summary>
-    public bool DescendsOnMuchText { get; init; }
 }
