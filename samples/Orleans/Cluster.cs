@@ -26,7 +26,7 @@ public static class Cluster
         }
         catch (RedisConnectionException exception)
         {
-            throw new IOException($"There is no Redis at \"{redis}\". Start it, as with redis-server --appendonly yes, or name another place.", exception);
+            throw new IOException($"Redis cannot be used at \"{redis}\". {exception.Message} Start it, as with redis-server --appendonly yes, or name another place.", exception);
         }
     }
 
@@ -39,7 +39,7 @@ public static class Cluster
         {
             if (options.Redis is { } redis) Join(silo, redis, options);
             else silo.UseLocalhostClustering(options.Port, options.Gateway, serviceId: Name, clusterId: Name).AddMemoryGrainStorageAsDefault();
-            // A silo that has not answered for three seconds is one that is dead.
+            // A silo that misses three probes, a second apart at first, is one that is dead.
             silo.Configure<ClusterMembershipOptions>(membership => (membership.ProbeTimeout, membership.NumMissedProbesLimit) = (TimeSpan.FromSeconds(1), 3));
             // Whoever has paused for longer finds the session where it is stored.
             silo.Configure<GrainCollectionOptions>(collection => collection.CollectionAge = TimeSpan.FromMinutes(5));

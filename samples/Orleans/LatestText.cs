@@ -8,6 +8,10 @@ public sealed record LatestText
     [Id(0)]
     public long Calls { get; init; }
 
+    /// <summary>What the last call asked for, by its SHA-256.</summary>
+    [Id(6)]
+    public string Content { get; init; } = "";
+
     /// <summary>The text behind that which is settled: from the beginning of a line to where the person types.</summary>
     [Id(1)]
     public string Text { get; init; } = "";

@@ -24,7 +24,7 @@ static class Load
 
         var (times, faults) = (new ConcurrentBag<float>(), new ConcurrentBag<string>());
         var typists = persons.Select(person => new Typist(person, model?.StartTyping(), times.Add)).ToArray();
-        var typed = 0;
+        var typed = 0L;
         var start = Stopwatch.GetTimestamp();
         await Task.WhenAll(typists.Select((typist, number) => Task.Run(() => TypeLines(typist, number))));
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -44,8 +44,8 @@ static class Load
             {
                 for (var line = 0; line < options.Lines; line++)
                 {
-                    await typist.Type(lines[((number * options.Lines) + line) % lines.Length], options.Pause);
-                    if (Interlocked.Increment(ref typed) == options.Sessions * options.Lines / 2) Console.WriteLine("Half of the lines are typed.");
+                    await typist.Type(lines[(int)((((long)number * options.Lines) + line) % lines.Length)], options.Pause);
+                    if (Interlocked.Increment(ref typed) == (((long)options.Sessions * options.Lines) + 1) / 2) Console.WriteLine("Half of the lines are typed.");
                 }
             }
             catch (Exception exception)

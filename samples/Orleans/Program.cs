@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Hosting;
+using Orleans.Runtime;
 using RnnLm;
 using TypingSessions;
 
@@ -27,7 +29,7 @@ try
             using (var silo = Cluster.Silo(options, model))
             {
                 await silo.StartAsync();
-                Console.WriteLine($"{model} is served at {options.Address}, port {options.Port} for silos and {options.Gateway} for clients. {(options.Redis is null ? "Sessions are in memory alone. " : "")}Ctrl+C ends this.");
+                Console.WriteLine($"{model} is served at {(options.Redis is null ? IPAddress.Loopback : options.Address)}, port {options.Port} for silos and {options.Gateway} for clients. {(options.Redis is null ? "Sessions are in memory alone. " : "")}Ctrl+C ends this.");
                 await silo.WaitForShutdownAsync();
             }
             return 0;
@@ -41,7 +43,7 @@ catch (ArgumentException exception)
     Console.Error.WriteLine(exception.Message);
     return 2;
 }
-catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ModelFormatException or NotSupportedException)
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ModelFormatException or NotSupportedException or OrleansException or InvalidOperationException)
 {
     Console.Error.WriteLine(exception.Message);
     return 1;

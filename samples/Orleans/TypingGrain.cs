@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using RnnLm;
 
 namespace TypingSessions;
@@ -12,7 +14,7 @@ public sealed class TypingGrain(
     // A session suggests by no more of the text before its line than this: whether the person begins sentences with capitals.
     private const int LeastUnsettled = 400;
     private const int MostUnsettled = 1_000;
-    private const int MostCharacters = 20_000;
+    private const int MostCharacters = 10_000;
 
     private TypingSession session = null!;
 
@@ -24,10 +26,9 @@ public sealed class TypingGrain(
         return Task.CompletedTask;
     }
 
-    public Task<TypingAnswer> Type(long call, string text) => Answer(call, () =>
+    public Task<TypingAnswer> Type(long call, string text) => Answer(call, $"type {text}", () =>
     {
-        if (session.Text.Length + text.Length > MostCharacters)
-            throw new ArgumentException($"{text.Length:N0} characters behind {session.Text.Length:N0} are more than {MostCharacters:N0}, the most that lines which are not settled may have. Type fewer at a time, and end lines.");
+        if (text.Length > MostCharacters) throw new ArgumentException($"{text.Length:N0} characters are too many at a time; type at most {MostCharacters:N0}.");
         foreach (var character in text)
         {
             if (character == '\b') session.Backspace();
@@ -36,7 +37,7 @@ public sealed class TypingGrain(
         return latest.State with { HasOwnSpace = latest.State.HasOwnSpace && text.Length == 0, Keystrokes = latest.State.Keystrokes + text.Length };
     });
 
-    public Task<TypingAnswer> Accept(long call, string word) => Answer(call, () =>
+    public Task<TypingAnswer> Accept(long call, string word) => Answer(call, $"accept {word}", () =>
     {
         var suggestion = session.Suggestions.FirstOrDefault(suggestion => suggestion.Text == word)
             ?? throw new ArgumentException($"\"{word}\" is not among the suggestions: {string.Join(", ", session.Suggestions.Select(suggestion => suggestion.Text))}.");
@@ -47,8 +48,16 @@ public sealed class TypingGrain(
 
     public async Task Forget()
     {
-        await settled.ClearStateAsync();
-        await latest.ClearStateAsync();
+        try
+        {
+            await settled.ClearStateAsync();
+            await latest.ClearStateAsync();
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
         (settled.State, latest.State) = (new SettledText(), new LatestText());
         session = Resume();
     }
@@ -57,15 +66,21 @@ public sealed class TypingGrain(
         => Task.FromResult(new TypingStatistics(latest.State.Calls, latest.State.Keystrokes, latest.State.Accepted, session.User!.WordCount, RuntimeIdentity));
 
     /// <summary>Does what a call asks for, stores it, and answers; what was done already is only answered.</summary>
-    private async Task<TypingAnswer> Answer(long call, Func<LatestText> change)
+    private async Task<TypingAnswer> Answer(long call, string request, Func<LatestText> change)
     {
         var done = latest.State.Calls;
-        if (call != done && call != done + 1) throw new ArgumentException($"Call {call} came where {done + 1} is next.");
+        if (call < 1 || (call != done && call != done + 1)) throw new ArgumentException($"Call {call} came where {done + 1} is next.");
+        var content = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(request)));
+        if (call == done && content != latest.State.Content)
+            throw new ArgumentException($"Call {call} was another, and is stored; {done + 1} is next. Whoever types at a second client asks for the statistics, which have the number, first.");
         if (call == done + 1)
         {
             try
             {
-                latest.State = change() with { Calls = call, Text = session.Text };
+                var length = session.Text.Length;
+                latest.State = change() with { Calls = call, Content = content, Text = session.Text };
+                if (LineOf(session.Text).Length > MostCharacters && session.Text.Length > length)
+                    throw new ArgumentException($"The line would have more than {MostCharacters:N0} characters. End it.");
                 await latest.WriteStateAsync();
                 if (latest.State.Text.Length > MostUnsettled) await Settle();
             }
@@ -76,8 +91,10 @@ public sealed class TypingGrain(
                 throw;
             }
         }
-        return new TypingAnswer(latest.State.Text[(latest.State.Text.LastIndexOf('\n') + 1)..], [.. session.Suggestions]);
+        return new TypingAnswer(LineOf(latest.State.Text), [.. session.Suggestions]);
     }
+
+    private static string LineOf(string text) => text[(text.LastIndexOf('\n') + 1)..];
 
     /// <summary>Settles the lines at the beginning of the text that is stored, as many as leave enough of it.</summary>
     private async Task Settle()
@@ -87,7 +104,7 @@ public sealed class TypingGrain(
         if (length == 0) return;
         var before = served.StartTyping(settled.State);
         before.Type(text[..length]);
-        settled.State = served.Settle(before, settled.State.Number + 1, length);
+        settled.State = served.Settle(before, latest.State.Settled + 1, length);
         await settled.WriteStateAsync();
         latest.State = latest.State.Behind(settled.State);
         await latest.WriteStateAsync();

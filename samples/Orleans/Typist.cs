@@ -29,12 +29,14 @@ public sealed class Typist(Person person, TypingSession? uninterrupted, Action<f
             }
             else
             {
-                suggestions = await Key(line[place++]);
+                var length = char.IsHighSurrogate(line[place]) && place + 1 < line.Length ? 2 : 1;
+                suggestions = await Key(line.Substring(place, length));
+                place += length;
             }
         }
-        await Key('\n');
+        await Key("\n");
 
-        Task<Suggestion[]> Key(char key) => Ask(() => person.Type(key.ToString()), session => session.Type(key));
+        Task<Suggestion[]> Key(string key) => Ask(() => person.Type(key), session => session.Type(key));
 
         async Task<Suggestion[]> Ask(Func<Task<TypingAnswer>> call, Action<TypingSession> same)
         {

@@ -9,7 +9,7 @@ public sealed partial class LanguageModel
     /// </summary>
     /// <param name="state">What was read; left as it is.</param>
     /// <param name="stream">The stream to write to, from its present position on.</param>
-    /// <exception cref="ArgumentException">The state belongs to another model.</exception>
+    /// <exception cref="ArgumentException">The state belongs to another model, or has a value that is not a finite number; nothing is written.</exception>
     /// <exception cref="NotSupportedException">The model has a cache, an n-gram model or members, and its states what these remember: save the text, and read it again.</exception>
     public void SaveState(RecurrentState state, Stream stream)
     {

@@ -39,6 +39,7 @@ public sealed partial class LanguageModel
     /// <remarks>
     /// The session suggests what one would that was given all of the text, but that it sees how the person begins sentences only in its own: once that has 400 characters, the two are alike to the
     /// last bit. So a session of weeks is kept small, or is handed on to another process: the state, the user model, and the lines since then, which are typed again.
+    /// <see cref="TypingSession.Clear"/> goes back to the state.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">The state belongs to another model, or the options ask for what the model cannot do.</exception>

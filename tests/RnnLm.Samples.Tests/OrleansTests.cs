@@ -73,6 +73,7 @@ public sealed class OrleansTests(Samples samples)
 
         Assert.Equal("The Frobnicator ", (await typing.Accept(2, word)).Line);
         Assert.Equal("The Frobnicator ", (await typing.Accept(2, word)).Line);
+        Assert.Contains("Call 2 was another", (await Assert.ThrowsAsync<ArgumentException>(() => typing.Type(2, word))).Message, StringComparison.Ordinal);
         // The space that came with it goes before a comma, also where another has gone on with the session.
         await cluster.DeactivateAsync(typing);
         Assert.Equal("The Frobnicator,", (await typing.Type(3, ",")).Line);
@@ -84,6 +85,38 @@ public sealed class OrleansTests(Samples samples)
         Assert.Equal((0, 0, 0), (statistics.Calls, statistics.Keystrokes, statistics.LearnedWords));
         await cluster.DeactivateAsync(typing);
         Assert.DoesNotContain((await typing.Type(1, "The Fr")).Suggestions, suggestion => suggestion.Text == "Frobnicator");
+    }
+
+    [Fact]
+    public async Task A_line_that_is_too_long_is_refused_and_ended()
+    {
+        var (model, _) = await Given();
+        await using var cluster = await Cluster(silos: 1, model, new HeldStorage());
+        var typing = cluster.Client.GetGrain<ITyping>("a person");
+        var line = string.Concat(Enumerable.Repeat("get ", 2_500));
+        Assert.Equal(line, (await typing.Type(1, line)).Line);
+        Assert.Contains("End it", (await Assert.ThrowsAsync<ArgumentException>(() => typing.Type(2, "x"))).Message, StringComparison.Ordinal);
+        Assert.Equal(line[..^1], (await typing.Type(2, "\b")).Line);
+        Assert.Equal("", (await typing.Type(3, "\n")).Line);
+        Assert.Equal(line, (await typing.Type(4, line)).Line);
+        Assert.Equal("The", (await typing.Type(5, "\nThe")).Line);
+        Assert.Contains("Call 0 came", (await Assert.ThrowsAsync<ArgumentException>(() => typing.Type(0, "x"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_forgetting_breaks_off_what_is_left_goes_on_and_nothing_is_learned_twice()
+    {
+        var (model, lines) = await Given();
+        var storage = new HeldStorage();
+        await using var cluster = await Cluster(silos: 1, model, storage);
+        var person = new Person(cluster.Client.GetGrain<ITyping>("a person"), Patience);
+        await Type([new Typist(person, null, _ => { })], lines, from: 0, count: 24);
+        var clears = 0;
+        storage.Fault = name => clears++ == 1 ? false : null;
+        await person.Forget();
+        Assert.Equal(1, person.Repeats);
+        Assert.Equal((0, 0, 0), ((await person.Statistics()).Calls, (await person.Statistics()).Keystrokes, (await person.Statistics()).LearnedWords));
+        Assert.Equal("The", (await person.Type("The")).Line);
     }
 
     [RedisFact]

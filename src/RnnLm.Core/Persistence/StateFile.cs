@@ -38,6 +38,7 @@ internal static class StateFile
         {
             foreach (var value in values)
             {
+                if (!float.IsFinite(value)) throw new ArgumentException("The state has a value that is not a finite number, which a network with too large weights comes to.", nameof(state));
                 BinaryPrimitives.WriteSingleLittleEndian(body.AsSpan(place), value);
                 place += sizeof(float);
             }
@@ -56,7 +57,7 @@ internal static class StateFile
             throw new ModelFormatException($"It is a state of another network: its sizes are {Quoted(body[..end])}, and those of this model {Quoted(sizes)}.");
         var values = body[end..];
         var count = CountOf(state);
-        if (values.Length != sizeof(float) * count) throw new ModelFormatException($"The state has {values.Length:N0} bytes behind its sizes, where these make {sizeof(float) * count:N0}.");
+        if (values.Length != sizeof(float) * count) throw new ModelFormatException(FormattableString.Invariant($"The state has {values.Length:N0} bytes behind its sizes, where these make {sizeof(float) * count:N0}."));
         for (var layer = 0; layer < state.Layers; layer++)
         {
             values = Take(values, state.States.Hidden(layer).Row(0));
@@ -71,7 +72,7 @@ internal static class StateFile
         var room = new byte[1 << 12];
         for (int count; (count = stream.Read(room)) > 0;)
         {
-            if (all.Length + count > MostBytes) throw new ModelFormatException($"This is no state of a model: it is longer than {MostBytes:N0} bytes, and a state is not.");
+            if (all.Length + count > MostBytes) throw new ModelFormatException(FormattableString.Invariant($"This is no state of a model: it is longer than {MostBytes:N0} bytes, and a state is not."));
             all.Write(room, 0, count);
         }
         ReadOnlySpan<byte> bytes = all.ToArray();

@@ -82,6 +82,15 @@ public class StateFileTests
         Assert.Throws<ArgumentException>(() => RandomModels.Model().SaveState(model.Start(), Stream.Null));
     }
 
+    [Fact]
+    public void A_state_that_is_not_finite_is_not_saved()
+    {
+        var model = RandomModels.Model();
+        var state = model.Start();
+        state.States.Hidden(0).Row(0)[0] = float.PositiveInfinity;
+        Assert.Contains("not a finite number", Assert.Throws<ArgumentException>(() => BytesOf(model, state)).Message, StringComparison.Ordinal);
+    }
+
     private static byte[] BytesOf(LanguageModel model, RecurrentState state)
     {
         using var stream = new MemoryStream();
