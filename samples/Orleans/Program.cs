@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Hosting;
-using Orleans.Runtime;
 using RnnLm;
 using TypingSessions;
 
