@@ -20,8 +20,6 @@ internal sealed class StateTarget : FuzzTarget
     {
         yield return ("beginning", BytesOf(Model, Model.Start()));
         yield return ("words", BytesOf(Model, Model.Start("a b . a")));
-        var other = TinyModels.Create(CellKind.Gru);
-        yield return ("of-another", BytesOf(other, other.Start("a")));
     }
 
     public override void Read(byte[] input)
