@@ -12,6 +12,10 @@ internal static class Command
 
     public static string Dotnet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
+    /// <summary>Whether a program is there that can be named without its folder.</summary>
+    public static bool IsOnPath(string program)
+        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+
     /// <summary>Runs a command, which must succeed.</summary>
     /// <returns>What it printed.</returns>
     public static async Task<string> Run(string folder, string command, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)

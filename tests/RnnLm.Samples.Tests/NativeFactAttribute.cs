@@ -16,7 +16,7 @@ internal sealed class NativeFactAttribute : FactAttribute
     private static string? FindMissing()
     {
         if (OperatingSystem.IsWindows()) return "the tests look for the linker of Linux and macOS alone.";
-        if (!Linkers.Any(IsOnPath)) return $"this machine has none of {string.Join(", ", Linkers)}, which link it. On Debian: apt-get install gcc zlib1g-dev";
+        if (!Linkers.Any(Command.IsOnPath)) return $"this machine has none of {string.Join(", ", Linkers)}, which link it. On Debian: apt-get install gcc zlib1g-dev";
         var folder = Directory.CreateTempSubdirectory("rnnlm-native-");
         try
         {
@@ -30,7 +30,4 @@ internal sealed class NativeFactAttribute : FactAttribute
             folder.Delete(recursive: true);
         }
     }
-
-    private static bool IsOnPath(string program)
-        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 }

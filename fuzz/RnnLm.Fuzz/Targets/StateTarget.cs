@@ -1,4 +1,3 @@
-using System.Text;
 using RnnLm.Fuzz.Mutations;
 using RnnLm.Fuzz.Samples;
 using RnnLm.Persistence;
@@ -25,7 +24,7 @@ internal sealed class StateTarget : FuzzTarget
     public override void Read(byte[] input)
     {
         var endOfHead = input.AsSpan().IndexOf((byte)'\n') + 1;
-        Use(endOfHead > 0 ? [.. Head(input.AsSpan(endOfHead)), .. input.AsSpan(endOfHead)] : input);
+        Use(endOfHead > 0 ? [.. ChecksummedBody.HeadOf(input.AsSpan(endOfHead), "rnnlm-state", 1), .. input.AsSpan(endOfHead)] : input);
     }
 
     public override bool IsDocumented(Exception exception) => exception is ModelFormatException or NotFiniteNumberException;
@@ -36,13 +35,6 @@ internal sealed class StateTarget : FuzzTarget
         FaultException.Require(BytesOf(Model, state).AsSpan().SequenceEqual(file), "the state is another after it was loaded and saved");
         Model.Read(state, "a");
         Model.NextWords(state);
-    }
-
-    private static byte[] Head(ReadOnlySpan<byte> body)
-    {
-        var checksum = Crc32C.Start();
-        checksum.Append(body);
-        return Encoding.ASCII.GetBytes($"rnnlm-state\t1\t{checksum}\n");
     }
 
     private static byte[] BytesOf(LanguageModel model, RecurrentState state)

@@ -25,7 +25,7 @@ internal sealed class UserModelTarget : FuzzTarget
     public override void Read(byte[] input)
     {
         var endOfHead = input.AsSpan().IndexOf((byte)'\n') + 1;
-        Use(endOfHead > 0 ? [.. Head(input.AsSpan(endOfHead)), .. input.AsSpan(endOfHead)] : input);
+        Use(endOfHead > 0 ? [.. ChecksummedBody.HeadOf(input.AsSpan(endOfHead), "rnnlm-user", 1), .. input.AsSpan(endOfHead)] : input);
     }
 
     public override bool IsDocumented(Exception exception) => exception is ModelFormatException;
@@ -48,13 +48,6 @@ internal sealed class UserModelTarget : FuzzTarget
         user.Merge(user);
         foreach (var word in words)
             if (word is not null) FaultException.Require(user.Forget(word) && !user.Knows(word), "a word is not forgotten");
-    }
-
-    private static byte[] Head(ReadOnlySpan<byte> body)
-    {
-        var checksum = Crc32C.Start();
-        checksum.Append(body);
-        return Encoding.ASCII.GetBytes($"rnnlm-user\t1\t{checksum}\n");
     }
 
     private static byte[] FileOf(UserModel user)

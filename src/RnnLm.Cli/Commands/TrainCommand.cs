@@ -19,7 +19,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
     private const string MoreTime = ", with a longer --time-limit";
 
     /// <summary>What has an effect only where epochs are compared by a text.</summary>
-    private static readonly string[] ByValidation = ["--annealing", "--undo", "--patience"];
+    private static readonly string[] ByValidation = ["--annealing", "--undo", TrainingFlags.Patience];
 
     private readonly FlagSet flags = new();
     private readonly VocabularyOptions vocabulary = new();

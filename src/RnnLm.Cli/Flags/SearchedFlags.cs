@@ -13,7 +13,6 @@ sealed class SearchedFlags
     private const string On = "on";
     private const string Off = "off";
     private const string Opposite = "--no-";
-    private const string Schedule = "--schedule";
     private const double LeastLogarithmicRatio = 8;
 
     /// <summary>What is decided by the sweep, and no flag of it.</summary>
@@ -27,7 +26,7 @@ sealed class SearchedFlags
     };
 
     /// <summary>What is the same for all trials.</summary>
-    private static readonly string[] Fixed = ["--epochs", "--patience", "--seed", "--threads"];
+    private static readonly string[] Fixed = ["--epochs", TrainingFlags.Patience, "--seed", "--threads"];
 
     private readonly FlagSet training = new();
     private readonly Dictionary<string, string> given = [];
@@ -100,8 +99,8 @@ sealed class SearchedFlags
     /// <summary>Training options with each schedule that there is to be.</summary>
     private IEnumerable<TrainingOptions> Schedules()
     {
-        if (!given.TryGetValue(Schedule, out var schedules)) yield return Read(Beside([]));
-        else foreach (var schedule in PartsOf(Schedule, schedules)) yield return Read(Beside(new Dictionary<string, string> { [Schedule] = schedule }));
+        if (!given.TryGetValue(TrainingFlags.ScheduleName, out var schedules)) yield return Read(Beside([]));
+        else foreach (var schedule in PartsOf(TrainingFlags.ScheduleName, schedules)) yield return Read(Beside(new Dictionary<string, string> { [TrainingFlags.ScheduleName] = schedule }));
     }
 
     /// <summary>Whether a choice that is fixed is one of some cases.</summary>

@@ -3,8 +3,8 @@ namespace RnnLm.Cli.Flags;
 /// <summary>The flags of training options: the network, how words are learned, and how long.</summary>
 static class TrainingFlags
 {
-    private const string Patience = "--patience";
-    private const string ScheduleName = "--schedule";
+    public const string Patience = "--patience";
+    public const string ScheduleName = "--schedule";
 
     /// <param name="flags">Where the flags are declared.</param>
     /// <param name="options">The options that they set.</param>

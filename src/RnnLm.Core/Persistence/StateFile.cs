@@ -28,11 +28,7 @@ internal static class StateFile
             Append(state.Hidden(layer));
             Append(state.Cell(layer));
         }
-        var checksum = Crc32C.Start();
-        checksum.Append(body);
-        stream.Write(Encoding.ASCII.GetBytes($"{Format}\t{Version}\t{checksum}\n"));
-        stream.Write(body);
-        stream.Flush();
+        ChecksummedBody.Write(body, Format, Version, stream);
 
         void Append(ReadOnlySpan<float> values)
         {
@@ -68,24 +64,14 @@ internal static class StateFile
     /// <summary>What follows the first line.</summary>
     private static ReadOnlySpan<byte> ReadBody(Stream stream)
     {
-        using var all = new MemoryStream();
-        var room = new byte[1 << 12];
-        for (int count; (count = stream.Read(room)) > 0;)
-        {
-            if (all.Length + count > MostBytes) throw new ModelFormatException(FormattableString.Invariant($"This is no state of a model: it is longer than {MostBytes:N0} bytes, and a state is not."));
-            all.Write(room, 0, count);
-        }
-        ReadOnlySpan<byte> bytes = all.ToArray();
+        ReadOnlySpan<byte> bytes = ChecksummedBody.ReadAll(stream, MostBytes, "state of a model", "a state");
         var end = bytes.IndexOf((byte)'\n');
         if (end < 0 || Encoding.ASCII.GetString(bytes[..end]).Split('\t') is not [Format, var version, var expected])
             throw new ModelFormatException($"This is no state of a model: it does not begin with {Format}, a version and a checksum.");
         if (version != FormattableString.Invariant($"{Version}"))
             throw new ModelFormatException($"The state was written by another version: it has format version {Quotation.Of(version)}; this program reads {Version}.");
         var body = bytes[(end + 1)..];
-        var checksum = Crc32C.Start();
-        checksum.Append(body);
-        if (expected != checksum.ToString())
-            throw new ModelFormatException($"The state has been cut short, altered or damaged: its checksum is {checksum}, and {Quotation.Of(expected)} when it was written.");
+        ChecksummedBody.Require(body, expected, "state");
         return body;
     }
 

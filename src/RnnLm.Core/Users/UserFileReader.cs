@@ -22,20 +22,7 @@ internal sealed class UserFileReader
     private UserFileReader(byte[] bytes) => this.bytes = bytes;
 
     /// <exception cref="ModelFormatException">It is no such file, or a damaged one.</exception>
-    public static UserFile Read(Stream stream) => new UserFileReader(ReadAll(stream)).Read();
-
-    private static byte[] ReadAll(Stream stream)
-    {
-        using var all = new MemoryStream();
-        var room = new byte[1 << 14];
-        for (int count; (count = stream.Read(room)) > 0;)
-        {
-            if (all.Length + count > MostBytes)
-                throw new ModelFormatException(FormattableString.Invariant($"This is no file of a user model: it is longer than {MostBytes:N0} bytes, and such a file is not."));
-            all.Write(room, 0, count);
-        }
-        return all.ToArray();
-    }
+    public static UserFile Read(Stream stream) => new UserFileReader(ChecksummedBody.ReadAll(stream, MostBytes, "file of a user model", "such a file")).Read();
 
     private UserFile Read()
     {
@@ -76,10 +63,7 @@ internal sealed class UserFileReader
         var version = Number(fields[1], 1, int.MaxValue);
         if (version > UserFile.Version)
             throw new ModelFormatException($"The file was written by a newer version: it has format version {version}; this program reads up to {UserFile.Version}.");
-        var checksum = Crc32C.Start();
-        checksum.Append(bytes.AsSpan(next));
-        if (fields[2] != checksum.ToString())
-            throw new ModelFormatException($"The file has been cut short, altered or damaged: its checksum is {checksum}, and {Quotation.Of(fields[2])} when it was written.");
+        ChecksummedBody.Require(bytes.AsSpan(next), fields[2], "file");
     }
 
     private int ReadCount(string key, int most)

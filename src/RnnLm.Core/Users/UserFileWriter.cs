@@ -19,12 +19,7 @@ internal static class UserFileWriter
         foreach (var (context, word, count) in file.NGrams)
             if (context.LastButOne >= 0) Line(count, context.LastButOne, context.Last, word);
 
-        var body = Encoding.UTF8.GetBytes(text.ToString());
-        var checksum = Crc32C.Start();
-        checksum.Append(body);
-        stream.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{UserFile.Format}\t{UserFile.Version}\t{checksum}\n")));
-        stream.Write(body);
-        stream.Flush();
+        ChecksummedBody.Write(Encoding.UTF8.GetBytes(text.ToString()), UserFile.Format, UserFile.Version, stream);
 
         void Line(params ReadOnlySpan<object> fields)
         {
