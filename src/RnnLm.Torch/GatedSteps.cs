@@ -41,7 +41,7 @@ internal sealed class GatedSteps : nn.Module
     public static (Tensor Output, Tensor Memory) LstmStep(Tensor gates, Tensor memory)
     {
         var parts = gates.chunk(4, 1);
-        var next = parts[1].sigmoid() * memory + parts[0].sigmoid() * parts[2].tanh();
+        var next = (parts[1].sigmoid() * memory).Plus(parts[0].sigmoid() * parts[2].tanh());
         return (parts[3].sigmoid() * next.tanh(), next);
     }
 
@@ -50,7 +50,7 @@ internal sealed class GatedSteps : nn.Module
     {
         var parts = gates.chunk(3, 1);
         var candidate = parts[1].tanh();
-        var next = candidate + parts[0].sigmoid() * (memory - candidate);
+        var next = candidate.Plus(parts[0].sigmoid() * (memory - candidate));
         return (parts[2].sigmoid() * next.tanh(), next);
     }
 
@@ -64,7 +64,7 @@ internal sealed class GatedSteps : nn.Module
         var outputs = new Tensor[inputs.shape[0]];
         for (var t = 0; t < outputs.Length; t++)
         {
-            (hidden, memory) = step(fromInputs.select(0, t) + nn.functional.linear(hidden, recurrent), memory);
+            (hidden, memory) = step(fromInputs.select(0, t).Plus(nn.functional.linear(hidden, recurrent)), memory);
             if (projection is not null) hidden = nn.functional.linear(hidden, projection);
             outputs[t] = hidden;
         }

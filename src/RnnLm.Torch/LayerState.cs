@@ -15,7 +15,7 @@ internal readonly record struct LayerState(Tensor Hidden, Tensor? Memory) : IDis
 
     /// <summary>The same values, but zero for the streams that are reset; no gradient goes back to what they were.</summary>
     /// <param name="resets">The streams: <c>[1, batch, 1]</c>.</param>
-    public LayerState Reset(Tensor resets) => new(Hidden.masked_fill(resets, 0), Memory?.masked_fill(resets, 0));
+    public LayerState Reset(Tensor resets) => new(Hidden.ZeroWhere(resets), Memory?.ZeroWhere(resets));
 
     public void Save(TrainingState state)
     {

@@ -33,6 +33,21 @@ internal static class TensorCopy
         tensor.Write(values);
     }
 
+    /// <summary>Keeps copies of the values of tensors, by their places.</summary>
+    public static void Set(this TrainingState state, IReadOnlyList<Tensor> tensors)
+    {
+        foreach (var (place, tensor) in tensors.Index()) state.Set(NameOf(place), tensor);
+    }
+
+    /// <summary>Overwrites tensors with the values that were kept.</summary>
+    /// <exception cref="InvalidDataException">They are missing, or not as many.</exception>
+    public static void Get(this TrainingState state, IReadOnlyList<Tensor> tensors)
+    {
+        foreach (var (place, tensor) in tensors.Index()) state.Get(NameOf(place), tensor);
+    }
+
+    private static string NameOf(int place) => FormattableString.Invariant($"parameter{place}");
+
     private static void Write(this Tensor tensor, float[] source)
     {
         using var scope = NewDisposeScope();

@@ -9,7 +9,7 @@ namespace RnnLm.Torch;
 /// Nothing of TorchSharp is loaded before training begins. libtorch has one generator of random numbers and one number of
 /// threads for a process: <see cref="TrainingOptions.Seed"/> repeats a run with dropout bit for bit on a CPU where no other
 /// session trains at the same time. So does a run that goes on from a checkpoint (<see cref="TrainingOptions.Checkpoint"/>); on CUDA it goes on
-/// from the same state, and no bits are promised. Training stands still while a checkpoint is written.
+/// from the same state, and no bits are promised.
 /// </remarks>
 public sealed class TorchEngine : ITrainingEngine
 {

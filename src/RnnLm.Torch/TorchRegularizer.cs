@@ -46,12 +46,12 @@ internal sealed class TorchRegularizer(TrainingOptions options, int places)
     public Tensor? Penalty(NetworkOutput output, Window window)
     {
         var penalty = regularization.ActivationPenalty > 0
-            ? regularization.ActivationPenalty * MeanSquare(output.Dropped, TargetsOf(window))
+            ? MeanSquare(output.Dropped, TargetsOf(window)).Times(regularization.ActivationPenalty)
             : null;
         if (regularization.TemporalActivationPenalty == 0 || window.Length == 1) return penalty;
         var changes = output.Hidden.narrow(0, 1, window.Length - 1) - output.Hidden.narrow(0, 0, window.Length - 1);
-        var temporal = regularization.TemporalActivationPenalty * MeanSquare(changes, ChangesOf(window));
-        return penalty is null ? temporal : penalty + temporal;
+        var temporal = MeanSquare(changes, ChangesOf(window)).Times(regularization.TemporalActivationPenalty);
+        return penalty is null ? temporal : penalty.Plus(temporal);
     }
 
     // The mean over the positions that count: values [steps, batch, size]
@@ -59,7 +59,7 @@ internal sealed class TorchRegularizer(TrainingOptions options, int places)
     {
         var positions = tensor(counts, [values.shape[0], values.shape[1], 1], device: values.device);
         var number = Math.Max(1, counts.Count(count => count != 0));
-        return (values * values * positions).sum() / (number * values.shape[2]);
+        return (values * values * positions).sum().Over(number * values.shape[2]);
     }
 
     // 1 for every position with a target, 0 for padding.

@@ -20,11 +20,11 @@ internal sealed class TorchSession : ITrainingSession
     private readonly TorchRegularizer regularizer;
     private readonly TorchNetwork network;
     private readonly Parameter[] learned;
-    private readonly RnnLm.Optimizer chosen;
+    private readonly Optimizer optimizer;
     private readonly NetworkShape shape;
     private readonly int threads;
     private readonly double gradientClip;
-    private optim.Optimizer optimizer;
+    private TorchUpdate update;
     private Tensor[]? average; // of every learned parameter; null where there is none
     private int[] words = [];
     private LayerState[]? states;
@@ -41,17 +41,9 @@ internal sealed class TorchSession : ITrainingSession
         using (manual_seed(options.Seed))
             network = new TorchNetwork(initial, regularizer, torchDevice);
         learned = [.. network.Learned];
-        chosen = options.Optimizer;
-        optimizer = CreateOptimizer();
+        optimizer = options.Optimizer;
+        update = TorchUpdate.Of(optimizer, learned);
     }
-
-    private optim.Optimizer CreateOptimizer() => chosen switch
-    {
-        Sgd sgd => optim.SGD(learned, sgd.LearningRate, weight_decay: sgd.WeightDecay),
-        Adam adam => optim.Adam(learned, adam.LearningRate, adam.Beta1, adam.Beta2, adam.Epsilon, adam.WeightDecay),
-        AdamW adamW => optim.AdamW(learned, adamW.LearningRate, adamW.Beta1, adamW.Beta2, adamW.Epsilon, adamW.WeightDecay),
-        _ => throw new InvalidOperationException($"The optimizer {chosen.GetType().Name} is unknown."),
-    };
 
     public static TorchSession Start(NetworkWeights initial, TrainingOptions options, TorchDevice device)
     {
@@ -71,23 +63,12 @@ internal sealed class TorchSession : ITrainingSession
         return Guard(window, () =>
         {
             var result = Backward(window, gradientClip);
-            if (result.IsFinite && window.TargetCount > 0)
-            {
-                foreach (var group in optimizer.ParamGroups) group.LearningRate = learningRate;
-                optimizer.step();
-            }
+            if (result.IsFinite && window.TargetCount > 0) update.Apply(learningRate);
             return result;
         });
     }
 
-    public void UseBeta1(double beta1)
-    {
-        foreach (var group in optimizer.ParamGroups)
-        {
-            if (group is not optim.IBetas moments) throw new NotSupportedException("The optimizer has no first moment, whose decay rate could be set.");
-            moments.Betas = (beta1, moments.Betas.Item2);
-        }
-    }
+    public void UseBeta1(double beta1) => update.UseBeta1(beta1);
 
     public WindowResult ComputeGradients(Window window, NetworkWeights gradients)
     {
@@ -148,8 +129,8 @@ internal sealed class TorchSession : ITrainingSession
     public void WriteWeights(NetworkWeights source) => Guard(() => "other weights", () =>
     {
         network.Write(source);
-        optimizer.Dispose();
-        optimizer = CreateOptimizer();
+        update.Dispose();
+        update = TorchUpdate.Of(optimizer, learned);
         DropAverage();
         return true;
     });
@@ -157,9 +138,9 @@ internal sealed class TorchSession : ITrainingSession
     public bool SaveState(TrainingState state) => Guard(() => "the state of the training", () =>
     {
         network.Save(state.Part("parameters"));
-        OptimizerMoments.Save(optimizer, state.Part("optimizer"));
+        update.Save(state.Part("optimizer"));
         state.Set(HasAverage, average is null ? 0 : 1);
-        foreach (var (index, mean) in (average ?? []).Index()) state.Part(AverageName).Set(NameOf(index), mean);
+        state.Part(AverageName).Set(average ?? []);
         RandomGenerator.Save(state);
         state.Set("streams", states?[0].BatchSize ?? 0);
         foreach (var (index, layer) in (states ?? []).Index()) layer.Save(LayerOf(state, index));
@@ -169,12 +150,12 @@ internal sealed class TorchSession : ITrainingSession
     public void RestoreState(TrainingState state) => Guard(() => "the state of the training", () =>
     {
         network.Restore(state.Part("parameters"));
-        OptimizerMoments.Restore(optimizer, state.Part("optimizer"));
+        update.Restore(state.Part("optimizer"));
         DropAverage();
         if (state.Get(HasAverage) != 0)
         {
             average = [.. learned.Select(parameter => parameter.detach().clone().DetachFromDisposeScope())];
-            foreach (var (index, mean) in average.Index()) state.Part(AverageName).Get(NameOf(index), mean);
+            state.Part(AverageName).Get(average);
         }
         RandomGenerator.Restore(state);
         var streams = (int)Math.Min(state.GetWhole("streams"), int.MaxValue);
@@ -191,7 +172,7 @@ internal sealed class TorchSession : ITrainingSession
         disposed = true;
         Release(states);
         DropAverage();
-        optimizer.Dispose();
+        update.Dispose();
         network.Dispose();
     }
 
@@ -222,8 +203,6 @@ internal sealed class TorchSession : ITrainingSession
         average = null;
     }
 
-    private static string NameOf(int parameter) => FormattableString.Invariant($"parameter{parameter}");
-
     // Forward and backward: leaves the gradients of the mean loss, clipped, in the parameters.
     private WindowResult Backward(Window window, double clip)
     {
@@ -240,8 +219,8 @@ internal sealed class TorchSession : ITrainingSession
         var output = network.call(both.select(0, 0), window.StartsFresh ? null : states, WindowSegment.Of(window, torchDevice));
         var targets = both.select(0, 1).view(-1);
         var loss = nn.functional.cross_entropy(output.Logits, targets, ignore_index: Window.Padding, reduction: nn.Reduction.Sum);
-        var followed = loss / Math.Max(1, window.TargetCount);
-        if (regularizer.Penalty(output, window) is { } penalty) followed += penalty;
+        var followed = loss.Over(Math.Max(1, window.TargetCount));
+        if (regularizer.Penalty(output, window) is { } penalty) followed = followed.Plus(penalty);
         followed.backward();
         dropped.MaskGradients();
         network.DropSurplusGradients();

@@ -49,7 +49,7 @@ public sealed class BrokenOffTests : IDisposable
         const string Lock = "c/.training.lock";
         Assert.Equal(0, shell.Run(Training("whole.rnnlm")).Code);
         using var first = RunningCommand.Start([.. Training("m.rnnlm"), .. Checkpoints("--checkpoint"), "--json"]);
-        for (var count = 0; count < 10; count++) Assert.NotNull(first.ReadUntil(Written));
+        for (var count = 0; count < 10; count++) first.ReadUntil(Written);
 
         string[][] seconds = [["train", "--resume", shell["c"]], [.. Training("n.rnnlm"), .. Checkpoints("--resume")]];
         foreach (var arguments in seconds)
@@ -60,7 +60,7 @@ public sealed class BrokenOffTests : IDisposable
             Assert.Contains($"The folder \"{shell["c"]}\" is being written by another training.", refused.Error);
             Assert.DoesNotContain("Training begins", refused.Error);
         }
-        Assert.NotNull(first.ReadUntil(Written));
+        first.ReadUntil(Written);
         Assert.DoesNotContain("n.rnnlm", shell.Files);
 
         Assert.True(File.Exists(shell[Lock]));
@@ -102,7 +102,7 @@ public sealed class BrokenOffTests : IDisposable
     {
         Assert.Equal(0, shell.Run(Training("whole.rnnlm")).Code);
         using var running = RunningCommand.Start([.. Training("m.rnnlm"), .. Checkpoints("--checkpoint"), "--json"]);
-        for (var count = 0; count < 10; count++) Assert.NotNull(running.ReadUntil(Written));
+        for (var count = 0; count < 10; count++) running.ReadUntil(Written);
         if (!running.Signal(signal)) return; // as after nohup
         var outcome = running.Wait();
         Assert.Equal(ExitCode.Interrupted, outcome.Code);
@@ -119,7 +119,7 @@ public sealed class BrokenOffTests : IDisposable
         var elsewhere = Directory.CreateDirectory(shell["elsewhere"]).FullName;
         string[] first = [.. Training("m.rnnlm", "--validation", "held.txt").Select(argument => argument.StartsWith(shell.Folder, StringComparison.Ordinal) ? Path.GetFileName(argument) : argument)];
         using var running = RunningCommand.StartIn(shell.Folder, [.. first, "--checkpoint", "c", "--checkpoint-every", "2", "--json"]);
-        Assert.NotNull(running.ReadUntil(Written));
+        running.ReadUntil(Written);
         running.Kill();
         running.Wait();
 
@@ -135,12 +135,12 @@ public sealed class BrokenOffTests : IDisposable
     public void A_folder_that_vanishes_is_made_again()
     {
         using var running = RunningCommand.Start([.. Training("m.rnnlm"), .. Checkpoints("--checkpoint"), "--json"]);
-        Assert.NotNull(running.ReadUntil(Written));
+        running.ReadUntil(Written);
         while (!Attempt(() => Directory.Delete(shell["c"], recursive: true)))
         {
         }
-        while (!Directory.Exists(shell["c"])) Assert.NotNull(running.ReadUntil("\"checkpoint"));
-        Assert.NotNull(running.ReadUntil(Written));
+        while (!Directory.Exists(shell["c"])) running.ReadUntil("\"checkpoint");
+        running.ReadUntil(Written);
         running.Kill();
         running.Wait();
         Assert.Equal(0, shell.Run("train", "--resume", shell["c"], "--checkpoint-every", "1h").Code);
@@ -151,7 +151,7 @@ public sealed class BrokenOffTests : IDisposable
     public void A_folder_that_is_lost_costs_no_model_and_is_warned_of()
     {
         using var running = RunningCommand.Start([.. Training("m.rnnlm"), .. Checkpoints("--checkpoint"), "--json"]);
-        Assert.NotNull(running.ReadUntil(Written));
+        running.ReadUntil(Written);
         while (!File.Exists(shell["c"]))
         {
             Attempt(() =>
@@ -160,7 +160,7 @@ public sealed class BrokenOffTests : IDisposable
                 File.WriteAllText(shell["c"], "");
             });
         }
-        Assert.NotNull(running.ReadUntil("\"checkpointFailed\""));
+        running.ReadUntil("\"checkpointFailed\"");
         var outcome = running.Wait();
         Assert.Equal(0, outcome.Code);
         Assert.Contains("Warning: The last checkpoint could not be written: ", outcome.Error);
@@ -197,7 +197,7 @@ public sealed class BrokenOffTests : IDisposable
         var folder = Directory.CreateDirectory(shell["out"]);
         var temporary = Directory.CreateDirectory(shell["temporary"]);
         using var running = RunningCommand.StartWithTemporaryFolder(temporary.FullName, [.. Training("out/m.rnnlm"), .. Checkpoints("--checkpoint"), "--json"]);
-        Assert.NotNull(running.ReadUntil(Written));
+        running.ReadUntil(Written);
         folder.Delete();
         var outcome = running.Wait();
         Assert.Equal(ExitCode.Failed, outcome.Code);
@@ -235,7 +235,7 @@ public sealed class BrokenOffTests : IDisposable
     private static void KillAfter(int checkpoints, string[] arguments)
     {
         using var running = RunningCommand.Start(arguments);
-        for (var count = 0; count < checkpoints; count++) Assert.NotNull(running.ReadUntil(Written));
+        for (var count = 0; count < checkpoints; count++) running.ReadUntil(Written);
         running.Kill();
         Assert.Equal(128 + 9, running.Wait().Code);
     }

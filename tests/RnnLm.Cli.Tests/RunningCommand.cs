@@ -114,14 +114,14 @@ public sealed class RunningCommand : IDisposable
     /// <summary>Ends the command at once, as a power failure does.</summary>
     public void Kill() => process.Kill();
 
-    /// <summary>Reads lines of standard output until one has something in it; null where the output ends before.</summary>
-    public string? ReadUntil(string awaited)
+    /// <summary>Reads lines of standard output until one has something in it.</summary>
+    public void ReadUntil(string awaited)
     {
         while (ReadLine() is { } line)
         {
-            if (line.Contains(awaited, StringComparison.Ordinal)) return line;
+            if (line.Contains(awaited, StringComparison.Ordinal)) return;
         }
-        return null;
+        Assert.Fail($"The command has ended without writing {awaited}: {Wait()}");
     }
 
     /// <summary>Waits until something is so, or the command has ended.</summary>

@@ -62,7 +62,7 @@ public sealed class CommandLineTests : IDisposable
         static void KillAfter(int checkpoints, string[] arguments)
         {
             using var running = RunningCommand.Start([.. arguments, "--libtorch", Libtorch.Folder]);
-            for (var count = 0; count < checkpoints; count++) Assert.NotNull(running.ReadUntil(written));
+            for (var count = 0; count < checkpoints; count++) running.ReadUntil(written);
             running.Kill();
             running.Wait();
         }

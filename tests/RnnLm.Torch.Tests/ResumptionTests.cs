@@ -109,7 +109,7 @@ public sealed class ResumptionTests : IDisposable
     {
         string[] parameters = ["embedding.weight", "output", "output_bias", .. Enumerable.Range(0, options.Layers).SelectMany(
             layer => (string[])[$"layer{layer}.weight_ih_l0", $"layer{layer}.weight_hh_l0", $"layer{layer}.bias_ih_l0", $"layer{layer}.bias_hh_l0"])];
-        string[] moments = [.. Enumerable.Range(0, parameters.Length).SelectMany(index => (string[])[$"optimizer.parameter{index}.first_moment", $"optimizer.parameter{index}.second_moment"])];
+        string[] moments = [.. Enumerable.Range(0, parameters.Length).SelectMany(index => (string[])[$"optimizer.first_moments.parameter{index}", $"optimizer.second_moments.parameter{index}"])];
         Assert.Equal(options.Optimizer is not Sgd, moments.All(state.Has));
         return [.. parameters.Select(name => $"parameters.{name}"), .. moments.Where(state.Has), .. Enumerable.Range(0, options.Layers).Select(layer => $"layer{layer}.hidden")];
     }

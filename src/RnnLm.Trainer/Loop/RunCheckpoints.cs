@@ -5,13 +5,9 @@ namespace RnnLm.Training;
 /// <param name="options">The options of the run.</param>
 /// <param name="clock">The time of the run.</param>
 /// <param name="progress">Who is told.</param>
-/// <param name="waits">
-/// Whether training stands still while one is written, rather than only while its state is copied. An engine with native code may not bear it that garbage
-/// is collected beside it: TorchSharp 0.107 lets go of numbers that libtorch still reads.
-/// </param>
 /// <param name="save">Saves the state of the run; false where it cannot be.</param>
 internal sealed class RunCheckpoints(
-    CheckpointPlan plan, TrainingOptions options, RunClock clock, ProgressReporter progress, bool waits, Func<TrainingState, bool> save) : IDisposable
+    CheckpointPlan plan, TrainingOptions options, RunClock clock, ProgressReporter progress, Func<TrainingState, bool> save) : IDisposable
 {
     private readonly CheckpointSchedule schedule = new(plan.Options);
     private readonly CheckpointWriter writer = new(plan.Options, plan.Claim, plan.Found?.Damaged ?? []);
@@ -114,7 +110,6 @@ internal sealed class RunCheckpoints(
             return;
         }
         writer.Write(record, clock.Elapsed - start);
-        if (waits) Tell(writer.Take(wait: true)! with { Paused = clock.Elapsed - start });
     }
 
     /// <summary>Waits until the last one is written, and tells what became of it.</summary>

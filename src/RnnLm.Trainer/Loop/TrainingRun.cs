@@ -101,7 +101,7 @@ internal sealed class TrainingRun(
     /// <summary>Sees to it that the engine can save its state, and goes on from a checkpoint where there is one.</summary>
     private RunCheckpoints Prepare(CheckpointPlan plan, ITrainingSession session)
     {
-        var prepared = new RunCheckpoints(plan, options, clock, progress, waits: engine is not ManagedEngine, state => Save(session, state));
+        var prepared = new RunCheckpoints(plan, options, clock, progress, state => Save(session, state));
         if (!prepared.CanSave())
         {
             throw new NotSupportedException(
