@@ -89,7 +89,7 @@ public sealed class LanguageModelTrainer
         ArgumentNullException.ThrowIfNull(corpus);
         range ??= new LearningRateRange();
         TrainingText.Check(vocabulary, corpus, null);
-        var options = Settle(this.options, vocabulary, corpus, initial);
+        var options = Settle(this.options, vocabulary, corpus, initial, isRateSought: true);
         var (lowest, highest) = range.Resolve(options.Optimizer.LearningRate);
         engine.Check(options);
         var wordCounts = TrainingText.CountWords(corpus, vocabulary);
@@ -334,7 +334,7 @@ public sealed class LanguageModelTrainer
     internal TrainingOptions OptionsFor(Vocabulary vocabulary, TokenStream corpus) => Settle(options, vocabulary, corpus, initial: null);
 
     /// <summary>Options with what nobody has set as the preset has it for the text, and as the engine can have it.</summary>
-    private TrainingOptions Settle(TrainingOptions unsettled, Vocabulary vocabulary, TokenStream corpus, NetworkWeights? initial)
+    private TrainingOptions Settle(TrainingOptions unsettled, Vocabulary vocabulary, TokenStream corpus, NetworkWeights? initial, bool isRateSought = false)
     {
         if (unsettled.Preset == TrainingPreset.Auto && initial is not null)
         {
@@ -342,17 +342,17 @@ public sealed class LanguageModelTrainer
             unsettled = unsettled.Clone();
             unsettled.Preset = TrainingPreset.Plain;
         }
-        var hasLimit = unsettled.Preset == TrainingPreset.Auto && unsettled.TimeLimit is not null;
+        var hasLimit = unsettled.Preset != TrainingPreset.Plain && unsettled.TimeLimit is not null;
         if (hasLimit) speed ??= TrainingCost.SpeedOf(unsettled.Threads ?? Environment.ProcessorCount);
         var basis = new PresetBasis(corpus.Count, vocabulary.Count, hasLimit ? unsettled.TimeLimit : null, hasLimit ? speed!.Value : 0);
-        var settled = unsettled.SettledFor(basis);
+        var settled = unsettled.SettledFor(basis, isRateSought);
         try
         {
             engine.Check(settled);
         }
         catch (NotSupportedException)
         {
-            settled = unsettled.SettledFor(basis with { IsPortable = true });
+            settled = unsettled.SettledFor(basis with { IsPortable = true }, isRateSought);
         }
         settled.Validate();
         return settled;

@@ -386,6 +386,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [InlineData("generate", "--top-k 1 --alternatives 2", "--alternatives goes with --beam, or with words that are drawn")]
     [InlineData("suggest", "--continuation-confidence 0.3", "--continuation-confidence goes with --words of 2 or more")]
     [InlineData("suggest", "--words 1 --continuation-confidence 0.3", "--continuation-confidence goes with --words of 2 or more")]
+    [InlineData("train", "--average triggered", "--average triggered goes with --validation, by which epochs are compared")]
     [InlineData("train", "--annealing 0.5", "--annealing goes with --validation, by which epochs are compared")]
     [InlineData("train", "--undo", "--undo goes with --validation")]
     [InlineData("train", "--patience 2", "--patience goes with --validation")]

@@ -158,7 +158,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
 
     private void CheckEffect()
     {
-        if (validation is null && ByValidation.FirstOrDefault(flags.IsGiven) is { } idle)
+        if (validation is null && (ByValidation.FirstOrDefault(flags.IsGiven) ?? (flags.IsGiven("--average") && options.Averaging is TriggeredAverage ? "--average triggered" : null)) is { } idle)
             throw new UsageException($"{idle} goes with --validation, by which epochs are compared; without it {idle} has no effect.");
         flags.CheckPatience(options);
     }

@@ -25,12 +25,17 @@ public sealed partial class TrainingOptions
     }
 
     /// <summary>These options with what nobody has set as the preset has it for a corpus.</summary>
-    internal TrainingOptions SettledFor(PresetBasis basis)
+    /// <param name="basis">What is known of it.</param>
+    /// <param name="isRateSought">Whether a learning rate is looked for, to be set: whoever sets one has it with the optimizer that was there.</param>
+    internal TrainingOptions SettledFor(PresetBasis basis, bool isRateSought = false)
     {
         RequireParts();
         var copy = Clone();
         copy.basis = basis;
-        copy.Use(Presets.Of(Preset, basis, CostOf));
+        var usual = Presets.Of(Preset, basis, CostOf);
+        copy.Use(usual);
+        if (!optimizer.IsSet && !schedule.IsSet && !isRateSought && Cell == usual.Cell)
+            copy.Use(Presets.ForLength(basis, usual, Math.Min((double)basis.Words * copy.Epochs, basis.WordsInTime(CostOf(usual)) ?? double.PositiveInfinity)));
         return copy;
 
         double CostOf(UsualOptions usual)
@@ -67,7 +72,7 @@ public sealed partial class TrainingOptions
     private bool IsOfOneSize => !IsPlain && usual.EmbeddingSize == usual.HiddenSize;
 
     /// <summary>Whether somebody has chosen an optimizer to which it does not suit how a preset's learning rate goes, and how gradients are clipped.</summary>
-    private bool IsOptimizerOther => optimizer.Value is not (AdaptiveMomentOptimizer or null);
+    private bool IsOptimizerOther => optimizer.IsSet && optimizer.Value is not (AdaptiveMomentOptimizer or null);
 
     /// <summary>As the preset has it, where it goes with what somebody has set.</summary>
     private bool UsualTied => usual.Tied && softmax.Value is null or { HasMatrixToShare: true } && (projectionSize is null || Layers > 1 || projectionSize == EmbeddingSize);

@@ -21,6 +21,6 @@ internal static class AutomaticPreset
         var (options, _, _) = Sizes.First(size => basis.Words >= size.FewestWords && EpochsOf(size.Options) >= size.FewestEpochs);
         return options with { Epochs = (int)Math.Clamp(EpochsOf(options), 1, options.Epochs) };
 
-        double EpochsOf(UsualOptions of) => (basis.TimeLimit is { } limit ? limit.TotalSeconds * basis.Speed : UsualOperations) / (basis.Words * costOf(of));
+        double EpochsOf(UsualOptions of) => costOf(of) is var cost && basis.WordsInTime(cost) is { } words ? words / basis.Words : UsualOperations / cost / basis.Words;
     }
 }

@@ -16,6 +16,10 @@ internal sealed record PresetBasis(long Words, int VocabularySize, TimeSpan? Tim
     private const string SpeedName = "preset_speed";
     private const string IsPortableName = "preset_portable";
 
+    /// <summary>How many words are learned in the time allowed, over and over again; null for no limit.</summary>
+    /// <param name="costOfWord">The floating-point operations for a word.</param>
+    public double? WordsInTime(double costOfWord) => TimeLimit is { } limit ? limit.TotalSeconds * Speed / costOfWord : null;
+
     /// <summary>It as a training record and a checkpoint keep it.</summary>
     public IEnumerable<(string Name, string Value)> Describe()
     {

@@ -10,6 +10,10 @@ internal static class Presets
     private const double PenaltyOfCorpus = 5;
     private const double GreatestPenalty = 1e-4;
 
+    // Of a corpus of so many words, where so many are learned in all, each as often as it is, gradient descent makes more than Adam. bench/QUALITY.md has both.
+    private const long MuchText = 1_000_000;
+    private const double LongTraining = 8e6;
+
     // What is taken for a corpus where none is known yet.
     private const long NominalWords = 500_000;
 
@@ -31,6 +35,7 @@ internal static class Presets
         EmbeddingSize = 400,
         HiddenSize = 400,
         Regularization = () => new Regularization { InputDropout = 0.4, OutputDropout = 0.4, HiddenDropout = 0.3, EmbeddingDropout = 0.1, WeightDropout = 0.3 },
+        MayDescend = true,
         Epochs = 20,
     };
 
@@ -40,6 +45,7 @@ internal static class Presets
         EmbeddingSize = 400,
         HiddenSize = 800,
         Regularization = () => new Regularization { InputDropout = 0.5, OutputDropout = 0.4, HiddenDropout = 0.3, EmbeddingDropout = 0.1, WeightDropout = 0.4 },
+        MayDescend = true,
         Epochs = 40,
     };
 
@@ -89,6 +95,14 @@ internal static class Presets
         var usual = preset == TrainingPreset.Auto ? AutomaticPreset.Choose(basis, size => costOf(SuitedTo(basis, size))) : NominalOf(preset);
         return usual == Plain ? usual : SuitedTo(basis, usual);
     }
+
+    /// <summary>What a preset comes to for the length of a training: much text is learned by large steps of gradient descent, which fall all along, where there is the time.</summary>
+    /// <param name="basis">What is known of the corpus.</param>
+    /// <param name="usual">What it comes to by that.</param>
+    /// <param name="wordsInAll">How many words are learned, each as often as it is.</param>
+    public static UsualOptions ForLength(PresetBasis basis, UsualOptions usual, double wordsInAll) => usual.MayDescend && basis.Words >= MuchText && wordsInAll >= LongTraining
+        ? usual with { Optimizer = () => new Sgd { WeightDecay = 1.2e-6 }, Schedule = () => new CosineSchedule(), GradientClip = Plain.GradientClip, BatchSize = Plain.BatchSize }
+        : usual;
 
     private static UsualOptions SuitedTo(PresetBasis basis, UsualOptions usual)
     {

@@ -42,4 +42,7 @@ internal sealed record UsualOptions
     public int Epochs { get; init; } = 20;
 
     public int Patience { get; init; } = 3;
+
+    /// <summary>Whether much text is learned by gradient descent; see <see cref="Presets.ForLength"/>.</summary>
+    public bool MayDescend { get; init; }
 }

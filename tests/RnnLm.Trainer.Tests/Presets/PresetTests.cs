@@ -64,7 +64,7 @@ public sealed class PresetTests : IDisposable
 
     [Theory]
     [InlineData(TrainingPreset.Small, 100_000, 5e-5)]
-    [InlineData(TrainingPreset.Medium, 2_000_000, 2.5e-6)]
+    [InlineData(TrainingPreset.Medium, 250_000, 2e-5)]
     [InlineData(TrainingPreset.Mobile, 10_000_000, 5e-7)]
     [InlineData(TrainingPreset.Large, 1_000, 1e-4)]
     public void The_penalty_of_a_word_is_the_less_the_more_words_there_are(TrainingPreset preset, long words, double penalty)
@@ -243,6 +243,62 @@ public sealed class PresetTests : IDisposable
         Assert.IsType<Sgd>(options.Optimizer);
         Assert.IsType<PlateauSchedule>(options.Schedule);
         Assert.Equal(0.25, options.GradientClip);
+    }
+
+    [Theory]
+    [InlineData(TrainingPreset.Medium, 999_999, null, null, false)]
+    [InlineData(TrainingPreset.Medium, 1_000_000, null, null, true)]
+    [InlineData(TrainingPreset.Medium, 1_000_000, 7, null, false)]
+    [InlineData(TrainingPreset.Medium, 1_000_000, 8, null, true)]
+    [InlineData(TrainingPreset.Medium, 2_000_000, 3, null, false)]
+    [InlineData(TrainingPreset.Medium, 2_000_000, 4, null, true)]
+    [InlineData(TrainingPreset.Medium, 2_000_000, null, 60, false)]
+    [InlineData(TrainingPreset.Medium, 2_000_000, 3, 36_000, false)]
+    [InlineData(TrainingPreset.Medium, 2_000_000, null, 36_000, true)]
+    [InlineData(TrainingPreset.Large, 2_000_000, null, null, true)]
+    [InlineData(TrainingPreset.Auto, 2_000_000, null, 60, false)]
+    [InlineData(TrainingPreset.Auto, 2_000_000, null, 36_000, true)]
+    [InlineData(TrainingPreset.Auto, 100_000, null, 36_000, false)]
+    [InlineData(TrainingPreset.Small, 9_000_000, null, null, false)]
+    [InlineData(TrainingPreset.Mobile, 9_000_000, null, null, false)]
+    [InlineData(TrainingPreset.Plain, 9_000_000, null, null, false)]
+    public void Much_text_is_learned_by_gradient_descent_where_there_is_the_time(TrainingPreset preset, long words, int? epochs, int? seconds, bool descends)
+    {
+        var basis = new PresetBasis(words, 10_000, seconds is { } limit ? TimeSpan.FromSeconds(limit) : null, Speed: 1e11);
+        var options = new TrainingOptions { Preset = preset };
+        if (epochs is { } number) options.Epochs = number;
+        var settled = options.SettledFor(basis);
+        Assert.Equal(descends, settled.Optimizer is Sgd);
+        Assert.Equal(descends, settled.Schedule is CosineSchedule);
+        if (preset != TrainingPreset.Plain) Assert.Equal(basis, PresetBasis.Read(settled.Describe()));
+        if (descends) Assert.Equal((20.0, 1.2e-6, 0.25, 20), (settled.Optimizer.LearningRate, settled.Optimizer.WeightDecay, settled.GradientClip, settled.BatchSize));
+    }
+
+    public static TheoryData<Action<TrainingOptions>> Courses => new(
+        options => options.Optimizer.LearningRate = 0.0625,
+        options => options.Optimizer = new Adam { LearningRate = 0.0625 },
+        options => options.Schedule = new OneCycleSchedule { Warmup = 0.4 },
+        options => options.Cell = CellKind.Relu);
+
+    [Theory]
+    [MemberData(nameof(Courses))]
+    public void Whoever_has_set_what_it_goes_by_has_it_with_the_optimizer_that_was_there(Action<TrainingOptions> set)
+    {
+        foreach (var preset in (TrainingPreset[])[TrainingPreset.Medium, TrainingPreset.Large])
+        {
+            var options = new TrainingOptions { Preset = preset };
+            set(options);
+            var settled = options.SettledFor(new PresetBasis(2_000_000, 10_000));
+            Assert.IsType<Adam>(settled.Optimizer);
+            Assert.IsType<OneCycleSchedule>(settled.Schedule);
+        }
+    }
+
+    [Fact]
+    public void Whoever_looks_for_a_learning_rate_has_it_with_that_optimizer_too()
+    {
+        var basis = new PresetBasis(2_000_000, 10_000);
+        Assert.IsType<Adam>(new TrainingOptions { Preset = TrainingPreset.Medium }.SettledFor(basis, isRateSought: true).Optimizer);
     }
 
     [Fact]
