@@ -475,6 +475,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         var shell = trained.Shell;
         string[] arguments = verb switch
         {
+            "train" when flag == "--nonmonotone-interval" => [trained.Text, "--validation", trained.Text, "--output", shell["new.rnnlm"]],
             "train" or "ngram" => [trained.Text, .. Without(flag, "--output", shell["new.rnnlm"])],
             "learning-rate" => [trained.Text],
             "evaluate" => [trained.Model, trained.Text],
