@@ -36,14 +36,14 @@ internal static class Numbers
     }
 
     /// <summary><c>values ← values · factor</c>.</summary>
-    public static Tensor Multiply(this Tensor values, double factor)
+    public static Tensor MultiplyBy(this Tensor values, double factor)
     {
         using var number = factor.ToScalar();
         return values.mul_(number);
     }
 
     /// <summary><c>values ← values + term</c>.</summary>
-    public static Tensor Add(this Tensor values, double term)
+    public static Tensor IncreaseBy(this Tensor values, double term)
     {
         using var number = term.ToScalar();
         using var one = 1.ToScalar();
@@ -51,21 +51,21 @@ internal static class Numbers
     }
 
     /// <summary><c>values ← values + factor · other</c>.</summary>
-    public static Tensor Add(this Tensor values, Tensor other, double factor)
+    public static Tensor IncreaseBy(this Tensor values, Tensor other, double factor)
     {
         using var number = factor.ToScalar();
         return values.add_(other, number);
     }
 
     /// <summary><c>values ← values + factor · left ∘ right</c>.</summary>
-    public static Tensor AddProduct(this Tensor values, Tensor left, Tensor right, double factor)
+    public static Tensor IncreaseByProduct(this Tensor values, Tensor left, Tensor right, double factor)
     {
         using var number = factor.ToScalar();
         return values.addcmul_(left, right, number);
     }
 
     /// <summary><c>values ← values + factor · dividend / divisor</c>.</summary>
-    public static Tensor AddQuotient(this Tensor values, Tensor dividend, Tensor divisor, double factor)
+    public static Tensor IncreaseByQuotient(this Tensor values, Tensor dividend, Tensor divisor, double factor)
     {
         using var number = factor.ToScalar();
         return values.addcdiv_(dividend, divisor, number);

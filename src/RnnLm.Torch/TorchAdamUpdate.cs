@@ -34,11 +34,11 @@ internal sealed class TorchAdamUpdate(Parameter[] parameters, AdaptiveMomentOpti
         foreach (var (index, weights) in parameters.Index())
         {
             var (first, second, gradient) = (firstMoments[index], secondMoments[index], weights.grad!);
-            if (weightDecay != 0 && !isDecayDecoupled) gradient.Add(weights, weightDecay);
-            first.Multiply(beta1).Add(gradient, 1 - beta1);
-            second.Multiply(beta2).AddProduct(gradient, gradient, 1 - beta2);
-            if (weightDecay != 0 && isDecayDecoupled) weights.Multiply(1 - learningRate * weightDecay);
-            weights.AddQuotient(first, second.sqrt().Multiply(secondCorrection).Add(epsilon), -stepSize);
+            if (weightDecay != 0 && !isDecayDecoupled) gradient.IncreaseBy(weights, weightDecay);
+            first.MultiplyBy(beta1).IncreaseBy(gradient, 1 - beta1);
+            second.MultiplyBy(beta2).IncreaseByProduct(gradient, gradient, 1 - beta2);
+            if (weightDecay != 0 && isDecayDecoupled) weights.MultiplyBy(1 - learningRate * weightDecay);
+            weights.IncreaseByQuotient(first, second.sqrt().MultiplyBy(secondCorrection).IncreaseBy(epsilon), -stepSize);
         }
     }
 

@@ -180,6 +180,7 @@ internal sealed class TorchSession : ITrainingSession
     private T WithAverage<T>(Func<T> work)
     {
         if (average is null) return work();
+        using var scope = NewDisposeScope();
         using var untracked = no_grad();
         var kept = learned.Select(parameter => parameter.detach().clone()).ToArray();
         try

@@ -13,8 +13,8 @@ internal sealed class TorchSgdUpdate(Parameter[] parameters, double weightDecay)
         using var untracked = no_grad();
         foreach (var weights in parameters)
         {
-            if (weightDecay != 0) weights.Multiply(1 - learningRate * weightDecay);
-            weights.Add(weights.grad!, -learningRate);
+            if (weightDecay != 0) weights.MultiplyBy(1 - learningRate * weightDecay);
+            weights.IncreaseBy(weights.grad!, -learningRate);
         }
     }
 }

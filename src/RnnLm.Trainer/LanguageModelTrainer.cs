@@ -342,17 +342,17 @@ public sealed class LanguageModelTrainer
             unsettled = unsettled.Clone();
             unsettled.Preset = TrainingPreset.Plain;
         }
-        var hasLimit = unsettled.Preset != TrainingPreset.Plain && unsettled.TimeLimit is not null;
+        var hasLimit = unsettled.TimeLimit is not null && (unsettled.Preset == TrainingPreset.Auto || Presets.NominalOf(unsettled.Preset).MayDescend);
         if (hasLimit) speed ??= TrainingCost.SpeedOf(unsettled.Threads ?? Environment.ProcessorCount);
-        var basis = new PresetBasis(corpus.Count, vocabulary.Count, hasLimit ? unsettled.TimeLimit : null, hasLimit ? speed!.Value : 0);
-        var settled = unsettled.SettledFor(basis, isRateSought);
+        var basis = new PresetBasis(corpus.Count, vocabulary.Count, hasLimit ? unsettled.TimeLimit : null, hasLimit ? speed!.Value : 0, MayDescend: initial is null && !isRateSought);
+        var settled = unsettled.SettledFor(basis);
         try
         {
             engine.Check(settled);
         }
         catch (NotSupportedException)
         {
-            settled = unsettled.SettledFor(basis with { IsPortable = true }, isRateSought);
+            settled = unsettled.SettledFor(basis with { IsPortable = true });
         }
         settled.Validate();
         return settled;

@@ -43,7 +43,7 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
             "rnnlm learning-rate text.txt --optimizer sgd --steps 200");
         return flags.ToCommand("learning-rate",
             "Looks for a learning rate: trains a network, which is thrown away, with rates that grow from window to window, until it is no longer learning. "
-                + "The network is the one that train would make; --time-limit says for how long, where --preset auto chooses it.",
+                + "The network is the one that train would make, the optimizer Adam unless one is given; --time-limit says for how long, where --preset auto chooses it.",
             Run);
     }
 
@@ -52,7 +52,7 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
         if (range is { Lowest: not null, Highest: not null } && flags.IsGiven("--learning-rate"))
             throw new UsageException("--learning-rate has no effect beside --lowest and --highest, which say what is tried; leave it out.");
         if (options.TimeLimit is not null && options.Preset != TrainingPreset.Auto)
-            throw new UsageException("--time-limit has no effect beside --preset, which chooses by it only where it is auto; leave it out. --steps says how many windows are trained.");
+            throw new UsageException("--time-limit has no effect here beside --preset, unless that is auto; leave it out. --steps says how many windows are trained.");
     }
 
     private int Run()

@@ -196,12 +196,14 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         if (failure.InnerException is TimeoutException && failure.Best is null) return $"Nothing was learned within --time-limit; {Untouched}.";
 
         var where = FormattableString.Invariant($"in epoch {failure.Epoch}, at step {failure.Step:N0}");
-        if (failure is not TrainingDivergedException) return $"Training failed {where}: {failure.InnerException?.Message ?? failure.Message}";
+        if (failure is not TrainingDivergedException { Options: var used }) return $"Training failed {where}: {failure.InnerException?.Message ?? failure.Message}";
 
-        var rate = options.Optimizer.LearningRate;
+        var rate = used.Optimizer.LearningRate;
         var annealed = failure.LearningRate == rate ? "" : FormattableString.Invariant($" ({failure.LearningRate} by then)");
+        // A rate by itself would be one for Adam.
+        var beside = used.Optimizer is Sgd && options.Optimizer is not Sgd ? " with --optimizer sgd and --schedule cosine" : "";
         return FormattableString.Invariant(
-            $"Training diverged {where}. Lower --learning-rate from {rate}{annealed} to {rate / 4}, say, or --clip from {options.GradientClip}.");
+            $"Training diverged {where}. Lower --learning-rate from {rate}{annealed} to {rate / 4}, say{beside}, or --clip from {used.GradientClip}.");
     }
 
     private TrainedModel TrainWithProgress()

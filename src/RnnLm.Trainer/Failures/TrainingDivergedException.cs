@@ -13,6 +13,8 @@ public sealed class TrainingDivergedException : TrainingFailedException
             Invariant($"Training diverged at {position}: {what}. Lower the learning rate from {options.Optimizer.LearningRate} to {options.Optimizer.LearningRate / 4}, say") +
             Invariant($", or clip the gradient's norm below {options.GradientClip}."),
             position, best, null)
-    {
-    }
+        => Options = options;
+
+    /// <summary>What it was trained with, where nobody had set it as the preset has it.</summary>
+    internal TrainingOptions Options { get; }
 }

@@ -25,16 +25,14 @@ public sealed partial class TrainingOptions
     }
 
     /// <summary>These options with what nobody has set as the preset has it for a corpus.</summary>
-    /// <param name="basis">What is known of it.</param>
-    /// <param name="isRateSought">Whether a learning rate is looked for, to be set: whoever sets one has it with the optimizer that was there.</param>
-    internal TrainingOptions SettledFor(PresetBasis basis, bool isRateSought = false)
+    internal TrainingOptions SettledFor(PresetBasis basis)
     {
         RequireParts();
         var copy = Clone();
         copy.basis = basis;
         var usual = Presets.Of(Preset, basis, CostOf);
         copy.Use(usual);
-        if (!optimizer.IsSet && !schedule.IsSet && !isRateSought && Cell == usual.Cell)
+        if (!optimizer.IsSet && !schedule.IsSet && Cell == usual.Cell)
             copy.Use(Presets.ForLength(basis, usual, Math.Min((double)basis.Words * copy.Epochs, basis.WordsInTime(CostOf(usual)) ?? double.PositiveInfinity)));
         return copy;
 

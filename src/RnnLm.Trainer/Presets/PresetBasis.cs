@@ -8,13 +8,15 @@ namespace RnnLm.Training;
 /// <param name="TimeLimit">The time allowed; null for no limit.</param>
 /// <param name="Speed">Floating-point operations that the machine does in a second; 0 where it need not be known.</param>
 /// <param name="IsPortable">Whether they are to be those alone that every engine honours.</param>
-internal sealed record PresetBasis(long Words, int VocabularySize, TimeSpan? TimeLimit = null, double Speed = 0, bool IsPortable = false)
+/// <param name="MayDescend">Whether a long training may be by gradient descent: not where weights that were learned go on, nor where a learning rate is looked for, to be set.</param>
+internal sealed record PresetBasis(long Words, int VocabularySize, TimeSpan? TimeLimit = null, double Speed = 0, bool IsPortable = false, bool MayDescend = true)
 {
     private const string WordsName = "preset_words";
     private const string VocabularySizeName = "preset_vocabulary_size";
     private const string TimeLimitName = "preset_time_limit";
     private const string SpeedName = "preset_speed";
     private const string IsPortableName = "preset_portable";
+    private const string MayDescendName = "preset_may_descend"; // not there where the run began before there was the choice
 
     /// <summary>How many words are learned in the time allowed, over and over again; null for no limit.</summary>
     /// <param name="costOfWord">The floating-point operations for a word.</param>
@@ -28,6 +30,7 @@ internal sealed record PresetBasis(long Words, int VocabularySize, TimeSpan? Tim
         if (TimeLimit is { } limit) yield return (TimeLimitName, limit.ToString("c", CultureInfo.InvariantCulture));
         if (Speed > 0) yield return (SpeedName, Invariant($"{Speed:R}"));
         if (IsPortable) yield return (IsPortableName, "true");
+        if (MayDescend) yield return (MayDescendName, "true");
     }
 
     /// <summary>It as <see cref="Describe"/> gave it; null where it is not there, or cannot be.</summary>
@@ -38,6 +41,6 @@ internal sealed record PresetBasis(long Words, int VocabularySize, TimeSpan? Tim
         if (!int.TryParse(description.GetValueOrDefault(VocabularySizeName), NumberStyles.None, culture, out var vocabularySize)) return null;
         TimeSpan? timeLimit = TimeSpan.TryParseExact(description.GetValueOrDefault(TimeLimitName), "c", culture, out var limit) ? limit : null;
         double.TryParse(description.GetValueOrDefault(SpeedName), NumberStyles.Float, culture, out var speed);
-        return new PresetBasis(words, vocabularySize, timeLimit, speed, description.ContainsKey(IsPortableName));
+        return new PresetBasis(words, vocabularySize, timeLimit, speed, description.ContainsKey(IsPortableName), description.ContainsKey(MayDescendName));
     }
 }

@@ -8,6 +8,7 @@ internal static class Presets
 
     // The L2 penalty of a corpus: each word's share of it in the mean loss is the less the more words there are. bench/QUALITY.md has what others came to.
     private const double PenaltyOfCorpus = 5;
+    private const double PenaltyOfDescent = 2.5;
     private const double GreatestPenalty = 1e-4;
 
     // Of a corpus of so many words, where so many are learned in all, each as often as it is, gradient descent makes more than Adam. bench/QUALITY.md has both.
@@ -100,8 +101,8 @@ internal static class Presets
     /// <param name="basis">What is known of the corpus.</param>
     /// <param name="usual">What it comes to by that.</param>
     /// <param name="wordsInAll">How many words are learned, each as often as it is.</param>
-    public static UsualOptions ForLength(PresetBasis basis, UsualOptions usual, double wordsInAll) => usual.MayDescend && basis.Words >= MuchText && wordsInAll >= LongTraining
-        ? usual with { Optimizer = () => new Sgd { WeightDecay = 1.2e-6 }, Schedule = () => new CosineSchedule(), GradientClip = Plain.GradientClip, BatchSize = Plain.BatchSize }
+    public static UsualOptions ForLength(PresetBasis basis, UsualOptions usual, double wordsInAll) => basis.MayDescend && usual.MayDescend && basis.Words >= MuchText && wordsInAll >= LongTraining
+        ? usual with { Optimizer = () => new Sgd { WeightDecay = PenaltyOfDescent / basis.Words }, Schedule = () => new CosineSchedule(), GradientClip = Plain.GradientClip, BatchSize = Plain.BatchSize }
         : usual;
 
     private static UsualOptions SuitedTo(PresetBasis basis, UsualOptions usual)

@@ -271,7 +271,7 @@ public sealed class PresetTests : IDisposable
         Assert.Equal(descends, settled.Optimizer is Sgd);
         Assert.Equal(descends, settled.Schedule is CosineSchedule);
         if (preset != TrainingPreset.Plain) Assert.Equal(basis, PresetBasis.Read(settled.Describe()));
-        if (descends) Assert.Equal((20.0, 1.2e-6, 0.25, 20), (settled.Optimizer.LearningRate, settled.Optimizer.WeightDecay, settled.GradientClip, settled.BatchSize));
+        if (descends) Assert.Equal((20.0, 2.5 / words, 0.25, 20), (settled.Optimizer.LearningRate, settled.Optimizer.WeightDecay, settled.GradientClip, settled.BatchSize));
     }
 
     public static TheoryData<Action<TrainingOptions>> Courses => new(
@@ -295,10 +295,11 @@ public sealed class PresetTests : IDisposable
     }
 
     [Fact]
-    public void Whoever_looks_for_a_learning_rate_has_it_with_that_optimizer_too()
+    public void Where_weights_go_on_or_a_learning_rate_is_looked_for_that_optimizer_stays_too()
     {
-        var basis = new PresetBasis(2_000_000, 10_000);
-        Assert.IsType<Adam>(new TrainingOptions { Preset = TrainingPreset.Medium }.SettledFor(basis, isRateSought: true).Optimizer);
+        var settled = new TrainingOptions { Preset = TrainingPreset.Medium }.SettledFor(new PresetBasis(2_000_000, 10_000, MayDescend: false));
+        Assert.IsType<Adam>(settled.Optimizer);
+        Assert.False(PresetBasis.Read(settled.Describe())!.MayDescend);
     }
 
     [Fact]
