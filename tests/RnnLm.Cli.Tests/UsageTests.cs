@@ -399,7 +399,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [InlineData("learning-rate", "--epochs 3", "--epochs has no effect here")]
     [InlineData("learning-rate", "--patience 3", "--patience has no effect here")]
     [InlineData("learning-rate", "--lowest 0.001 --highest 1 --learning-rate 0.1", "--learning-rate has no effect beside --lowest and --highest")]
-    [InlineData("learning-rate", "--preset plain --time-limit 1m", "--time-limit has no effect beside --preset")]
+    [InlineData("learning-rate", "--preset plain --time-limit 1m", "--time-limit has no effect here beside --preset")]
     [InlineData("score", "--ranks", "--ranks goes with --by-word.")]
     [InlineData("score", "--entropy", "--entropy goes with --by-word.")]
     [InlineData("score", "--unknown-log-probability -20", "--unknown-log-probability goes with --unknown penalized.")]

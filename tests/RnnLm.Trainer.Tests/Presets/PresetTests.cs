@@ -385,6 +385,9 @@ public sealed class PresetTests : IDisposable
         Assert.False(more.ContainsKey("preset"));
         Assert.Equal(("adam", "plateau", "20"), (more["optimizer"], more["schedule"], more["batch_size"]));
         var named = new LanguageModelTrainer(new TrainingOptions { Preset = TrainingPreset.Small, Epochs = 1, Threads = 1 }).Train(model, Words, Corpus).Model.Training.Options;
+        // A long training of it would not be by gradient descent.
+        Assert.True(model.Training.Options.ContainsKey("preset_may_descend"));
+        Assert.False(named.ContainsKey("preset_may_descend"));
         Assert.Equal(("small", "adam", "one_cycle"), (named["preset"], named["optimizer"], named["schedule"]));
     }
 
