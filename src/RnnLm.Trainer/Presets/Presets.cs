@@ -13,7 +13,7 @@ internal static class Presets
 
     // Of a corpus of so many words, where so many are learned in all, each as often as it is, gradient descent makes more than Adam. bench/QUALITY.md has both.
     private const long MuchText = 1_000_000;
-    private const double LongTraining = 8e6;
+    private const double LongTraining = 1e7;
 
     // What is taken for a corpus where none is known yet.
     private const long NominalWords = 500_000;
