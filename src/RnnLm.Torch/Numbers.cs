@@ -10,64 +10,34 @@ namespace RnnLm.Torch;
 /// </summary>
 internal static class Numbers
 {
-    public static Tensor Plus(this Tensor left, Tensor right)
-    {
-        using var one = 1.ToScalar();
-        return left.add(right, one);
-    }
+    public static Tensor Plus(this Tensor left, Tensor right) => Holding(1, one => left.add(right, one));
 
-    public static Tensor Times(this Tensor left, double right)
-    {
-        using var number = right.ToScalar();
-        return left.mul(number);
-    }
+    public static Tensor Times(this Tensor left, double right) => Holding(right, left.mul);
 
-    public static Tensor Over(this Tensor left, double right)
-    {
-        using var number = right.ToScalar();
-        return left.div(number);
-    }
+    public static Tensor Over(this Tensor left, double right) => Holding(right, number => left.div(number));
 
     /// <summary>The same values, but zero where a mask is set.</summary>
-    public static Tensor ZeroWhere(this Tensor values, Tensor mask)
-    {
-        using var zero = 0.ToScalar();
-        return values.masked_fill(mask, zero);
-    }
+    public static Tensor ZeroWhere(this Tensor values, Tensor mask) => Holding(0, zero => values.masked_fill(mask, zero));
 
     /// <summary><c>values ← values · factor</c>.</summary>
-    public static Tensor MultiplyBy(this Tensor values, double factor)
-    {
-        using var number = factor.ToScalar();
-        return values.mul_(number);
-    }
+    public static Tensor MultiplyBy(this Tensor values, double factor) => Holding(factor, values.mul_);
 
     /// <summary><c>values ← values + term</c>.</summary>
-    public static Tensor IncreaseBy(this Tensor values, double term)
-    {
-        using var number = term.ToScalar();
-        using var one = 1.ToScalar();
-        return values.add_(number, one);
-    }
+    public static Tensor IncreaseBy(this Tensor values, double term) => Holding(term, number => Holding(1, one => values.add_(number, one)));
 
     /// <summary><c>values ← values + factor · other</c>.</summary>
-    public static Tensor IncreaseBy(this Tensor values, Tensor other, double factor)
-    {
-        using var number = factor.ToScalar();
-        return values.add_(other, number);
-    }
+    public static Tensor IncreaseBy(this Tensor values, Tensor other, double factor) => Holding(factor, number => values.add_(other, number));
 
     /// <summary><c>values ← values + factor · left ∘ right</c>.</summary>
-    public static Tensor IncreaseByProduct(this Tensor values, Tensor left, Tensor right, double factor)
-    {
-        using var number = factor.ToScalar();
-        return values.addcmul_(left, right, number);
-    }
+    public static Tensor IncreaseByProduct(this Tensor values, Tensor left, Tensor right, double factor) => Holding(factor, number => values.addcmul_(left, right, number));
 
     /// <summary><c>values ← values + factor · dividend / divisor</c>.</summary>
     public static Tensor IncreaseByQuotient(this Tensor values, Tensor dividend, Tensor divisor, double factor)
+        => Holding(factor, number => values.addcdiv_(dividend, divisor, number));
+
+    private static Tensor Holding(double value, Func<Scalar, Tensor> use)
     {
-        using var number = factor.ToScalar();
-        return values.addcdiv_(dividend, divisor, number);
+        using var number = value.ToScalar();
+        return use(number);
     }
 }

@@ -21,6 +21,10 @@ internal static class AutomaticPreset
         var (options, _, _) = Sizes.First(size => basis.Words >= size.FewestWords && EpochsOf(size.Options) >= size.FewestEpochs);
         return options with { Epochs = (int)Math.Clamp(EpochsOf(options), 1, options.Epochs) };
 
-        double EpochsOf(UsualOptions of) => costOf(of) is var cost && basis.WordsInTime(cost) is { } words ? words / basis.Words : UsualOperations / cost / basis.Words;
+        double EpochsOf(UsualOptions of)
+        {
+            var cost = costOf(of);
+            return (basis.WordsInTime(cost) ?? UsualOperations / cost) / basis.Words;
+        }
     }
 }
