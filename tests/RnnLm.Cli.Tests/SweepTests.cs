@@ -40,7 +40,7 @@ public sealed class SweepTests : IDisposable
     [Theory]
     [InlineData("--schedule", "one-cycle,cosine")]
     [InlineData("--schedule", "cosine")]
-    [InlineData("--preset", "small")]
+    [InlineData("--preset", "medium")]
     public void Patience_is_refused_where_every_trial_has_a_schedule_that_spans_it(string flag, string cases)
     {
         var outcome = Run(flag, cases, "--patience", "2");

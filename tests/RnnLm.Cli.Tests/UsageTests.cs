@@ -391,7 +391,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [InlineData("train", "--undo", "--undo goes with --validation")]
     [InlineData("train", "--patience 2", "--patience goes with --validation")]
     [InlineData("train", "--patience 2 --schedule cosine --validation TEXT", "--patience has no effect with --schedule cosine: its course spans the whole run")]
-    [InlineData("train", "--preset small --patience 2 --validation TEXT", "--patience has no effect with --schedule one-cycle, as the preset has it: ")]
+    [InlineData("train", "--preset medium --patience 2 --validation TEXT", "--patience has no effect with --schedule one-cycle, as the preset has it: ")]
     [InlineData("learning-rate", "--schedule cosine", "--schedule has no effect here: the learning rate grows from window to window")]
     [InlineData("learning-rate", "--warmup 0.1", "--warmup has no effect here")]
     [InlineData("learning-rate", "--undo", "--undo has no effect here")]
@@ -410,7 +410,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [Fact]
     public void Patience_is_refused_where_the_preset_has_a_schedule_that_spans_the_run_for_the_text_that_is_read()
     {
-        var text = trained.Shell.Write("long.txt", string.Concat(Enumerable.Repeat($"{TrainedShell.Sentence}\n", 3_000)));
+        var text = trained.Shell.Write("long.txt", string.Concat(Enumerable.Repeat($"{TrainedShell.Sentence}\n", 51_000)));
         AssertMisused(
             trained.Shell.Run("train", text, "--output", trained.Shell["new.rnnlm"], "--validation", trained.Text, "--patience", "2", "--threads", "1"),
             "--patience has no effect with --schedule one-cycle, as the preset has it: ", "train");

@@ -13,8 +13,8 @@ internal abstract class AveragingCourse(int interval)
     /// <summary>Whether the weights that follow are averaged.</summary>
     protected bool HasBegun { get; private set; }
 
-    /// <summary>Whether it is to begin only when validation no longer improves, which has yet to happen.</summary>
-    public virtual bool IsAwaited => false;
+    /// <summary>Whether it has yet to begin, so that an epoch without improvement says nothing of what a run comes to.</summary>
+    public bool IsAwaited => !HasBegun;
 
     /// <summary>Goes on after a window. Gives the share of the average that the weights are to have that it made, or null where they are not averaged.</summary>
     /// <param name="done">The share of the run that is done, from 0 to 1.</param>

@@ -10,8 +10,6 @@ internal sealed class TriggeredAveragingCourse(int interval, int nonmonotoneInte
     private readonly Queue<double> latest = new(); // cross-entropies of the last few epochs, from the earliest on
     private double best = double.PositiveInfinity; // of those before them
 
-    public override bool IsAwaited => !HasBegun;
-
     protected override bool IsToBeginAfter(double crossEntropy)
     {
         if (crossEntropy > best) return true;

@@ -32,8 +32,9 @@ public sealed partial class TrainingOptions
         copy.basis = basis;
         var usual = Presets.Of(Preset, basis, CostOf);
         copy.Use(usual);
-        if (!optimizer.IsSet && !schedule.IsSet && Cell == usual.Cell)
-            copy.Use(Presets.ForLength(basis, usual, Math.Min((double)basis.Words * copy.Epochs, basis.WordsInTime(CostOf(usual)) ?? double.PositiveInfinity)));
+        var mayDescend = basis.MayDescend && !optimizer.IsSet && !schedule.IsSet && Cell == usual.Cell;
+        var wordsInAll = Math.Min((double)basis.Words * copy.Epochs, basis.WordsInTime(CostOf(usual)) ?? double.PositiveInfinity);
+        copy.Use(Presets.ForLength(basis with { MayDescend = mayDescend }, usual, wordsInAll));
         return copy;
 
         double CostOf(UsualOptions usual)
@@ -52,7 +53,7 @@ public sealed partial class TrainingOptions
         regularization.Use(UsualRegularization());
         optimizer.Use(usual.Optimizer());
         schedule.Use((IsOptimizerOther ? Presets.Plain : usual).Schedule());
-        if (!isAveragingSet) averaging = usual.Averaging?.Invoke();
+        if (!isAveragingSet) averaging = schedule.IsSet || IsOptimizerOther ? null : usual.Averaging?.Invoke();
     }
 
     /// <summary>That of the preset; whoever sets <see cref="Dropout"/> wants no other in its place.</summary>

@@ -84,6 +84,15 @@ public class ScheduleTests
     }
 
     [Fact]
+    public void Nor_does_it_until_the_share_of_the_run_is_done_after_which_an_average_begins()
+    {
+        var engine = new ScriptedEngine { Validation = number => number == 1 ? 2 : 3 };
+        var result = Train(engine, options => (options.Epochs, options.Patience, options.Averaging, options.Schedule) = (10, 2, new ExponentialAverage { Start = 0.5 }, new ConstantSchedule()));
+        Assert.Equal(StopReason.NoImprovement, result.StopReason);
+        Assert.Equal([false, false, false, false, true, true], result.Epochs.Select(epoch => epoch.IsAveraged));
+    }
+
+    [Fact]
     public void An_average_begins_anew_where_an_epoch_is_undone()
     {
         var engine = new ScriptedEngine { Validation = number => number == 2 ? 1 : 3 };

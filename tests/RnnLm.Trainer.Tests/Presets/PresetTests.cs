@@ -58,7 +58,26 @@ public sealed class PresetTests : IDisposable
             Assert.Equal((0.0625, 0.0625, 17), (options.Optimizer.LearningRate, options.Regularization.WeightDropout, ((SampledSoftmax)options.Softmax).Samples));
             // What nobody has set of them is the preset's.
             Assert.IsType<Adam>(options.Optimizer);
-            Assert.IsType<OneCycleSchedule>(options.Schedule);
+            Assert.IsType(Presets.NominalOf(preset).Schedule().GetType(), options.Schedule);
+        }
+    }
+
+    [Fact]
+    public void Its_average_of_weights_belongs_to_its_learning_rate()
+    {
+        var settled = Settled(_ => { });
+        Assert.IsType<ConstantSchedule>(settled.Schedule);
+        Assert.IsType<ExponentialAverage>(settled.Averaging);
+        Assert.IsType<ExponentialAverage>(Settled(options => options.Optimizer.LearningRate = 0.001).Averaging);
+        Assert.Null(Settled(options => options.Schedule = new PlateauSchedule()).Averaging);
+        Assert.Null(Settled(options => options.Optimizer = new Sgd()).Averaging);
+        Assert.IsType<TriggeredAverage>(Settled(options => (options.Schedule, options.Averaging) = (new PlateauSchedule(), new TriggeredAverage())).Averaging);
+
+        static TrainingOptions Settled(Action<TrainingOptions> set)
+        {
+            var options = new TrainingOptions { Preset = TrainingPreset.Small };
+            set(options);
+            return options.SettledFor(new PresetBasis(100_000, 10_000));
         }
     }
 
@@ -71,6 +90,29 @@ public sealed class PresetTests : IDisposable
     {
         var settled = new TrainingOptions { Preset = preset }.SettledFor(new PresetBasis(words, 5_000));
         Assert.Equal(penalty, Assert.IsType<Adam>(settled.Optimizer).WeightDecay, 1e-12);
+    }
+
+    [Theory]
+    [InlineData(TrainingPreset.Small, null, null, 2)]
+    [InlineData(TrainingPreset.Small, 6, null, 2)]
+    [InlineData(TrainingPreset.Small, 5, null, 0)]
+    [InlineData(TrainingPreset.Medium, null, null, 2)]
+    [InlineData(TrainingPreset.Medium, 20, 5, 0)]
+    [InlineData(TrainingPreset.Medium, 20, 5_000, 2)]
+    [InlineData(TrainingPreset.Large, null, null, 2)]
+    [InlineData(TrainingPreset.Mobile, null, null, 2)]
+    [InlineData(TrainingPreset.Mobile, 10, 1, 0)]
+    [InlineData(TrainingPreset.Plain, 100, null, 0)]
+    public void Words_that_are_learned_often_have_an_activation_penalty(TrainingPreset preset, int? epochs, int? seconds, double penalty)
+    {
+        var options = new TrainingOptions { Preset = preset };
+        if (epochs is { } number) options.Epochs = number;
+        var basis = new PresetBasis(100_000, 10_000, seconds is { } limit ? TimeSpan.FromSeconds(limit) : null, Speed: 1e11);
+        Assert.Equal(penalty, options.SettledFor(basis).Regularization.ActivationPenalty);
+        (options.Optimizer, options.Schedule, options.Cell) = (new AdamW(), new CosineSchedule(), CellKind.Elman);
+        Assert.Equal(penalty, options.SettledFor(basis).Regularization.ActivationPenalty);
+        options.Regularization.ActivationPenalty = 0.25;
+        Assert.Equal(0.25, options.SettledFor(basis).Regularization.ActivationPenalty);
     }
 
     [Fact]
@@ -338,7 +380,7 @@ public sealed class PresetTests : IDisposable
         var (model, _) = new LanguageModelTrainer(options).Train(Tokenizer.Whitespace, Words, Corpus);
         Assert.Equal("auto", model.Training.Options["preset"]);
         Assert.Equal("24000", model.Training.Options["preset_words"]);
-        Assert.Equal("one_cycle", model.Training.Options["schedule"]);
+        Assert.Equal(("constant", "exponential"), (model.Training.Options["schedule"], model.Training.Options["averaging"]));
         Assert.Equal(model.Training.Options, Assert.Single(started).Options);
         Assert.Equal((1, 6, 6, true), (model.Shape.Layers, model.Shape.EmbeddingSize, model.Shape.HiddenSize, model.Shape.Tied));
     }
@@ -388,7 +430,7 @@ public sealed class PresetTests : IDisposable
         // A long training of it would not be by gradient descent.
         Assert.True(model.Training.Options.ContainsKey("preset_may_descend"));
         Assert.False(named.ContainsKey("preset_may_descend"));
-        Assert.Equal(("small", "adam", "one_cycle"), (named["preset"], named["optimizer"], named["schedule"]));
+        Assert.Equal(("small", "adam", "constant"), (named["preset"], named["optimizer"], named["schedule"]));
     }
 
     [Theory]
