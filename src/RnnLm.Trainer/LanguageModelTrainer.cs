@@ -342,7 +342,7 @@ public sealed class LanguageModelTrainer
             unsettled = unsettled.Clone();
             unsettled.Preset = TrainingPreset.Plain;
         }
-        var hasLimit = unsettled.TimeLimit is not null && unsettled.Preset != TrainingPreset.Plain;
+        var hasLimit = unsettled.TimeLimit is not null && (unsettled.Preset == TrainingPreset.Auto || Presets.NominalOf(unsettled.Preset).MayDescend);
         if (hasLimit) speed ??= TrainingCost.SpeedOf(unsettled.Threads ?? Environment.ProcessorCount);
         var basis = new PresetBasis(corpus.Count, vocabulary.Count, hasLimit ? unsettled.TimeLimit : null, hasLimit ? speed!.Value : 0, MayDescend: initial is null && !isRateSought);
         var settled = unsettled.SettledFor(basis);

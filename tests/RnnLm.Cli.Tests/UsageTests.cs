@@ -410,7 +410,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [Fact]
     public void Patience_is_refused_where_the_preset_has_a_schedule_that_spans_the_run_for_the_text_that_is_read()
     {
-        var text = trained.Shell.Write("long.txt", string.Concat(Enumerable.Repeat($"{TrainedShell.Sentence}\n", 51_000)));
+        var text = trained.Shell.Write("long.txt", string.Concat(Enumerable.Repeat($"{TrainedShell.Sentence}\n", 51_000))); // 408,000 words, for which there is medium
         AssertMisused(
             trained.Shell.Run("train", text, "--output", trained.Shell["new.rnnlm"], "--validation", trained.Text, "--patience", "2", "--threads", "1"),
             "--patience has no effect with --schedule one-cycle, as the preset has it: ", "train");

@@ -45,7 +45,7 @@ static class TrainingFlags
         OfCourse(() => flags.Value("--epochs", "The greatest number of passes over the text.",
             Values.Whole, options.Epochs, value => options.Epochs = value, nameof(options.Epochs)));
         flags.Optional("--time-limit", "When to stop at the latest: 90s, 30m, 12h, 2d, or HH:MM:SS.", Values.Time, value => options.TimeLimit = value);
-        OfCourse(() => flags.Value(Patience, "After how many epochs without improvement to stop: with --validation, and where the schedule does not span the run.",
+        OfCourse(() => flags.Value(Patience, "After how many epochs without improvement to stop: with --validation, where the schedule does not span the run, and once an average has begun, if there is one.",
             Values.Whole, options.Patience, value => options.Patience = value, nameof(options.Patience)));
         flags.Value("--seed", "What every random choice follows from.", Values.Whole, options.Seed, value => options.Seed = value, nameof(options.Seed));
         flags.Optional("--threads", "The number of threads. [default: one for each processor]",

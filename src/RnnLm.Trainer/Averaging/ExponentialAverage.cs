@@ -6,7 +6,6 @@ namespace RnnLm;
 /// <summary>
 /// An exponential moving average of the weights over the last part of a run (Polyak and Juditsky 1992; Tarvainen and Valpola 2017), corrected for its beginning
 /// as Adam's moments are: <c>ā ← d ā + (1 − d) w</c>, divided by <c>1 − dⁿ</c>.
-/// Until it begins, <see cref="TrainingOptions.Patience"/> does not count.
 /// </summary>
 public sealed class ExponentialAverage : WeightAveraging
 {

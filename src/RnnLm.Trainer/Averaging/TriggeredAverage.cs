@@ -5,8 +5,8 @@ namespace RnnLm;
 
 /// <summary>
 /// The mean of all weights since validation has ceased to improve: non-monotonically triggered averaged SGD (Merity 2018, <i>Regularizing and Optimizing LSTM
-/// Language Models</i>, algorithm 1). It is meant for <see cref="Sgd"/> with a <see cref="ConstantSchedule"/>. Until it begins,
-/// <see cref="TrainingOptions.Patience"/> does not count; without validation data it never begins.
+/// Language Models</i>, algorithm 1). It is meant for <see cref="Sgd"/> with a <see cref="ConstantSchedule"/>. Without validation data it
+/// never begins.
 /// </summary>
 public sealed class TriggeredAverage : WeightAveraging
 {

@@ -5,7 +5,8 @@ namespace RnnLm;
 
 /// <summary>
 /// Averages the weights that training passes through: <see cref="ExponentialAverage"/> or <see cref="TriggeredAverage"/>. Where there is an average, validation,
-/// the choice of the best weights and the trained model are of it; training goes on from the weights themselves.
+/// the choice of the best weights and the trained model are of it; training goes on from the weights themselves. Until there is,
+/// <see cref="TrainingOptions.Patience"/> does not count; from then on the latest average is the best where there is no validation.
 /// </summary>
 public abstract class WeightAveraging
 {

@@ -24,10 +24,14 @@ internal sealed class BestWeights(NetworkShape shape)
     /// Keeps a session's weights where they are better than those kept, or none are kept yet. Weights whose cross-entropy is not
     /// known are worse than any other.
     /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="epoch">The epoch they are of.</param>
+    /// <param name="offered">Their cross-entropy; null where it is not known.</param>
+    /// <param name="isBest">Whether they are to be kept whatever it is.</param>
     /// <exception cref="NotFiniteNumberException">The weights would have been kept, but are not all finite.</exception>
-    public bool Offer(ITrainingSession session, int epoch, double? offered)
+    public bool Offer(ITrainingSession session, int epoch, double? offered, bool isBest = false)
     {
-        if (Weights is not null && !(offered < crossEntropy)) return false;
+        if (!isBest && Weights is not null && !(offered < crossEntropy)) return false;
 
         // Into a second set, so that a session that fails half-way does not spoil the first.
         var candidate = spare ?? new NetworkWeights(shape);

@@ -165,7 +165,9 @@ internal sealed class TrainingRun(
             var validationLoss = interruption == StopReason.Cancelled ? null : Validate(session, epoch.Number);
             var isCancelled = validation is not null && validationLoss is null;
             if (interruption is null && isCancelled) checkpoints?.Make(Position);
-            var improved = selection.Offer(session, epoch.Number, validationLoss, validation is null ? epoch.MeanLoss : validationLoss);
+            // Without validation there is the loss of the weights alone, which says nothing of their average.
+            var isBest = validation is null && averaging is { IsActive: true };
+            var improved = selection.Offer(session, epoch.Number, validationLoss, validation is null ? epoch.MeanLoss : validationLoss, isBest);
             var isUndone = learningRate.UndoesEpochs && !improved && interruption is null && validationLoss is not null && selection.Weights is not null;
             CompleteEpoch(validationLoss, improved, isUndone);
 

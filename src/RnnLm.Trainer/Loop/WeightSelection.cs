@@ -51,10 +51,11 @@ internal sealed class WeightSelection(NetworkShape shape, ValidationText sample)
     /// <param name="epoch">The epoch they are of.</param>
     /// <param name="validationLoss">The mean loss of a word of the validation text; null where it is not known.</param>
     /// <param name="crossEntropy">What epochs are compared by; null where it is not known.</param>
-    public bool Offer(ITrainingSession session, int epoch, double? validationLoss, double? crossEntropy)
+    /// <param name="isBest">Whether they are the best whatever that is.</param>
+    public bool Offer(ITrainingSession session, int epoch, double? validationLoss, double? crossEntropy, bool isBest)
     {
         lastLoss = validationLoss ?? LossOfSample(session);
-        return MadeSense && best.Offer(session, epoch, crossEntropy);
+        return MadeSense && best.Offer(session, epoch, crossEntropy, isBest);
     }
 
     /// <summary>Keeps the weights of an epoch that will not end, where there are no others: they are worth it only then.</summary>

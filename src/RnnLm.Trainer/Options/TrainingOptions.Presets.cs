@@ -32,9 +32,8 @@ public sealed partial class TrainingOptions
         copy.basis = basis;
         var usual = Presets.Of(Preset, basis, CostOf);
         copy.Use(usual);
-        var mayDescend = basis.MayDescend && !optimizer.IsSet && !schedule.IsSet && Cell == usual.Cell;
-        var wordsInAll = Math.Min((double)basis.Words * copy.Epochs, basis.WordsInTime(CostOf(usual)) ?? double.PositiveInfinity);
-        copy.Use(Presets.ForLength(basis with { MayDescend = mayDescend }, usual, wordsInAll));
+        if (!optimizer.IsSet && !schedule.IsSet && Cell == usual.Cell)
+            copy.Use(Presets.ForLength(basis, usual, Math.Min((double)basis.Words * copy.Epochs, basis.WordsInTime(CostOf(usual)) ?? double.PositiveInfinity)));
         return copy;
 
         double CostOf(UsualOptions usual)

@@ -238,7 +238,7 @@ public sealed partial class TrainingOptions
     public TimeSpan? TimeLimit { get; set; }
 
     /// <summary>After how many epochs without a better validation perplexity training stops; at least 1.</summary>
-    /// <value>The default is 3. It has no effect without validation data, and with a schedule that runs over the whole of a run: one cycle or a cosine.</value>
+    /// <value>The default is 3. It has no effect without validation data, before an average of weights has begun, and with a schedule that runs over the whole of a run: one cycle or a cosine.</value>
     public int Patience
     {
         get => patience ?? usual.Patience;

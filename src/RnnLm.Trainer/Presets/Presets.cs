@@ -15,8 +15,8 @@ internal static class Presets
     private const long MuchText = 1_000_000;
     private const double LongTraining = 1e7;
 
-    // Where each word is learned so often, what the last layer puts out is penalised; with fewer epochs that costs. bench/QUALITY.md has both.
-    private const double OftenLearned = 6;
+    // Of a corpus of so few words, each of which is soon learned often, what the last layer puts out is penalised.
+    private const long LittleText = 250_000;
     private const double ActivationPenalty = 2;
 
     // What is taken for a corpus where none is known yet.
@@ -39,7 +39,7 @@ internal static class Presets
         Layers = 1,
         EmbeddingSize = 400,
         HiddenSize = 400,
-        Regularization = () => new Regularization { InputDropout = 0.4, OutputDropout = 0.4, HiddenDropout = 0.3, WeightDropout = 0.3 },
+        Regularization = () => new Regularization { InputDropout = 0.4, OutputDropout = 0.4, HiddenDropout = 0.3, WeightDropout = 0.3, ActivationPenalty = ActivationPenalty },
         MayDescend = true,
         Epochs = 20,
     };
@@ -49,7 +49,7 @@ internal static class Presets
         Layers = 2,
         EmbeddingSize = 400,
         HiddenSize = 800,
-        Regularization = () => new Regularization { InputDropout = 0.5, OutputDropout = 0.4, HiddenDropout = 0.3, WeightDropout = 0.4 },
+        Regularization = () => new Regularization { InputDropout = 0.5, OutputDropout = 0.4, HiddenDropout = 0.3, WeightDropout = 0.4, ActivationPenalty = ActivationPenalty },
         MayDescend = true,
         Epochs = 40,
     };
@@ -106,25 +106,18 @@ internal static class Presets
         return usual == Plain ? usual : SuitedTo(basis, usual);
     }
 
-    /// <summary>
-    /// What a preset comes to for the length of a training. Words that are learned often have an activation penalty; much text is learned by large steps of gradient
-    /// descent, which fall all along, where there is the time.
-    /// </summary>
+    /// <summary>What a preset comes to for the length of a training: much text is learned by large steps of gradient descent, which fall all along, where there is the time.</summary>
     /// <param name="basis">What is known of the corpus.</param>
     /// <param name="usual">What it comes to by that.</param>
     /// <param name="wordsInAll">How many words are learned, each as often as it is.</param>
-    public static UsualOptions ForLength(PresetBasis basis, UsualOptions usual, double wordsInAll)
-    {
-        if (usual == Plain) return usual;
-        var suited = wordsInAll >= OftenLearned * basis.Words ? usual with { Regularization = () => Penalized(usual.Regularization()) } : usual;
-        return basis.MayDescend && usual.MayDescend && basis.Words >= MuchText && wordsInAll >= LongTraining
-            ? suited with { Optimizer = () => new Sgd { WeightDecay = PenaltyOfDescent / basis.Words }, Schedule = () => new CosineSchedule(), GradientClip = Plain.GradientClip, BatchSize = Plain.BatchSize }
-            : suited;
-    }
+    public static UsualOptions ForLength(PresetBasis basis, UsualOptions usual, double wordsInAll) => basis.MayDescend && usual.MayDescend && basis.Words >= MuchText && wordsInAll >= LongTraining
+        ? usual with { Optimizer = () => new Sgd { WeightDecay = PenaltyOfDescent / basis.Words }, Schedule = () => new CosineSchedule(), GradientClip = Plain.GradientClip, BatchSize = Plain.BatchSize }
+        : usual;
 
     private static UsualOptions SuitedTo(PresetBasis basis, UsualOptions usual)
     {
         var suited = usual with { Optimizer = () => OptimizerFor(basis.Words) };
+        if (basis.Words <= LittleText) suited = suited with { Regularization = () => Penalized(usual.Regularization()) };
         return !basis.IsPortable && basis.VocabularySize >= WorthSampling ? suited with { Softmax = () => new SampledSoftmax() } : suited;
     }
 

@@ -10,6 +10,7 @@ public class LineBeginningTests
 
     private static TrainingOptions Options() => new()
     {
+        Preset = TrainingPreset.Plain,
         Layers = 1,
         EmbeddingSize = 32,
         HiddenSize = 32,

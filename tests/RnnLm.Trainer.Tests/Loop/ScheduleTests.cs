@@ -84,12 +84,20 @@ public class ScheduleTests
     }
 
     [Fact]
-    public void Nor_does_it_until_the_share_of_the_run_is_done_after_which_an_average_begins()
+    public void Patience_does_not_count_until_an_exponential_average_begins()
     {
         var engine = new ScriptedEngine { Validation = number => number == 1 ? 2 : 3 };
         var result = Train(engine, options => (options.Epochs, options.Patience, options.Averaging, options.Schedule) = (10, 2, new ExponentialAverage { Start = 0.5 }, new ConstantSchedule()));
         Assert.Equal(StopReason.NoImprovement, result.StopReason);
         Assert.Equal([false, false, false, false, true, true], result.Epochs.Select(epoch => epoch.IsAveraged));
+    }
+
+    [Fact]
+    public void Without_validation_the_latest_average_is_the_best()
+    {
+        var engine = new ScriptedEngine { Step = step => new WindowResult(step * step, 1) };
+        Assert.Equal(1, Train(engine, options => options.Epochs = 4, validate: false).BestEpoch);
+        Assert.Equal(4, Train(engine, options => (options.Epochs, options.Averaging) = (4, new ExponentialAverage { Start = 0.4 }), validate: false).BestEpoch);
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class PresetTests : IDisposable
             Assert.Equal((0.0625, 0.0625, 17), (options.Optimizer.LearningRate, options.Regularization.WeightDropout, ((SampledSoftmax)options.Softmax).Samples));
             // What nobody has set of them is the preset's.
             Assert.IsType<Adam>(options.Optimizer);
-            Assert.IsType(Presets.NominalOf(preset).Schedule().GetType(), options.Schedule);
+            Assert.IsType(preset is TrainingPreset.Small or TrainingPreset.Mobile ? typeof(ConstantSchedule) : typeof(OneCycleSchedule), options.Schedule);
         }
     }
 
@@ -93,26 +93,18 @@ public sealed class PresetTests : IDisposable
     }
 
     [Theory]
-    [InlineData(TrainingPreset.Small, null, null, 2)]
-    [InlineData(TrainingPreset.Small, 6, null, 2)]
-    [InlineData(TrainingPreset.Small, 5, null, 0)]
-    [InlineData(TrainingPreset.Medium, null, null, 2)]
-    [InlineData(TrainingPreset.Medium, 20, 5, 0)]
-    [InlineData(TrainingPreset.Medium, 20, 5_000, 2)]
-    [InlineData(TrainingPreset.Large, null, null, 2)]
-    [InlineData(TrainingPreset.Mobile, null, null, 2)]
-    [InlineData(TrainingPreset.Mobile, 10, 1, 0)]
-    [InlineData(TrainingPreset.Plain, 100, null, 0)]
-    public void Words_that_are_learned_often_have_an_activation_penalty(TrainingPreset preset, int? epochs, int? seconds, double penalty)
+    [InlineData(TrainingPreset.Small, 250_000, 2)]
+    [InlineData(TrainingPreset.Small, 250_001, 0)]
+    [InlineData(TrainingPreset.Mobile, 250_000, 2)]
+    [InlineData(TrainingPreset.Mobile, 250_001, 0)]
+    [InlineData(TrainingPreset.Medium, 9_000_000, 2)]
+    [InlineData(TrainingPreset.Large, 9_000_000, 2)]
+    [InlineData(TrainingPreset.Auto, 20_000, 2)]
+    [InlineData(TrainingPreset.Plain, 20_000, 0)]
+    public void Small_networks_have_an_activation_penalty_where_there_is_little_text_and_large_ones_always(TrainingPreset preset, long words, double penalty)
     {
-        var options = new TrainingOptions { Preset = preset };
-        if (epochs is { } number) options.Epochs = number;
-        var basis = new PresetBasis(100_000, 10_000, seconds is { } limit ? TimeSpan.FromSeconds(limit) : null, Speed: 1e11);
-        Assert.Equal(penalty, options.SettledFor(basis).Regularization.ActivationPenalty);
-        (options.Optimizer, options.Schedule, options.Cell) = (new AdamW(), new CosineSchedule(), CellKind.Elman);
-        Assert.Equal(penalty, options.SettledFor(basis).Regularization.ActivationPenalty);
-        options.Regularization.ActivationPenalty = 0.25;
-        Assert.Equal(0.25, options.SettledFor(basis).Regularization.ActivationPenalty);
+        var settled = new TrainingOptions { Preset = preset }.SettledFor(new PresetBasis(words, 10_000));
+        Assert.Equal((penalty, 0), (settled.Regularization.ActivationPenalty, settled.Regularization.EmbeddingDropout));
     }
 
     [Fact]
