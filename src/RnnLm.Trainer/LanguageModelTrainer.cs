@@ -331,6 +331,7 @@ public sealed class LanguageModelTrainer
         var identity = new Dictionary<string, string>([.. data, .. resumption.Options.Describe()]);
         // Each process may have processors and patience of its own, unless a checkpoint says otherwise.
         if (resumption.Options.Threads is null) identity.Remove("threads");
+        identity["checkpoints"] = resumption.Options.Checkpoint is { } written ? written.IntervalWindows is { } windows ? Invariant($"every {windows} windows") : $"every {written.Interval}" : "none";
         identity["checkpoint"] = resumption.Step is { } step ? Invariant($"that of step {step:N0}") : "none to go on from";
         return identity;
     }

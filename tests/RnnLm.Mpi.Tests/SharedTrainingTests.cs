@@ -81,6 +81,9 @@ public sealed class SharedTrainingTests : IDisposable
         var other = Trainings.Try(3, new GradientSynchronization(), Texts.Options(), (communicator, options) => options.Seed = communicator.Rank == 2 ? 8 : 7);
         Assert.All(other, rank => Assert.Contains("The ranks are not about to train the same: seed is 7 for rank 0 and 8 for rank 2.", rank.Fault!.Message, StringComparison.Ordinal));
 
+        var checkpoints = Trainings.Try(2, new GradientSynchronization(), Texts.Options(), (communicator, options) => options.Checkpoint = communicator.Rank == 0 ? new CheckpointOptions { Folder = folder } : null);
+        Assert.All(checkpoints, rank => Assert.Contains("checkpoints is every 00:05:00 for rank 0 and none for rank 1", rank.Fault!.Message, StringComparison.Ordinal));
+
         var texts = ThreadRanks.Try(2, communicator => new LanguageModelTrainer(Texts.Options(), new MpiEngine(null, () => communicator)).Train(Tokenizer.Whitespace, Texts.Lines(60 + communicator.Rank, 1)));
         Assert.All(texts, rank => Assert.Contains("corpus is ", rank.Fault!.Message, StringComparison.Ordinal));
     }

@@ -54,9 +54,8 @@ public sealed class SynchronizationTests
         options.Epochs = 1;
         var local = Trainings.Train(2, new LocalSteps { LocalWindows = 1, OuterMomentum = 0 }, options);
         var synchronous = Trainings.Train(2, new GradientSynchronization(), options);
-        // In the last step of an epoch a rank may have fewer targets than the other.
-        Assert.True(Trainings.Distance(local[0].Result.Weights, synchronous[0].Result.Weights) < 1e-2);
-        Assert.Equal(1, local[0].Result.Epochs[0].TrainingPerplexity / synchronous[0].Result.Epochs[0].TrainingPerplexity, 3);
+        // In the last window of an epoch one has fewer targets than the other; its loss is of the weights before.
+        Assert.Equal(1, local[0].Result.Epochs[0].TrainingPerplexity / synchronous[0].Result.Epochs[0].TrainingPerplexity, 5);
     }
 
     [Theory]
@@ -64,8 +63,8 @@ public sealed class SynchronizationTests
     public void All_ranks_have_the_same_model_and_three_repeat_it_bit_for_bit(string kind)
     {
         var first = Trainings.Train(3, Of(kind), Texts.Rich());
-        Trainings.AssertSameWeights(first[0], first[1]);
-        Trainings.AssertSameWeights(first[0], first[2]);
+        Trainings.AssertSame(first[0], first[1]);
+        Trainings.AssertSame(first[0], first[2]);
         foreach (var (one, again) in first.Zip(Trainings.Train(3, Of(kind), Texts.Rich()))) Trainings.AssertSame(one, again);
         Assert.True(Trainings.Distance(first[0].Result.Weights, Trainings.Train(2, Of(kind), Texts.Rich())[0].Result.Weights) > 1e-3);
     }
@@ -90,10 +89,10 @@ public sealed class SynchronizationTests
     [InlineData(typeof(ExponentialAverage))]
     public void Averages_of_weights_are_the_same_for_all_ranks(Type average)
     {
-        var options = Texts.Options(new Sgd { LearningRate = 2 });
+        var options = Texts.Options(new Sgd { LearningRate = 10 });
         options.Averaging = average == typeof(TriggeredAverage) ? new TriggeredAverage { Interval = 1, NonmonotoneInterval = 1 } : new ExponentialAverage { Start = 0, Interval = 3 };
         options.Schedule = new ConstantSchedule();
-        options.Epochs = 8;
+        options.Epochs = 20;
         foreach (var kind in (string[])["gradients", "local"])
         {
             var ranks = Trainings.Train(2, Of(kind), options);
@@ -106,11 +105,9 @@ public sealed class SynchronizationTests
     [MemberData(nameof(Both))]
     public void An_epoch_that_is_undone_is_undone_by_all(string kind)
     {
-        var options = Texts.Options(new Sgd { LearningRate = 30 });
+        var options = Texts.Options(new Sgd { LearningRate = 10 });
         options.Schedule = new PlateauSchedule { Factor = 0.5, Undo = true };
-        options.GradientClip = 5;
-        options.Epochs = 8;
-        options.Patience = 8;
+        options.Epochs = options.Patience = 20;
         var ranks = Trainings.Train(2, Of(kind), options);
         Trainings.AssertSameWeights(ranks[0], ranks[1]);
         Assert.Contains(ranks[0].Result.Epochs, epoch => epoch.IsUndone);

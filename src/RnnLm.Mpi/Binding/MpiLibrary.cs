@@ -37,16 +37,13 @@ internal static unsafe partial class MpiLibrary
     public static partial int MPI_Isend(byte* buffer, int count, int datatype, int destination, int tag, int communicator, out int request);
 
     [LibraryImport(Name)]
-    public static partial int MPI_Probe(int source, int tag, int communicator, out Status status);
-
-    [LibraryImport(Name)]
     public static partial int MPI_Iprobe(int source, int tag, int communicator, out int flag, out Status status);
 
     [LibraryImport(Name)]
     public static partial int MPI_Recv(byte* buffer, int count, int datatype, int source, int tag, int communicator, out Status status);
 
     [LibraryImport(Name)]
-    public static partial int MPI_Wait(ref int request, out Status status);
+    public static partial int MPI_Test(ref int request, out int flag, out Status status);
 
     [LibraryImport(Name)]
     public static partial int MPI_Error_string(int error, byte* text, out int length);

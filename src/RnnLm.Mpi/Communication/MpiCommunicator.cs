@@ -11,6 +11,7 @@ internal sealed unsafe class MpiCommunicator : Communicator
     private static MpiCommunicator? world;
     private static bool isFound;
 
+    private const int MostAttemptsAtOnce = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
 
@@ -21,6 +22,7 @@ internal sealed unsafe class MpiCommunicator : Communicator
 
     private MpiCommunicator()
     {
+        RefuseOpenMpi();
         if (!isFound) MpiLibraryFile.Resolve(MpiLibraryFile.Load());
         isFound = true;
         // A host may have begun it.
@@ -70,7 +72,8 @@ internal sealed unsafe class MpiCommunicator : Communicator
                 var (offset, length) = partFrom(source).GetOffsetAndLength(incoming.Length);
                 if (length > 0) Receive(kind, source, into + offset, length);
             }
-            for (var request = 0; request < begun; request++) Require(MpiLibrary.MPI_Wait(ref requests[request], out _));
+            for (var request = 0; request < begun; request++)
+                for (var attempt = 0; !IsSent(ref requests[request]); attempt++) Pause(attempt);
         }
         return sent;
     }
@@ -86,7 +89,8 @@ internal sealed unsafe class MpiCommunicator : Communicator
 
     private static void Receive(Exchange kind, int source, byte* into, int length)
     {
-        Require(MpiLibrary.MPI_Probe(source, MpiLibrary.AnyTag, MpiLibrary.World, out var status));
+        MpiLibrary.Status status;
+        for (var attempt = 0; !HasCome(source, MpiLibrary.AnyTag, out status); attempt++) Pause(attempt);
         RequireKind(kind, source, status.Tag);
         if (status.Count != length) throw new RankException(FormattableString.Invariant($"Rank {source} has sent {status.Count:N0} bytes ({kind}) where {length:N0} were to come."));
         Require(MpiLibrary.MPI_Recv(into, length, MpiLibrary.Byte, source, (int)kind, MpiLibrary.World, out _));
@@ -109,8 +113,33 @@ internal sealed unsafe class MpiCommunicator : Communicator
         MpiLibrary.MPI_Abort(MpiLibrary.World, Environment.ExitCode == 0 ? 1 : Environment.ExitCode);
     }
 
+    // To MPICH each of its processes would be the only one.
+    private static void RefuseOpenMpi()
+    {
+        if (Environment.GetEnvironmentVariable("OMPI_COMM_WORLD_SIZE") is not { Length: > 0 } || Environment.GetEnvironmentVariable("PMI_SIZE") is { Length: > 0 }) return;
+        throw new InvalidOperationException("The process was started by mpiexec of Open MPI, by which those of MPICH do not find one another. Start it by mpiexec of MPICH, which Debian and Ubuntu call mpiexec.mpich, too.");
+    }
+
     private static bool HasEnded(int rank)
         => MpiLibrary.MPI_Iprobe(rank, (int)Exchange.Ended, MpiLibrary.World, out var flag, out _) != MpiLibrary.Success || flag != 0;
+
+    private static bool HasCome(int source, int tag, out MpiLibrary.Status status)
+    {
+        Require(MpiLibrary.MPI_Iprobe(source, tag, MpiLibrary.World, out var flag, out status));
+        return flag != 0;
+    }
+
+    private static bool IsSent(ref int request)
+    {
+        Require(MpiLibrary.MPI_Test(ref request, out var flag, out _));
+        return flag != 0;
+    }
+
+    // MPICH would ask again and again by itself; where a machine has more ranks than processors, those that wait make way for those that compute.
+    private static void Pause(int attempt)
+    {
+        if (attempt >= MostAttemptsAtOnce) Thread.Yield();
+    }
 
     private static void Require(int error)
     {

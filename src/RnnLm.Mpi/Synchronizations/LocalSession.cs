@@ -10,7 +10,8 @@ internal sealed class LocalSession : SharedSession
 {
     private const string WindowsName = "windows";
     private const string LossName = "loss";
-    private const string ToldName = "told";
+    private const string WordsName = "words";
+    private const string MeanName = "mean";
     private const string FailedName = "failed";
     private const string GlobalName = "global";
     private const string VelocityName = "velocity";
@@ -22,7 +23,8 @@ internal sealed class LocalSession : SharedSession
     private readonly NetworkWeights? velocity; // of the steps from there to there; null without momentum
     private int windows; // since then
     private double loss; // of this rank's words since then
-    private double told; // of it, as it was told of after each window
+    private long words; // of all ranks since then
+    private double mean; // the loss of a word of all ranks before then, by which that of the words since then is guessed
     private bool hasFailed; // whether a loss or a gradient has not been finite
 
     public LocalSession(ManagedSession own, SharedTraining training, LocalSteps steps, NetworkWeights initial)
@@ -31,6 +33,7 @@ internal sealed class LocalSession : SharedSession
         this.steps = steps;
         rate = (float)steps.OuterLearningRate;
         momentum = (float)steps.MomentumFor(training.Communicator.Count);
+        mean = Math.Log(initial.Shape.VocabularySize);
         global = initial.Clone();
         velocity = momentum == 0 ? null : new NetworkWeights(initial.Shape);
     }
@@ -41,15 +44,11 @@ internal sealed class LocalSession : SharedSession
         var result = hasFailed ? default : Own.Train(window, learningRate);
         if (!result.IsFinite) (hasFailed, result) = (true, default);
         loss += result.Loss;
-        if (++windows < steps.LocalWindows && !Training.Windows.IsAtEnd)
-        {
-            // Of the other ranks' words nothing is known yet.
-            var guess = window.TargetCount == 0 ? 0 : result.Loss * window.SharedTargetCount / window.TargetCount;
-            told += guess;
-            return result with { Loss = guess };
-        }
-        var before = told;
-        return Synchronize() is { } all ? new WindowResult(all - before, result.GradientNorm) : new WindowResult(double.NaN, double.NaN);
+        // Of the other ranks' words nothing is known yet, and all ranks are to tell the same.
+        var guessed = mean * words;
+        words += window.SharedTargetCount;
+        if (++windows < steps.LocalWindows && !Training.Windows.IsAtEnd) return result with { Loss = mean * words - guessed };
+        return Synchronize() is { } all ? new WindowResult(all - guessed, result.GradientNorm) : new WindowResult(double.NaN, double.NaN);
     }
 
     protected override void JoinWeights()
@@ -68,7 +67,8 @@ internal sealed class LocalSession : SharedSession
         base.SaveOwn(state);
         state.Set(WindowsName, windows);
         state.Set(LossName, loss);
-        state.Set(ToldName, told);
+        state.Set(WordsName, words);
+        state.Set(MeanName, mean);
         state.Set(FailedName, hasFailed ? 1 : 0);
         Save(global, state.Part(GlobalName));
         if (velocity is not null) Save(velocity, state.Part(VelocityName));
@@ -79,7 +79,8 @@ internal sealed class LocalSession : SharedSession
         base.RestoreOwn(state);
         windows = (int)Math.Min(state.GetWhole(WindowsName), int.MaxValue - 1);
         loss = state.Get(LossName);
-        told = state.Get(ToldName);
+        words = state.GetWhole(WordsName);
+        mean = state.Get(MeanName);
         hasFailed = state.Get(FailedName) != 0;
         Restore(global, state.Part(GlobalName));
         if (velocity is not null) Restore(velocity, state.Part(VelocityName));
@@ -90,10 +91,12 @@ internal sealed class LocalSession : SharedSession
     private double? Synchronize()
     {
         var ranks = Training.Agree(loss, hasFailed ? 1 : 0);
-        (windows, loss, told) = (0, 0, 0);
         if (ranks.Any(rank => rank[1] != 0)) return null;
         Own.ChangeWeights(Move);
-        return ranks.Sum(rank => rank[0]);
+        var all = ranks.Sum(rank => rank[0]);
+        if (words > 0) mean = all / words;
+        (windows, loss, words) = (0, 0, 0);
+        return all;
     }
 
     private void Move(NetworkWeights weights)

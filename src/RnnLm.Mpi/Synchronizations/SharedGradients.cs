@@ -11,12 +11,14 @@ namespace RnnLm.Mpi;
 /// <param name="training">The training.</param>
 internal sealed class SharedGradients(SharedTraining training) : GradientExchange
 {
-    private readonly List<int> words = [];
+    private readonly List<int> sent = [];
     private readonly HashSet<int> seen = [];
-    private float[] rows = [];
+    private float[] values = []; // of all gradients, one after another
 
     /// <summary>The number of targets of this rank's window.</summary>
     public int Targets { get; set; }
+
+    private Communicator Communicator => training.Communicator;
 
     public override WindowResult? Exchange(IReadOnlyList<Gradient> gradients, WindowResult own)
     {
@@ -25,50 +27,91 @@ internal sealed class SharedGradients(SharedTraining training) : GradientExchang
         if (ranks.Any(rank => rank[2] != 0)) return new WindowResult(double.NaN, double.NaN);
         if (targets == 0) return null;
 
+        var sparse = gradients.OfType<RowGradient>().ToList();
+        // Without a target they are those of an earlier window.
+        if (Targets == 0) foreach (var gradient in sparse) gradient.Clear();
+        var words = WordsOfAll(sparse);
+        var length = gradients.OfType<DenseGradient>().Sum(gradient => gradient.Values.Length) + sparse.Zip(words, (gradient, rows) => rows.Count * gradient.Columns).Sum();
+        if (values.Length < length) values = new float[length];
+        var all = values.AsSpan(0, length);
         var share = (float)(Targets / targets);
-        var squares = 0.0;
+        Visit(gradients, words, all, (gradient, place) => Read(gradient, share, place), (gradient, rows, place) => Read(gradient, rows, share, place));
+        var squares = Communicator.Sum(all);
+        Visit(gradients, words, all, (gradient, place) => place.CopyTo(gradient.Values), Write);
+        // Each rank has squared what it has added up.
+        return new WindowResult(loss, Math.Sqrt(Communicator.GatherAll<double>(Mpi.Exchange.Agreement, [squares]).Sum()));
+    }
+
+    /// <summary>For each gradient the words of which any rank has a row, in the same order for all ranks.</summary>
+    private List<int>[] WordsOfAll(IReadOnlyList<RowGradient> gradients)
+    {
+        sent.Clear();
+        foreach (var gradient in gradients) sent.Add(gradient.Count);
+        foreach (var gradient in gradients)
+            for (var slot = 0; slot < gradient.Count; slot++) sent.Add(gradient.WordOf(slot));
+        var ranks = Communicator.GatherAny<int>(Mpi.Exchange.Words, CollectionsMarshal.AsSpan(sent));
+        var starts = ranks.Select(_ => gradients.Count).ToArray();
+        var words = new List<int>[gradients.Count];
+        for (var index = 0; index < words.Length; index++)
+        {
+            words[index] = [];
+            seen.Clear();
+            for (var rank = 0; rank < ranks.Length; rank++)
+            {
+                var count = ranks[rank][index];
+                foreach (var word in ranks[rank].AsSpan(starts[rank], count))
+                    if (seen.Add(word)) words[index].Add(word);
+                starts[rank] += count;
+            }
+        }
+        return words;
+    }
+
+    private static void Visit(IReadOnlyList<Gradient> gradients, List<int>[] words, Span<float> all, DenseVisitor visitDense, RowVisitor visitRows)
+    {
+        var sparse = 0;
         foreach (var gradient in gradients)
         {
-            squares += gradient switch
+            var length = 0;
+            switch (gradient)
             {
-                DenseGradient dense => Sum(dense.Values, share),
-                RowGradient sparse => Sum(sparse, share),
-                _ => throw new NotSupportedException($"Gradients of the kind {gradient.GetType().Name} are not exchanged between ranks."),
-            };
+                case DenseGradient dense:
+                    length = dense.Values.Length;
+                    visitDense(dense, all[..length]);
+                    break;
+                case RowGradient rows:
+                    length = words[sparse].Count * rows.Columns;
+                    visitRows(rows, words[sparse++], all[..length]);
+                    break;
+                default:
+                    throw new NotSupportedException($"Gradients of the kind {gradient.GetType().Name} are not exchanged between ranks.");
+            }
+            all = all[length..];
         }
-        // Each rank has squared what it has added up.
-        var norm = Math.Sqrt(training.Communicator.GatherAll<double>(Mpi.Exchange.Agreement, [squares]).Sum());
-        return new WindowResult(loss, norm);
     }
 
-    private double Sum(Span<float> values, float share)
+    private static void Read(DenseGradient gradient, float share, Span<float> place)
     {
-        // Without a target the values are those of an earlier window.
-        if (share == 0) values.Clear();
-        else VectorFunctions.Scale(share, values);
-        return training.Communicator.Sum(values);
+        place.Clear();
+        if (share > 0) VectorFunctions.MultiplyAdd(share, gradient.Values, place);
     }
 
-    private double Sum(RowGradient gradient, float share)
+    private static void Read(RowGradient gradient, List<int> words, float share, Span<float> place)
     {
-        if (share == 0) gradient.Clear();
-        var own = new int[gradient.Count];
-        for (var slot = 0; slot < own.Length; slot++) own[slot] = gradient.WordOf(slot);
-        words.Clear();
-        seen.Clear();
-        foreach (var rank in training.Communicator.GatherAny<int>(Mpi.Exchange.Words, own))
-            foreach (var word in rank)
-                if (seen.Add(word)) words.Add(word);
-
-        var columns = gradient.Columns;
-        if (rows.Length < words.Count * columns) rows = new float[words.Count * columns];
-        var all = rows.AsSpan(0, words.Count * columns); // [words, columns]
-        all.Clear();
+        place.Clear();
         for (var row = 0; row < words.Count; row++)
-            if (gradient.Has(words[row])) VectorFunctions.MultiplyAdd(share, gradient.RowOf(gradient.SlotOf(words[row])), all.Slice(row * columns, columns));
-        var squares = training.Communicator.Sum(all);
-        gradient.Include(CollectionsMarshal.AsSpan(words));
-        for (var row = 0; row < words.Count; row++) all.Slice(row * columns, columns).CopyTo(gradient.RowOf(gradient.SlotOf(words[row])));
-        return squares;
+            if (gradient.Has(words[row])) VectorFunctions.MultiplyAdd(share, gradient.RowOf(gradient.SlotOf(words[row])), RowOf(place, row, gradient));
     }
+
+    private static void Write(RowGradient gradient, List<int> words, Span<float> place)
+    {
+        gradient.Include(CollectionsMarshal.AsSpan(words));
+        for (var row = 0; row < words.Count; row++) RowOf(place, row, gradient).CopyTo(gradient.RowOf(gradient.SlotOf(words[row])));
+    }
+
+    private static Span<float> RowOf(Span<float> rows, int row, RowGradient gradient) => rows.Slice(row * gradient.Columns, gradient.Columns);
+
+    private delegate void DenseVisitor(DenseGradient gradient, Span<float> place);
+
+    private delegate void RowVisitor(RowGradient gradient, List<int> words, Span<float> place);
 }

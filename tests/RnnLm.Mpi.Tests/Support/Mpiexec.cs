@@ -13,14 +13,16 @@ internal sealed class Mpiexec : IDisposable
     private readonly Task<string> output;
     private readonly Task<string> error;
 
-    private Mpiexec(int ranks, string assembly, string[] arguments)
+    private Mpiexec(string program, string[] arguments, params (string Name, string Value)[] variables)
     {
-        process = Process.Start(new ProcessStartInfo(Name, ["-n", ranks.ToString(CultureInfo.InvariantCulture), "dotnet", assembly, .. arguments])
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach (var (name, value) in variables) start.Environment[name] = value;
+        process = Process.Start(start)!;
         process.StandardInput.Close();
         output = process.StandardOutput.ReadToEndAsync();
         error = process.StandardError.ReadToEndAsync();
@@ -36,7 +38,7 @@ internal sealed class Mpiexec : IDisposable
     public static bool IsOnPath(string program)
         => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 
-    public static Mpiexec Start(int ranks, params string[] arguments) => new(ranks, Command, arguments);
+    public static Mpiexec Start(int ranks, params string[] arguments) => new(Name, ["-n", ranks.ToString(CultureInfo.InvariantCulture), "dotnet", Command, .. arguments]);
 
     /// <summary>Runs a command to its end.</summary>
     public static (int Code, string Output, string Error) Run(int ranks, params string[] arguments)
@@ -48,7 +50,14 @@ internal sealed class Mpiexec : IDisposable
     /// <summary>Runs the application that this assembly is.</summary>
     public static (int Code, string Output, string Error) RunApplication(int ranks, string what)
     {
-        using var running = new Mpiexec(ranks, typeof(Mpiexec).Assembly.Location, [what]);
+        using var running = new Mpiexec(Name, ["-n", ranks.ToString(CultureInfo.InvariantCulture), "dotnet", typeof(Mpiexec).Assembly.Location, what]);
+        return running.Wait();
+    }
+
+    /// <summary>Runs it as a process that <c>mpiexec</c> has not started.</summary>
+    public static (int Code, string Output, string Error) RunAlone(string what, params (string Name, string Value)[] variables)
+    {
+        using var running = new Mpiexec("dotnet", [typeof(Mpiexec).Assembly.Location, what], variables);
         return running.Wait();
     }
 
