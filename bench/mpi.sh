@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Trains one network by 1, 2 and 4 processes (mpiexec, --engine mpi) on the same text, in both ways of keeping together, each for the same number of words.
-#   bench/mpi.sh TEXT VALIDATION [FLAGS OF TRAIN...]
+#   [EVERY=200] bench/mpi.sh TEXT VALIDATION [FLAGS OF TRAIN...]
 # A line each: words a second, processor time, words a second of it, the share of the time in which the first process exchanged messages, and the perplexity of each epoch.
 # Waiting processes ask MPICH again and again, which is processor time too. The machine must be idle.
 set -euo pipefail
 text=$(realpath "$1") validation=$(realpath "$2")
 shift 2
 cd "$(dirname "$0")/.."
+every=${EVERY:-200}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 dotnet build src/RnnLm.Cli -c Release --nologo -v q >&2
@@ -36,7 +37,7 @@ echo '|---|---|---|---|---|---|---|'
 run 'one' 1 "$@"
 for processes in 2 4; do
     run 'gradients' $processes --synchronization gradients "$@"
-    run 'local, mean' $processes --outer-momentum 0 "$@"
-    run 'local, block momentum' $processes "$@"
-    run 'local, DiLoCo' $processes --outer-rate 0.7 --outer-momentum 0.9 "$@"
+    run 'local, mean' $processes --synchronize-every "$every" --outer-momentum 0 "$@"
+    run 'local, block momentum' $processes --synchronize-every "$every" "$@"
+    run 'local, DiLoCo' $processes --synchronize-every "$every" --outer-rate 0.7 --outer-momentum 0.9 "$@"
 done

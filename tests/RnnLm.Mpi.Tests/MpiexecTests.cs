@@ -64,7 +64,7 @@ public sealed class MpiexecTests : IDisposable
             running.Kill(killed);
             var (code, output, error) = running.Wait();
             Assert.NotEqual(0, code);
-            Assert.Contains("KILLED BY SIGNAL: 9", (output + error).ToUpperInvariant(), StringComparison.Ordinal);
+            Assert.Contains("signal 9", output + error, StringComparison.OrdinalIgnoreCase);
         }
         Assert.False(File.Exists(this["broken.rnnlm"]));
         var resumed = Mpiexec.Run(3, "train", "--resume", this["run"], "--output", this["resumed.rnnlm"]);

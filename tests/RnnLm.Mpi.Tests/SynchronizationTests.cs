@@ -70,6 +70,18 @@ public sealed class SynchronizationTests
     }
 
     [Theory]
+    [MemberData(nameof(Both))]
+    public void So_they_have_where_some_have_windows_without_a_word(string kind)
+    {
+        var options = Texts.Options();
+        (options.BatchMode, options.BatchSize, options.Window, options.Epochs) = (BatchMode.Rows, 1, 2, 3);
+        options.Softmax = new SampledSoftmax { Samples = 3 };
+        var ranks = Trainings.Train(3, Of(kind), options);
+        Trainings.AssertSame(ranks[0], ranks[1]);
+        Trainings.AssertSame(ranks[0], ranks[2]);
+    }
+
+    [Theory]
     [InlineData("gradients", BatchMode.Streams)]
     [InlineData("local", BatchMode.Streams)]
     [InlineData("gradients", BatchMode.Rows)]

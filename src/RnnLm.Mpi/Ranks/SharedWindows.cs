@@ -1,5 +1,3 @@
-using RnnLm.Training;
-
 namespace RnnLm.Mpi;
 
 /// <summary>

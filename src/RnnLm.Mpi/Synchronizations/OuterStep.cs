@@ -1,4 +1,3 @@
-using System.Numerics;
 using RnnLm.Numerics;
 
 namespace RnnLm.Mpi;

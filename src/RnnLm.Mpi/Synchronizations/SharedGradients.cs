@@ -28,8 +28,6 @@ internal sealed class SharedGradients(SharedTraining training) : GradientExchang
         if (targets == 0) return null;
 
         var sparse = gradients.OfType<RowGradient>().ToList();
-        // Without a target they are those of an earlier window.
-        if (Targets == 0) foreach (var gradient in sparse) gradient.Clear();
         var words = WordsOfAll(sparse);
         var length = gradients.OfType<DenseGradient>().Sum(gradient => gradient.Values.Length) + sparse.Zip(words, (gradient, rows) => rows.Count * gradient.Columns).Sum();
         if (values.Length < length) values = new float[length];
@@ -46,9 +44,19 @@ internal sealed class SharedGradients(SharedTraining training) : GradientExchang
     private List<int>[] WordsOfAll(IReadOnlyList<RowGradient> gradients)
     {
         sent.Clear();
-        foreach (var gradient in gradients) sent.Add(gradient.Count);
-        foreach (var gradient in gradients)
-            for (var slot = 0; slot < gradient.Count; slot++) sent.Add(gradient.WordOf(slot));
+        if (Targets > 0)
+        {
+            foreach (var gradient in gradients) sent.Add(gradient.Count);
+            foreach (var gradient in gradients)
+                for (var slot = 0; slot < gradient.Count; slot++) sent.Add(gradient.WordOf(slot));
+        }
+        else
+        {
+            // What there is is of an earlier window. Of this one, which is padding, a word was read all the same, whose row has made up for updates: so it must for all ranks.
+            foreach (var gradient in gradients) gradient.Clear();
+            sent.AddRange(Enumerable.Repeat(1, gradients.Count));
+            sent.AddRange(Enumerable.Repeat(Vocabulary.EndOfLineId, gradients.Count));
+        }
         var ranks = Communicator.GatherAny<int>(Mpi.Exchange.Words, CollectionsMarshal.AsSpan(sent));
         var starts = ranks.Select(_ => gradients.Count).ToArray();
         var words = new List<int>[gradients.Count];
