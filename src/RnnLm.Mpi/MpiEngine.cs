@@ -64,6 +64,8 @@ public sealed class MpiEngine : ISharedEngine
         ? new ManagedEngine().Start(initial, options, wordCounts)
         : throw new NotSupportedException($"{Ranks} ranks train together by a {nameof(LanguageModelTrainer)} alone, and do not look for a learning rate. Look for it with the managed engine, in one process.");
 
+    double ISharedEngine.OfFirst(double own) => find().GatherAll<double>(Exchange.Identity, [own])[0];
+
     RunParts ISharedEngine.Share(RunParts own, IReadOnlyDictionary<string, string> identity)
         => Ranks == 1 ? own : new SharedTraining(Name, find(), synchronization, own, identity).Parts;
 }

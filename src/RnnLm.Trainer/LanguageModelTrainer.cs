@@ -359,7 +359,7 @@ public sealed class LanguageModelTrainer
             unsettled.Preset = TrainingPreset.Plain;
         }
         var hasLimit = unsettled.TimeLimit is not null && (unsettled.Preset == TrainingPreset.Auto || Presets.NominalOf(unsettled.Preset).MayDescend);
-        if (hasLimit) speed ??= TrainingCost.SpeedOf(unsettled.Threads ?? Environment.ProcessorCount);
+        if (hasLimit) speed ??= MeasureSpeed(unsettled.Threads ?? Environment.ProcessorCount);
         var basis = new PresetBasis(corpus.Count, vocabulary.Count, hasLimit ? unsettled.TimeLimit : null, hasLimit ? speed!.Value : 0, MayDescend: initial is null && !isRateSought);
         var settled = unsettled.SettledFor(basis);
         try
@@ -372,6 +372,12 @@ public sealed class LanguageModelTrainer
         }
         settled.Validate();
         return settled;
+    }
+
+    private double MeasureSpeed(int threads)
+    {
+        var own = TrainingCost.SpeedOf(threads);
+        return engine is ISharedEngine shared ? shared.OfFirst(own) : own;
     }
 
     /// <summary>Whether this process writes checkpoints and history, and not another that trains the same network.</summary>

@@ -144,6 +144,14 @@ public sealed class SharedTrainingTests : IDisposable
         Trainings.AssertSameWeights(ranks[0].Result!, ranks[1].Result!);
     }
 
+    [Fact]
+    public void What_a_preset_chooses_for_a_time_is_by_the_speed_that_rank_0_has_measured()
+    {
+        var options = new TrainingOptions { Preset = TrainingPreset.Auto, TimeLimit = TimeSpan.FromMinutes(10), Epochs = 1, Threads = 1, BatchSize = 2 };
+        var ranks = Trainings.Train(2, new LocalSteps(), options);
+        Assert.Equal(ranks[0].Model.Training.Options, ranks[1].Model.Training.Options);
+    }
+
     [Theory]
     [InlineData(BatchMode.Rows, 0)]
     [InlineData(BatchMode.Streams, 2e-3)]

@@ -69,7 +69,8 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         {
             trained = TrainWithProgress();
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        // Of several processes any one may have been asked to end.
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested || engine is ISharedEngine)
         {
             if (IsWrittenElsewhere) return ExitCode.Interrupted;
             terminal.Tell($"Nothing was learned yet; {Untouched}.");

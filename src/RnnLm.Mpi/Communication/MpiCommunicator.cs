@@ -6,14 +6,14 @@ namespace RnnLm.Mpi;
 /// <summary>The ranks that <c>mpiexec</c> has started. MPI begins once in a process, and ends with it.</summary>
 internal sealed unsafe class MpiCommunicator : Communicator
 {
+    private const int MostAttemptsAtOnce = 100;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
+
     // MPI is a process's, not an object's.
     private static readonly Lock Gate = new();
     private static MpiCommunicator? world;
     private static bool isFound;
-
-    private const int MostAttemptsAtOnce = 100;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
 
     // What is sent without being waited for: it stays where it is.
     private readonly byte[] nothing = GC.AllocateArray<byte>(1, pinned: true);

@@ -12,6 +12,10 @@ internal interface ISharedEngine : ITrainingEngine
     /// <summary>How long this process has been exchanging messages with the others, waiting for them included.</summary>
     TimeSpan CommunicationTime { get; }
 
+    /// <summary>Gives all processes what the first has measured, where each has measured for itself.</summary>
+    /// <param name="own">What this process has measured.</param>
+    double OfFirst(double own);
+
     /// <summary>Makes a run that is about to begin one of all processes.</summary>
     /// <param name="own">The run as this process alone would have it.</param>
     /// <param name="identity">What decides what is learned: see <see cref="RunIdentity"/>.</param>

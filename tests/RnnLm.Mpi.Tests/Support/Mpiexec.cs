@@ -61,6 +61,13 @@ internal sealed class Mpiexec : IDisposable
         return running.Wait();
     }
 
+    /// <summary>Runs the command as a process that <c>mpiexec</c> has not started.</summary>
+    public static (int Code, string Output, string Error) RunCommandAlone(string[] arguments, params (string Name, string Value)[] variables)
+    {
+        using var running = new Mpiexec("dotnet", [Command, .. arguments], variables);
+        return running.Wait();
+    }
+
     public (int Code, string Output, string Error) Wait()
     {
         if (!process.WaitForExit(Patience)) throw new TimeoutException("The ranks have not ended.");
