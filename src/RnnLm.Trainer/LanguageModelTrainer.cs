@@ -55,7 +55,7 @@ public sealed class LanguageModelTrainer
     public void CheckEngine()
     {
         engine.Check(options);
-        if (options.History is { } history) AtomicFile.CheckWritable(history, files: options.HistoryFiles);
+        if (Writes && options.History is { } history) AtomicFile.CheckWritable(history, files: options.HistoryFiles);
         using (var claim = Claim()) claim?.ThrowIfTaken();
         Resumption.Of(options, engine);
     }
@@ -94,7 +94,7 @@ public sealed class LanguageModelTrainer
         engine.Check(options);
         var wordCounts = TrainingText.CountWords(corpus, vocabulary);
         using var session = engine.Start(InitialWeights(options, vocabulary, initial, wordCounts), options, wordCounts);
-        var search = new LearningRateSearch(SourceOf(options, corpus), session, new Window(options.BatchSize, options.Window));
+        var search = new LearningRateSearch(SourceOf(options, corpus, options.BatchSize), session, new Window(options.BatchSize, options.Window));
         var curve = search.Run(lowest, highest, range.Windows, options.CancellationToken);
         return curve.Points.Count > 0 ? curve : throw new TrainingDivergedException("the loss of the first window is not finite", new TrainingPosition(1, 1, lowest), options, null);
     }
@@ -300,8 +300,10 @@ public sealed class LanguageModelTrainer
         claim?.TakeWhereThereIsAFolder();
         var resumption = Resumption.Of(options, engine);
         resumption.Settle(unsettled => Settle(unsettled, vocabulary, corpus, initial));
-        var plan = resumption.PlanFor(claim, () => RunIdentity.Of(engine.Name, tokenizer, vocabulary, corpus, validation, continued?.Weights ?? initial, continued is not null));
-        var run = Begin(resumption.Options, vocabulary, corpus, validation, initial, continued is not null, plan);
+        var plan = resumption.PlanFor(claim, Identity);
+        var parts = new RunParts(resumption.Options, engine, time, batchSize => SourceOf(resumption.Options, corpus, batchSize));
+        if (engine is ISharedEngine shared) parts = shared.Share(parts, IdentityOf(resumption, plan?.Identity ?? Identity()));
+        var run = Begin(parts, vocabulary, corpus, validation, initial, continued is not null, plan);
         try
         {
             var result = run.Run();
@@ -315,9 +317,23 @@ public sealed class LanguageModelTrainer
 
         LanguageModel ModelOf(TrainingResult result)
         {
-            var record = new TrainingRecord { Options = resumption.Options.Describe(), Figures = result.Figures };
+            var record = new TrainingRecord { Options = parts.Options.Describe(), Figures = result.Figures };
             return new(tokenizer, vocabulary, result.Weights, continued?.Complete(record) ?? record);
         }
+
+        IReadOnlyDictionary<string, string> Identity()
+            => RunIdentity.Of(engine.Name, tokenizer, vocabulary, corpus, validation, continued?.Weights ?? initial, continued is not null);
+    }
+
+    /// <summary>All in which the runs of processes that train one network must be alike.</summary>
+    private static Dictionary<string, string> IdentityOf(Resumption resumption, IReadOnlyDictionary<string, string> data)
+    {
+        var identity = new Dictionary<string, string>([.. data, .. resumption.Options.Describe()]);
+        // Each process may have processors and patience of its own, unless a checkpoint says otherwise.
+        if (resumption.Options.Threads is null) identity.Remove("threads");
+        identity["checkpoints"] = resumption.Options.Checkpoint is { } written ? written.IntervalWindows is { } windows ? Invariant($"every {windows} windows") : $"every {written.Interval}" : "none";
+        identity["checkpoint"] = resumption.Step is { } step ? Invariant($"that of step {step:N0}") : "none to go on from";
+        return identity;
     }
 
     /// <summary>The shape of the network that would be trained on a text, for whoever wants to know its size before.</summary>
@@ -343,7 +359,7 @@ public sealed class LanguageModelTrainer
             unsettled.Preset = TrainingPreset.Plain;
         }
         var hasLimit = unsettled.TimeLimit is not null && (unsettled.Preset == TrainingPreset.Auto || Presets.NominalOf(unsettled.Preset).MayDescend);
-        if (hasLimit) speed ??= TrainingCost.SpeedOf(unsettled.Threads ?? Environment.ProcessorCount);
+        if (hasLimit) speed ??= MeasureSpeed(unsettled.Threads ?? Environment.ProcessorCount);
         var basis = new PresetBasis(corpus.Count, vocabulary.Count, hasLimit ? unsettled.TimeLimit : null, hasLimit ? speed!.Value : 0, MayDescend: initial is null && !isRateSought);
         var settled = unsettled.SettledFor(basis);
         try
@@ -358,8 +374,17 @@ public sealed class LanguageModelTrainer
         return settled;
     }
 
-    /// <summary>The right to write checkpoints, still to be taken; null where there are none.</summary>
-    private CheckpointClaim? Claim() => options.Checkpoint is { } checkpoint ? new CheckpointClaim(checkpoint.Folder, checkpoint.Files) : null;
+    private double MeasureSpeed(int threads)
+    {
+        var own = TrainingCost.SpeedOf(threads);
+        return engine is ISharedEngine shared ? shared.OfFirst(own) : own;
+    }
+
+    /// <summary>Whether this process writes checkpoints and history, and not another that trains the same network.</summary>
+    private bool Writes => engine is not ISharedEngine { Writes: false };
+
+    /// <summary>The right to write checkpoints, still to be taken; null where there are none, or another process writes them.</summary>
+    private CheckpointClaim? Claim() => Writes && options.Checkpoint is { } checkpoint ? new CheckpointClaim(checkpoint.Folder, checkpoint.Files) : null;
 
     /// <summary>The same trainer with options that follow a model.</summary>
     private LanguageModelTrainer Following(LanguageModel initial)
@@ -402,20 +427,21 @@ public sealed class LanguageModelTrainer
         return (vocabulary, builder.Build(vocabulary), validationEncoder?.Build());
     }
 
-    private TrainingRun Begin(
-        TrainingOptions options, Vocabulary vocabulary, TokenStream corpus, TokenStream? validation, NetworkWeights? initial, bool isInitialModel, CheckpointPlan? plan)
+    private static TrainingRun Begin(
+        RunParts parts, Vocabulary vocabulary, TokenStream corpus, TokenStream? validation, NetworkWeights? initial, bool isInitialModel, CheckpointPlan? plan)
     {
+        var options = parts.Options;
         var wordCounts = TrainingText.CountWords(corpus, vocabulary);
         var weights = InitialWeights(options, vocabulary, initial, wordCounts);
         var validationText = validation is null ? null : new ValidationText(validation, options.BatchMode);
         return new TrainingRun(
-            options, engine, SourceOf(options, corpus), validationText, TrainingText.SampleOf(corpus, options.BatchMode), weights, isInitialModel, wordCounts, time, plan);
+            options, parts.Engine, parts.SourceOf(options.BatchSize), validationText, TrainingText.SampleOf(corpus, options.BatchMode), weights, isInitialModel, wordCounts, parts.Time, plan);
     }
 
-    private static IWindowSource SourceOf(TrainingOptions options, TokenStream corpus) => options.BatchMode == BatchMode.Rows
-        ? new RowBatches(corpus, options.BatchSize, options.Seed)
+    private static IWindowSource SourceOf(TrainingOptions options, TokenStream corpus, int batchSize) => options.BatchMode == BatchMode.Rows
+        ? new RowBatches(corpus, batchSize, options.Seed)
         : new StreamBatches(
-            corpus, options.BatchSize, options.StateResetProbability, options.Seed,
+            corpus, batchSize, options.StateResetProbability, options.Seed,
             options.RandomWindow ? new RandomWindowLengths(options.Window, options.GreatestWindow, options.Seed) : null,
             options.PartialShuffle ? new RandomRotation(options.Seed) : null);
 

@@ -14,9 +14,9 @@ public sealed class EngineTests : IDisposable
     private string[] Training(params string[] options) => [.. TrainedShell.SmallTraining(text, shell["m.rnnlm"]), "--json", .. options];
 
     [Fact]
-    public void Managed_training_needs_no_assembly_of_TorchSharp_to_be_there()
+    public void Managed_training_needs_no_assembly_of_another_engine_to_be_there()
     {
-        using var installation = new Installation(without: "Torch");
+        using var installation = new Installation(without: ["Torch", "RnnLm.Mpi"]);
         var outcome = installation.Run(Training("--engine", "managed"));
         Assert.Equal("", outcome.Error);
         Assert.Equal(0, outcome.Code);
@@ -43,6 +43,15 @@ public sealed class EngineTests : IDisposable
         Assert.StartsWith("rnnlm: ", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("TorchSharp-cpu", outcome.Error);
         Assert.Equal("", outcome.Output);
+        Assert.Equal(["text.txt"], shell.Files);
+    }
+
+    [Fact]
+    public void Standard_input_is_no_text_for_several_processes()
+    {
+        var outcome = shell.RunWithInput("the cat\n", "train", "-", "--output", shell["m.rnnlm"], "--engine", "mpi");
+        Assert.Equal(ExitCode.Misused, outcome.Code);
+        Assert.Contains("is read by every process of the engine mpi, and standard input by one alone", outcome.Error);
         Assert.Equal(["text.txt"], shell.Files);
     }
 

@@ -175,7 +175,8 @@ public sealed class ResumeTests : IDisposable
 
     /// <summary>What may be given anew, and what needs another engine.</summary>
     private static readonly string[] MayDiffer =
-        ["--output", "--epochs", "--time-limit", "--patience", "--json", "--history", "--checkpoint", "--checkpoint-every", "--resume", "--engine", "--device", "--libtorch"];
+        ["--output", "--epochs", "--time-limit", "--patience", "--json", "--history", "--checkpoint", "--checkpoint-every", "--resume", "--engine", "--device", "--libtorch",
+        "--synchronization", "--synchronize-every", "--outer-rate", "--outer-momentum"];
 
     [Theory]
     [MemberData(nameof(EveryDifference))]

@@ -106,6 +106,10 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--engine"] = ("choice", "managed", []),
         ["--device"] = ("text", "cpu", ["gpu", "cuda:x", ""]),
         ["--libtorch"] = ("file", "folder", []),
+        ["--synchronization"] = ("choice", "local", []),
+        ["--synchronize-every"] = ("whole", "50", ["0", "-1"]),
+        ["--outer-rate"] = ("fraction", "0.7", ["0", "-1"]),
+        ["--outer-momentum"] = ("fraction", "0.9", ["1", "-0.1"]),
         ["--history"] = ("file", "history.jsonl", []),
         ["--x"] = ("choice", "words", []),
         ["--title"] = ("text", "A title", []),
@@ -233,6 +237,10 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--nonmonotone-interval"] = ["--average", "triggered"],
         ["--device"] = ["--engine", "torch"],
         ["--libtorch"] = ["--engine", "torch"],
+        ["--synchronization"] = ["--engine", "mpi"],
+        ["--synchronize-every"] = ["--engine", "mpi"],
+        ["--outer-rate"] = ["--engine", "mpi"],
+        ["--outer-momentum"] = ["--engine", "mpi"],
         ["--checkpoint-every"] = ["--checkpoint", "checkpoints"],
         ["--scores"] = ["--format", "kaldi"],
         ["--unknown-log-probability"] = ["--unknown", "penalized"],
@@ -366,6 +374,9 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     [InlineData("--warmup 0.1", "--warmup goes with --schedule one-cycle or cosine.")]
     [InlineData("--schedule cosine --undo", "--undo goes with --schedule plateau.")]
     [InlineData("--optimizer sgd --beta1 0.8", "--beta1 goes with --optimizer adam or adamw.")]
+    [InlineData("--synchronization local", "--synchronization goes with --engine mpi.")]
+    [InlineData("--synchronize-every 5", "--synchronize-every goes with --engine mpi.")]
+    [InlineData("--engine mpi --synchronization gradients --outer-rate 0.7", "--outer-rate goes with --synchronization local.")]
     [InlineData("--average-every 5", "--average-every goes with --average exponential or triggered.")]
     [InlineData("--average triggered --average-decay 0.9", "--average-decay goes with --average exponential.")]
     [InlineData("--schedule one-cycle --highest-beta1 0.9", "--lowest-beta1 is not set; it must be from 0 to --highest-beta1, which is set.")]

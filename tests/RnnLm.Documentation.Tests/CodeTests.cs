@@ -7,6 +7,7 @@ public sealed class CodeTests(GivenFiles files) : IClassFixture<GivenFiles>
     private static readonly Dictionary<string, string> NotRun = new()
     {
         ["TorchEngine"] = "libtorch is half a gigabyte, and a graphics card another matter",
+        ["MpiEngine"] = "not every machine has MPICH",
         ["WebApplication"] = "it serves until it is interrupted",
         ["OpenAIClient"] = "it asks a server",
     };

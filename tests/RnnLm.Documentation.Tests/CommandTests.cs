@@ -15,6 +15,7 @@ public sealed partial class CommandTests(GivenFiles files) : IClassFixture<Given
         ["rnnlm sweep "] = "it takes the time that it is given",
         ["rnnlm learning-rate "] = "it needs a longer text",
         ["--engine torch"] = "libtorch is half a gigabyte",
+        ["--engine mpi"] = "not every machine has MPICH",
         ["rnnlm serve "] = "it serves until it is interrupted",
     };
 
@@ -68,9 +69,12 @@ public sealed partial class CommandTests(GivenFiles files) : IClassFixture<Given
     private static IEnumerable<(string Place, string Line)> LinesOf(Page page)
         => from block in page.Blocks
            where block.Language is "" or "sh" or "text"
-           from line in block.Text.Split('\n').Select((text, index) => (Place: $"{page.Path}:{block.Line + index}", Line: text.TrimEnd()))
+           from line in block.Text.Split('\n').Select((text, index) => (Place: $"{page.Path}:{block.Line + index}", Line: Started(text.TrimEnd())))
            where line.Line.StartsWith("rnnlm ", StringComparison.Ordinal)
            select line;
+
+    // What starts several processes of a command stands before it.
+    private static string Started(string line) => line.StartsWith("mpiexec ", StringComparison.Ordinal) ? line[Math.Max(0, line.IndexOf("rnnlm ", StringComparison.Ordinal))..] : line;
 
     /// <summary>What is wrong with the flags of a piece of code in a sentence; null where nothing is, or where it is of something else.</summary>
     private static string? FaultOfSpan(string code)

@@ -47,6 +47,7 @@ public class PackageTests(PackedSources packed)
     [InlineData("RnnLm.Trainer", "RnnLm.Core")]
     [InlineData("RnnLm.Onnx", "Google.Protobuf", "RnnLm.Core")]
     [InlineData("RnnLm.Torch", "RnnLm.Trainer", "TorchSharp")]
+    [InlineData("RnnLm.Mpi", "RnnLm.Trainer")]
     [InlineData("RnnLm.Transforms", "Microsoft.ML", "RnnLm.Trainer")]
     [InlineData("RnnLm.Extensions.AI", "Microsoft.Extensions.AI", "RnnLm.Core")]
     [InlineData("RnnLm.AspNetCore", "RnnLm.Core")]

@@ -45,10 +45,11 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         flags.Vocabulary(vocabulary);
         flags.Check(CheckVocabularyIsToBeMade);
         flags.Training(options);
-        flags.Engine(value => engine = value ?? usual);
+        flags.SharedEngine(value => engine = value ?? usual);
         flags.History(options);
         flags.Checkpoints(options, "TEXT", "--output");
         flags.Check(CheckInitialModelStays);
+        flags.Check(CheckTextIsForAll);
         flags.Check(CheckEffect);
         flags.Json(() => json = true);
         flags.Examples(
@@ -58,6 +59,9 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         return flags.ToCommand("train", "Trains a language model on text. Ctrl-C stops training and keeps the best model.", Run);
     }
 
+    /// <summary>Whether another process, which trains the same network, writes the model and tells of it.</summary>
+    private bool IsWrittenElsewhere => engine is ISharedEngine { Writes: false };
+
     private int Run()
     {
         TrainedModel trained;
@@ -65,8 +69,10 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         {
             trained = TrainWithProgress();
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        // Of several processes any one may have been asked to end.
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested || engine is ISharedEngine)
         {
+            if (IsWrittenElsewhere) return ExitCode.Interrupted;
             terminal.Tell($"Nothing was learned yet; {Untouched}.");
             TellHowToGoOn();
             return ExitCode.Interrupted;
@@ -74,6 +80,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         catch (TrainingFailedException failure)
         {
             terminal.Tell($"rnnlm: {Explain(failure)}");
+            if (IsWrittenElsewhere) return ExitCode.Failed;
             // What has diverged diverges again.
             var goesOn = failure is not TrainingDivergedException;
             if (failure.BestModel is { } best)
@@ -86,6 +93,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         {
             throw FlagDifferences.Explain(fault.Differences, flags.Given, flags.Earlier);
         }
+        if (IsWrittenElsewhere) return trained.Result.StopReason == StopReason.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
         var isKept = trained.Result.BestEpoch == 0 && initialPath is not null && FileIdentity.AreSame(output, initialPath);
         if (!isKept) Save(() => OutputFile.Save(trained.Model, output));
         if (trained.Result.CheckpointFault is { } unwritten) terminal.Tell($"Warning: The last checkpoint could not be written: {FaultMessage.Of(unwritten)}");
@@ -156,6 +164,12 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
             : "--initial and --output are one file, which would be replaced where training is broken off; it goes on from checkpoints only with the model that it began with. Write another.");
     }
 
+    private void CheckTextIsForAll()
+    {
+        if (engine is ISharedEngine && flags.TextsReadOnce is [var read, ..])
+            throw new UsageException($"{read} is read by every process of the engine mpi, and standard input by one alone. Give a file that all of them can read.");
+    }
+
     private void CheckEffect()
     {
         if (validation is null && (ByValidation.FirstOrDefault(flags.IsGiven) ?? (flags.IsGiven("--average") && options.Averaging is TriggeredAverage ? "--average triggered" : null)) is { } idle)
@@ -179,11 +193,13 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
                 },
                 result.WordsPerSecond,
                 Seconds = result.Elapsed.TotalSeconds,
+                CommunicationSeconds = (engine as ISharedEngine)?.CommunicationTime.TotalSeconds,
             });
         }
         else
         {
             if (result.BestEpoch == 0) terminal.Tell("No epoch was better than the initial model on the validation text.");
+            if (engine is ISharedEngine shared) terminal.Tell(Printable.Invariant($"The processes exchanged messages for {shared.CommunicationTime.TotalSeconds:0.0} of {result.Elapsed.TotalSeconds:0.0} seconds."));
             terminal.Tell(isKept ? $"{Printable.Quotation(output)} is as it was." : $"The model is in {Printable.Quotation(output)}.");
         }
         // Training goes on without its progress, and so did the model come about; but that is not what was asked for.
@@ -208,6 +224,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
 
     private TrainedModel TrainWithProgress()
     {
+        if (IsWrittenElsewhere) return Train();
         if (!json && terminal.IsErrorInteractive)
         {
             var bar = new ProgressBar(terminal.Error, () => terminal.Width, terminal.IsUnicode);
@@ -241,7 +258,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
 
     private TrainedModel Train()
     {
-        TellWhatGoesOn();
+        if (!IsWrittenElsewhere) TellWhatGoesOn();
         var trainer = new LanguageModelTrainer(options, engine);
         var initial = initialPath is null ? null : LoadInitial(initialPath);
         if (initial is null) flags.Suit(trainer.CheckEngine);
@@ -254,17 +271,22 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
             corpus.Add(line);
             if (line.Contains(TextRepair.Replacement)) damaged++;
         }
-        WarnOfDamage(damaged);
+        if (!IsWrittenElsewhere) WarnOfDamage(damaged);
         var tokenizer = splits.TokenizerOf(corpus);
         var words = initial is null ? corpus.BuildVocabulary(vocabulary) : extendsVocabulary ? flags.Suit(() => corpus.ExtendVocabulary(initial.Vocabulary, vocabulary)) : initial.Vocabulary;
         var stream = corpus.Build(words);
         var shape = initial is null ? flags.ShapeFor(trainer, words, stream) : initial.Shape with { VocabularySize = words.Count };
         // What the preset auto comes to, this text alone shows.
         if (initial is null) flags.CheckPatience(trainer.OptionsFor(words, stream));
-        FileSizeLimit.Check(output, shape.ParameterCount * sizeof(float));
-        AtomicFile.CheckWritable(output, ModelFile.GreatestLength(shape, words, tokenizer));
+        if (!IsWrittenElsewhere) CheckOutput(shape, words, tokenizer);
         var held = validation is null ? null : TokenStream.Encode(tokenizer, words, validation.ReadLines(terminal, cancellation));
         return initial is null ? trainer.Train(tokenizer, words, stream, held) : trainer.Train(initial, words, stream, held);
+    }
+
+    private void CheckOutput(NetworkShape shape, Vocabulary words, Tokenizer tokenizer)
+    {
+        FileSizeLimit.Check(output, shape.ParameterCount * sizeof(float));
+        AtomicFile.CheckWritable(output, ModelFile.GreatestLength(shape, words, tokenizer));
     }
 
     private LanguageModel Load(string path)

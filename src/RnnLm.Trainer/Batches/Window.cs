@@ -15,6 +15,7 @@ public sealed class Window(int batchSize, int capacity)
     private readonly int[] targets = new int[checked(batchSize * capacity)];
     private readonly bool[] resets = new bool[checked(batchSize * capacity)];
     private int length;
+    private int sharedTargetCount; // 0 where one process trains
 
     /// <summary>The number of streams.</summary>
     public int BatchSize { get; } = batchSize;
@@ -37,6 +38,13 @@ public sealed class Window(int batchSize, int capacity)
 
     /// <summary>How many targets are not padding.</summary>
     public int TargetCount { get; set; }
+
+    /// <summary>How many targets are not padding in the windows of all processes that train one network with this one.</summary>
+    internal int SharedTargetCount
+    {
+        get => Math.Max(sharedTargetCount, TargetCount);
+        set => sharedTargetCount = value;
+    }
 
     /// <summary>The words read: <c>[length, batch]</c>. Where a target is padding, the input is any valid id.</summary>
     public Span<int> Inputs => inputs.AsSpan(0, Length * BatchSize);

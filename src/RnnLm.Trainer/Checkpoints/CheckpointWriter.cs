@@ -2,9 +2,9 @@ namespace RnnLm.Training;
 
 /// <summary>Writes checkpoints beside the training, one at a time.</summary>
 /// <param name="options">Where, and how many stay.</param>
-/// <param name="claim">The right to write there.</param>
+/// <param name="claim">The right to write there; null where nothing is written.</param>
 /// <param name="damaged">Files of the folder that are known not to be whole.</param>
-internal sealed class CheckpointWriter(CheckpointOptions options, CheckpointClaim claim, IEnumerable<string> damaged)
+internal sealed class CheckpointWriter(CheckpointOptions options, CheckpointClaim? claim, IEnumerable<string> damaged)
 {
     private readonly CopiedValues values = new();
     private readonly HashSet<string> damaged = [.. damaged];
@@ -39,10 +39,10 @@ internal sealed class CheckpointWriter(CheckpointOptions options, CheckpointClai
         var path = CheckpointFolder.PathOf(options.Folder, record.Step);
         try
         {
-            claim.Take();
+            claim!.Take();
             var bytes = CheckpointFile.Write(path, record, values, options.Files);
             damaged.Remove(path);
-            CheckpointFolder.Prune(path, options.Keep, damaged, claim, options.Files);
+            CheckpointFolder.Prune(path, options.Keep, damaged, claim!, options.Files);
             return new CheckpointOutcome(path, record, bytes, paused, null);
         }
         catch (Exception fault)

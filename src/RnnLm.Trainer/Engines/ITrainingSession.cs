@@ -32,6 +32,20 @@ public interface ITrainingSession : IDisposable
     /// <param name="cancellationToken">Ends the evaluation early, with <see cref="OperationCanceledException"/>.</param>
     double Evaluate(ReadOnlyMemory<int> ids, CancellationToken cancellationToken);
 
+    /// <summary>The sum of <see cref="Evaluate"/> over several streams, each of which begins from the zero state.</summary>
+    /// <param name="streams">The ids of the words of each.</param>
+    /// <param name="cancellationToken">Ends the evaluation early, with <see cref="OperationCanceledException"/>.</param>
+    double EvaluateApart(IReadOnlyList<ReadOnlyMemory<int>> streams, CancellationToken cancellationToken)
+    {
+        var loss = 0.0;
+        foreach (var ids in streams)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            loss += Evaluate(ids, cancellationToken);
+        }
+        return loss;
+    }
+
     /// <summary>Copies the weights as they are now, or their average where there is one.</summary>
     /// <param name="destination">Weights of the same shape, to be overwritten.</param>
     void ReadWeights(NetworkWeights destination);

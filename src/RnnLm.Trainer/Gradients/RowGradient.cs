@@ -71,6 +71,12 @@ internal sealed class RowGradient : Gradient, IEmbeddingGradient
     /// <summary>The number of rows.</summary>
     public int Count => used;
 
+    /// <summary>The number of values of a row.</summary>
+    public int Columns => columns;
+
+    /// <summary>Whether a word has a row.</summary>
+    public bool Has(int word) => slots[word] != None;
+
     /// <summary>The row of a word that has one.</summary>
     public int SlotOf(int word) => slots[word];
 

@@ -60,7 +60,7 @@ internal sealed class EpochInProgress(IWindowSource source, Window window)
     {
         Windows++;
         loss += windowLoss;
-        Words += window.TargetCount;
+        Words += window.SharedTargetCount;
         trainingTime = elapsed - begin;
     }
 
@@ -122,7 +122,7 @@ internal sealed class EpochInProgress(IWindowSource source, Window window)
     {
         source.Begin(Number);
         var skipped = 0L;
-        for (var filled = 0; filled < Windows && Fill(); filled++) skipped += window.TargetCount;
+        for (var filled = 0; filled < Windows && Fill(); filled++) skipped += window.SharedTargetCount;
         if (skipped != Words) throw new InvalidDataException(Invariant($"{Windows:N0} windows of epoch {Number} have {skipped:N0} words; {Words:N0} are said to be trained."));
     }
 }

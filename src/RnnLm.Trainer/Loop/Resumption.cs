@@ -51,13 +51,16 @@ internal sealed class Resumption
         if (found is null) Options = settle(Options);
     }
 
+    /// <summary>The windows that were trained until the checkpoint; null where the run begins.</summary>
+    public long? Step => found?.Step;
+
     /// <summary>What is known of the run's checkpoints, now that its data have been read; null where it has none.</summary>
-    /// <param name="claim">The right to write into their folder; null where it has none.</param>
+    /// <param name="claim">The right to write into their folder; null where it has none, or another process has it.</param>
     /// <param name="identityOf">Gives what decides what is learned, beside the options.</param>
     /// <exception cref="CheckpointException">The checkpoint is of a run with other data.</exception>
     public CheckpointPlan? PlanFor(CheckpointClaim? claim, Func<IReadOnlyDictionary<string, string>> identityOf)
     {
-        if (Options.Checkpoint is not { } checkpoint || claim is null) return null;
+        if (Options.Checkpoint is not { } checkpoint) return null;
         var identity = identityOf();
         if (found is null) return new CheckpointPlan(checkpoint, claim, null, identity);
         Require(found, [.. RunIdentity.Differences(found.Record.Identity, identity)]);

@@ -11,6 +11,7 @@ internal sealed class RunCheckpoints(
 {
     private readonly CheckpointSchedule schedule = new(plan.Options);
     private readonly CheckpointWriter writer = new(plan.Options, plan.Claim, plan.Found?.Damaged ?? []);
+    private readonly bool writes = plan.Claim is not null; // saving is for all processes that train one network, writing for one of them
     private readonly IReadOnlyDictionary<string, string> description = options.Describe();
 
     private bool isBeginning;
@@ -29,8 +30,8 @@ internal sealed class RunCheckpoints(
         var found = plan.Found!;
         try
         {
-            plan.Claim.Take();
-            CheckpointFolder.CheckWritable(plan.Options.Folder, plan.Options.Files);
+            plan.Claim?.Take();
+            if (writes) CheckpointFolder.CheckWritable(plan.Options.Folder, plan.Options.Files);
             using var reader = new CheckpointReader(found.Path, plan.Options.Files);
             restore(new TrainingState(reader));
         }
@@ -46,9 +47,9 @@ internal sealed class RunCheckpoints(
     {
         try
         {
-            plan.Claim.Take();
+            plan.Claim?.Take();
             // Where the folder was not there when it was looked for, another training may have come and gone.
-            if (CheckpointFolder.HasAny(plan.Options.Folder, plan.Options.Files)) throw CheckpointException.OfThoseThere(plan.Options.Folder);
+            if (writes && CheckpointFolder.HasAny(plan.Options.Folder, plan.Options.Files)) throw CheckpointException.OfThoseThere(plan.Options.Folder);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -95,6 +96,7 @@ internal sealed class RunCheckpoints(
         Tell(writer.Take(wait: true));
         var fault = Save();
         schedule.Restart(clock.Elapsed);
+        if (!writes && fault is null) return;
         var record = new CheckpointRecord
         {
             Epoch = position.Epoch,

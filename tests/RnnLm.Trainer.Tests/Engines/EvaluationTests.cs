@@ -31,6 +31,18 @@ public class EvaluationTests
     }
 
     [Fact]
+    public void The_losses_of_streams_apart_add_up_each_from_the_zero_state()
+    {
+        var shape = Cases.Shape(CellKind.Lstm);
+        ReadOnlyMemory<int> stream = Cases.Stream(shape, 60);
+        using var session = new ManagedEngine().Start(Cases.Weights(shape), Cases.Options(shape));
+        ReadOnlyMemory<int>[] apart = [stream[..20], stream[20..23], stream[23..]];
+        Assert.Equal(apart.Sum(one => session.Evaluate(one, default)), session.EvaluateApart(apart, default));
+        Assert.NotEqual(session.Evaluate(stream, default), session.EvaluateApart(apart, default));
+        Assert.Throws<OperationCanceledException>(() => session.EvaluateApart(apart, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public void Evaluation_in_between_changes_nothing_in_training()
     {
         var shape = Cases.Shape(CellKind.Lstm);

@@ -20,6 +20,7 @@ internal sealed class ManagedSession : ITrainingSession
     private readonly Action<int> squarePart;
     private readonly Action<int> updatePart;
     private readonly Action<int> makeUpPart;
+    private readonly Action<int> makeUpReceivedPart;
     private readonly Action<int> averagePart;
     private NetworkWeights? average; // of the weights; null where there is none
     private float averageShare;
@@ -42,6 +43,7 @@ internal sealed class ManagedSession : ITrainingSession
         squarePart = SquarePart;
         updatePart = UpdatePart;
         makeUpPart = MakeUpPart;
+        makeUpReceivedPart = MakeUpReceivedPart;
         averagePart = AveragePart;
         AttachGradients();
         stack.Pack();
@@ -50,8 +52,42 @@ internal sealed class ManagedSession : ITrainingSession
     public WindowResult Train(Window window, double learningRate)
     {
         var result = Differentiate(window);
-        if (!result.IsFinite || !hasTargets) return result;
+        return hasTargets ? Update(result, learningRate) : result;
+    }
 
+    /// <summary>Learns from one window together with those of other processes.</summary>
+    /// <param name="window">The words.</param>
+    /// <param name="learningRate">The learning rate.</param>
+    /// <param name="exchange">Makes the window's gradients those of all.</param>
+    /// <returns>What the windows of all processes gave.</returns>
+    public WindowResult Train(Window window, double learningRate, GradientExchange exchange)
+    {
+        if (exchange.Exchange(stack.Gradients, Differentiate(window)) is not { } all) return default;
+        // Among the rows are those of words that the other processes alone have read.
+        workers.Run(workers.Count, makeUpReceivedPart);
+        return Update(all, learningRate);
+    }
+
+    /// <summary>Changes the weights from outside; the optimizer, and the state of every stream, go on as they are.</summary>
+    public void ChangeWeights(Action<NetworkWeights> change)
+    {
+        MakeUp();
+        change(weights);
+        predictor = null;
+        stack.Pack();
+    }
+
+    /// <summary>Changes the average of the weights from outside; there must be one.</summary>
+    public void ChangeAverage(Action<NetworkWeights> change)
+    {
+        change(average!);
+        predictor = null;
+    }
+
+    // Where loss or gradient is not finite no weight is changed.
+    private WindowResult Update(WindowResult result, double learningRate)
+    {
+        if (!result.IsFinite) return result;
         if (update.Missed is { IsFull: true }) MakeUp();
         var isTooLong = result.GradientNorm > gradientClip;
         update.Begin(learningRate, isTooLong ? gradientClip / result.GradientNorm : 1);
@@ -170,6 +206,12 @@ internal sealed class ManagedSession : ITrainingSession
     private void MakeUpPart(int part)
     {
         foreach (var gradient in stack.Gradients) gradient.MakeUp(part, workers.Count);
+    }
+
+    private void MakeUpReceivedPart(int part)
+    {
+        foreach (var gradient in stack.Gradients)
+            if (gradient is RowGradient rows) rows.MakeUpIncluded(part, workers.Count);
     }
 
     private static TrainingState GradientOf(TrainingState state, int parameter) => state.Part("gradients").Part(Invariant($"parameter{parameter}"));
