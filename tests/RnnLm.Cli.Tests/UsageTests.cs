@@ -122,6 +122,8 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--add-unknown-word"] = ("switch", "", []),
         ["--allow-pickle"] = ("switch", "", []),
         ["--index"] = ("whole", "0", ["-1"]),
+        ["--input-format"] = ("choice", "lines", []),
+        ["--prefix"] = ("text", "lm_", []),
         ["--column"] = ("text", "NextWord", []),
         ["--by-word"] = ("switch", "", []),
         ["--by-piece"] = ("switch", "", []),
@@ -208,6 +210,9 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     private static readonly Dictionary<string, (string Kind, string Good, string[] OutOfRange)> FlagsOfVerbs = new()
     {
         ["embed --layers"] = ("layers", "0", ["0,0", "-1"]),
+        ["embed --threads"] = ("whole", "1", ["0", "-1"]),
+        ["predict --threads"] = ("whole", "1", ["0", "-1"]),
+        ["score --threads"] = ("whole", "1", ["0", "-1"]),
         ["fill -k"] = ("whole", "3", ["0", "-1"]),
         ["summarize --lines"] = ("switch", "", []),
         ["suggest -k"] = ("whole", "3", ["0", "-1"]),
