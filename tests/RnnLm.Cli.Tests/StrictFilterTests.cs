@@ -123,12 +123,16 @@ public sealed class StrictFilterTests(TrainedShell trained) : IClassFixture<Trai
         Assert.All([0, 2], place => Assert.True(outcome.Json[place].TryGetProperty("rnnlm_next", out _)));
     }
 
-    [Fact]
-    public void An_error_takes_the_place_of_no_column()
+    [Theory]
+    [InlineData("rnnlm_")]
+    [InlineData("LM ")]
+    [InlineData("")]
+    public void An_error_takes_the_place_of_no_column(string prefix)
     {
-        const string Line = """{"rnnlm_error": "before", "rnnlm_error2": "too"}""";
-        var outcome = Shell.RunWithInput(Line, "embed", trained.Model, "--input-format", "jsonl");
-        Assert.StartsWith(Line[..^1] + ",\"rnnlm_error3\":", outcome.Output, StringComparison.Ordinal);
+        var line = $$"""{"{{prefix}}error": "before", "{{prefix}}error2": "too"}""";
+        var outcome = Shell.RunWithInput($"{line}\n[]", "embed", trained.Model, "--input-format", "jsonl", "--prefix", prefix);
+        Assert.StartsWith($"{line[..^1]},\"{prefix}error3\":", outcome.Lines[0], StringComparison.Ordinal);
+        Assert.StartsWith($$"""{"{{prefix}}error":""", outcome.Lines[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ sealed class FilterOutput(Terminal terminal, CancellationToken cancellation, Fil
     /// <summary>Begins the object for a line: what is found in it follows.</summary>
     public JsonObjectWriter Begin(FilterLine line)
     {
-        if (line.Columns is not null) return Extend(line.Columns, format.Prefix);
+        if (format.IsJson) return new JsonObjectWriter(terminal.Out, cancellation, ShownColumnsOf(line), format.Prefix);
         var answer = new JsonObjectWriter(terminal.Out, cancellation);
         if (line.Text is not null) answer.Text(textName, line.Text);
         return answer;
@@ -32,14 +32,11 @@ sealed class FilterOutput(Terminal terminal, CancellationToken cancellation, Fil
             terminal.Out.WriteLine($"{Error}\t{Printable.Line(fault)}");
             return;
         }
-        var answer = !format.IsJson ? Begin(line)
-            : line.Columns is { } columns ? Extend(columns, prefix: "")
-            : new JsonObjectWriter(terminal.Out, cancellation);
-        answer.Text(!format.IsJson ? Error : line.Columns is null ? format.Prefix + Error : JsonColumns.FreeName(line.Columns, format.Prefix + Error), fault);
+        var answer = Begin(line);
+        answer.Text(line.Columns is null ? Error : JsonColumns.FreeName(line.Columns, format.Prefix, Error), fault);
         answer.End();
     }
 
-    /// <summary>Columns as they stand; a screen is not to be steered by them.</summary>
-    private JsonObjectWriter Extend(string columns, string prefix)
-        => new(terminal.Out, cancellation, terminal.IsOutputInteractive ? Printable.Line(columns) : columns, prefix);
+    /// <summary>Columns as they stand, where there are any; a screen is not to be steered by them.</summary>
+    private string? ShownColumnsOf(FilterLine line) => line.Columns is { } columns && terminal.IsOutputInteractive ? Printable.Line(columns) : line.Columns;
 }

@@ -40,11 +40,15 @@ static class JsonColumns
     }
 
     /// <summary>A name for what is added that no column has: the one that is wanted, or with the least number behind it.</summary>
-    public static string FreeName(string columns, string wanted)
+    /// <param name="columns">The columns.</param>
+    /// <param name="prefix">What it begins with.</param>
+    /// <param name="wanted">The rest of it.</param>
+    /// <returns>It without what it begins with.</returns>
+    public static string FreeName(string columns, string prefix, string wanted)
     {
         using var document = JsonDocument.Parse(columns + '}', Options);
         var name = wanted;
-        for (var number = 2; document.RootElement.EnumerateObject().Any(column => column.NameEquals(name)); number++) name = FormattableString.Invariant($"{wanted}{number}");
+        for (var number = 2; document.RootElement.EnumerateObject().Any(column => column.NameEquals(prefix + name)); number++) name = FormattableString.Invariant($"{wanted}{number}");
         return name;
     }
 
