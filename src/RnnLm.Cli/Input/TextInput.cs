@@ -9,6 +9,9 @@ sealed class TextInput(params IReadOnlyList<string> paths)
     /// <summary>The name of a file that stands for standard input.</summary>
     public const string StandardInput = "-";
 
+    /// <summary>The files, as they are named.</summary>
+    public IReadOnlyList<string> Files => paths;
+
     private IReadOnlyList<string> Paths => paths.Count == 0 ? [StandardInput] : paths;
 
     /// <summary>The lines.</summary>
