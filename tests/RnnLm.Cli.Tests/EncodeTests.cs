@@ -40,7 +40,7 @@ public sealed class EncodeTests(TrainedShell trained) : IClassFixture<TrainedShe
         Assert.Equal(0, Shell.Run(["train", trained.Text, "--initial", trained.Model, "--output", Shell["expected.rnnlm"], .. flags]).Code);
         Assert.Equal(WeightsOf(Shell["expected.rnnlm"]), WeightsOf(Shell["further.rnnlm"]));
 
-        string[] run = ["train", corpus, "--output", Shell["run.rnnlm"], "--checkpoint", Shell["run"], "--hidden", "8", "--embedding", "8", "--batch", "2", "--threads", "1"];
+        string[] run = ["train", corpus, "--output", Shell["run.rnnlm"], "--checkpoint", Shell["run"], "--preset", "plain", "--hidden", "8", "--embedding", "8", "--batch", "2", "--threads", "1"];
         Assert.Equal(0, Shell.Run([.. run, "--epochs", "1"]).Code);
         Assert.Equal(0, Shell.Run("train", "--resume", Shell["run"], "--epochs", "2").Code);
     }
