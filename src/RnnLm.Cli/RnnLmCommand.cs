@@ -40,6 +40,7 @@ static class RnnLmCommand
             ["learning-rate"] = () => new LearningRateCommand(terminal, cancellation).Declare(),
             [Sweep] = () => new SweepCommand(terminal, cancellation).Declare(),
             ["plot"] = () => new PlotCommand(terminal).Declare(),
+            ["encode"] = () => new EncodeCommand(terminal, cancellation).Declare(),
             ["ngram"] = () => new NGramCommand(terminal, cancellation).Declare(),
             ["evaluate"] = () => new EvaluateCommand(terminal, cancellation).Declare(),
             [Tune] = () => new TuneCommand(terminal, cancellation).Declare(),

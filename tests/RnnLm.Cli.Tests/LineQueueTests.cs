@@ -11,22 +11,22 @@ public sealed class LineQueueTests
     public void Lines_keep_their_order_and_none_is_lost(int count)
     {
         string[] lines = [.. Enumerable.Range(0, count).Select(line => $"{line}")];
-        Assert.Equal(lines, LineQueue.Read(lines, CancellationToken.None).SelectMany(available => available));
+        Assert.Equal(lines, Read(lines, CancellationToken.None).SelectMany(available => available));
     }
 
     [Fact]
     public void Lists_are_bounded_in_lines_and_in_characters()
     {
-        Assert.All(LineQueue.Read(Enumerable.Repeat("", 50_000), CancellationToken.None), available => Assert.InRange(available.Count, 1, 2048));
+        Assert.All(Read(Enumerable.Repeat("", 50_000), CancellationToken.None), available => Assert.InRange(available.Count, 1, 2048));
         var huge = new string('x', 1 << 20);
-        Assert.All(LineQueue.Read(Enumerable.Repeat(huge, 50), CancellationToken.None), available => Assert.Single(available));
+        Assert.All(Read(Enumerable.Repeat(huge, 50), CancellationToken.None), available => Assert.Single(available));
     }
 
     [Fact]
     public void What_is_there_is_given_while_more_is_waited_for()
     {
         using var more = new SemaphoreSlim(0);
-        using var available = LineQueue.Read(Lines(), CancellationToken.None).GetEnumerator();
+        using var available = Read(Lines(), CancellationToken.None).GetEnumerator();
         Assert.True(available.MoveNext());
         Assert.Equal(["first"], available.Current);
         more.Release();
@@ -47,7 +47,7 @@ public sealed class LineQueueTests
         using var source = new CancellationTokenSource();
         using var never = new SemaphoreSlim(0);
         using var waits = new ManualResetEventSlim();
-        var reading = Task.Run(() => LineQueue.Read(Lines(), source.Token).Count());
+        var reading = Task.Run(() => Read(Lines(), source.Token).Count());
         waits.Wait();
         source.Cancel();
         Assert.Throws<OperationCanceledException>(() => reading.GetAwaiter().GetResult());
@@ -67,7 +67,7 @@ public sealed class LineQueueTests
         var seen = new List<string>();
         Assert.Throws<InvalidDataException>(() =>
         {
-            foreach (var available in LineQueue.Read(Lines(), CancellationToken.None)) seen.AddRange(available);
+            foreach (var available in Read(Lines(), CancellationToken.None)) seen.AddRange(available);
         });
         Assert.Equal(["first", "second"], seen);
 
@@ -78,4 +78,7 @@ public sealed class LineQueueTests
             throw new InvalidDataException("third");
         }
     }
+
+    private static IEnumerable<IReadOnlyList<string>> Read(IEnumerable<string> lines, CancellationToken cancellation)
+        => LineQueue<string>.Read(lines, line => line.Length, cancellation);
 }

@@ -26,10 +26,16 @@ public sealed class Shell : IDisposable
 
     public Outcome RunWithInput(string input, params string[] arguments) => Run(input, CancellationToken.None, arguments);
 
+    public Outcome RunWithInput(byte[] input, params string[] arguments)
+    {
+        using var error = new StringWriter();
+        return Run(input, error, CancellationToken.None, arguments);
+    }
+
     internal Outcome Run(string input, CancellationToken cancellation, params string[] arguments)
     {
         using var error = new StringWriter();
-        return Run(input, error, cancellation, arguments);
+        return Run(Encoding.UTF8.GetBytes(input), error, cancellation, arguments);
     }
 
     /// <summary>Runs a command and interrupts it as soon as it has written something to standard error.</summary>
@@ -37,13 +43,13 @@ public sealed class Shell : IDisposable
     {
         using var source = new CancellationTokenSource();
         using var error = new InterruptingWriter(written, source);
-        return Run("", error, source.Token, arguments);
+        return Run([], error, source.Token, arguments);
     }
 
-    private static Outcome Run(string input, StringWriter error, CancellationToken cancellation, string[] arguments)
+    private static Outcome Run(byte[] input, StringWriter error, CancellationToken cancellation, string[] arguments)
     {
         using var output = new StringWriter();
-        var terminal = new Terminal(() => new MemoryStream(Encoding.UTF8.GetBytes(input)), output, error);
+        var terminal = new Terminal(() => new MemoryStream(input), output, error);
         var code = RnnLmCommand.Run(arguments, terminal, cancellation);
         return new Outcome(code, output.ToString(), error.ToString());
     }

@@ -5,7 +5,7 @@ namespace RnnLm.Cli.Tests;
 
 public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShell>
 {
-    private static readonly string[] Verbs = ["train", "learning-rate", "plot", "ngram", "evaluate", "predict", "suggest", "score", "fill", "suspects", "embed", "rescore", "generate", "explain", "summarize", "serve", "info", "tune", "quantize", "extract", "ensemble", "import", "export", "completion"];
+    private static readonly string[] Verbs = ["train", "learning-rate", "plot", "encode", "ngram", "evaluate", "predict", "suggest", "score", "fill", "suspects", "embed", "rescore", "generate", "explain", "summarize", "serve", "info", "tune", "quantize", "extract", "ensemble", "import", "export", "completion"];
 
     /// <summary>What is asked of a value, by the flags that ask it.</summary>
     private static readonly Dictionary<string, string[]> WrongValues = new()
@@ -126,6 +126,8 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         ["--add-unknown-word"] = ("switch", "", []),
         ["--allow-pickle"] = ("switch", "", []),
         ["--index"] = ("whole", "0", ["-1"]),
+        ["--input-format"] = ("choice", "lines", []),
+        ["--prefix"] = ("text", "lm_", []),
         ["--column"] = ("text", "NextWord", []),
         ["--by-word"] = ("switch", "", []),
         ["--by-piece"] = ("switch", "", []),
@@ -212,6 +214,9 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
     private static readonly Dictionary<string, (string Kind, string Good, string[] OutOfRange)> FlagsOfVerbs = new()
     {
         ["embed --layers"] = ("layers", "0", ["0,0", "-1"]),
+        ["embed --threads"] = ("whole", "1", ["0", "-1"]),
+        ["predict --threads"] = ("whole", "1", ["0", "-1"]),
+        ["score --threads"] = ("whole", "1", ["0", "-1"]),
         ["fill -k"] = ("whole", "3", ["0", "-1"]),
         ["summarize --lines"] = ("switch", "", []),
         ["suggest -k"] = ("whole", "3", ["0", "-1"]),
@@ -487,7 +492,7 @@ public sealed class UsageTests(TrainedShell trained) : IClassFixture<TrainedShel
         string[] arguments = verb switch
         {
             "train" when flag == "--nonmonotone-interval" => [trained.Text, "--validation", trained.Text, "--output", shell["new.rnnlm"]],
-            "train" or "ngram" => [trained.Text, .. Without(flag, "--output", shell["new.rnnlm"])],
+            "train" or "encode" or "ngram" => [trained.Text, .. Without(flag, "--output", shell["new.rnnlm"])],
             "learning-rate" => [trained.Text],
             "evaluate" => [trained.Model, trained.Text],
             "tune" => [trained.Model, .. Without(flag, "--validation", trained.Text), .. Without(flag, "--output", shell["new.rnnlm"]), .. Without(flag, "--words", "10")],

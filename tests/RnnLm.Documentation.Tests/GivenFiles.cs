@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace RnnLm.Documentation.Tests;
 
 /// <summary>The files that the pages name, made once; every program and the commands of every page have a folder of their own with copies of them.</summary>
@@ -15,6 +17,7 @@ public sealed class GivenFiles : IDisposable
         GivenModel.Train(seed: 2).Save(At("other.rnnlm"));
         NGramTrainer.Train(Given.model.Tokenizer, Given.model.Vocabulary, GivenModel.Lines).Save(At("words.ngram"));
         Given.mlContext.Model.Save(Given.loaded, Given.data.Schema, At("completions.zip"));
+        File.WriteAllLines(At("reviews.jsonl"), GivenModel.Lines.Select((line, index) => JsonSerializer.Serialize(new { id = index, body = line })));
         WriteLists();
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnLm.Cli.Filters;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
@@ -13,6 +14,8 @@ sealed class EmbedCommand(Terminal terminal, CancellationToken cancellation)
 
     private readonly EmbeddingOptions options = new();
     private readonly FlagSet flags = new();
+    private readonly FilterFormat format = new();
+    private readonly BatchOptions batch = new() { CancellationToken = cancellation };
     private string modelPath = "";
     private PromptInput texts = new();
     private bool byWord;
@@ -44,10 +47,12 @@ sealed class EmbedCommand(Terminal terminal, CancellationToken cancellation)
             if (byWord && options.Pooling is not null)
                 throw new ArgumentException("Pooling makes one embedding of a text; with --by-word every word has its own. Give one of the two.");
         });
+        flags.Filter(format, batch, () => texts.IsStandardInput);
         flags.Json(() => json = true);
         flags.Examples(
             "rnnlm embed model.rnnlm \"the cat sat\"",
-            "rnnlm embed model.rnnlm \"the cat sat\" --pooling mean --layers all --json");
+            "rnnlm embed model.rnnlm \"the cat sat\" --pooling mean --layers all --json",
+            "cat texts.jsonl | rnnlm embed model.rnnlm --input-format jsonl");
         return flags.ToCommand("embed", "Writes an embedding of each text, the network's states after its words: numbers with tabs between, a line a text, or a word.", Run);
     }
 
@@ -59,30 +64,35 @@ sealed class EmbedCommand(Terminal terminal, CancellationToken cancellation)
         var model = LanguageModel.Load(modelPath, cancellation);
         // Before a text is waited for: the model may have no such layers.
         flags.Suit(() => model.GetEmbeddingSize(options));
-        var batch = new BatchOptions { CancellationToken = cancellation };
-        if (byWord) return texts.AnswerEach(terminal, cancellation, flags.Explain, text => WriteWords(model, text));
-        foreach (var available in texts.ReadAvailable(terminal, cancellation))
-        {
-            foreach (var (text, embedding) in available.Zip(model.EmbedMany(available, options, batch))) Write(text, embedding);
-            // Whoever asks one text after another waits for these answers.
-            terminal.Out.Flush();
-        }
-        return ExitCode.Done;
+        var output = new FilterOutput(terminal, cancellation, format, json, "text");
+        var filter = new LineFilter(terminal, output, flags.Explain);
+        format.Results = [byWord ? "words" : "embedding"];
+        var input = texts.ReadApart(format, terminal, cancellation);
+        return byWord
+            ? filter.Answer(input, text => model.WordsIn(text, cancellation).Zip(model.EmbedWords(text, options, cancellation)), answerMany: null, (line, words) => WriteWords(output, line, words))
+            : filter.Answer(input, text => model.Embed(text, options, cancellation), many => model.EmbedMany(many, options, batch), (line, embedding) => Write(output, line, embedding));
     }
 
-    private void Write(string text, float[] embedding)
+    private void Write(FilterOutput output, FilterLine line, float[] embedding)
     {
-        if (json) terminal.Out.WriteJson(new { Text = text, Embedding = embedding });
-        else terminal.Out.WriteLine(TextOf(embedding));
+        if (!output.IsJson)
+        {
+            terminal.Out.WriteLine(TextOf(embedding));
+            return;
+        }
+        var answer = output.Begin(line);
+        answer.Value("embedding", embedding);
+        answer.End();
     }
 
     /// <summary>Writes the words of a text, each before its embedding; an empty line follows those of each text.</summary>
-    private void WriteWords(LanguageModel model, string text)
+    private void WriteWords(FilterOutput output, FilterLine line, IEnumerable<(string Word, float[] Embedding)> words)
     {
-        var words = model.WordsIn(text, cancellation).Zip(model.EmbedWords(text, options, cancellation));
-        if (json)
+        if (output.IsJson)
         {
-            terminal.Out.WriteJson(new { Text = text, Words = words.Select(word => new { Word = word.First, Embedding = word.Second }) });
+            var answer = output.Begin(line);
+            answer.List("words", words.Select(word => new { word.Word, word.Embedding }));
+            answer.End();
             return;
         }
         foreach (var (word, embedding) in words) terminal.Out.WriteLine($"{Printable.Line(word)}\t{TextOf(embedding)}");

@@ -17,7 +17,7 @@ sealed class NGramCommand(Terminal terminal, CancellationToken cancellation)
     private readonly NGramOptions options = new() { CancellationToken = cancellation };
     private TextInput text = new();
     private string output = "";
-    private string? source;
+    private VocabularySource? source;
     private TokenizerChoice? splitting;
     private bool json;
 
@@ -28,8 +28,7 @@ sealed class NGramCommand(Terminal terminal, CancellationToken cancellation)
         flags.OutputFileFlag("--output", ["-o"], "The model file to write: an ARPA file where its name ends in .arpa, else the library's own, *.ngram by custom.", value => output = value,
             shows: Placeholder.Model);
         flags.Value("--order", "The number of words of the longest n-grams.", Values.Whole, options.Order, value => options.Order = value, nameof(options.Order));
-        flags.ReplaceableFileFlag("--vocabulary-of", "A model, a network or n-grams, whose tokenizer and vocabulary are taken: the two can be interpolated then.",
-            value => source = value, Placeholder.Model);
+        source = VocabularySource.Declare(flags, "A model, a network or n-grams, whose tokenizer and vocabulary are taken: the two can be interpolated then.", vocabulary);
         flags.LearnedTokenizer(vocabulary, value => splitting = value);
         flags.Vocabulary(vocabulary);
         flags.Value("--memory", "The memory that counts may take, in megabytes; what is more goes to temporary files.", Values.Whole, options.MemoryLimit,
@@ -37,7 +36,7 @@ sealed class NGramCommand(Terminal terminal, CancellationToken cancellation)
         flags.Optional("--temporary-folder", "The folder of temporary files. [default: the system's]", Values.Folder,
             value => options.TemporaryFolder = value, nameof(options.TemporaryFolder));
         flags.Check(options.Validate);
-        flags.Check(CheckVocabularyIsToBeMade);
+        flags.Check(() => source.Check(output));
         flags.Json(() => json = true);
         flags.Examples(
             "rnnlm ngram text.txt --output model.ngram",
@@ -77,9 +76,8 @@ sealed class NGramCommand(Terminal terminal, CancellationToken cancellation)
     private NGramModel Train()
     {
         var lines = text.ReadLines(terminal, cancellation);
-        if (source is not null)
+        if (source!.Load(splitting, cancellation) is var (itsTokenizer, itsWords))
         {
-            var (itsTokenizer, itsWords) = LoadSource(source);
             CheckCanBeWritten(itsWords);
             return NGramTrainer.Train(itsTokenizer, itsWords, lines, options);
         }
@@ -91,30 +89,5 @@ sealed class NGramCommand(Terminal terminal, CancellationToken cancellation)
     private void CheckCanBeWritten(Vocabulary words)
     {
         if (NGramInput.IsArpa(output)) ArpaWriter.Check(words);
-    }
-
-    private (Tokenizer Tokenizer, Vocabulary Words) LoadSource(string path)
-    {
-        var (tokenizer, words) = PartsOf(path);
-        if (splitting is { IsLearned: true })
-            throw new UsageException($"The tokenizer is to be learned; that of {Printable.Quotation(path)} is {tokenizer.Describe()}. Leave --tokenizer out: the model's is taken.");
-        if (splitting?.Create() is { } given && !given.IsSameAs(tokenizer))
-            throw new UsageException($"The tokenizer is {given.Describe()}; that of {Printable.Quotation(path)} is {tokenizer.Describe()}. Leave --tokenizer out: the model's is taken.");
-        return (tokenizer, words);
-    }
-
-    private (Tokenizer Tokenizer, Vocabulary Words) PartsOf(string path)
-    {
-        if (NGramInput.Load(path, cancellation) is { } ngrams) return (ngrams.Tokenizer, ngrams.Vocabulary);
-        var network = LanguageModel.Load(path, cancellation);
-        return (network.Tokenizer, network.Vocabulary);
-    }
-
-    private void CheckVocabularyIsToBeMade()
-    {
-        if (source is null) return;
-        if (FileIdentity.AreSame(output, source)) throw new UsageException("--vocabulary-of and --output are one file, which would be lost; write another.");
-        var cut = VocabularyFlags.CutBy(vocabulary);
-        if (cut is not null) throw new UsageException($"{cut} does not go with --vocabulary-of: the vocabulary is that model's as it is.");
     }
 }

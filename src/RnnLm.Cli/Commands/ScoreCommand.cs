@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RnnLm.Cli.Filters;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
@@ -10,6 +11,9 @@ namespace RnnLm.Cli.Commands;
 sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
 {
     private readonly ScoringOptions options = new();
+    private readonly FlagSet flags = new();
+    private readonly FilterFormat format = new();
+    private readonly BatchOptions batch = new() { CancellationToken = cancellation };
     private string modelPath = "";
     private TextInput text = new();
     private bool byWord;
@@ -20,7 +24,6 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
 
     public Verb Declare()
     {
-        var flags = new FlagSet();
         flags.Model(value => modelPath = value);
         flags.Text("UTF-8 files of texts, a line a text; without one, standard input.", ArgumentArity.ZeroOrMore,
             value => text = value);
@@ -41,10 +44,12 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
         flags.Check(CheckWords);
         flags.Check(options.Validate);
         flags.Check(CheckOneList);
+        flags.Filter(format, batch, () => true);
         flags.Json(() => json = true);
         flags.Examples(
             "rnnlm score model.rnnlm text.txt",
-            "rnnlm score model.rnnlm text.txt --by-word --ranks");
+            "rnnlm score model.rnnlm text.txt --by-word --ranks",
+            "rnnlm score model.rnnlm reviews.jsonl --input-format jsonl");
         return flags.ToCommand("score", "Scores each line as a text of its own: its log-probability in nats, end of line included.",
             Run);
     }
@@ -58,18 +63,14 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
 
     private int Run()
     {
-        var score = LoadScorer();
-        foreach (var available in text.ReadAvailable(terminal, cancellation))
+        var (scoreOne, scoreMany) = LoadScorer();
+        format.Results = Results();
+        var output = new FilterOutput(terminal, cancellation, format, json, "text");
+        return new LineFilter(terminal, output, flags.Explain).Answer(text.ReadApart(format, terminal, cancellation), scoreOne, scoreMany, (line, score) =>
         {
-            foreach (var (line, itsScore) in available.Zip(score(available)))
-            {
-                if (json) WriteJson(line, itsScore);
-                else WriteText(line, itsScore);
-            }
-            // Whoever asks line after line waits for these answers.
-            terminal.Out.Flush();
-        }
-        return ExitCode.Done;
+            if (output.IsJson) WriteJson(output.Begin(line), score);
+            else WriteText(line.Text!, score);
+        });
     }
 
     private void CheckOneList()
@@ -77,24 +78,31 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
         if (byWord && byPiece) throw new UsageException("--by-word and --by-piece are two lists of the same; give one of them.");
     }
 
-    /// <summary>What scores lines.</summary>
-    private Func<IReadOnlyList<string>, IEnumerable<TextScore>> LoadScorer()
+    /// <summary>What scores a line, and what scores many; null where each depends on those before it.</summary>
+    private (Func<string, TextScore> One, Func<IReadOnlyList<string>, IEnumerable<TextScore>>? Many) LoadScorer()
     {
         if (NGramInput.LoadToRead(modelPath, terminal, cancellation) is { } ngrams)
         {
             if (asStream) throw new UsageException($"--stream goes with a network; {Printable.Quotation(modelPath)} is an n-gram model, to which lines are apart.");
-            return lines => lines.Select(line => ngrams.Score(line, options, cancellation));
+            return (line => ngrams.Score(line, options, cancellation), null);
         }
         var model = LanguageModel.Load(modelPath, cancellation);
-        if (!asStream) return lines => model.ScoreMany(lines, options, new BatchOptions { CancellationToken = cancellation });
+        if (!asStream) return (line => model.Score(line, options, cancellation), lines => model.ScoreMany(lines, options, batch));
         var state = model.Start();
-        return lines => lines.Select(line => model.ScoreFrom(state, line, options, cancellation));
+        return (line => model.ScoreFrom(state, line, options, cancellation), null);
     }
 
-    private void WriteJson(string line, TextScore score)
+    /// <summary>What a line may get, by the names that JSON has.</summary>
+    private string[] Results() =>
+    [
+        "logProbability", "words", "unknown", "perplexity", "pieces", "piecePerplexity",
+        .. bits ? (string[])["characters", "bitsPerWord", "bitsPerCharacter"] : [],
+        .. byPiece ? (string[])["byPiece"] : [],
+        .. byWord ? (string[])["byWord"] : [],
+    ];
+
+    private void WriteJson(JsonObjectWriter answer, TextScore score)
     {
-        var answer = new JsonObjectWriter(terminal.Out, cancellation);
-        answer.Text("text", line);
         answer.Value(nameof(score.LogProbability), score.LogProbability);
         answer.Value("words", score.Count);
         answer.Value("unknown", score.UnknownCount);

@@ -35,7 +35,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
 
     public Verb Declare()
     {
-        flags.Text("The text to learn from: UTF-8 files, a line a text; - is standard input. It can be left out with --resume, and so can --output.", ArgumentArity.ZeroOrMore,
+        flags.Text("The text to learn from: UTF-8 files, a line a text, or a corpus that rnnlm encode wrote; - is standard input. It can be left out with --resume, and so can --output.", ArgumentArity.ZeroOrMore,
             value => text = value);
         flags.Output(value => output = value, isRequired: false);
         flags.TextFiles("--validation", "Text by which epochs are compared; training stops when it is no longer predicted better, where the schedule does not span the run.",
@@ -263,6 +263,37 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         var initial = initialPath is null ? null : LoadInitial(initialPath);
         if (initial is null) flags.Suit(trainer.CheckEngine);
         else flags.Suit(() => TrainingFlags.CheckTraining(() => trainer.CheckEngine(initial)));
+        using var encoded = EncodedInput.Open(text, cancellation);
+        var (tokenizer, words, stream) = encoded is null ? Read(initial) : PartsOf(encoded, initial);
+        var shape = initial is null ? flags.ShapeFor(trainer, words, stream) : initial.Shape with { VocabularySize = words.Count };
+        // What the preset auto comes to, this text alone shows.
+        if (initial is null) flags.CheckPatience(trainer.OptionsFor(words, stream));
+        if (!IsWrittenElsewhere) CheckOutput(shape, words, tokenizer);
+        using var encodedHeld = validation is null ? null : EncodedInput.Open(validation, cancellation);
+        if (encodedHeld is not null) CheckIsOf(encodedHeld, tokenizer, words, "--validation", "the corpus");
+        var held = encodedHeld?.Text ?? (validation is null ? null : TokenStream.Encode(tokenizer, words, validation.ReadLines(terminal, cancellation)));
+        return initial is null ? trainer.Train(tokenizer, words, stream, held) : trainer.Train(initial, words, stream, held);
+    }
+
+    /// <summary>What a corpus has, where it goes with the model to begin with and with the flags.</summary>
+    private (Tokenizer Tokenizer, Vocabulary Words, TokenStream Stream) PartsOf(EncodedCorpus corpus, LanguageModel? initial)
+    {
+        splitting?.CheckIs(corpus.Tokenizer, "that of the corpus", "corpus");
+        if ((extendsVocabulary ? "--extend-vocabulary" : VocabularyFlags.CutBy(vocabulary)) is { } flag)
+            throw new UsageException($"{flag} does not go with an encoded corpus, whose vocabulary is as it is; give it to rnnlm encode.");
+        if (initial is not null) CheckIsOf(corpus, initial.Tokenizer, initial.Vocabulary, "TEXT", "the initial model");
+        return (corpus.Tokenizer, corpus.Vocabulary, corpus.Text);
+    }
+
+    private static void CheckIsOf(EncodedCorpus corpus, Tokenizer tokenizer, Vocabulary words, string flag, string whose)
+    {
+        if (!corpus.Tokenizer.IsSameAs(tokenizer) || !corpus.Vocabulary.SequenceEqual(words))
+            throw new UsageException($"{flag} is an encoded corpus of another tokenizer or vocabulary than that of {whose}; encode it with --vocabulary-of.");
+    }
+
+    /// <summary>Reads the text, in the words of the model to begin with, or in those that are made of it.</summary>
+    private (Tokenizer Tokenizer, Vocabulary Words, TokenStream Stream) Read(LanguageModel? initial)
+    {
         var splits = initial is null ? splitting ?? TokenizerChoice.Usual : new TokenizerChoice(() => initial.Tokenizer);
         var corpus = splits.Begin(vocabulary, cancellation);
         var damaged = 0L;
@@ -274,13 +305,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         if (!IsWrittenElsewhere) WarnOfDamage(damaged);
         var tokenizer = splits.TokenizerOf(corpus);
         var words = initial is null ? corpus.BuildVocabulary(vocabulary) : extendsVocabulary ? flags.Suit(() => corpus.ExtendVocabulary(initial.Vocabulary, vocabulary)) : initial.Vocabulary;
-        var stream = corpus.Build(words);
-        var shape = initial is null ? flags.ShapeFor(trainer, words, stream) : initial.Shape with { VocabularySize = words.Count };
-        // What the preset auto comes to, this text alone shows.
-        if (initial is null) flags.CheckPatience(trainer.OptionsFor(words, stream));
-        if (!IsWrittenElsewhere) CheckOutput(shape, words, tokenizer);
-        var held = validation is null ? null : TokenStream.Encode(tokenizer, words, validation.ReadLines(terminal, cancellation));
-        return initial is null ? trainer.Train(tokenizer, words, stream, held) : trainer.Train(initial, words, stream, held);
+        return (tokenizer, words, corpus.Build(words));
     }
 
     private void CheckOutput(NetworkShape shape, Vocabulary words, Tokenizer tokenizer)
@@ -305,10 +330,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
     private LanguageModel LoadInitial(string path)
     {
         var initial = Load(path);
-        if (splitting is { IsLearned: true })
-            throw new UsageException($"The tokenizer is to be learned; that of the initial model is {initial.Tokenizer.Describe()}. Leave --tokenizer out: the model's is taken.");
-        if (splitting?.Create() is { } given && !given.IsSameAs(initial.Tokenizer))
-            throw new UsageException($"The tokenizer is {given.Describe()}; that of the initial model is {initial.Tokenizer.Describe()}. Leave --tokenizer out: the model's is taken.");
+        splitting?.CheckIs(initial.Tokenizer, "that of the initial model");
         if (initial.IsQuantized) terminal.Tell($"{Printable.Quotation(path)} is of 8-bit weights; training goes on from what they stand for, and the new model is in 32-bit floating point.");
         if (MixtureInfo.HasAdditions(initial))
             terminal.Tell($"{Printable.Quotation(path)} has a cache, an n-gram model or dynamic evaluation; training goes on from its network, and the new model has none of them: rnnlm tune finds them anew.");

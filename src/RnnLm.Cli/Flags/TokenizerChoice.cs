@@ -16,6 +16,18 @@ sealed class TokenizerChoice(Func<Tokenizer>? create)
     /// <summary>The tokenizer that there is.</summary>
     public Tokenizer Create() => create!();
 
+    /// <summary>Throws where this is another tokenizer than one that there is.</summary>
+    /// <param name="tokenizer">The one that there is.</param>
+    /// <param name="whose">Whose it is, in a sentence.</param>
+    /// <param name="what">What that is.</param>
+    /// <exception cref="UsageException">It is.</exception>
+    public void CheckIs(Tokenizer tokenizer, string whose, string what = "model")
+    {
+        if (IsLearned) throw new UsageException($"The tokenizer is to be learned; {whose} is {tokenizer.Describe()}. Leave --tokenizer out: the {what}'s is taken.");
+        if (Create() is var given && !given.IsSameAs(tokenizer))
+            throw new UsageException($"The tokenizer is {given.Describe()}; {whose} is {tokenizer.Describe()}. Leave --tokenizer out: the {what}'s is taken.");
+    }
+
     /// <summary>Makes what reads a text.</summary>
     /// <param name="vocabulary">The flags of the vocabulary; its size is that of the subwords.</param>
     /// <param name="cancellation">Ends it early.</param>

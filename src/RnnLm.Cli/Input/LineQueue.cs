@@ -6,25 +6,31 @@ namespace RnnLm.Cli.Input;
 /// Lines that a thread of their own reads ahead. Whoever takes them gets those that are there without waiting for more, and need not wait for a line that never
 /// comes: a cancellation ends the wait, though not the read.
 /// </summary>
-sealed class LineQueue
+sealed class LineQueue<TLine>
 {
     // Enough that what lines begin with is shared, and few enough that the first answers are soon there.
     private const int MostLines = 2048;
     private const long MostCharacters = 1 << 20;
 
     private readonly object gate = new();
-    private List<string> lines = [];
+    private readonly Func<TLine, int> lengthOf;
+    private List<TLine> lines = [];
     private long characters;
     private bool isAtEnd;
     private bool isAbandoned;
     private Exception? fault;
 
+    private LineQueue(Func<TLine, int> lengthOf) => this.lengthOf = lengthOf;
+
     private bool IsFull => lines.Count >= MostLines || characters >= MostCharacters;
 
     /// <summary>The lines of a source in their order, in lists of those that are there when a list is asked for.</summary>
-    public static IEnumerable<IReadOnlyList<string>> Read(IEnumerable<string> source, CancellationToken cancellation)
+    /// <param name="source">The lines.</param>
+    /// <param name="lengthOf">How many characters a line has.</param>
+    /// <param name="cancellation">Ends the wait for one.</param>
+    public static IEnumerable<IReadOnlyList<TLine>> Read(IEnumerable<TLine> source, Func<TLine, int> lengthOf, CancellationToken cancellation)
     {
-        var queue = new LineQueue();
+        var queue = new LineQueue<TLine>(lengthOf);
         // In the background: a read that waits does not keep the process from ending.
         new Thread(() => queue.Fill(source)) { IsBackground = true, Name = "Input" }.Start();
         using var wake = cancellation.Register(queue.Wake);
@@ -38,7 +44,7 @@ sealed class LineQueue
         }
     }
 
-    private void Fill(IEnumerable<string> source)
+    private void Fill(IEnumerable<TLine> source)
     {
         try
         {
@@ -49,7 +55,7 @@ sealed class LineQueue
                     while (IsFull && !isAbandoned) Monitor.Wait(gate);
                     if (isAbandoned) return;
                     lines.Add(line);
-                    characters += line.Length;
+                    characters += lengthOf(line);
                     if (lines.Count == 1) Monitor.PulseAll(gate);
                 }
             }
@@ -69,7 +75,7 @@ sealed class LineQueue
     }
 
     /// <summary>Takes the lines that are there, or waits for the next; there are none at the end.</summary>
-    private List<string> Take(CancellationToken cancellation)
+    private List<TLine> Take(CancellationToken cancellation)
     {
         lock (gate)
         {

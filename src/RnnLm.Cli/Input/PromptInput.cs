@@ -1,3 +1,4 @@
+using RnnLm.Cli.Filters;
 using RnnLm.Cli.Output;
 
 namespace RnnLm.Cli.Input;
@@ -26,7 +27,7 @@ sealed class PromptInput(params IReadOnlyList<string> prompts)
             catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
             {
                 terminal.Tell(FormattableString.Invariant($"rnnlm: {(IsStandardInput ? $"standard input, line {number}: " : "")}{explain(fault)}"));
-                code = ExitCode.Failed;
+                code = IsStandardInput ? ExitCode.SomeFailed : ExitCode.Failed;
             }
             // Whoever asks prompt after prompt waits for this answer.
             terminal.Out.Flush();
@@ -37,4 +38,8 @@ sealed class PromptInput(params IReadOnlyList<string> prompts)
     /// <summary>The prompts, as many together as are there without waiting for more.</summary>
     public IEnumerable<IReadOnlyList<string>> ReadAvailable(Terminal terminal, CancellationToken cancellation)
         => IsStandardInput ? new TextInput().ReadAvailable(terminal, cancellation) : [prompts];
+
+    /// <summary>The prompts as a filter takes them, each for itself; what is on the command line is text.</summary>
+    public IEnumerable<IReadOnlyList<FilterLine>> ReadApart(FilterFormat format, Terminal terminal, CancellationToken cancellation)
+        => IsStandardInput ? new TextInput().ReadApart(format, terminal, cancellation) : [[.. prompts.Select(prompt => new FilterLine(prompt))]];
 }

@@ -6,9 +6,12 @@ namespace RnnLm.Cli.Output;
 /// <summary>Writes one object of JSON on a line, member by member, so that a text or a list of any length is not in memory a second time.</summary>
 /// <param name="writer">Receives the line.</param>
 /// <param name="cancellation">Ends it early, between two elements of a list.</param>
-sealed class JsonObjectWriter(TextWriter writer, CancellationToken cancellation)
+/// <param name="begun">The object as far as it is there already, from its brace on; null where it begins here.</param>
+/// <param name="prefix">What the names of members begin with.</param>
+sealed class JsonObjectWriter(TextWriter writer, CancellationToken cancellation, string? begun = null, string prefix = "")
 {
-    private char separator = '{';
+    private string before = begun ?? "";
+    private char separator = begun is null ? '{' : ',';
 
     public void Text(string name, string text)
     {
@@ -42,8 +45,9 @@ sealed class JsonObjectWriter(TextWriter writer, CancellationToken cancellation)
 
     private void Name(string name)
     {
+        writer.Write(before);
         writer.Write(separator);
-        writer.Write($"\"{JsonNamingPolicy.CamelCase.ConvertName(name)}\":");
-        separator = ',';
+        writer.Write($"{JsonLines.Of(prefix + JsonNamingPolicy.CamelCase.ConvertName(name))}:");
+        (before, separator) = ("", ',');
     }
 }

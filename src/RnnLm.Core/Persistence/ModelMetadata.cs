@@ -45,7 +45,7 @@ internal sealed class ModelMetadata(SafetensorsHeader header, string prefix = ""
     private const string AdaptationEpsilonKey = "dynamic_evaluation.epsilon";
     private const string MemberWeightsKey = "members.weights";
     private const string NGramPrefix = "ngram.";
-    private const string TokenizerPrefix = "tokenizer.";
+    internal const string TokenizerPrefix = "tokenizer.";
     private const string TrainingPrefix = "training.";
     private const string FigurePrefix = "figure.";
 

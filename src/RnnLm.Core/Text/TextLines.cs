@@ -36,6 +36,33 @@ public static class TextLines
         return ReadStream(stream, name);
     }
 
+    /// <summary>The lines of a file, each for itself, as <see cref="ReadApart(Stream, string)"/> has those of a stream.</summary>
+    internal static IEnumerable<(string? Line, string? Fault)> ReadApart(string path)
+    {
+        using var stream = Open(path);
+        foreach (var line in ReadApart(stream, path)) yield return line;
+    }
+
+    /// <summary>The lines of a stream, each for itself: a line feed alone ends one, and one that cannot be read comes as its fault, with its number, in its place.</summary>
+    /// <exception cref="InvalidDataException">While the lines are enumerated: the first of them shows that all is no UTF-8.</exception>
+    internal static IEnumerable<(string? Line, string? Fault)> ReadApart(Stream stream, string name)
+    {
+        var reader = new Utf8LineReader(stream, name, linesApart: true);
+        while (Next(reader) is var next && next != default) yield return next;
+
+        static (string? Line, string? Fault) Next(Utf8LineReader reader)
+        {
+            try
+            {
+                return (reader.ReadLine(), null);
+            }
+            catch (InvalidLineException fault)
+            {
+                return (null, fault.Message);
+            }
+        }
+    }
+
     private static IEnumerable<string> ReadFile(string path)
     {
         using var stream = Open(path);

@@ -8,7 +8,14 @@ namespace RnnLm.Text;
 /// Reads lines from a stream of bytes that must be UTF-8. A line is given out as soon as it has come; so whether it is text is known from what comes before its
 /// end, and is the same however the bytes arrive.
 /// </summary>
-internal sealed class Utf8LineReader(Stream stream, string name)
+/// <param name="stream">The stream.</param>
+/// <param name="name">What error messages call it.</param>
+/// <param name="linesApart">
+/// Whether each line is another's and stands for itself, as in a filter: a line feed alone ends it, of which a carriage return before it is part, and what is wrong with one
+/// says nothing of the others. Only what the first line tells of the whole is told then.
+/// </param>
+/// <param name="greatestLine">The length of the longest line, in bytes.</param>
+internal sealed class Utf8LineReader(Stream stream, string name, bool linesApart = false, int greatestLine = Utf8LineReader.GreatestLine)
 {
     private const int GreatestLine = 1 << 29;
 
@@ -25,6 +32,8 @@ internal sealed class Utf8LineReader(Stream stream, string name)
     private Stretch? strange; // from the first line on that had a zero in it
 
     /// <returns>The next line, or null after the last.</returns>
+    /// <exception cref="InvalidLineException">Of lines apart: the line cannot be read; the next call reads the one behind it.</exception>
+    /// <exception cref="InvalidDataException">The text cannot be read on.</exception>
     internal string? ReadLine()
     {
         var searched = start;
@@ -39,7 +48,8 @@ internal sealed class Utf8LineReader(Stream stream, string name)
                     searched = ++start;
                 }
             }
-            var found = buffer.AsSpan(searched, end - searched).IndexOfAny((byte)'\n', (byte)'\r');
+            var rest = buffer.AsSpan(searched, end - searched);
+            var found = linesApart ? rest.IndexOf((byte)'\n') : rest.IndexOfAny((byte)'\n', (byte)'\r');
             if (found >= 0)
             {
                 // What comes after a carriage return may be long in coming: the line does not wait for it.
@@ -55,15 +65,16 @@ internal sealed class Utf8LineReader(Stream stream, string name)
     private string Take(int lineEnd, int next, bool isLast)
     {
         lineNumber++;
+        if (linesApart && lineEnd < next && lineEnd > start && buffer[lineEnd - 1] == '\r') lineEnd--;
         var line = buffer.AsSpan(start, lineEnd - start);
         var isStrange = line.Contains((byte)0);
-        if (isStrange && lineNumber > 1 && strange is not { IsFull: false }) strange = new Stretch(offset + start, lineNumber);
+        if (isStrange && lineNumber > 1 && !linesApart && strange is not { IsFull: false }) strange = new Stretch(offset + start, lineNumber);
         var isBeginning = !beginning.IsFull;
         Follow(start, next);
         if (isStrange || lineNumber == 1) RefuseForeignText(isBeginning, isLast);
-        if (!Utf8.IsValid(line)) throw NotUtf8(line);
+        var fault = Utf8.IsValid(line) ? null : NotUtf8(line);
         start = next;
-        return Encoding.UTF8.GetString(line);
+        return fault is null ? Encoding.UTF8.GetString(line) : throw fault;
     }
 
     /// <summary>The end: what was too short to tell what it is can be told now.</summary>
@@ -103,9 +114,14 @@ internal sealed class Utf8LineReader(Stream stream, string name)
         }
         else if (end == buffer.Length)
         {
-            if (end >= GreatestLine)
-                throw new InvalidDataException($"{name}, line {lineNumber + 1}: the line is longer than {GreatestLine} bytes. Split it into shorter lines.");
-            Array.Resize(ref buffer, 2 * buffer.Length);
+            if (end >= greatestLine)
+            {
+                var message = $"{name}, line {lineNumber + 1}: the line is longer than {greatestLine} bytes. Split it into shorter lines.";
+                if (!linesApart) throw new InvalidDataException(message);
+                Skip();
+                throw new InvalidLineException(message);
+            }
+            Array.Resize(ref buffer, Math.Min(2 * buffer.Length, greatestLine));
         }
         var isBegin = offset == 0 && end < 3;
         var read = stream.Read(buffer, end, buffer.Length - end);
@@ -118,21 +134,38 @@ internal sealed class Utf8LineReader(Stream stream, string name)
         }
     }
 
+    /// <summary>Passes over the rest of a line that is too long.</summary>
+    private void Skip()
+    {
+        lineNumber++;
+        Follow(start, end);
+        int lineFeed;
+        while ((lineFeed = buffer.AsSpan(0, end).IndexOf((byte)'\n')) < 0 && !atEnd)
+        {
+            offset += end;
+            end = stream.Read(buffer);
+            atEnd = end == 0;
+        }
+        start = lineFeed < 0 ? end : lineFeed + 1;
+    }
+
     /// <summary>The first bytes of the stream, as far as they have come: what is refused anyway is told as well as can be.</summary>
     private ReadOnlySpan<byte> Beginning => offset == 0 ? buffer.AsSpan(0, Math.Min(end, ForeignText.BytesNeeded)) : beginning.Bytes;
 
     /// <summary>The bytes from the line that is next on, as far as they are in the buffer.</summary>
     private ReadOnlySpan<byte> Rest => buffer.AsSpan(start, Math.Min(end - start, ForeignText.BytesNeeded));
 
-    private InvalidDataException NotUtf8(ReadOnlySpan<byte> line)
+    private Exception NotUtf8(ReadOnlySpan<byte> line)
     {
         if (strange is { IsFull: false } && ForeignText.DescribeRest(strange.Bytes, mayBeUtf8: false) is { } before) return NotUtf8(before, strange);
-        if (lineNumber > 1 && ForeignText.DescribeRest(Rest, mayBeUtf8: false) is { } mix) return NotUtf8(mix, offset + start);
+        if (lineNumber > 1 && !linesApart && ForeignText.DescribeRest(Rest, mayBeUtf8: false) is { } mix) return NotUtf8(mix, offset + start);
         var index = 0;
         while (Rune.DecodeFromUtf8(line[index..], out _, out var length) == OperationStatus.Done) index += length;
-        var description = ForeignText.Describe(Beginning, mayBeUtf8: false)
-            ?? $"the byte 0x{line[index]:X2} is not UTF-8 here. The text must be UTF-8; save it as UTF-8, or convert it from what it is in, as with: iconv -f ISO-8859-1 -t UTF-8";
-        return NotUtf8(description, offset + start + index);
+        if ((lineNumber == 1 || !linesApart) && ForeignText.Describe(Beginning, mayBeUtf8: false) is { } description) return NotUtf8(description, offset + start + index);
+        var fault = NotUtf8(
+            $"the byte 0x{line[index]:X2} is not UTF-8 here. The text must be UTF-8; save it as UTF-8, or convert it from what it is in, as with: iconv -f ISO-8859-1 -t UTF-8",
+            offset + start + index);
+        return linesApart ? new InvalidLineException(fault.Message) : fault;
     }
 
     private InvalidDataException NotUtf8(string description, long at) => NotUtf8(description, new Stretch(at, lineNumber));

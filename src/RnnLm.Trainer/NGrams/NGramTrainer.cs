@@ -51,21 +51,7 @@ public static class NGramTrainer
         ArgumentNullException.ThrowIfNull(vocabulary);
         ArgumentNullException.ThrowIfNull(corpus);
         options = Checked(options);
-        return Train(tokenizer, vocabulary, Encoded(), options);
-
-        IEnumerable<TokenStream> Encoded()
-        {
-            TokenStreamEncoder Encoder() => new(tokenizer, vocabulary) { CancellationToken = options.CancellationToken };
-            var encoder = Encoder();
-            foreach (var line in corpus)
-            {
-                encoder.Add(line);
-                if (encoder.Position.Ids < WordsAtOnce) continue;
-                yield return encoder.Build();
-                encoder = Encoder();
-            }
-            yield return encoder.Build();
-        }
+        return Train(tokenizer, vocabulary, TokenStreamEncoder.InPieces(tokenizer, vocabulary, corpus, WordsAtOnce, options.CancellationToken), options);
     }
 
     /// <summary>Makes a model of text that has been made into word ids.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using RnnLm.Text;
 
 namespace RnnLm.Tests.Text;
 
@@ -33,6 +34,50 @@ public sealed class TextLinesTests : IDisposable
     {
         string[] lines = ["first", new string('é', 300_000), "", new string('x', 131_071), "last"];
         Assert.Equal(lines, TextLines.Read(FileOf(Encoding.UTF8.GetBytes(string.Join('\n', lines)))));
+    }
+
+    [Theory]
+    [InlineData("a\r\n\r\nb", new[] { "a", "", "b" })]
+    [InlineData("a\rb\r", new[] { "a\rb\r" })]
+    [InlineData("\uFEFFa\r\r\n\nc", new[] { "a\r", "", "c" })]
+    public void Lines_apart_end_in_line_feeds_alone(string text, string[] lines)
+    {
+        var bytes = new UTF8Encoding(false).GetBytes(text);
+        Assert.Equal(lines, TextLines.ReadApart(new MemoryStream(bytes), "text").Select(line => line.Line));
+        Assert.Equal(lines, TextLines.ReadApart(new Dripping(bytes), "text").Select(line => line.Line));
+        Assert.Equal(lines, TextLines.ReadApart(FileOf(bytes)).Select(line => line.Line));
+    }
+
+    [Fact]
+    public void Of_lines_apart_one_that_is_not_UTF_8_comes_as_its_fault_and_those_behind_it_are_read()
+    {
+        byte[] bytes = [.. "first\r\nGr"u8, 0xFC, .. "n\nthird\n"u8, 0xFF, 0xFE, .. "\0\0\n"u8, .. "fifth"u8];
+        var lines = TextLines.ReadApart(new Dripping(bytes), "text").ToArray();
+        Assert.Equal(["first", null, "third", null, "fifth"], lines.Select(line => line.Line));
+        Assert.StartsWith("text, line 2, byte 9: the byte 0xFC is not UTF-8", lines[1].Fault, StringComparison.Ordinal);
+        Assert.StartsWith("text, line 4, byte 18: the byte 0xFF is not UTF-8", lines[3].Fault, StringComparison.Ordinal);
+        Assert.All([0, 2, 4], place => Assert.Null(lines[place].Fault));
+    }
+
+    [Fact]
+    public void Lines_apart_whose_first_shows_that_all_is_something_else_are_refused()
+    {
+        foreach (var bytes in (byte[][])[Encoding.Unicode.GetBytes("\uFEFFthe cat\n"), [0x1F, 0x8B, 8, 0, (byte)'\n']])
+            Assert.Contains("this looks like", Assert.Throws<InvalidDataException>(() => TextLines.ReadApart(new MemoryStream(bytes), "text").Count()).Message);
+    }
+
+    [Theory]
+    [InlineData("\nlast")]
+    [InlineData("")]
+    public void Of_lines_apart_one_that_is_too_long_is_passed_over(string rest)
+    {
+        const int Greatest = 1 << 17;
+        string[] lines = ["first", new string('x', 5 * Greatest), rest];
+        var reader = new Utf8LineReader(new MemoryStream(Encoding.UTF8.GetBytes(lines[0] + '\n' + lines[1] + rest)), "text", linesApart: true, Greatest);
+        Assert.Equal("first", reader.ReadLine());
+        Assert.Equal($"text, line 2: the line is longer than {Greatest} bytes. Split it into shorter lines.", Assert.Throws<InvalidLineException>(reader.ReadLine).Message);
+        Assert.Equal(rest.Length == 0 ? null : "last", reader.ReadLine());
+        Assert.Null(reader.ReadLine());
     }
 
     [Fact]

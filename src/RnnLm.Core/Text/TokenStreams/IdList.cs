@@ -29,6 +29,13 @@ internal sealed class IdList
     /// <exception cref="InvalidOperationException">They are more than an array holds.</exception>
     internal int[] ToArray() => ToArray(0, Count);
 
+    /// <summary>Forgets the ids.</summary>
+    internal void Clear()
+    {
+        full.Clear();
+        (used, countBefore) = (0, 0);
+    }
+
     /// <summary>The ids from a place on and up to another as one array.</summary>
     /// <exception cref="InvalidOperationException">They are more than an array holds.</exception>
     internal int[] ToArray(long start, long end)

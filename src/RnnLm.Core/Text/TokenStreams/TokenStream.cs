@@ -4,6 +4,11 @@ namespace RnnLm;
 public sealed class TokenStream
 {
     internal TokenStream(int[] ids, int lineCount, long unknownCount, int skippedLines)
+        : this(ids.AsMemory(), lineCount, unknownCount, skippedLines)
+    {
+    }
+
+    internal TokenStream(ReadOnlyMemory<int> ids, int lineCount, long unknownCount, int skippedLines)
     {
         Ids = ids;
         LineCount = lineCount;

@@ -16,6 +16,7 @@ public sealed class TokenStreamBuilder : LineEncoder
     private readonly SubwordOptions? learned; // how subwords are to be learned of what is read
     private readonly SubwordTokenizer? given;
     private LearnedSubwords? subwords; // what has been learned
+    private (Vocabulary Vocabulary, int[] Ids)? translation; // the ids of the distinct words in a vocabulary
 
     /// <summary>Makes a builder that has read nothing.</summary>
     /// <param name="tokenizer">What splits lines into words.</param>
@@ -103,18 +104,32 @@ public sealed class TokenStreamBuilder : LineEncoder
     internal TokenStream Build(Vocabulary vocabulary, TextPosition start, TextPosition end)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
+        var ids = Translate(Ids.ToArray(start.Ids, end.Ids), vocabulary);
+        return new TokenStream(ids, end.Lines - start.Lines, ids.AsSpan().Count(Vocabulary.UnknownId), end.SkippedLines - start.SkippedLines);
+    }
+
+    /// <summary>Takes away what has been read since the last time, for <see cref="Translate"/>; words stay counted.</summary>
+    internal int[] Take()
+    {
+        var taken = Ids.ToArray();
+        Ids.Clear();
+        return taken;
+    }
+
+    /// <summary>Writes what was read in the ids of a vocabulary.</summary>
+    /// <param name="read">What was read, which may be overwritten.</param>
+    /// <param name="vocabulary">The vocabulary.</param>
+    internal int[] Translate(int[] read, Vocabulary vocabulary)
+    {
         if (learned is not null)
         {
             LearnSubwords();
-            var pieces = subwords!.Translate(counter, Ids.ToArray(start.Ids, end.Ids), EndOfLine, vocabulary);
-            return new TokenStream(pieces, end.Lines - start.Lines, pieces.AsSpan().Count(Vocabulary.UnknownId), end.SkippedLines - start.SkippedLines);
+            return subwords!.Translate(counter, read, EndOfLine, vocabulary);
         }
-        var translation = new int[counter.DistinctCount];
-        for (var index = 0; index < translation.Length; index++) translation[index] = vocabulary.IdOf(counter.Words[index]);
-
-        var ids = Ids.ToArray(start.Ids, end.Ids);
-        foreach (ref var id in ids.AsSpan()) id = id == EndOfLine ? Vocabulary.EndOfLineId : translation[id];
-        return new TokenStream(ids, end.Lines - start.Lines, ids.AsSpan().Count(Vocabulary.UnknownId), end.SkippedLines - start.SkippedLines);
+        if (translation is not { } known || known.Vocabulary != vocabulary || known.Ids.Length != counter.DistinctCount)
+            translation = known = (vocabulary, [.. counter.Words.Take(counter.DistinctCount).Select(word => vocabulary.IdOf(word))]);
+        foreach (ref var id in read.AsSpan()) id = id == EndOfLine ? Vocabulary.EndOfLineId : known.Ids[id];
+        return read;
     }
 
     private InvalidOperationException NoWord(string purpose) => new(

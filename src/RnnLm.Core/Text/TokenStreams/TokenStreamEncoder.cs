@@ -38,5 +38,25 @@ public sealed class TokenStreamEncoder : LineEncoder
         return new TokenStream(ids, LineCount, ids.AsSpan().Count(Vocabulary.UnknownId), SkippedLines);
     }
 
+    /// <summary>Encodes text piece by piece, so that no more of it than a piece is in memory.</summary>
+    /// <param name="tokenizer">What splits lines into words.</param>
+    /// <param name="vocabulary">The vocabulary.</param>
+    /// <param name="lines">The lines.</param>
+    /// <param name="idsAtOnce">How many ids a piece has at least, but for the last.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    internal static IEnumerable<TokenStream> InPieces(Tokenizer tokenizer, Vocabulary vocabulary, IEnumerable<string?> lines, int idsAtOnce, CancellationToken cancellationToken)
+    {
+        TokenStreamEncoder Encoder() => new(tokenizer, vocabulary) { CancellationToken = cancellationToken };
+        var encoder = Encoder();
+        foreach (var line in lines)
+        {
+            encoder.Add(line);
+            if (encoder.Position.Ids < idsAtOnce) continue;
+            yield return encoder.Build();
+            encoder = Encoder();
+        }
+        yield return encoder.Build();
+    }
+
     private protected override int Identify(ReadOnlySpan<char> word) => vocabulary.IdOf(word);
 }

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using RnnLm.Cli.Output;
+
+namespace RnnLm.Cli.Filters;
+
+/// <summary>Lines of JSON, an object each, whose members are columns: one is the text, and the others are handed on as they stand.</summary>
+static class JsonColumns
+{
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 1000 };
+
+    /// <summary>Reads a line.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <param name="format">Which column is the text, and how those are called that will be added.</param>
+    public static FilterLine Read(string line, string place, FilterFormat format)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(line, Options);
+        }
+        catch (JsonException fault)
+        {
+            return NoObject(FormattableString.Invariant($"{place}, byte {fault.BytePositionInLine + 1}: this is not JSON"));
+        }
+        using (document)
+        {
+            if (document.RootElement.ValueKind != JsonValueKind.Object) return NoObject($"{place}: this is no object");
+            // A carriage return can stand between members alone, where a space is as good and is the end of a line to nobody.
+            var columns = line.Trim()[..^1].TrimEnd().Replace('\r', ' ');
+            try
+            {
+                return new FilterLine(TextIn(document.RootElement, format), Fault: null, columns);
+            }
+            catch (Exception fault) when (fault is InvalidDataException or InvalidOperationException)
+            {
+                return new FilterLine(Text: null, $"{place}: {fault.Message}", columns);
+            }
+        }
+    }
+
+    /// <summary>A name for what is added that no column has: the one that is wanted, or with the least number behind it.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="prefix">What it begins with.</param>
+    /// <param name="wanted">The rest of it.</param>
+    /// <returns>It without what it begins with.</returns>
+    public static string FreeName(string columns, string prefix, string wanted)
+    {
+        using var document = JsonDocument.Parse(columns + '}', Options);
+        var name = wanted;
+        for (var number = 2; document.RootElement.EnumerateObject().Any(column => column.NameEquals(prefix + name)); number++) name = FormattableString.Invariant($"{wanted}{number}");
+        return name;
+    }
+
+    private static FilterLine NoObject(string fault) => new(Text: null, $$"""{{fault}}; a line must be an object, such as {"text": "the cat sat"}.""");
+
+    /// <exception cref="InvalidDataException">There is no text, or no room for results.</exception>
+    /// <exception cref="InvalidOperationException">It has half a surrogate pair in it.</exception>
+    private static string TextIn(JsonElement columns, FilterFormat format)
+    {
+        if (!columns.TryGetProperty(format.Column, out var text))
+            throw new InvalidDataException($"there is no column {Printable.Quotation(format.Column)}; name that of the text with --column.");
+        if (text.ValueKind != JsonValueKind.String)
+            throw new InvalidDataException($"the column {Printable.Quotation(format.Column)} must be a text in quotation marks; it is of the kind {text.ValueKind}.");
+        if (format.Results.Select(name => format.Prefix + name).FirstOrDefault(name => columns.TryGetProperty(name, out _)) is { } taken)
+            throw new InvalidDataException($"there is a column {Printable.Quotation(taken)} already; give results other names with --prefix.");
+        return text.GetString()!;
+    }
+}
