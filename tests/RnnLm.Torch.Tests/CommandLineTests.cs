@@ -37,20 +37,20 @@ public sealed class CommandLineTests : IDisposable
         options = [.. options.Select(option => option switch { "HELD" => held, "MODEL" => shell["initial.rnnlm"], _ => option })];
         string[] Training(string model) =>
         [
-            "train", text, "--output", shell[model], "--engine", "torch", "--threads", "1", "--epochs", "2", "--batch", "2", "--window", "5", .. options,
+            "train", text, "--output", shell[model], "--engine", "torch", "--threads", "1", "--epochs", "6", "--batch", "2", "--window", "5", .. options,
             .. options.Contains("--initial") ? Array.Empty<string>() : ["--layers", "1", "--embedding", "16", "--hidden", "16", "--tokenizer", "whitespace"],
         ];
         var whole = Run(Training("whole.rnnlm"));
         Assert.True(whole.Code == 0, whole.Error);
 
         KillAfter(3, [.. Training("m.rnnlm"), "--checkpoint", shell["c"], "--checkpoint-every", "2", "--json"]);
-        KillAfter(100, ["train", "--resume", shell["c"], "--checkpoint-every", "2"]);
+        KillAfter(200, ["train", "--resume", shell["c"], "--checkpoint-every", "2"]);
         var resumed = Run(["train", "--resume", shell["c"], "--checkpoint-every", "1h"]);
         Assert.True(resumed.Code == 0, resumed.Error);
         Comparison.AssertSame(shell["whole.rnnlm"], shell["m.rnnlm"]);
 
         // The managed engine would learn something else.
-        var other = shell.Run("train", "--resume", shell["c"], "--engine", "managed", "--epochs", "3");
+        var other = shell.Run("train", "--resume", shell["c"], "--engine", "managed", "--epochs", "7");
         Assert.Contains("--engine was torch and is managed. Leave it out", other.Error);
 
         static Outcome Run(string[] arguments)

@@ -40,9 +40,9 @@ public sealed class EncodedCorpusTests : IDisposable
     [Fact]
     public void A_corpus_can_be_of_subwords_that_are_learned_of_it()
     {
-        EncodedCorpus.Write(Place, new SubwordOptions { VocabularySize = 300 }, Lines);
+        EncodedCorpus.Write(Place, new SubwordOptions { VocabularySize = 500 }, Lines);
         using var corpus = EncodedCorpus.Open(Place);
-        var builder = new TokenStreamBuilder(new SubwordOptions { VocabularySize = 300 });
+        var builder = new TokenStreamBuilder(new SubwordOptions { VocabularySize = 500 });
         foreach (var line in Lines) builder.Add(line);
         Assert.Equal(builder.LearnSubwords().Settings, corpus.Tokenizer.Settings);
         AssertSame(builder.BuildVocabulary(), builder.Build(builder.BuildVocabulary()), corpus);
