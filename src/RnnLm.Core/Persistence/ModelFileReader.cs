@@ -113,7 +113,7 @@ internal sealed class ModelFileReader
     /// <summary>Throws where a tensor is not of a type and a shape.</summary>
     public static void CheckTensor(TensorEntry tensor, string type, long[] shape)
     {
-        if (tensor.Type != type) throw new ModelFormatException($"The tensor {Quotation.Of(tensor.Name)} is of the type {tensor.Type}; it must be {type}.");
+        tensor.RequireType(type);
         if (!tensor.Shape.AsSpan().SequenceEqual(shape))
             throw new ModelFormatException($"The tensor {Quotation.Of(tensor.Name)} has the shape {tensor.ShapeText}; it must be {TensorEntry.ShapeTextOf(shape)}.");
     }

@@ -24,7 +24,6 @@ internal sealed class ModelMetadata(SafetensorsHeader header, string prefix = ""
     internal const int NewestVersion = SubwordsVersion;
 
     private const string FormatKey = "format";
-    private const string VersionKey = "format_version";
     private const string PrecisionKey = "precision";
     private const string CellKey = "shape.cell";
     private const string VocabularySizeKey = "shape.vocabulary_size";
@@ -169,7 +168,7 @@ internal sealed class ModelMetadata(SafetensorsHeader header, string prefix = ""
     public static IEnumerable<KeyValuePair<string, string>> Of(ModelParts model)
     {
         yield return new(FormatKey, Format);
-        yield return new(VersionKey, TextOf(VersionFor(model)));
+        yield return new(FormatVersion.Key, TextOf(VersionFor(model)));
         yield return new(FileChecksum.Key, FileChecksum.Unknown);
         if (model.Members.Count == 0)
         {
@@ -247,9 +246,7 @@ internal sealed class ModelMetadata(SafetensorsHeader header, string prefix = ""
         if (NGramFile.Is(header)) throw new ModelFormatException("This is the file of an n-gram model, not of a recurrent network.");
         if (!IsOfModelFile(header))
             throw new ModelFormatException($"This is a safetensors file but not a language model: its metadata lack \"{FormatKey}\": \"{Format}\".");
-        var version = Version;
-        if (version > NewestVersion)
-            throw new ModelFormatException($"The file was written by a newer version: it has format version {version}; this program reads up to {NewestVersion}.");
+        FormatVersion.RefuseNewer(Version, NewestVersion);
     }
 
     /// <summary>The sizes of the network, which are possible and do not call for more tensors than the header has.</summary>
@@ -334,7 +331,7 @@ internal sealed class ModelMetadata(SafetensorsHeader header, string prefix = ""
     private static IEnumerable<NGramPart> NGramsOf(ModelParts model) => model.Members.Select(member => member.Model.NGram).Append(model.NGram).OfType<NGramPart>();
 
     /// <summary>The format version of the file, which its members do not have.</summary>
-    private int Version => prefix.Length == 0 ? Number(VersionKey) : new ModelMetadata(header).Version;
+    private int Version => prefix.Length == 0 ? Number(FormatVersion.Key) : new ModelMetadata(header).Version;
 
     private void RequireMixtureVersion(string key)
     {

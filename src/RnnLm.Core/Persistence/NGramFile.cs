@@ -13,7 +13,6 @@ internal static class NGramFile
 {
     private const string Format = "rnnlm-ngram";
     private const string FormatKey = "format";
-    private const string VersionKey = "format_version";
     private const int FirstVersion = 1;
     private const int SubwordsVersion = 2;
     internal const int NewestVersion = SubwordsVersion;
@@ -110,7 +109,7 @@ internal static class NGramFile
     private static IEnumerable<KeyValuePair<string, string>> MetadataOf(NGramParts model)
     {
         yield return new(FormatKey, Format);
-        yield return new(VersionKey, (model.Tokenizer is SubwordTokenizer ? SubwordsVersion : FirstVersion).ToString(CultureInfo.InvariantCulture));
+        yield return new(FormatVersion.Key, (model.Tokenizer is SubwordTokenizer ? SubwordsVersion : FirstVersion).ToString(CultureInfo.InvariantCulture));
         yield return new(FileChecksum.Key, FileChecksum.Unknown);
         foreach (var entry in ModelMetadata.Of(model.Tokenizer, model.Training)) yield return entry;
     }
@@ -119,21 +118,14 @@ internal static class NGramFile
     {
         if (ModelMetadata.IsOfModelFile(header)) throw new ModelFormatException("This is the file of a recurrent network, not of an n-gram model.");
         if (!Is(header)) throw new ModelFormatException($"This is a safetensors file but not an n-gram model: its metadata lack \"{FormatKey}\": \"{Format}\".");
-        var text = header.Metadata.GetValueOrDefault(VersionKey);
+        var text = header.Metadata.GetValueOrDefault(FormatVersion.Key);
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) || version < 1)
-            throw new ModelFormatException($"\"{VersionKey}\" is {Quotation.Of(text ?? "")}; it must be a whole number from 1 to {int.MaxValue}.");
-        if (version > NewestVersion)
-            throw new ModelFormatException($"The file was written by a newer version: it has format version {version}; this program reads up to {NewestVersion}.");
+            throw new ModelFormatException($"\"{FormatVersion.Key}\" is {Quotation.Of(text ?? "")}; it must be a whole number from 1 to {int.MaxValue}.");
+        FormatVersion.RefuseNewer(version, NewestVersion);
     }
 
     private static int LengthOf(SafetensorsHeader header, string name, string type)
-    {
-        if (!header.Tensors.TryGetValue(name, out var tensor)) throw new ModelFormatException($"The file lacks the tensor {Quotation.Of(name)}.");
-        if (tensor.Type != type) throw new ModelFormatException($"The tensor {Quotation.Of(name)} is of the type {tensor.Type}; it must be {type}.");
-        return tensor.Shape is [var length] && length <= Array.MaxLength
-            ? (int)length
-            : throw new ModelFormatException($"The tensor {Quotation.Of(name)} has the shape {tensor.ShapeText}; it must have one size, at most {Array.MaxLength}.");
-    }
+        => header.Tensors.TryGetValue(name, out var tensor) ? tensor.LengthAs(type) : throw new ModelFormatException($"The file lacks the tensor {Quotation.Of(name)}.");
 
     private static WeightTensor[] Of(int[] offsets, byte[] words) =>
     [

@@ -61,7 +61,7 @@ internal sealed class NGramTensors
         int CountOf(string name, string type)
         {
             if (!header.Tensors.TryGetValue(name, out var tensor)) throw new ModelFormatException($"The file lacks the tensor {Quotation.Of(name)}.");
-            if (tensor.Type != type) throw new ModelFormatException($"The tensor {Quotation.Of(name)} is of the type {tensor.Type}; it must be {type}.");
+            tensor.RequireType(type);
             return tensor.Shape is [var length] && length < Array.MaxLength
                 ? (int)length
                 : throw new ModelFormatException($"The tensor {Quotation.Of(name)} has the shape {tensor.ShapeText}; it must have one size, below {Array.MaxLength}.");

@@ -1,3 +1,5 @@
+using RnnLm.Faults;
+
 namespace RnnLm.Safetensors;
 
 /// <summary>What a safetensors header says of one tensor.</summary>
@@ -21,6 +23,24 @@ internal sealed record TensorEntry(string Name, string Type, long[] Shape, long 
 
     /// <summary>The shape as a person writes it: <c>[800, 200]</c>.</summary>
     public string ShapeText => ShapeTextOf(Shape);
+
+    /// <summary>Throws where its values are of another type than they must be.</summary>
+    /// <exception cref="ModelFormatException">They are.</exception>
+    public void RequireType(string type)
+    {
+        if (Type != type) throw new ModelFormatException($"The tensor {Quotation.Of(Name)} is of the type {Type}; it must be {type}.");
+    }
+
+    /// <summary>The number of values of a row of them that an array can hold.</summary>
+    /// <param name="type">The type that they must be of.</param>
+    /// <exception cref="ModelFormatException">They are of another type, more than one row, or too many.</exception>
+    public int LengthAs(string type)
+    {
+        RequireType(type);
+        return Shape is [var length] && length <= Array.MaxLength
+            ? (int)length
+            : throw new ModelFormatException($"The tensor {Quotation.Of(Name)} has the shape {ShapeText}; it must have one size, at most {Array.MaxLength}.");
+    }
 
     public static string ShapeTextOf(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
 

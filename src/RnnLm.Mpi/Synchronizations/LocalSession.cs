@@ -70,8 +70,8 @@ internal sealed class LocalSession : SharedSession
         state.Set(WordsName, words);
         state.Set(MeanName, mean);
         state.Set(FailedName, hasFailed ? 1 : 0);
-        Save(global, state.Part(GlobalName));
-        if (velocity is not null) Save(velocity, state.Part(VelocityName));
+        global.Save(state.Part(GlobalName));
+        velocity?.Save(state.Part(VelocityName));
     }
 
     protected override void RestoreOwn(TrainingState state)
@@ -82,8 +82,8 @@ internal sealed class LocalSession : SharedSession
         words = state.GetWhole(WordsName);
         mean = state.Get(MeanName);
         hasFailed = state.Get(FailedName) != 0;
-        Restore(global, state.Part(GlobalName));
-        if (velocity is not null) Restore(velocity, state.Part(VelocityName));
+        global.Restore(state.Part(GlobalName));
+        velocity?.Restore(state.Part(VelocityName));
     }
 
     /// <summary>Makes the weights of all ranks the same.</summary>
@@ -108,15 +108,5 @@ internal sealed class LocalSession : SharedSession
             OuterStep.Move(from.Values, own.Values, velocities?[index] ?? [], rate, momentum);
             own.Values.CopyTo(from.Values.AsSpan());
         }
-    }
-
-    private static void Save(NetworkWeights weights, TrainingState state)
-    {
-        foreach (var parameter in weights.Parameters) state.Set(parameter.Name, parameter.Values);
-    }
-
-    private static void Restore(NetworkWeights weights, TrainingState state)
-    {
-        foreach (var parameter in weights.Parameters) state.Get(parameter.Name, parameter.Values.AsSpan());
     }
 }

@@ -15,7 +15,6 @@ internal static class CorpusFile
     private const string Format = "rnnlm-corpus";
     private const int Version = 1;
     private const string FormatKey = "format";
-    private const string VersionKey = "format_version";
     private const string LinesKey = "lines";
     private const string UnknownKey = "unknown";
     private const string SkippedKey = "skipped_lines";
@@ -94,9 +93,9 @@ internal static class CorpusFile
 
         if (header.TensorsInFile is not [{ Name: Ids }, { Name: VocabularyTensors.Offsets }, { Name: VocabularyTensors.Words }])
             throw new ModelFormatException($"The file has the tensors {string.Join(", ", header.TensorsInFile.Select(tensor => Quotation.Of(tensor.Name)))}; it must have {Ids}, {VocabularyTensors.Offsets} and {VocabularyTensors.Words}, in this order.");
-        var count = LengthOf(header.TensorsInFile[0], TensorEntry.Int32);
-        var offsets = new int[LengthOf(header.TensorsInFile[1], TensorEntry.Int32)];
-        var words = new byte[LengthOf(header.TensorsInFile[2], TensorEntry.UInt8)];
+        var count = header.TensorsInFile[0].LengthAs(TensorEntry.Int32);
+        var offsets = new int[header.TensorsInFile[1].LengthAs(TensorEntry.Int32)];
+        var words = new byte[header.TensorsInFile[2].LengthAs(TensorEntry.UInt8)];
         var vocabularySize = offsets.Length - 1;
         if (vocabularySize < 2) throw new ModelFormatException($"The vocabulary has {vocabularySize} words; it must have at least the two special ones.");
         if (count == 0) throw new ModelFormatException("The corpus has no word and no line.");
@@ -130,7 +129,7 @@ internal static class CorpusFile
     private static IEnumerable<KeyValuePair<string, string>> MetadataOf(CorpusHeader corpus)
     {
         yield return new(FormatKey, Format);
-        yield return new(VersionKey, TextOf(Version));
+        yield return new(FormatVersion.Key, TextOf(Version));
         yield return new(FileChecksum.Key, FileChecksum.Unknown);
         yield return new(LinesKey, TextOf(corpus.Lines));
         yield return new(UnknownKey, TextOf(corpus.UnknownCount));
@@ -141,8 +140,7 @@ internal static class CorpusFile
     private static void CheckFormat(SafetensorsHeader header)
     {
         if (!Is(header)) throw new ModelFormatException($"This is a safetensors file but not a corpus: its metadata lack \"{FormatKey}\": \"{Format}\".");
-        var version = NumberOf(header, VersionKey);
-        if (version > Version) throw new ModelFormatException($"The file was written by a newer version: it has format version {version}; this program reads up to {Version}.");
+        FormatVersion.RefuseNewer(NumberOf(header, FormatVersion.Key), Version);
     }
 
     private static long NumberOf(SafetensorsHeader header, string key)
@@ -151,14 +149,6 @@ internal static class CorpusFile
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw new ModelFormatException($"\"{key}\" is {Quotation.Of(text)}; it must be a whole number.");
-    }
-
-    private static int LengthOf(TensorEntry tensor, string type)
-    {
-        if (tensor.Type != type) throw new ModelFormatException($"The tensor {Quotation.Of(tensor.Name)} is of the type {tensor.Type}; it must be {type}.");
-        return tensor.Shape is [var length] && length <= Array.MaxLength
-            ? (int)length
-            : throw new ModelFormatException($"The tensor {Quotation.Of(tensor.Name)} has the shape {tensor.ShapeText}; it must have one size, at most {Array.MaxLength}.");
     }
 
     private static string TextOf(long number) => number.ToString(CultureInfo.InvariantCulture);
