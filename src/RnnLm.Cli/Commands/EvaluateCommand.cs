@@ -108,6 +108,7 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
                 metrics.Perplexity,
                 metrics.PiecePerplexity,
                 metrics.AccuracyAt1,
+                metrics.AccuracyAt3,
                 metrics.AccuracyAt5,
                 Additions = AdditionsOf(model),
                 Seconds = elapsed.TotalSeconds,
@@ -122,7 +123,7 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
             terminal.Show($"unknown        {metrics.Unknown:N0}");
             terminal.Show($"cross-entropy  {metrics.CrossEntropy:F4} nats, {metrics.BitsPerWord:F4} bits a word");
             terminal.Show($"perplexity     {metrics.Perplexity:F2}");
-            terminal.Show($"accuracy       {(metrics.Pieces == metrics.Words ? "" : "of pieces ")}{metrics.AccuracyAt1:P2} first, {metrics.AccuracyAt5:P2} among the first five");
+            terminal.Show($"accuracy       {(metrics.Pieces == metrics.Words ? "" : "of pieces ")}{metrics.AccuracyAt1:P2} first, {metrics.AccuracyAt3:P2} among the first three, {metrics.AccuracyAt5:P2} among the first five");
             terminal.Show($"time           {TimeText.Of(elapsed)}");
         }
         return ExitCode.Done;

@@ -36,6 +36,9 @@ public sealed record LanguageModelMetrics
     /// <summary>The share of words that the model held most probable, from 0 to 1; of a model of subwords, of pieces.</summary>
     public required double AccuracyAt1 { get; init; }
 
+    /// <summary>The share of words that were among the three that the model held most probable, from 0 to 1; of a model of subwords, of pieces.</summary>
+    public double AccuracyAt3 { get; init; }
+
     /// <summary>The share of words that were among the five that the model held most probable, from 0 to 1; of a model of subwords, of pieces.</summary>
     public required double AccuracyAt5 { get; init; }
 

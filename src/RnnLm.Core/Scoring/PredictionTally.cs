@@ -4,6 +4,7 @@ namespace RnnLm.Scoring;
 internal sealed class PredictionTally
 {
     private long best;
+    private long amongThree;
     private long amongFive;
 
     /// <summary>The sum of the natural logarithms of their probabilities.</summary>
@@ -18,6 +19,7 @@ internal sealed class PredictionTally
         {
             LogProbability += logProbabilities[word];
             if (ranks[word] < 1) best++;
+            if (ranks[word] < 3) amongThree++;
             if (ranks[word] < 5) amongFive++;
         }
     }
@@ -32,6 +34,7 @@ internal sealed class PredictionTally
         Unknown = ids.Span.Count(Vocabulary.UnknownId),
         CrossEntropy = -LogProbability / ids.Length,
         AccuracyAt1 = (double)best / ids.Length,
+        AccuracyAt3 = (double)amongThree / ids.Length,
         AccuracyAt5 = (double)amongFive / ids.Length,
     };
 }

@@ -1,6 +1,9 @@
 namespace RnnLm.Training;
 
-/// <summary>What <see cref="TrainingPreset.Auto"/> comes to: the largest preset that the corpus is worth and the time is enough for.</summary>
+/// <summary>
+/// What <see cref="TrainingPreset.Auto"/> comes to: the largest preset that the corpus is worth and the time is enough for. What a run spends is what the time
+/// allows, and no estimate of it; where no time is given, as many epochs as the usual operations are enough for.
+/// </summary>
 internal static class AutomaticPreset
 {
     private const long TooFewToChoose = 20_000;
@@ -19,7 +22,7 @@ internal static class AutomaticPreset
     {
         if (basis.Words < TooFewToChoose) return Presets.Plain;
         var (options, _, _) = Sizes.First(size => basis.Words >= size.FewestWords && EpochsOf(size.Options) >= size.FewestEpochs);
-        return options with { Epochs = (int)Math.Clamp(EpochsOf(options), 1, options.Epochs) };
+        return basis.TimeLimit is null ? options with { Epochs = (int)Math.Clamp(EpochsOf(options), 1, options.Epochs) } : options;
 
         double EpochsOf(UsualOptions of)
         {

@@ -14,6 +14,9 @@ internal static class TrainingCost
     // What a training reaches of the speed of the products that it consists of.
     private const double Efficiency = 0.6;
 
+    // By then processor and runtime have come to their speed.
+    private static readonly TimeSpan LeastTrying = TimeSpan.FromMilliseconds(300);
+
     /// <summary>The floating-point operations for a word of the corpus.</summary>
     /// <param name="shape">The network's sizes.</param>
     /// <param name="softmax">How words are learned.</param>
@@ -34,10 +37,11 @@ internal static class TrainingCost
     public static double SpeedOf(int threads)
     {
         const int size = 512;
+        const int leastTurns = 10;
         using var workers = new Workers(threads);
         var (left, right, product) = (MatrixView.Zeros(size, size), MatrixView.Zeros(size, size), MatrixView.Zeros(size, size));
         var fastest = TimeSpan.MaxValue;
-        for (var turn = 0; turn < 10; turn++)
+        for (var (turn, begun) = (0, Stopwatch.GetTimestamp()); turn < leastTurns || Stopwatch.GetElapsedTime(begun) < LeastTrying; turn++)
         {
             var start = Stopwatch.GetTimestamp();
             MatrixProduct.Multiply(left, right, product, accumulate: false, workers);

@@ -42,6 +42,7 @@ public sealed class MixtureProbabilityTests
             var metrics = Measure(1);
             Assert.Equal(-expected.Average(), metrics.CrossEntropy, 1e-5);
             Assert.Equal(ranks.Average(rank => rank < 1 ? 1.0 : 0), metrics.AccuracyAt1, 1e-12);
+            Assert.Equal(ranks.Average(rank => rank < 3 ? 1.0 : 0), metrics.AccuracyAt3, 1e-12);
             Assert.Equal(ranks.Average(rank => rank < 5 ? 1.0 : 0), metrics.AccuracyAt5, 1e-12);
             foreach (var threads in new[] { 2, 3 }) Assert.Equal(metrics, Measure(threads));
         }

@@ -30,10 +30,10 @@ public class EvaluateTests
         => StreamEvaluation.Measure(network, ids, EvaluationContext.LinesApart, new EvaluationOptions());
 
     /// <summary>The measure worked out word by word with plain loops.</summary>
-    private static (double CrossEntropy, double AccuracyAt1, double AccuracyAt5) Plain(NetworkWeights weights, int[] ids, bool separatesLines)
+    private static (double CrossEntropy, double AccuracyAt1, double AccuracyAt3, double AccuracyAt5) Plain(NetworkWeights weights, int[] ids, bool separatesLines)
     {
         var network = new PlainNetwork(weights);
-        double loss = 0, best = 0, amongFive = 0;
+        double loss = 0, best = 0, amongThree = 0, amongFive = 0;
         var previous = Vocabulary.EndOfLineId;
         foreach (var id in ids)
         {
@@ -43,10 +43,11 @@ public class EvaluateTests
             loss -= logProbabilities[id];
             var rank = logProbabilities.Count(value => value > logProbabilities[id]);
             if (rank < 1) best++;
+            if (rank < 3) amongThree++;
             if (rank < 5) amongFive++;
             previous = id;
         }
-        return (loss / ids.Length, best / ids.Length, amongFive / ids.Length);
+        return (loss / ids.Length, best / ids.Length, amongThree / ids.Length, amongFive / ids.Length);
     }
 
     [Theory]
@@ -61,6 +62,7 @@ public class EvaluateTests
         Assert.Equal(ids.Count(id => id == 0), metrics.Unknown);
         Assert.Equal(expected.CrossEntropy, metrics.CrossEntropy, 1e-5);
         Assert.Equal(expected.AccuracyAt1, metrics.AccuracyAt1, 1e-12);
+        Assert.Equal(expected.AccuracyAt3, metrics.AccuracyAt3, 1e-12);
         Assert.Equal(expected.AccuracyAt5, metrics.AccuracyAt5, 1e-12);
         Assert.Equal(Math.Exp(metrics.CrossEntropy), metrics.Perplexity, 1e-9);
         Assert.Equal(metrics.CrossEntropy / Math.Log(2), metrics.BitsPerWord, 1e-12);
@@ -80,6 +82,7 @@ public class EvaluateTests
         var expected = Plain(weights, ids, separatesLines: false);
         Assert.Equal(expected.CrossEntropy, metrics.CrossEntropy, 1e-5);
         Assert.Equal(expected.AccuracyAt1, metrics.AccuracyAt1, 1e-12);
+        Assert.Equal(expected.AccuracyAt3, metrics.AccuracyAt3, 1e-12);
         Assert.Equal(expected.AccuracyAt5, metrics.AccuracyAt5, 1e-12);
         foreach (var threads in new[] { 2, 3, 4 })
             Assert.Equal(metrics, Evaluate(new Network(weights), ids, new EvaluationOptions { Threads = threads }));
@@ -185,6 +188,7 @@ public class EvaluateTests
         var expected = Plain(weights, ids, separatesLines: false);
         var metrics = Evaluate(new Network(weights), ids);
         Assert.Equal(expected.CrossEntropy, metrics.CrossEntropy, 1e-5);
+        Assert.Equal(expected.AccuracyAt3, metrics.AccuracyAt3, 1e-12);
         Assert.Equal(expected.AccuracyAt5, metrics.AccuracyAt5, 1e-12);
     }
 

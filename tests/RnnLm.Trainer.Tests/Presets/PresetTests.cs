@@ -131,6 +131,20 @@ public sealed class PresetTests : IDisposable
         if (epochs is not null) Assert.Equal(epochs, options.Epochs);
     }
 
+    [Theory]
+    [InlineData(1e9)]
+    [InlineData(1e11)]
+    [InlineData(1e13)]
+    public void A_time_limit_ends_a_run_and_no_estimate_of_what_it_is_enough_for(double speed)
+    {
+        foreach (var words in new[] { 100_000, 500_000, 2_000_000 })
+        {
+            var options = new TrainingOptions { TimeLimit = TimeSpan.FromMinutes(30) }.SettledFor(new PresetBasis(words, 30_000, TimeSpan.FromMinutes(30), speed));
+            var preset = new[] { TrainingPreset.Small, TrainingPreset.Medium, TrainingPreset.Large }.Single(size => Presets.NominalOf(size).HiddenSize == options.HiddenSize);
+            Assert.Equal(Presets.NominalOf(preset).Epochs, options.Epochs);
+        }
+    }
+
     [Fact]
     public void More_time_never_gives_a_smaller_network_and_less_work()
     {
