@@ -4,6 +4,7 @@ using RnnLm.Cli.Commands;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Help;
 using RnnLm.Cli.Output;
+using RnnLm.Mpi;
 
 namespace RnnLm.Cli;
 
@@ -14,6 +15,9 @@ static class RnnLmCommand
     private const string Tune = "tune";
     private const string Sweep = "sweep";
     private const string Serve = "serve";
+    private const string Resume = "--resume";
+    private const string Engine = "--engine";
+    private const string Mpi = "mpi";
 
     /// <summary>Whether a command has something to keep when it is interrupted, or to bring to its end, which may take it a while.</summary>
     public static bool KeepsWork(IReadOnlyList<string> arguments) => arguments is [Train or Tune or Sweep or Serve, ..];
@@ -77,6 +81,7 @@ static class RnnLmCommand
             Greeting.Write(terminal.Out);
             return ExitCode.Done;
         }
+        if (MayTrainWithOthers(arguments)) BeginAmongOthers();
         // A text that begins with @ is a text.
         var parsed = Declare(arguments, terminal, cancellation).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var command = parsed.CommandResult.Command;
@@ -97,6 +102,16 @@ static class RnnLmCommand
             return ExitCode.Misused;
         }
     }
+
+    // Before anything can fail for one process alone, by what all of them share: the command line. The engine of a training that goes on is in its checkpoints, which one of them may not see.
+    private static bool MayTrainWithOthers(IReadOnlyList<string> arguments) => arguments is [Train, ..]
+        && (arguments.Any(argument => NameOf(argument) == Resume || argument is $"{Engine}={Mpi}" or $"{Engine}:{Mpi}") || arguments.Zip(arguments.Skip(1)).Contains((Engine, Mpi)));
+
+    private static string NameOf(string argument) => argument.Split('=', ':')[0];
+
+    // A method of its own, so that the assembly of MPI is looked for only where it may be needed.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void BeginAmongOthers() => MpiCommunicator.BeginAmongOthers();
 
     private static int Guard(Func<int> work, IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellation)
     {

@@ -8,10 +8,10 @@ namespace RnnLm.Mpi;
 /// rank 0 alone writes checkpoints and history, and tells of the progress.
 /// </summary>
 /// <remarks>
-/// <para>The same text, options and number of ranks give the same weights, bit for bit, also after an interruption: what the ranks have is added in their order. With one rank they are those of
-/// <see cref="ManagedEngine"/>.</para>
+/// <para>The same text, options and numbers of ranks and threads give the same weights, bit for bit, also after an interruption: what the ranks have is added in their order. With one rank
+/// they are those of <see cref="ManagedEngine"/>.</para>
 /// <para>Every option is honoured. Time limit and cancellation, which may be that of any rank, are looked at whenever the ranks exchange something. A rank that fails, or whose process ends, ends the
-/// training of all.</para>
+/// training of all, after which these processes train together no more.</para>
 /// <para>MPI begins in a process when it is asked for first, and ends with the process.</para>
 /// </remarks>
 public sealed class MpiEngine : ISharedEngine

@@ -346,8 +346,13 @@ public sealed class LanguageModelTrainer
         return OptionsFor(vocabulary, corpus).ShapeFor(vocabulary.Count);
     }
 
-    /// <summary>The options that a text would be learned with.</summary>
-    internal TrainingOptions OptionsFor(Vocabulary vocabulary, TokenStream corpus) => Settle(options, vocabulary, corpus, initial: null);
+    /// <summary>The options that a text would be learned with; those of the run that would go on, where there is a checkpoint of it.</summary>
+    internal TrainingOptions OptionsFor(Vocabulary vocabulary, TokenStream corpus)
+    {
+        var resumption = Resumption.Of(options, engine);
+        resumption.Settle(unsettled => Settle(unsettled, vocabulary, corpus, initial: null));
+        return resumption.Options;
+    }
 
     /// <summary>Options with what nobody has set as the preset has it for the text, and as the engine can have it.</summary>
     private TrainingOptions Settle(TrainingOptions unsettled, Vocabulary vocabulary, TokenStream corpus, NetworkWeights? initial, bool isRateSought = false)

@@ -53,6 +53,7 @@ public sealed class EncodeTests(TrainedShell trained) : IClassFixture<TrainedShe
     [InlineData("train OTHER --output OUT --initial MODEL", ExitCode.Misused, "TEXT is an encoded corpus of another tokenizer or vocabulary than that of the initial model")]
     [InlineData("train CORPUS --output OUT --validation OTHER", ExitCode.Misused, "--validation is an encoded corpus of another tokenizer or vocabulary than that of the corpus")]
     [InlineData("train BROKEN --output OUT", ExitCode.Failed, "The file has been altered or damaged")]
+    [InlineData("train CUT --output OUT", ExitCode.Failed, "cannot be opened. The file is cut short: its tensors are")]
     [InlineData("encode TEXT --vocabulary-of MODEL --output OUT --minimum-count 2", ExitCode.Misused, "--minimum-count does not go with --vocabulary-of")]
     [InlineData("encode TEXT --vocabulary-of MODEL --output OUT --tokenizer characters", ExitCode.Misused, "Leave --tokenizer out")]
     [InlineData("encode TEXT --output TEXT", ExitCode.Misused, "are one file")]
@@ -63,6 +64,7 @@ public sealed class EncodeTests(TrainedShell trained) : IClassFixture<TrainedShe
         Assert.Equal(0, shell.Run("encode", trained.Text, "--tokenizer", "whitespace", "--output", shell["text.corpus"]).Code);
         Assert.Equal(0, shell.Run("encode", trained.Text, "--tokenizer", "characters", "--output", shell["other.corpus"]).Code);
         var broken = File.ReadAllBytes(shell["text.corpus"]);
+        File.WriteAllBytes(shell["cut.corpus"], broken[..^1]);
         broken[^1] ^= 1;
         File.WriteAllBytes(shell["broken.corpus"], broken);
         var outcome = shell.Run([.. command.Split(' ').Select(word => word switch
@@ -73,11 +75,61 @@ public sealed class EncodeTests(TrainedShell trained) : IClassFixture<TrainedShe
             "CORPUS" => shell["text.corpus"],
             "OTHER" => shell["other.corpus"],
             "BROKEN" => shell["broken.corpus"],
+            "CUT" => shell["cut.corpus"],
             _ => word,
         })]);
         Assert.Equal((code, ""), (outcome.Code, outcome.Output));
         Assert.Contains(fault, outcome.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(shell["out"]));
+    }
+
+    [Fact]
+    public void Text_that_was_damaged_before_it_is_encoded_is_warned_of()
+    {
+        var text = Shell.Write("damaged.txt", "caf\uFFFD \uFFFD b\ncaf\u00E9\n");
+        foreach (var flags in (string[][])[[], ["--vocabulary-of", trained.Model]])
+        {
+            var outcome = Shell.Run(["encode", text, "--output", Shell["damaged.corpus"], .. flags]);
+            Assert.Equal(ExitCode.Done, outcome.Code);
+            Assert.Contains("1 line of the text has the character U+FFFD in it, which stands for bytes that were no text", outcome.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Subwords_are_learned_for_a_corpus_until_the_token_of_their_options_ends_it()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        var subwords = new SubwordOptions { VocabularySize = 1_000, CancellationToken = source.Token };
+        Assert.Throws<OperationCanceledException>(() => EncodedCorpus.Write(Shell["cancelled.corpus"], subwords, [TrainedShell.Sentence]));
+        Assert.False(File.Exists(Shell["cancelled.corpus"]));
+    }
+
+    [LinuxFact]
+    public void What_is_kept_while_a_corpus_is_written_is_for_its_owner_alone()
+    {
+        using var shell = new Shell();
+        var modes = new List<UnixFileMode>();
+        EncodedCorpus.Write(shell["text.corpus"], Tokenizer.Whitespace, Lines());
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, Assert.Single(modes));
+
+        IEnumerable<string> Lines()
+        {
+            modes.AddRange(Directory.GetFiles(shell.Folder, "*.tmp").Select(path => new FileInfo(path).UnixFileMode));
+            yield return TrainedShell.Sentence;
+        }
+    }
+
+    [LinuxFact]
+    public void What_is_kept_while_a_corpus_is_written_may_be_longer_than_files_may_be()
+    {
+        using var shell = new Shell();
+        var text = shell.Write("text.txt", string.Concat(Enumerable.Repeat(TrainedShell.Sentence + "\n", 1000)));
+        using var running = RunningCommand.StartWithoutRoom(8, "encode", text, "--output", shell["text.corpus"]);
+        var outcome = running.Wait();
+        Assert.Equal((ExitCode.Failed, ""), (outcome.Code, outcome.Output));
+        Assert.Contains($"rnnlm: \"{shell["text.corpus"]}\" cannot be written: a temporary file beside it would be longer than its file system, or a limit of the process, allows.", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(["text.txt"], shell.Files);
     }
 
     [LinuxFact]

@@ -36,6 +36,23 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void Interrupted_when_it_goes_on_it_leaves_a_better_model_in_its_file()
+    {
+        string[] options = ["--validation", text, "--seed", "9"];
+        shell.RunUntil("Epoch 2 of", [.. Training("m.rnnlm", 20, options), "--checkpoint", shell["c"]]);
+        Assert.Equal(0, shell.Run(Training("better.rnnlm", 20, options)).Code);
+        File.Copy(shell["better.rnnlm"], shell["m.rnnlm"], overwrite: true);
+        var outcome = shell.RunUntil("Epoch 3 of", "train", "--resume", shell["c"]);
+        Assert.Equal(ExitCode.Interrupted, outcome.Code);
+        Assert.Contains($"\"{shell["m.rnnlm"]}\" has a better model", outcome.Error, StringComparison.Ordinal);
+        Assert.EndsWith(HowToGoOn(), outcome.Error, StringComparison.Ordinal);
+        Comparison.AssertSame(shell["better.rnnlm"], shell["m.rnnlm"]);
+        Assert.True(LanguageModel.Load(shell["m.rescued.rnnlm"]).Training.Figures["validation_perplexity"] > LanguageModel.Load(shell["m.rnnlm"]).Training.Figures["validation_perplexity"]);
+        Assert.Equal(0, shell.Run("train", "--resume", shell["c"]).Code);
+        Comparison.AssertSame(shell["better.rnnlm"], shell["m.rnnlm"]);
+    }
+
+    [Fact]
     public void Interrupted_before_anything_is_learned_it_goes_on_too()
     {
         Assert.Equal(0, shell.Run(Training("whole.rnnlm", 2)).Code);

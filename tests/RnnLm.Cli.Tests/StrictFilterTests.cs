@@ -41,6 +41,27 @@ public sealed class StrictFilterTests(TrainedShell trained) : IClassFixture<Trai
 
     [Theory]
     [MemberData(nameof(EveryVerb))]
+    public void A_first_line_that_cannot_be_read_costs_no_other_its_answer(string command)
+    {
+        byte[] input = [.. "caf"u8, 0xE9, .. "\nthe\0cat\non\n"u8];
+        var outcome = Shell.RunWithInput(input, Arguments(command));
+        Assert.Equal(ExitCode.SomeFailed, outcome.Code);
+        AssertLines(3, outcome.Output);
+        Assert.StartsWith("error\tstandard input, line 1, byte 3: the byte 0xE9 is not UTF-8 here.", outcome.Output, StringComparison.Ordinal);
+        Assert.Single(outcome.Lines, line => line.StartsWith("error\t", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Of_embeddings_by_word_an_empty_line_follows_those_of_each_text_and_each_error()
+    {
+        byte[] input = [.. "the cat\n"u8, 0xFF, .. "\n\non\n"u8];
+        var outcome = Shell.RunWithInput(input, Arguments("embed --by-word"));
+        Assert.Equal(ExitCode.SomeFailed, outcome.Code);
+        Assert.Equal(["the", "cat", "", "error", "", "", "on", "", ""], outcome.Output.ReplaceLineEndings("\n").Split('\n').Select(line => line.Split('\t')[0]));
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryVerb))]
     public void No_line_gives_no_line(string command)
     {
         foreach (var flags in (string[][])[[], ["--json"], ["--input-format", "jsonl"]])
@@ -121,6 +142,32 @@ public sealed class StrictFilterTests(TrainedShell trained) : IClassFixture<Trai
         Assert.Contains(error, told, StringComparison.Ordinal);
         if (line.StartsWith('{') && !line.EndsWith("{}", StringComparison.Ordinal)) Assert.StartsWith(line[..^1] + ",\"rnnlm_error\":", answer, StringComparison.Ordinal);
         Assert.All([0, 2], place => Assert.True(outcome.Json[place].TryGetProperty("rnnlm_next", out _)));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{ }")]
+    public void An_object_without_columns_has_its_error_alone(string line)
+    {
+        var outcome = Shell.RunWithInput($"{line}\n{{\"text\": \"the\"}}\n", "predict", trained.Model, "--input-format", "jsonl");
+        Assert.Equal(ExitCode.SomeFailed, outcome.Code);
+        AssertLines(2, outcome.Output);
+        Assert.StartsWith("{\"rnnlm_error\":", outcome.Output, StringComparison.Ordinal);
+        Assert.Equal(["rnnlm_error"], outcome.Json[0].EnumerateObject().Select(column => column.Name));
+    }
+
+    [Theory]
+    [InlineData("\\ud800_broken")]
+    [InlineData("rnnlm_\\udc00")]
+    [InlineData("te\\ud83dxt")]
+    public void A_column_whose_name_is_no_text_costs_no_line_its_answer(string name)
+    {
+        var columns = $"{{\"{name}\":1";
+        var outcome = Shell.RunWithInput($"{columns},\"text\":\"the cat\"}}\n{columns}}}\n", "score", trained.Model, "--input-format", "jsonl");
+        Assert.Equal(ExitCode.SomeFailed, outcome.Code);
+        AssertLines(2, outcome.Output);
+        Assert.StartsWith($"{columns},\"text\":\"the cat\",\"rnnlm_logProbability\":", outcome.Lines[0], StringComparison.Ordinal);
+        Assert.StartsWith($"{columns},\"rnnlm_error\":\"standard input, line 2: there is no column", outcome.Lines[1], StringComparison.Ordinal);
     }
 
     [Theory]

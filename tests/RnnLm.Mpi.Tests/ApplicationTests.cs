@@ -29,6 +29,17 @@ public sealed class ApplicationTests
         Assert.Contains("mpiexec.mpich", error, StringComparison.Ordinal);
     }
 
+    [MpiTheory]
+    [InlineData("SLURM_STEP_NUM_TASKS", "2")]
+    [InlineData("PMIX_RANK", "1")]
+    [InlineData("PMI_SIZE", "2")]
+    public void A_process_that_does_not_find_those_it_was_started_with_does_not_train_alone(string variable, string value)
+    {
+        var (code, _, error) = Mpiexec.RunAlone("train", (variable, value));
+        Assert.NotEqual(0, code);
+        Assert.Contains("The process was started with others, which MPICH does not find", error, StringComparison.Ordinal);
+    }
+
     [MpiFact]
     public void A_process_that_nothing_has_started_is_the_only_one()
     {
@@ -37,11 +48,31 @@ public sealed class ApplicationTests
         Assert.Contains("rank 0 of 1", output, StringComparison.Ordinal);
     }
 
-    [MpiFact]
-    public void A_process_that_ends_without_the_others_has_them_end()
+    [MpiTheory]
+    [InlineData("fail alone")]
+    [InlineData("leave alone")]
+    [InlineData("fail alone after a training")]
+    public void A_process_that_ends_without_the_others_has_them_end(string how)
     {
-        var (code, _, error) = Mpiexec.RunApplication(2, "fail");
+        var (code, _, error) = Mpiexec.RunApplication(2, how);
         Assert.NotEqual(0, code);
         Assert.Contains("Rank 1 has ended its part of the training early", error, StringComparison.Ordinal);
+    }
+
+    [MpiTheory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Where_no_process_waits_for_another_each_ends_with_its_own_exit_code(int ranks)
+    {
+        var (code, output, error) = Mpiexec.RunApplication(ranks, "fail");
+        Assert.Equal(3, code);
+        Assert.DoesNotContain("MPI_Abort", output + error, StringComparison.Ordinal);
+    }
+
+    [MpiFact]
+    public void That_a_process_has_given_up_is_seen_without_an_exchange()
+    {
+        var (_, output, _) = Mpiexec.RunApplication(2, "give up");
+        Assert.Contains("Rank 1 has ended its part of the training early", output, StringComparison.Ordinal);
     }
 }

@@ -70,6 +70,20 @@ public sealed class CommunicatorTests
     }
 
     [Fact]
+    public void A_training_is_not_begun_within_another()
+    {
+        var outcomes = ThreadRanks.Try(2, communicator =>
+        {
+            communicator.Enter();
+            communicator.Leave();
+            communicator.Enter();
+            communicator.Enter();
+            return 0;
+        });
+        Assert.All(outcomes, outcome => Assert.Contains("has not been brought to its end", outcome.Fault!.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_bytes_that_are_sent_and_the_time_for_it_are_counted()
     {
         const int count = 1000;

@@ -81,7 +81,7 @@ public sealed class MpiexecTests : IDisposable
             running.Interrupt(rank: 1);
             var (code, _, error) = running.Wait();
             Assert.Equal(130, code);
-            Assert.Contains("Go on with: rnnlm train --resume", error, StringComparison.Ordinal);
+            Assert.Contains("Go on with: mpiexec -n 2 rnnlm train --resume", error, StringComparison.Ordinal);
         }
         Assert.True(File.Exists(this["broken.rnnlm"]));
     }
@@ -99,9 +99,21 @@ public sealed class MpiexecTests : IDisposable
     [MpiFact]
     public void Text_that_one_process_does_not_have_ends_all_with_a_sentence()
     {
-        var (code, _, error) = Mpiexec.Run(2, "train", this["missing.txt"], "--output", this["model.rnnlm"], "--engine", "mpi");
+        var (code, _, error) = Mpiexec.RunUnlike(Training("model.rnnlm"), Training("model.rnnlm", this["missing.txt"]));
         Assert.NotEqual(0, code);
         Assert.Contains("missing.txt", error, StringComparison.Ordinal);
+        Assert.Contains("Rank 1 has ended its part of the training early", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(this["model.rnnlm"]));
+    }
+
+    [MpiFact]
+    public void Checkpoints_that_one_process_does_not_see_end_all_with_a_sentence()
+    {
+        Assert.Equal(0, Mpiexec.Run(2, [.. Training("model.rnnlm"), "--checkpoint", this["run"]]).Code);
+        var (code, _, error) = Mpiexec.RunUnlike(["train", "--resume", this["run"], "--epochs", "3"], ["train", "--resume", this["missing"], "--epochs", "3"]);
+        Assert.NotEqual(0, code);
+        Assert.Contains(this["missing"], error, StringComparison.Ordinal);
+        Assert.Contains("Rank 1 has ended its part of the training early", error, StringComparison.Ordinal);
     }
 
     private int Checkpoints() => Directory.Exists(this["run"]) ? Directory.GetFiles(this["run"], "*.checkpoint").Length : 0;

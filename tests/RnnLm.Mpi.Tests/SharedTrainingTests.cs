@@ -106,6 +106,49 @@ public sealed class SharedTrainingTests : IDisposable
     }
 
     [Fact]
+    public void A_rank_that_gives_up_is_missed_before_weights_are_brought_together()
+    {
+        // So long that the other is far from the end of its epoch, where it would wait.
+        var corpus = Texts.Lines(20_000, seed: 1);
+        var outcomes = ThreadRanks.Try(2, communicator =>
+        {
+            var options = Texts.Options();
+            options.ProgressInterval = TimeSpan.Zero;
+            options.Progress = new Listener(told =>
+            {
+                if (told is TrainingProgressed) communicator.Break();
+            });
+            return new LanguageModelTrainer(options, new MpiEngine(new LocalSteps { LocalWindows = int.MaxValue }, () => communicator)).Train(Tokenizer.Whitespace, corpus);
+        });
+        var failure = Assert.IsType<TrainingFailedException>(outcomes[1].Fault);
+        Assert.Contains("Rank 0 has ended its part of the training early", failure.Message, StringComparison.Ordinal);
+        Assert.True(failure.Step < 4000, $"{failure.Step}");
+    }
+
+    [Fact]
+    public void A_corpus_that_is_too_short_for_all_is_refused_with_the_batch_size_of_each_and_another_training_may_follow()
+    {
+        var trained = ThreadRanks.Run(3, communicator =>
+        {
+            var lines = Enumerable.Repeat("one two three four", 4);
+            var fault = Assert.Throws<TrainingDataException>(() => Train(8));
+            Assert.Contains("too few for 24 parallel streams of at least one word, 8 of each of 3 processes. Give at least 24 words, or a BatchSize of at most 6.", fault.Message, StringComparison.Ordinal);
+            return Train(6);
+
+            TrainedModel Train(int batchSize)
+                => new LanguageModelTrainer(Texts.Options(batchSize: batchSize), new MpiEngine(null, () => communicator)).Train(Tokenizer.Whitespace, lines);
+        });
+        Trainings.AssertSameWeights(trained[0], trained[2]);
+    }
+
+    [Fact]
+    public void A_corpus_of_fewer_words_than_processes_is_refused_with_how_many_may_be_started()
+    {
+        var fault = StreamBatches.TooFewWords(words: 12, batchSize: 2, processes: 16);
+        Assert.EndsWith("Give at least 32 words, or a BatchSize of 1 with at most 12 processes.", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Where_the_first_checkpoint_cannot_be_written_all_ranks_end()
     {
         var file = Path.Join(folder, "file");

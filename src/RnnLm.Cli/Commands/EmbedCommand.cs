@@ -64,7 +64,7 @@ sealed class EmbedCommand(Terminal terminal, CancellationToken cancellation)
         var model = LanguageModel.Load(modelPath, cancellation);
         // Before a text is waited for: the model may have no such layers.
         flags.Suit(() => model.GetEmbeddingSize(options));
-        var output = new FilterOutput(terminal, cancellation, format, json, "text");
+        var output = new FilterOutput(terminal, cancellation, format, json, "text") { EndsInEmptyLine = byWord };
         var filter = new LineFilter(terminal, output, flags.Explain);
         format.Results = [byWord ? "words" : "embedding"];
         var input = texts.ReadApart(format, terminal, cancellation);
@@ -85,7 +85,7 @@ sealed class EmbedCommand(Terminal terminal, CancellationToken cancellation)
         answer.End();
     }
 
-    /// <summary>Writes the words of a text, each before its embedding; an empty line follows those of each text.</summary>
+    /// <summary>Writes the words of a text, each before its embedding.</summary>
     private void WriteWords(FilterOutput output, FilterLine line, IEnumerable<(string Word, float[] Embedding)> words)
     {
         if (output.IsJson)
@@ -96,7 +96,7 @@ sealed class EmbedCommand(Terminal terminal, CancellationToken cancellation)
             return;
         }
         foreach (var (word, embedding) in words) terminal.Out.WriteLine($"{Printable.Line(word)}\t{TextOf(embedding)}");
-        terminal.Out.WriteLine();
+        output.EndText();
     }
 
     private static string TextOf(float[] embedding) => string.Join('\t', embedding.Select(value => value.ToString(CultureInfo.InvariantCulture)));

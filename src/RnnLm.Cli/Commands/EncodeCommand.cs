@@ -14,6 +14,7 @@ namespace RnnLm.Cli.Commands;
 sealed class EncodeCommand(Terminal terminal, CancellationToken cancellation)
 {
     private readonly VocabularyOptions vocabulary = new();
+    private readonly DamagedLines damaged = new();
     private TextInput text = new();
     private string output = "";
     private VocabularySource? source;
@@ -40,6 +41,7 @@ sealed class EncodeCommand(Terminal terminal, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         var corpus = Encode();
+        damaged.Warn(terminal);
         if (json)
         {
             terminal.Out.WriteJson(new
@@ -64,7 +66,7 @@ sealed class EncodeCommand(Terminal terminal, CancellationToken cancellation)
 
     private CorpusHeader Encode()
     {
-        var lines = text.ReadLines(terminal, cancellation);
+        var lines = damaged.CountIn(text.ReadLines(terminal, cancellation));
         if (source!.Load(splitting, cancellation) is var (tokenizer, words)) return CorpusEncoding.Write(output, tokenizer, words, lines, cancellation);
         var splits = splitting ?? TokenizerChoice.Usual;
         return CorpusEncoding.Write(output, splits.Begin(vocabulary, cancellation), splits.TokenizerOf, vocabulary, lines);

@@ -3,10 +3,9 @@ using RnnLm.Cli.Flags;
 using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
+using RnnLm.Mpi;
 using RnnLm.Persistence;
-using RnnLm.Text;
 using RnnLm.Training;
-using RnnLm.Wording;
 
 namespace RnnLm.Cli.Commands;
 
@@ -95,6 +94,7 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         }
         if (IsWrittenElsewhere) return trained.Result.StopReason == StopReason.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
         var isKept = trained.Result.BestEpoch == 0 && initialPath is not null && FileIdentity.AreSame(output, initialPath);
+        if (IsBetterThere(trained.Result)) return EndBeside(trained);
         if (!isKept) Save(() => OutputFile.Save(trained.Model, output));
         if (trained.Result.CheckpointFault is { } unwritten) terminal.Tell($"Warning: The last checkpoint could not be written: {FaultMessage.Of(unwritten)}");
         if (trained.Result.HistoryFault is { } untold) terminal.Tell($"Warning: The history is not whole: {FaultMessage.Of(untold)}");
@@ -103,6 +103,33 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         // A schedule that spans the run has come to its end with the time.
         if (trained.Result.StopReason == StopReason.TimeLimit && !trained.Result.HasFixedLength) TellHowToGoOn(MoreTime);
         return trained.Result.StopReason == StopReason.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
+    /// <summary>
+    /// Whether a run that went on, and was broken off, left a better model in the file before: what a limit of time breaks off is validated and saved, and is in no
+    /// checkpoint, so that the run can go on as if it had not been broken off.
+    /// </summary>
+    private bool IsBetterThere(TrainingResult result)
+    {
+        if (flags.Earlier is null || result is not { StopReason: StopReason.Cancelled, BestValidationPerplexity: { } reached } || !File.Exists(output)) return false;
+        try
+        {
+            return LanguageModel.Load(output).Training.Figures.TryGetValue("validation_perplexity", out var there) && there < reached;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ModelFormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Ends a run whose file has a better model than it has.</summary>
+    private int EndBeside(TrainedModel trained)
+    {
+        var beside = "";
+        Save(() => beside = OutputFile.SaveRescued(trained.Model, output));
+        terminal.Tell($"{Printable.Quotation(output)} has a better model than training has come to again, and is as it was. The model until now is in {Printable.Quotation(beside)}.");
+        TellHowToGoOn();
+        return ExitCode.Interrupted;
     }
 
     /// <summary>Saves a model; where that fails, and training can go on, it is said how.</summary>
@@ -132,8 +159,11 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
     {
         if (options.Checkpoint is not { } checkpoint || !HasAny(checkpoint.Folder)) return null;
         var again = flags.TextsReadOnce is [_, ..] gone ? $", and {string.Join(" and ", gone)} again" : "";
-        return $"Go on with: rnnlm train --resume {Printable.Word(checkpoint.Folder)}{added}{again}";
+        return $"Go on with: {Launcher}rnnlm train --resume {Printable.Word(checkpoint.Folder)}{added}{again}";
     }
+
+    /// <summary>What starts as many processes again.</summary>
+    private string Launcher => engine is MpiEngine { Ranks: > 1 } mpi ? Printable.Invariant($"mpiexec -n {mpi.Ranks} ") : "";
 
     private static bool HasAny(string folder)
     {
@@ -249,13 +279,6 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
             terminal.Tell($"{Printable.Quotation(checkpoint.Folder)} has no checkpoint yet; training begins.");
     }
 
-    private void WarnOfDamage(long lines)
-    {
-        if (lines == 0) return;
-        terminal.Tell($"{CountText.Of(lines, "line of the text has", "lines of the text have")} the character U+FFFD in {CountText.Choose(lines, "it", "them")}, which stands for bytes that were no text: "
-            + "the text was probably converted from another encoding than its own, or is damaged.");
-    }
-
     private TrainedModel Train()
     {
         if (!IsWrittenElsewhere) TellWhatGoesOn();
@@ -296,13 +319,9 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
     {
         var splits = initial is null ? splitting ?? TokenizerChoice.Usual : new TokenizerChoice(() => initial.Tokenizer);
         var corpus = splits.Begin(vocabulary, cancellation);
-        var damaged = 0L;
-        foreach (var line in text.ReadLines(terminal, cancellation))
-        {
-            corpus.Add(line);
-            if (line.Contains(TextRepair.Replacement)) damaged++;
-        }
-        if (!IsWrittenElsewhere) WarnOfDamage(damaged);
+        var damaged = new DamagedLines();
+        foreach (var line in damaged.CountIn(text.ReadLines(terminal, cancellation))) corpus.Add(line);
+        if (!IsWrittenElsewhere) damaged.Warn(terminal);
         var tokenizer = splits.TokenizerOf(corpus);
         var words = initial is null ? corpus.BuildVocabulary(vocabulary) : extendsVocabulary ? flags.Suit(() => corpus.ExtendVocabulary(initial.Vocabulary, vocabulary)) : initial.Vocabulary;
         return (tokenizer, words, corpus.Build(words));

@@ -15,6 +15,9 @@ sealed class FilterOutput(Terminal terminal, CancellationToken cancellation, Fil
     /// <summary>Whether JSON is written.</summary>
     public bool IsJson => json || format.IsJson;
 
+    /// <summary>Whether an empty line ends what is written as text for a line, which may be several.</summary>
+    public bool EndsInEmptyLine { get; init; }
+
     /// <summary>Begins the object for a line: what is found in it follows.</summary>
     public JsonObjectWriter Begin(FilterLine line)
     {
@@ -30,11 +33,18 @@ sealed class FilterOutput(Terminal terminal, CancellationToken cancellation, Fil
         if (!IsJson)
         {
             terminal.Out.WriteLine($"{Error}\t{Printable.Line(fault)}");
+            EndText();
             return;
         }
         var answer = Begin(line);
         answer.Text(line.Columns is null ? Error : JsonColumns.FreeName(line.Columns, format.Prefix, Error), fault);
         answer.End();
+    }
+
+    /// <summary>Ends what is written as text for a line.</summary>
+    public void EndText()
+    {
+        if (EndsInEmptyLine) terminal.Out.WriteLine();
     }
 
     /// <summary>Columns as they stand, where there are any; a screen is not to be steered by them.</summary>

@@ -27,7 +27,7 @@ static class JsonColumns
         {
             if (document.RootElement.ValueKind != JsonValueKind.Object) return NoObject($"{place}: this is no object");
             // A carriage return can stand between members alone, where a space is as good and is the end of a line to nobody.
-            var columns = line.Trim()[..^1].TrimEnd().Replace('\r', ' ');
+            var columns = document.RootElement.EnumerateObject().Any() ? line.Trim()[..^1].TrimEnd().Replace('\r', ' ') : null;
             try
             {
                 return new FilterLine(TextIn(document.RootElement, format), Fault: null, columns);
@@ -48,22 +48,43 @@ static class JsonColumns
     {
         using var document = JsonDocument.Parse(columns + '}', Options);
         var name = wanted;
-        for (var number = 2; document.RootElement.EnumerateObject().Any(column => column.NameEquals(prefix + name)); number++) name = FormattableString.Invariant($"{wanted}{number}");
+        for (var number = 2; Find(document.RootElement, prefix + name) is not null; number++) name = FormattableString.Invariant($"{wanted}{number}");
         return name;
     }
 
     private static FilterLine NoObject(string fault) => new(Text: null, $$"""{{fault}}; a line must be an object, such as {"text": "the cat sat"}.""");
 
     /// <exception cref="InvalidDataException">There is no text, or no room for results.</exception>
-    /// <exception cref="InvalidOperationException">It has half a surrogate pair in it.</exception>
+    /// <exception cref="InvalidOperationException">The text has half a surrogate pair in it.</exception>
     private static string TextIn(JsonElement columns, FilterFormat format)
     {
-        if (!columns.TryGetProperty(format.Column, out var text))
+        if (Find(columns, format.Column) is not { } text)
             throw new InvalidDataException($"there is no column {Printable.Quotation(format.Column)}; name that of the text with --column.");
         if (text.ValueKind != JsonValueKind.String)
             throw new InvalidDataException($"the column {Printable.Quotation(format.Column)} must be a text in quotation marks; it is of the kind {text.ValueKind}.");
-        if (format.Results.Select(name => format.Prefix + name).FirstOrDefault(name => columns.TryGetProperty(name, out _)) is { } taken)
+        if (format.Results.Select(name => format.Prefix + name).FirstOrDefault(name => Find(columns, name) is not null) is { } taken)
             throw new InvalidDataException($"there is a column {Printable.Quotation(taken)} already; give results other names with --prefix.");
         return text.GetString()!;
+    }
+
+    /// <summary>The column of a name, of several the last; null where there is none.</summary>
+    private static JsonElement? Find(JsonElement columns, string name)
+    {
+        var found = default(JsonElement?);
+        foreach (var column in columns.EnumerateObject())
+            if (IsCalled(column, name)) found = column.Value;
+        return found;
+    }
+
+    private static bool IsCalled(JsonProperty column, string name)
+    {
+        try
+        {
+            return column.NameEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // half a surrogate pair is in its own, which so is no text
+        }
     }
 }

@@ -71,7 +71,8 @@ internal sealed class Utf8LineReader(Stream stream, string name, bool linesApart
         if (isStrange && lineNumber > 1 && !linesApart && strange is not { IsFull: false }) strange = new Stretch(offset + start, lineNumber);
         var isBeginning = !beginning.IsFull;
         Follow(start, next);
-        if (isStrange || lineNumber == 1) RefuseForeignText(isBeginning, isLast);
+        if (linesApart) RefuseForeignLine(line);
+        else if (isStrange || lineNumber == 1) RefuseForeignText(isBeginning, isLast);
         var fault = Utf8.IsValid(line) ? null : NotUtf8(line);
         start = next;
         return fault is null ? Encoding.UTF8.GetString(line) : throw fault;
@@ -80,7 +81,7 @@ internal sealed class Utf8LineReader(Stream stream, string name, bool linesApart
     /// <summary>The end: what was too short to tell what it is can be told now.</summary>
     private string? End()
     {
-        RefuseForeignText(!beginning.IsFull && beginning.Bytes.Contains((byte)0), isAll: true);
+        if (!linesApart) RefuseForeignText(!beginning.IsFull && beginning.Bytes.Contains((byte)0), isAll: true);
         return null;
     }
 
@@ -90,6 +91,18 @@ internal sealed class Utf8LineReader(Stream stream, string name, bool linesApart
         if (isBeginning && ForeignText.Describe(beginning.Bytes, mayBeUtf8: true, isAll) is { } description) throw NotUtf8(description, beginning);
         if (strange is not null && ForeignText.DescribeRest(strange.Bytes, mayBeUtf8: true, isAll) is { } mix) throw NotUtf8(mix, strange);
     }
+
+    /// <summary>
+    /// Throws where the first of lines apart shows that all of them are something else: it must begin with a mark of UTF-16, or have characters that no text has. A text may begin with
+    /// the letters of a signature, and a byte that is not UTF-8 may be the fault of this line alone.
+    /// </summary>
+    private void RefuseForeignLine(ReadOnlySpan<byte> line)
+    {
+        if (lineNumber > 1 || !(HasControls(line) || line is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])) return;
+        if (ForeignText.Describe(beginning.Bytes, mayBeUtf8: true) is { } description) throw NotUtf8(description, beginning);
+    }
+
+    private static bool HasControls(ReadOnlySpan<byte> line) => line.ContainsAnyInRange((byte)0, (byte)0x08) || line.ContainsAnyInRange((byte)0x0E, (byte)0x1F);
 
     /// <summary>Remembers bytes of the buffer, as far as texts are recognised by them.</summary>
     private void Follow(int from, int to)
@@ -161,7 +174,7 @@ internal sealed class Utf8LineReader(Stream stream, string name, bool linesApart
         if (lineNumber > 1 && !linesApart && ForeignText.DescribeRest(Rest, mayBeUtf8: false) is { } mix) return NotUtf8(mix, offset + start);
         var index = 0;
         while (Rune.DecodeFromUtf8(line[index..], out _, out var length) == OperationStatus.Done) index += length;
-        if ((lineNumber == 1 || !linesApart) && ForeignText.Describe(Beginning, mayBeUtf8: false) is { } description) return NotUtf8(description, offset + start + index);
+        if (!linesApart && ForeignText.Describe(Beginning, mayBeUtf8: false) is { } description) return NotUtf8(description, offset + start + index);
         var fault = NotUtf8(
             $"the byte 0x{line[index]:X2} is not UTF-8 here. The text must be UTF-8; save it as UTF-8, or convert it from what it is in, as with: iconv -f ISO-8859-1 -t UTF-8",
             offset + start + index);

@@ -13,6 +13,8 @@ internal static unsafe partial class MpiLibrary
     public const int Byte = 0x4c00010d; // MPI_BYTE
     public const int ErrorsReturn = 0x54000001; // MPI_ERRORS_RETURN
     public const int AnyTag = -1; // MPI_ANY_TAG
+    public const int AnySource = -2; // MPI_ANY_SOURCE
+    public const int NoRequest = 0x2c000000; // MPI_REQUEST_NULL
     public const int Serialized = 2; // MPI_THREAD_SERIALIZED
     public const int GreatestErrorLength = 512; // MPI_MAX_ERROR_STRING
 

@@ -28,7 +28,7 @@ internal abstract class Communicator
     /// <summary>Whether all have brought a training to its end.</summary>
     public bool HasTrained { get; private set; }
 
-    /// <summary>Whether no further exchange is possible, as this rank or another has given up.</summary>
+    /// <summary>Whether no further exchange is possible, as this rank or another has given up; it stays so for as long as the process lives.</summary>
     public bool IsBroken { get; private set; }
 
     /// <summary>How long this rank has been exchanging messages, waiting for others included.</summary>
@@ -46,7 +46,7 @@ internal abstract class Communicator
     /// <exception cref="RankException">Another rank has given up.</exception>
     public void Swap(Exchange kind, ReadOnlySpan<byte> outgoing, Func<int, Range> partTo, Span<byte> incoming, Func<int, Range> partFrom)
     {
-        if (IsBroken) throw new RankException("This rank or another has given up the training before.");
+        if (IsBroken) throw new RankException("This rank or another has given up the training before. Start all processes anew by mpiexec.");
         var start = Stopwatch.GetTimestamp();
         try
         {
@@ -105,7 +105,19 @@ internal abstract class Communicator
     }
 
     /// <summary>Begins a training, after which <see cref="Leave"/> is to be called.</summary>
-    public void Enter() => IsTraining = true;
+    /// <exception cref="InvalidOperationException">Another has not been brought to its end.</exception>
+    public void Enter()
+    {
+        if (IsTraining && !IsBroken) throw new InvalidOperationException("Another training of this process by MPI has not been brought to its end. Train one network after the other.");
+        IsTraining = true;
+    }
+
+    /// <summary>Looks, without waiting, whether another rank has ended its part of the training. Before a window none has but one that has given up.</summary>
+    /// <exception cref="RankException">One has.</exception>
+    public void ThrowIfLeft()
+    {
+        if (FindLeft() is { } rank) throw HasLeft(rank);
+    }
 
     /// <summary>Tells the others that this rank has ended its part of a training, and waits until they have ended theirs.</summary>
     public void Leave()
@@ -130,13 +142,19 @@ internal abstract class Communicator
     /// <summary>Tells the others that this rank has given up, without waiting for them.</summary>
     protected abstract void TellOfBreak();
 
+    /// <summary>A rank that has told that it has ended its part of the training; null where there is none.</summary>
+    protected abstract int? FindLeft();
+
+    /// <summary>Says that a rank no longer takes part.</summary>
+    protected static RankException HasLeft(int rank) => new($"Rank {rank} has ended its part of the training early; what it has said tells why.");
+
     /// <summary>Throws where a message is not what it should be.</summary>
     protected static void RequireKind(Exchange expected, int rank, int kind)
     {
         if (kind == (int)expected) return;
-        throw new RankException(kind == (int)Exchange.Leaving
-            ? $"Rank {rank} has ended its part of the training early; what it has said tells why."
-            : $"Rank {rank} is at another place of the training ({(Exchange)kind}) than this one ({expected}).");
+        throw (Exchange)kind is Exchange.Leaving or Exchange.Ended
+            ? HasLeft(rank)
+            : new RankException($"Rank {rank} is at another place of the training ({(Exchange)kind}) than this one ({expected}).");
     }
 
     private double SumAtOnce(Span<float> values)

@@ -7,14 +7,15 @@ namespace RnnLm.Mpi;
 internal sealed unsafe class MpiCommunicator : Communicator
 {
     private const int MostAttemptsAtOnce = 100;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
     // MPI is a process's, not an object's.
     private static readonly Lock Gate = new();
     private static MpiCommunicator? world;
     private static bool isFound;
 
+    private readonly Outbox outbox = new();
     // What is sent without being waited for: it stays where it is.
     private readonly byte[] nothing = GC.AllocateArray<byte>(1, pinned: true);
     private readonly int rank;
@@ -22,7 +23,7 @@ internal sealed unsafe class MpiCommunicator : Communicator
 
     private MpiCommunicator()
     {
-        RefuseOpenMpi();
+        Launch.RefuseOpenMpi();
         if (!isFound) MpiLibraryFile.Resolve(MpiLibraryFile.Load());
         isFound = true;
         // A host may have begun it.
@@ -35,6 +36,7 @@ internal sealed unsafe class MpiCommunicator : Communicator
         Require(MpiLibrary.MPI_Comm_set_errhandler(MpiLibrary.World, MpiLibrary.ErrorsReturn));
         Require(MpiLibrary.MPI_Comm_rank(MpiLibrary.World, out rank));
         Require(MpiLibrary.MPI_Comm_size(MpiLibrary.World, out count));
+        if (count == 1) Launch.RefuseOthers();
     }
 
     /// <summary>All ranks; MPI begins with the first call.</summary>
@@ -51,40 +53,69 @@ internal sealed unsafe class MpiCommunicator : Communicator
 
     public override int Count => count;
 
+    /// <summary>Begins MPI where <c>mpiexec</c> has started several processes: it begins for none of them before it does for all, and one that ends before has nobody to tell.</summary>
+    /// <exception cref="InvalidOperationException">As of <see cref="World"/>.</exception>
+    public static void BeginAmongOthers()
+    {
+        if (Launch.HasOthers) _ = World;
+    }
+
     protected override long SwapParts(Exchange kind, ReadOnlySpan<byte> outgoing, Func<int, Range> partTo, Span<byte> incoming, Func<int, Range> partFrom)
     {
         var requests = stackalloc int[Count];
-        var begun = 0;
-        var sent = 0L;
-        fixed (byte* from = outgoing, into = incoming)
+        new Span<int>(requests, Count).Fill(MpiLibrary.NoRequest);
+        var (start, end) = (outgoing.Length, 0); // of what is sent to any
+        for (var to = 0; to < Count; to++)
         {
-            for (var distance = 1; distance < Count; distance++)
-            {
-                var to = (Rank + distance) % Count;
-                var (offset, length) = partTo(to).GetOffsetAndLength(outgoing.Length);
-                if (length == 0) continue;
-                Require(MpiLibrary.MPI_Isend(from + offset, length, MpiLibrary.Byte, to, (int)kind, MpiLibrary.World, out requests[begun++]));
-                sent += length;
-            }
+            var (offset, length) = PartTo(to, outgoing.Length);
+            if (length > 0) (start, end) = (Math.Min(start, offset), Math.Max(end, offset + length));
+        }
+        byte* from = end > start ? outbox.Put(outgoing[start..end]) : null;
+        var sent = 0L;
+        for (var distance = 1; distance < Count; distance++)
+        {
+            var to = (Rank + distance) % Count;
+            var (offset, length) = PartTo(to, outgoing.Length);
+            if (length == 0) continue;
+            Require(MpiLibrary.MPI_Isend(from + (offset - start), length, MpiLibrary.Byte, to, (int)kind, MpiLibrary.World, out requests[to]));
+            sent += length;
+        }
+        fixed (byte* into = incoming)
+        {
             for (var distance = 1; distance < Count; distance++)
             {
                 var source = (Rank - distance + Count) % Count;
                 var (offset, length) = partFrom(source).GetOffsetAndLength(incoming.Length);
                 if (length > 0) Receive(kind, source, into + offset, length);
             }
-            for (var request = 0; request < begun; request++)
-                for (var attempt = 0; !IsSent(ref requests[request]); attempt++) Pause(attempt);
+        }
+        for (var to = 0; to < Count; to++)
+        {
+            for (var attempt = 0; !IsSent(ref requests[to]); attempt++)
+            {
+                // It may have arrived meanwhile.
+                if (HasCome(to, (int)Exchange.Ended, out _) && !IsSent(ref requests[to])) throw HasLeft(to);
+                Pause(attempt);
+            }
         }
         return sent;
+
+        (int Offset, int Length) PartTo(int to, int total) => to == Rank ? default : partTo(to).GetOffsetAndLength(total);
     }
+
+    protected override int? FindLeft() => HasCome(MpiLibrary.AnySource, (int)Exchange.Leaving, out var status) ? status.Source : null;
 
     protected override void TellOfBreak() => Tell(Exchange.Leaving);
 
-    private void Tell(Exchange what)
+    /// <summary>Tells the others something, without waiting for them.</summary>
+    /// <returns>The request for each rank.</returns>
+    private int[] Tell(Exchange what)
     {
+        var requests = new int[Count];
         fixed (byte* from = nothing)
             for (var to = 0; to < Count; to++)
-                if (to != Rank) MpiLibrary.MPI_Isend(from, nothing.Length, MpiLibrary.Byte, to, (int)what, MpiLibrary.World, out _);
+                if (to != Rank) MpiLibrary.MPI_Isend(from, nothing.Length, MpiLibrary.Byte, to, (int)what, MpiLibrary.World, out requests[to]);
+        return requests;
     }
 
     private static void Receive(Exchange kind, int source, byte* into, int length)
@@ -99,29 +130,40 @@ internal sealed unsafe class MpiCommunicator : Communicator
     // Whoever ends without the others, that wait for it, has all of them end.
     private void End()
     {
-        if (!IsBroken && !IsTraining && (HasTrained || Environment.ExitCode == 0))
-        {
-            MpiLibrary.MPI_Finalize();
-            return;
-        }
-        Break();
-        Tell(Exchange.Ended);
-        var start = Stopwatch.GetTimestamp();
-        // Another may have a model to keep; but one that hangs is not waited for.
-        for (var other = 0; other < Count; other++)
-            while (other != Rank && !HasEnded(other) && Stopwatch.GetElapsedTime(start) < Patience) Thread.Sleep(Moment);
-        MpiLibrary.MPI_Abort(MpiLibrary.World, Environment.ExitCode == 0 ? 1 : Environment.ExitCode);
+        if (IsTraining) Break();
+        // Where an exchange has failed, messages may be on their way that nobody takes any more.
+        if (HaveAllEnded() && !IsBroken) MpiLibrary.MPI_Finalize();
+        else MpiLibrary.MPI_Abort(MpiLibrary.World, Environment.ExitCode == 0 ? 1 : Environment.ExitCode);
     }
 
-    // To MPICH each of its processes would be the only one.
-    private static void RefuseOpenMpi()
+    /// <summary>
+    /// Tells the others that this process is about to end, and waits until all of them are. One may have a model to keep; but where this rank has failed, one that hangs is not waited for.
+    /// </summary>
+    private bool HaveAllEnded()
     {
-        if (Environment.GetEnvironmentVariable("OMPI_COMM_WORLD_SIZE") is not { Length: > 0 } || Environment.GetEnvironmentVariable("PMI_SIZE") is { Length: > 0 }) return;
-        throw new InvalidOperationException("The process was started by mpiexec of Open MPI, by which those of MPICH do not find one another. Start it by mpiexec of MPICH, which Debian and Ubuntu call mpiexec.mpich, too.");
+        var hasFailed = IsBroken || (!HasTrained && Environment.ExitCode != 0);
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            var requests = Tell(Exchange.Ended);
+            for (var other = 0; other < Count; other++)
+                for (; other != Rank && !(IsSent(ref requests[other]) && HasEnded(other)); Thread.Sleep(Moment))
+                    if (hasFailed && Stopwatch.GetElapsedTime(start) > Patience) return false;
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // MPI itself has failed
+        }
     }
 
     private static bool HasEnded(int rank)
-        => MpiLibrary.MPI_Iprobe(rank, (int)Exchange.Ended, MpiLibrary.World, out var flag, out _) != MpiLibrary.Success || flag != 0;
+    {
+        if (!HasCome(rank, (int)Exchange.Ended, out _)) return false;
+        byte received;
+        Require(MpiLibrary.MPI_Recv(&received, sizeof(byte), MpiLibrary.Byte, rank, (int)Exchange.Ended, MpiLibrary.World, out _));
+        return true;
+    }
 
     private static bool HasCome(int source, int tag, out MpiLibrary.Status status)
     {

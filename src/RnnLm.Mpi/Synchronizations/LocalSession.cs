@@ -40,6 +40,8 @@ internal sealed class LocalSession : SharedSession
 
     protected override WindowResult TrainTogether(Window window, double learningRate)
     {
+        // Otherwise it would be found out only when weights are brought together.
+        Communicator.ThrowIfLeft();
         // A rank that has diverged waits for the others to hear of it.
         var result = hasFailed ? default : Own.Train(window, learningRate);
         if (!result.IsFinite) (hasFailed, result) = (true, default);

@@ -33,7 +33,7 @@ internal sealed class SharedTraining : ITrainingEngine
         if (communicator.Rank > 0) (options.Progress, options.History) = (null, null);
         Parts = new RunParts(options, this, time, batchSize =>
         {
-            Windows = new SharedWindows(own.SourceOf(checked(batchSize * communicator.Count)), communicator.Rank, communicator.Count);
+            Windows = new SharedWindows(SourceOfAll(own.SourceOf, batchSize), communicator.Rank, communicator.Count);
             return Windows;
         });
     }
@@ -88,6 +88,23 @@ internal sealed class SharedTraining : ITrainingEngine
             // The others are still at it: they are told by it that this rank is not.
         }
         cancellation.Dispose();
+    }
+
+    /// <summary>The windows of all ranks.</summary>
+    /// <param name="sourceOf">Gives the corpus as windows of so many streams or rows.</param>
+    /// <param name="batchSize">Those of each rank.</param>
+    /// <exception cref="TrainingDataException">The corpus is too short for them, as every rank finds.</exception>
+    private IWindowSource SourceOfAll(Func<int, IWindowSource> sourceOf, int batchSize)
+    {
+        try
+        {
+            return sourceOf(checked(batchSize * Communicator.Count));
+        }
+        catch (TrainingDataException)
+        {
+            End();
+            throw StreamBatches.TooFewWords(sourceOf(1).TargetCount, batchSize, Communicator.Count);
+        }
     }
 
     // What each rank draws is its own; of the first it is what one alone would draw.

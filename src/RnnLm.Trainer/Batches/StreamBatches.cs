@@ -50,12 +50,7 @@ public sealed class StreamBatches : IWindowSource
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         if (stateResetProbability is not (>= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(stateResetProbability), stateResetProbability, "The probability of a reset must be from 0 to 1.");
-        if (corpus.Count < batchSize)
-        {
-            throw new TrainingDataException(
-                $"The corpus has {CountText.Of(corpus.Count, "word")}, its line ends included, too few for {batchSize} parallel streams of at least one " +
-                $"word. Give at least {batchSize} words{(corpus.Count < FewestWords ? "; of so few nothing is learned" : $", or a BatchSize of at most {corpus.Count}")}.");
-        }
+        if (corpus.Count < batchSize) throw TooFewWords(corpus.Count, batchSize);
         ids = corpus.Ids;
         this.batchSize = batchSize;
         this.lengths = lengths;
@@ -103,6 +98,18 @@ public sealed class StreamBatches : IWindowSource
         }
         position += window.Length;
         return true;
+    }
+
+    /// <summary>Says that a corpus has fewer words than there are streams.</summary>
+    /// <param name="words">The words.</param>
+    /// <param name="batchSize">The streams of each process.</param>
+    /// <param name="processes">The processes that read the corpus together.</param>
+    internal static TrainingDataException TooFewWords(long words, int batchSize, int processes = 1)
+    {
+        var streams = (long)batchSize * processes;
+        var whose = processes == 1 ? "" : $", {batchSize} of each of {processes} processes";
+        var otherwise = words < FewestWords ? "; of so few nothing is learned" : words < processes ? $", or a BatchSize of 1 with at most {words} processes" : $", or a BatchSize of at most {words / processes}";
+        return new($"The corpus has {CountText.Of(words, "word")}, its line ends included, too few for {streams} parallel streams of at least one word{whose}. Give at least {streams} words{otherwise}.");
     }
 
     private void Write(Window window, int stream, int start, int count, int firstStep)

@@ -105,7 +105,7 @@ public sealed class EncodedCorpus : IDisposable
     /// <param name="path">The file, which holds what was there before or all of the corpus, whatever happens; beside it, temporary ones are needed of about twice the length.</param>
     /// <param name="subwords">How subwords are learned.</param>
     /// <param name="lines">The lines, treated as by <see cref="LineEncoder.Add(string?)"/>.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="cancellationToken">Ends it early; without one, that of <paramref name="subwords"/> does.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="InvalidOperationException">No line has a word, or there are more pieces than a stream holds.</exception>
     /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
@@ -116,7 +116,8 @@ public sealed class EncodedCorpus : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(subwords);
         ArgumentNullException.ThrowIfNull(lines);
-        CorpusEncoding.Write(path, new TokenStreamBuilder(subwords) { CancellationToken = cancellationToken }, builder => builder.LearnSubwords(), null, lines);
+        var builder = cancellationToken.CanBeCanceled ? new TokenStreamBuilder(subwords) { CancellationToken = cancellationToken } : new TokenStreamBuilder(subwords);
+        CorpusEncoding.Write(path, builder, _ => builder.LearnSubwords(), null, lines);
     }
 
     /// <summary>Closes the file. <see cref="Text"/> cannot be read from then on, and nobody may be reading it.</summary>

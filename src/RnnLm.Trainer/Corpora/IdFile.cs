@@ -7,16 +7,19 @@ namespace RnnLm.Training;
 internal sealed class IdFile : IDisposable
 {
     private const int IdsInPiece = 1 << 18;
+    private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite; // nobody else needs to read what the text says
 
+    private readonly string path;
     private readonly TemporaryFile temporary;
 
     /// <param name="path">The file that will have them.</param>
     public IdFile(string path)
     {
+        this.path = path;
         var place = FileIdentity.RealPathOf(path);
         if (FileIdentity.IsDevice(place)) throw new IOException($"\"{path}\" cannot be written: it is a device. A corpus is mapped into memory, so name a file.");
         AtomicFile.CheckWritable(path);
-        temporary = TemporaryFile.Create(place, mode: null, bytes: 0, FileSystem.Real);
+        temporary = TemporaryFile.Create(place, OwnerAlone, bytes: 0, FileSystem.Real);
     }
 
     /// <summary>Takes some of the ids.</summary>
@@ -27,17 +30,32 @@ internal sealed class IdFile : IDisposable
 
     /// <summary>Adds ids behind those that there are.</summary>
     /// <exception cref="InvalidOperationException">They are more than a stream holds.</exception>
+    /// <exception cref="IOException">They cannot be written; the message names the file that will have them.</exception>
     public void Add(ReadOnlySpan<int> ids)
     {
         Count += ids.Length;
         if (Count > Array.MaxLength) throw new InvalidOperationException($"The text has more than {Array.MaxLength} words and ends of lines, the most that a corpus holds. Split the text.");
-        temporary.Stream.Write(MemoryMarshal.AsBytes(ids));
+        try
+        {
+            temporary.Stream.Write(MemoryMarshal.AsBytes(ids));
+            temporary.Stream.Flush();
+        }
+        catch (Exception fault)
+        {
+            var why = fault switch
+            {
+                IOException => fault.Message,
+                ArgumentOutOfRangeException ofLength when FileSystem.IsOfLength(ofLength) => "a temporary file beside it would be longer than its file system, or a limit of the process, allows.",
+                _ => null,
+            };
+            if (why is null) throw;
+            throw new IOException($"\"{path}\" cannot be written: {why}", fault);
+        }
     }
 
     /// <summary>Hands over all of them, piece after piece.</summary>
     public void ForEachPiece(PieceReader read)
     {
-        temporary.Stream.Flush();
         using var stream = FileSystem.Real.Open(temporary.Path, new FileStreamOptions { BufferSize = 0, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.SequentialScan });
         var ids = new int[Math.Min(Count, IdsInPiece)];
         for (var left = Count; left > 0; left -= ids.Length)

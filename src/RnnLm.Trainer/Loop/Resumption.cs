@@ -7,10 +7,11 @@ internal sealed class Resumption
 {
     private const string Seed = "seed";
     private const string Threads = "threads";
+    private const string Epochs = "epochs";
     private const string TimeLimit = "time_limit";
 
     // How long a run goes on does not decide what it learns until then, unless its learning rate follows from that.
-    public static readonly IReadOnlySet<string> MayChange = new HashSet<string> { "epochs", "patience", TimeLimit };
+    public static readonly IReadOnlySet<string> MayChange = new HashSet<string> { Epochs, "patience", TimeLimit };
     private static readonly HashSet<string> MayChangeWithSpanningSchedule = ["patience"];
 
     private readonly FoundCheckpoint? found;
@@ -33,6 +34,7 @@ internal sealed class Resumption
 
         var settled = PresetBasis.Read(found.Options) is { } basis ? options.SettledFor(basis) : options.Clone();
         if (!options.IsSeedSet) settled.Seed = NumberOf(found, Seed, int.MinValue);
+        if (!options.AreEpochsSet) settled.Epochs = NumberOf(found, Epochs, 1);
         settled.Threads ??= NumberOf(found, Threads, 1);
         // What is paused has its whole length before it, however much time is left over to it now.
         if (options.Pause.Time is not null && settled.Schedule.SpansRun && TimeSpan.TryParseExact(found.Options.GetValueOrDefault(TimeLimit), "c", CultureInfo.InvariantCulture, out var limit))

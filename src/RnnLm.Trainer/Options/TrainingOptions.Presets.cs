@@ -24,6 +24,12 @@ public sealed partial class TrainingOptions
         }
     }
 
+    /// <summary>
+    /// The share of the run after which it is compared with others first. An average that nobody has set begins by then: what is to be averaged is not judged by
+    /// what it is without.
+    /// </summary>
+    internal double ComparedFrom { get; set; } = 1;
+
     /// <summary>These options with what nobody has set as the preset has it for a corpus.</summary>
     internal TrainingOptions SettledFor(PresetBasis basis)
     {
@@ -52,7 +58,9 @@ public sealed partial class TrainingOptions
         regularization.Use(UsualRegularization());
         optimizer.Use(usual.Optimizer());
         schedule.Use((IsOptimizerOther ? Presets.Plain : usual).Schedule());
-        if (!isAveragingSet) averaging = schedule.IsSet || IsOptimizerOther ? null : usual.Averaging?.Invoke();
+        if (isAveragingSet) return;
+        averaging = schedule.IsSet || IsOptimizerOther ? null : usual.Averaging?.Invoke();
+        if (averaging is ExponentialAverage exponential) exponential.Start *= ComparedFrom;
     }
 
     /// <summary>That of the preset; whoever sets <see cref="Dropout"/> wants no other in its place.</summary>

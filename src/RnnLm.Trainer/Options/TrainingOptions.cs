@@ -262,6 +262,9 @@ public sealed partial class TrainingOptions
     /// <summary>Whether <see cref="Seed"/> is what somebody has set it to.</summary>
     internal bool IsSeedSet => seed is not null;
 
+    /// <summary>Whether somebody has set the number of epochs.</summary>
+    internal bool AreEpochsSet => epochs is not null;
+
     /// <summary>The number of threads, 1 to 1,024.</summary>
     /// <value>Null, the default, means one for each processor.</value>
     public int? Threads { get; set; }

@@ -14,6 +14,9 @@ internal sealed class SuccessiveHalving(int trials, int factor)
     /// <summary>What a trial has in a rung, beside what it had before, where in the first it has 1.</summary>
     public double ShareOf(int rung) => rung == 0 ? 1 : Math.Pow(factor, rung) - Math.Pow(factor, rung - 1);
 
+    /// <summary>The share of a whole training that a trial has in the first rung.</summary>
+    public double FirstShare => Math.Pow(factor, 1 - Rungs.Count);
+
     /// <summary>How long a trial of a rung may take, of the time that is left to it, to others that wait in that rung, and to the rungs above.</summary>
     /// <param name="left">The time left.</param>
     /// <param name="rung">The rung.</param>

@@ -23,7 +23,7 @@ internal sealed class SweepRun
         start = time.GetTimestamp();
         trials = [.. TrialSettings.Of(options).Select((settings, index) => new SweepTrial { Number = index + 1, Settings = settings })];
         halving = new SuccessiveHalving(trials.Count, options.ReductionFactor);
-        runner = new TrialRunner(options, engine, time, folder, text, options.TimeLimit is { } limit ? halving.LongestOf(limit) : null);
+        runner = new TrialRunner(options, engine, time, folder, text, options.TimeLimit is { } limit ? halving.LongestOf(limit) : null, halving.FirstShare);
     }
 
     private TimeSpan Elapsed => before + time.GetElapsedTime(start);

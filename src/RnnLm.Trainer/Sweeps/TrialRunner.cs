@@ -7,7 +7,8 @@ namespace RnnLm.Training;
 /// <param name="folder">The folder of the sweep.</param>
 /// <param name="text">What is learned.</param>
 /// <param name="longest">How long the trial that goes furthest is trained, by which schedules are guided; null where epochs limit it.</param>
-internal sealed class TrialRunner(SweepOptions options, ITrainingEngine engine, TimeProvider time, SweepFolder folder, SweepText text, TimeSpan? longest)
+/// <param name="firstShare">The share of a whole training after which trials are compared first.</param>
+internal sealed class TrialRunner(SweepOptions options, ITrainingEngine engine, TimeProvider time, SweepFolder folder, SweepText text, TimeSpan? longest, double firstShare)
 {
     public string EngineName => engine.Name;
 
@@ -24,18 +25,18 @@ internal sealed class TrialRunner(SweepOptions options, ITrainingEngine engine, 
         trial = trial with { Rung = rung, Outcome = null, Fault = null };
         TrainingOptions training;
         LanguageModelTrainer trainer;
+        int epochs;
         try
         {
             training = (options.OptionsOf(trial.Settings) ?? throw new ArgumentException("There are no options of it.")).Clone();
             folder.Make(trial.Number);
-            Prepare(training, trial.Number, share, epochsOf, tell);
-            trainer = new LanguageModelTrainer(training, engine, time);
+            Prepare(training, trial.Number, share, tell);
+            var settled = new LanguageModelTrainer(training, engine, time).OptionsFor(text.Vocabulary, text.Corpus);
+            epochs = settled.Epochs;
+            if (share is null && epochsOf is not null) training.Pause = new TrainingPause(null, epochsOf(epochs));
             // In the last rung what others have left over is added, but for a course of the learning rate that follows from the length of the run.
-            if (share is { } last && trial.Elapsed + last > longest && !trainer.OptionsFor(text.Vocabulary, text.Corpus).Schedule.SpansRun)
-            {
-                training.TimeLimit = trial.Elapsed + last;
-                trainer = new LanguageModelTrainer(training, engine, time);
-            }
+            if (share is { } last && trial.Elapsed + last > longest && !settled.Schedule.SpansRun) training.TimeLimit = trial.Elapsed + last;
+            trainer = new LanguageModelTrainer(training, engine, time);
             engine.Check(training);
         }
         catch (Exception fault) when (fault is ArgumentException or FormatException or NotSupportedException)
@@ -45,7 +46,7 @@ internal sealed class TrialRunner(SweepOptions options, ITrainingEngine engine, 
         try
         {
             var trained = trainer.Train(text.Tokenizer, text.Vocabulary, text.Corpus, text.Validation);
-            return (With(trial, trained.Result, OutcomeOf(trained.Result, training)), trained.Model);
+            return (With(trial, trained.Result, OutcomeOf(trained.Result, epochs)), trained.Model);
         }
         catch (OperationCanceledException) when (options.CancellationToken.IsCancellationRequested)
         {
@@ -64,21 +65,22 @@ internal sealed class TrialRunner(SweepOptions options, ITrainingEngine engine, 
         }
     }
 
-    private void Prepare(TrainingOptions training, int number, TimeSpan? share, Func<int, int>? epochsOf, Action<TrainingEvent> tell)
+    private void Prepare(TrainingOptions training, int number, TimeSpan? share, Action<TrainingEvent> tell)
     {
         training.Checkpoint = new CheckpointOptions { Folder = folder.CheckpointsOf(number), Interval = options.CheckpointInterval, Keep = 1 };
         training.History = folder.HistoryOf(number);
         training.Progress = new Listener(tell);
         training.CancellationToken = options.CancellationToken;
         if (share is not null) training.TimeLimit = longest;
-        training.Pause = new TrainingPause(share, share is null && epochsOf is not null ? epochsOf(training.Epochs) : null);
+        training.Pause = new TrainingPause(share, null);
+        training.ComparedFrom = firstShare;
     }
 
-    private static TrialOutcome? OutcomeOf(TrainingResult result, TrainingOptions training) => result.StopReason switch
+    private static TrialOutcome? OutcomeOf(TrainingResult result, int epochs) => result.StopReason switch
     {
         StopReason.Cancelled => null,
         StopReason.NoImprovement => TrialOutcome.Completed,
-        StopReason.EpochsCompleted when result.Epochs.Count(epoch => epoch.Share == 1) >= training.Epochs => TrialOutcome.Completed,
+        StopReason.EpochsCompleted when result.Epochs.Count(epoch => epoch.Share == 1) >= epochs => TrialOutcome.Completed,
         _ => TrialOutcome.Paused,
     };
 

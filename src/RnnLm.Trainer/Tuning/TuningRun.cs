@@ -9,7 +9,7 @@ internal sealed class TuningRun
     private const double FineRateStep = 1.41;
     private const double DecayStep = 4;
     private const double EpsilonStep = 3;
-    private const double LeastGain = 0.0005; // of the perplexity, for which a walk goes on
+    private const double LeastGain = 0.0005; // of the perplexity, for which a walk goes on, and more is added to the network
     private const double Retreat = 0.1; // of a rate that makes predictions worse
     private const int MostRetreats = 5;
 
@@ -60,7 +60,8 @@ internal sealed class TuningRun
         {
             isComplete = false;
         }
-        var chosen = best.MinBy(kind => kind.Value.Perplexity);
+        // What costs more at every word is to predict clearly better: some gain is found in any text, by chance.
+        var chosen = best.OrderBy(kind => kind.Key).Aggregate((before, kind) => kind.Value.Perplexity < before.Value.Perplexity * (1 - LeastGain) ? kind : before);
         return new TuningResult
         {
             Model = chosen.Value.Model,

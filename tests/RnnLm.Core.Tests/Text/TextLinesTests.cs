@@ -62,8 +62,34 @@ public sealed class TextLinesTests : IDisposable
     [Fact]
     public void Lines_apart_whose_first_shows_that_all_is_something_else_are_refused()
     {
-        foreach (var bytes in (byte[][])[Encoding.Unicode.GetBytes("\uFEFFthe cat\n"), [0x1F, 0x8B, 8, 0, (byte)'\n']])
-            Assert.Contains("this looks like", Assert.Throws<InvalidDataException>(() => TextLines.ReadApart(new MemoryStream(bytes), "text").Count()).Message);
+        byte[][] files =
+        [
+            Encoding.Unicode.GetBytes("\uFEFFthe cat\n"), Encoding.Unicode.GetBytes("\uFEFF人人\n"), Encoding.Unicode.GetBytes("the cat sat\n"),
+            [0x1F, 0x8B, 8, 0, (byte)'\n'], [.. "PAR1"u8, 0x15, 0x04, (byte)'\n'],
+        ];
+        foreach (var bytes in files)
+            Assert.Contains("text, line 1, byte 0: this looks like", Assert.Throws<InvalidDataException>(() => TextLines.ReadApart(new MemoryStream(bytes), "text").Count()).Message);
+    }
+
+    /// <summary>Bytes whose first line is strange, and the lines apart that they have; null is one that is not UTF-8.</summary>
+    public static TheoryData<byte[], string?[]> StrangeBeginnings => new()
+    {
+        { [.. "caf"u8, 0xE9, .. "\nthe\0cat\non\n"u8], [null, "the\0cat", "on"] },
+        { [.. "caf"u8, 0xE9, .. " by the n\0umber\nthe cat\n"u8], [null, "the cat"] },
+        { [.. "PAR1 agonists\nthe cat\n"u8], ["PAR1 agonists", "the cat"] },
+        { [.. "%PDF-1.7 of a caf"u8, 0xE9, .. "\nthe cat\n"u8], [null, "the cat"] },
+        { [.. "{\\rtf is what it begins with"u8], ["{\\rtf is what it begins with"] },
+        { [.. "a\0\n"u8], ["a\0"] },
+        { [.. "a\0"u8], ["a\0"] },
+        { [.. "\u0001\n\0a\0b\0c\0d\0e\0f\0g\0h\0i\n"u8], ["\u0001", "\0a\0b\0c\0d\0e\0f\0g\0h\0i"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(StrangeBeginnings))]
+    public void The_first_of_lines_apart_is_judged_alone_however_they_arrive(byte[] bytes, string?[] lines)
+    {
+        Assert.Equal(lines, TextLines.ReadApart(new MemoryStream(bytes), "text").Select(line => line.Line));
+        Assert.Equal(lines, TextLines.ReadApart(new Dripping(bytes), "text").Select(line => line.Line));
     }
 
     [Theory]

@@ -47,6 +47,13 @@ internal sealed class Mpiexec : IDisposable
         return running.Wait();
     }
 
+    /// <summary>Runs a command in two processes, each with arguments of its own.</summary>
+    public static (int Code, string Output, string Error) RunUnlike(string[] first, string[] second)
+    {
+        using var running = new Mpiexec(Name, ["-n", "1", "dotnet", Command, .. first, ":", "-n", "1", "dotnet", Command, .. second]);
+        return running.Wait();
+    }
+
     /// <summary>Runs the application that this assembly is.</summary>
     public static (int Code, string Output, string Error) RunApplication(int ranks, string what)
     {

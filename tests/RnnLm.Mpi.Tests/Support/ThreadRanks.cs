@@ -65,6 +65,13 @@ internal static class ThreadRanks
             return sent;
         }
 
+        protected override int? FindLeft()
+        {
+            foreach (var from in Enumerable.Range(0, count))
+                if (queues[from, rank].Any(message => message.Kind == Exchange.Leaving)) return from;
+            return null;
+        }
+
         protected override void TellOfBreak()
         {
             for (var to = 0; to < count; to++)

@@ -48,6 +48,28 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public void What_a_preset_has_is_settled_before_trials_are_compared()
+    {
+        var listener = new Listener();
+        var result = Run(new SweepOptions
+        {
+            Parameters = [SweepParameter.LogUniform(Rate, 0.001, 0.01)],
+            Trials = 9,
+            Progress = listener,
+            OptionsOf = settings =>
+            {
+                var options = new TrainingOptions { Preset = TrainingPreset.Small, EmbeddingSize = 8, HiddenSize = 8, BatchSize = 2, Window = 6, Patience = 100, Threads = 1 };
+                options.Optimizer.LearningRate = settings.Number(Rate);
+                return options;
+            },
+        });
+        // Of the ten epochs that the preset has, and not of the twenty that are the default without one.
+        Assert.All(listener.Events.OfType<TrialEnded>(), ended => Assert.Equal(new[] { 2.0, 4, 10 }[ended.Trial.Rung!.Value], ended.Trial.Epochs));
+        Assert.Equal(TrialOutcome.Completed, result.Trials.Single(trial => trial.Rung == 2).Outcome);
+        Assert.Equal(2.0 / 27, double.Parse(result.Model!.Training.Options["averaging_start"], CultureInfo.InvariantCulture), 1e-12);
+    }
+
+    [Fact]
     public void The_same_seed_tries_the_same_and_another_something_else()
     {
         var parameter = SweepParameter.LogUniform(Rate, 0.001, 0.1);

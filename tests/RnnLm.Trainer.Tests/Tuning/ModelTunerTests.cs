@@ -15,7 +15,7 @@ public sealed class ModelTunerTests
         var result = ModelTuner.Tune(model, text, new TuningOptions { NGram = nGram, Progress = new Told(trials.Add), Threads = 1 });
         Assert.True(result.IsComplete);
         Assert.Equal(Enum.GetValues<TuningKind>(), result.Perplexities.Keys.Order());
-        Assert.Equal(result.Perplexities.Values.Min(), result.Perplexities[result.Best]);
+        AssertWorthItsCost(result);
         Assert.Equal(text.Count, result.Words);
         Assert.True(result.Perplexities[TuningKind.Dynamic] < result.Perplexities[TuningKind.Network]);
         Assert.Equal(model.Evaluate(text).Perplexity, result.Perplexities[TuningKind.Network], 1e-6);
@@ -26,6 +26,29 @@ public sealed class ModelTunerTests
         {
             Assert.Equal(kind.Value, trials.Where(trial => trial.Kind == kind.Key).Min(trial => trial.Perplexity));
             Assert.Equal(kind.Value, trials.Last(trial => trial.Kind == kind.Key && trial.IsBest).Perplexity);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void What_gains_next_to_nothing_is_not_added(int seed)
+    {
+        var model = Streams.Model();
+        var text = Streams.Text(model, 200 + seed);
+        var nGram = NGramTrainer.Train(model.Tokenizer, model.Vocabulary, Streams.Text(model, 50 * seed), new NGramOptions { Order = 2 });
+        AssertWorthItsCost(ModelTuner.Tune(model, text, new TuningOptions { NGram = nGram, Threads = 1 }));
+    }
+
+    /// <summary>Asserts that nothing cheaper is within a two-thousandth of what was chosen, and nothing dearer better by more.</summary>
+    private static void AssertWorthItsCost(TuningResult result)
+    {
+        var chosen = result.Perplexities[result.Best];
+        foreach (var (kind, perplexity) in result.Perplexities)
+        {
+            if (kind < result.Best) Assert.True(chosen < perplexity * 0.9995, $"{kind}");
+            if (kind > result.Best) Assert.True(perplexity >= chosen * 0.9995, $"{kind}");
         }
     }
 
