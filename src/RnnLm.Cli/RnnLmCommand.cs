@@ -15,9 +15,6 @@ static class RnnLmCommand
     private const string Tune = "tune";
     private const string Sweep = "sweep";
     private const string Serve = "serve";
-    private const string Resume = "--resume";
-    private const string Engine = "--engine";
-    private const string Mpi = "mpi";
 
     /// <summary>Whether a command has something to keep when it is interrupted, or to bring to its end, which may take it a while.</summary>
     public static bool KeepsWork(IReadOnlyList<string> arguments) => arguments is [Train or Tune or Sweep or Serve, ..];
@@ -105,7 +102,8 @@ static class RnnLmCommand
 
     // Before anything can fail for one process alone, by what all of them share: the command line. The engine of a training that goes on is in its checkpoints, which one of them may not see.
     private static bool MayTrainWithOthers(IReadOnlyList<string> arguments) => arguments is [Train, ..]
-        && (arguments.Any(argument => NameOf(argument) == Resume || argument is $"{Engine}={Mpi}" or $"{Engine}:{Mpi}") || arguments.Zip(arguments.Skip(1)).Contains((Engine, Mpi)));
+        && (arguments.Any(argument => NameOf(argument) == CheckpointFlags.Resume || argument is $"{EngineFlag.Name}={EngineFlag.Mpi}" or $"{EngineFlag.Name}:{EngineFlag.Mpi}")
+            || arguments.Zip(arguments.Skip(1)).Contains((EngineFlag.Name, EngineFlag.Mpi)));
 
     private static string NameOf(string argument) => argument.Split('=', ':')[0];
 

@@ -60,7 +60,7 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
         var trainer = new LanguageModelTrainer(options, engine);
         flags.Suit(trainer.CheckEngine);
         var (_, words, stream) = splitting.Read(text.ReadLines(terminal, cancellation), vocabulary, cancellation);
-        flags.ShapeFor(trainer, words, stream);
+        flags.OptionsFor(trainer, words, stream);
         var curve = trainer.FindLearningRate(words, stream, range);
         if (json) terminal.Out.WriteJson(new { curve.Suggestion, curve.HasDiverged, curve.StartLoss, Least = curve.Least.LearningRate, curve.Points });
         else Show(curve);

@@ -288,9 +288,10 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
         else flags.Suit(() => TrainingFlags.CheckTraining(() => trainer.CheckEngine(initial)));
         using var encoded = EncodedInput.Open(text, cancellation);
         var (tokenizer, words, stream) = encoded is null ? Read(initial) : PartsOf(encoded, initial);
-        var shape = initial is null ? flags.ShapeFor(trainer, words, stream) : initial.Shape with { VocabularySize = words.Count };
         // What the preset auto comes to, this text alone shows.
-        if (initial is null) flags.CheckPatience(trainer.OptionsFor(words, stream));
+        var settled = initial is null ? flags.OptionsFor(trainer, words, stream) : null;
+        if (settled is not null) flags.CheckPatience(settled);
+        var shape = settled is null ? initial!.Shape with { VocabularySize = words.Count } : settled.ShapeFor(words.Count);
         if (!IsWrittenElsewhere) CheckOutput(shape, words, tokenizer);
         using var encodedHeld = validation is null ? null : EncodedInput.Open(validation, cancellation);
         if (encodedHeld is not null) CheckIsOf(encodedHeld, tokenizer, words, "--validation", "the corpus");

@@ -7,9 +7,11 @@ namespace RnnLm.Cli.Flags;
 /// <summary>The flags <c>--checkpoint</c>, <c>--checkpoint-every</c> and <c>--resume</c>: a training that was broken off goes on.</summary>
 static class CheckpointFlags
 {
+    /// <summary>The flag that names the folder of a training that is to go on.</summary>
+    public const string Resume = "--resume";
+
     private const string Begin = "--checkpoint";
     private const string Every = "--checkpoint-every";
-    private const string Resume = "--resume";
 
     /// <param name="flags">Where the flags are declared, after all that the command line of a training is kept of.</param>
     /// <param name="options">The options that they set.</param>

@@ -9,10 +9,15 @@ static class EngineFlag
     /// <summary>The flag that names a folder of native code.</summary>
     public const string Libtorch = "--libtorch";
 
+    /// <summary>The flag that names what trains.</summary>
+    public const string Name = "--engine";
+
+    /// <summary>The managed engine in several processes.</summary>
+    public const string Mpi = "mpi";
+
     private const string LibtorchVariable = "RNNLM_LIBTORCH";
     private const string Managed = "managed";
     private const string Torch = "torch";
-    private const string Mpi = "mpi";
     private const string Local = "local";
     private const string Gradients = "gradients";
 
@@ -61,7 +66,7 @@ static class EngineFlag
             [Torch] = () => create = () => CreateTorch(device, libtorch),
         };
         if (other is { } one) cases.Add(one.Name, () => create = one.Create);
-        var engine = flags.Choice("--engine", description, Managed, cases);
+        var engine = flags.Choice(Name, description, Managed, cases);
         flags.Optional("--device", "Where the engine torch trains: cpu, cuda, or cuda:N. [default: cpu]", Values.Text, value => device = value, shows: "cpu|cuda|cuda:N")
             .GoesWith(engine, Torch, chosen => $"the engine {chosen} trains on the processor");
         flags.Optional(Libtorch,

@@ -69,7 +69,7 @@ static class FlagDifferences
         ["partial_shuffle"] = ["--partial-shuffle", "--no-partial-shuffle"],
         ["seed"] = ["--seed"],
         ["threads"] = ["--threads"],
-        ["engine"] = ["--engine", "--device", "--synchronization", "--synchronize-every", "--outer-rate", "--outer-momentum"],
+        ["engine"] = [EngineFlag.Name, "--device", "--synchronization", "--synchronize-every", "--outer-rate", "--outer-momentum"],
         [Tokenizer] = ["--tokenizer", "--lower-case"],
         [Vocabulary] = ["--vocabulary-size", "--minimum-count", "--extend-vocabulary"],
         [Corpus] = [Text],

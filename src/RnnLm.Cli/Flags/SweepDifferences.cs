@@ -21,7 +21,7 @@ static class SweepDifferences
         ["seed"] = "--seed",
         ["first_trial"] = "what the first trial has",
         ["parameters"] = "what is searched",
-        ["engine"] = "--engine",
+        ["engine"] = EngineFlag.Name,
         ["tokenizer"] = "--tokenizer",
         ["vocabulary"] = "the vocabulary",
         ["corpus"] = Text,

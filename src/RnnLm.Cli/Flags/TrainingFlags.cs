@@ -85,13 +85,13 @@ static class TrainingFlags
         }
     }
 
-    /// <summary>The sizes of the network that learns a text; what cannot be for its vocabulary is wrong with the command line.</summary>
-    /// <exception cref="UsageException">They cannot be.</exception>
-    public static NetworkShape ShapeFor(this FlagSet flags, LanguageModelTrainer trainer, Vocabulary words, TokenStream text) => flags.Suit(() =>
+    /// <summary>The options that a text is learned with; where their network cannot be for its vocabulary, that is wrong with the command line.</summary>
+    /// <exception cref="UsageException">It cannot be.</exception>
+    public static TrainingOptions OptionsFor(this FlagSet flags, LanguageModelTrainer trainer, Vocabulary words, TokenStream text) => flags.Suit(() =>
     {
-        var shape = trainer.ShapeFor(words, text);
-        shape.Validate();
-        return shape;
+        var settled = trainer.OptionsFor(words, text);
+        settled.ShapeFor(words.Count).Validate();
+        return settled;
     });
 
     /// <summary>A switch, and another with <c>no-</c> before its name that says the opposite, for what a preset may switch on.</summary>

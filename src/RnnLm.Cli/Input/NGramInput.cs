@@ -25,6 +25,6 @@ static class NGramInput
     public static NGramModel? Load(string path, CancellationToken cancellation)
         => IsArpa(path) ? NGramModel.LoadArpa(path, tokenizer: null, vocabulary: null, cancellation)
             // A pipe, which has no length, can be opened once.
-            : new FileInfo(path) is { Exists: true, Length: > 0 } && NGramFile.IsAt(path) ? NGramModel.Load(path, cancellation)
+            : NGramFile.IsAt(path) ? NGramModel.Load(path, cancellation)
             : null;
 }

@@ -93,7 +93,7 @@ internal static class AtomicFile
         }
         catch (ArgumentOutOfRangeException exception) when (FileSystem.IsOfLength(exception))
         {
-            throw new IOException($"\"{path}\" cannot be written: it would be longer than its file system, or a limit of the process, allows.", exception);
+            throw new IOException($"\"{path}\" cannot be written: {FileSystem.TooLong("it")}", exception);
         }
     }
 

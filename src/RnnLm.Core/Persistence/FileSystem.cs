@@ -6,6 +6,9 @@ namespace RnnLm.Persistence;
 /// </summary>
 internal class FileSystem
 {
+    /// <summary>The permissions of a file that holds for a while what somebody's text says: nobody else needs to read it.</summary>
+    public const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     private const UnixFileMode KeptMode = (UnixFileMode)0b_111_111_111; // to read, write and execute; not setuid, setgid, sticky
     private const FileAttributes KeptAttributes = FileAttributes.Hidden | FileAttributes.System | FileAttributes.Archive | FileAttributes.NotContentIndexed;
 
@@ -21,6 +24,20 @@ internal class FileSystem
 
     /// <summary>Whether an exception is what .NET makes of a write beyond the greatest length of a file.</summary>
     public static bool IsOfLength(ArgumentOutOfRangeException exception) => exception.ParamName == "value";
+
+    /// <summary>Says of a file that it is longer than it may be.</summary>
+    /// <param name="subject">What it is called in the sentence.</param>
+    public static string TooLong(string subject) => $"{subject} would be longer than its file system, or a limit of the process, allows.";
+
+    /// <summary>Why something could not be written; null where the fault is another.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <param name="subject">What the file is called where it is longer than it may be.</param>
+    public static string? WhyNotWritten(Exception fault, string subject) => fault switch
+    {
+        IOException or UnauthorizedAccessException => fault.Message,
+        ArgumentOutOfRangeException ofLength when IsOfLength(ofLength) => TooLong(subject),
+        _ => null,
+    };
 
     /// <summary>Whether a file could not be opened because somebody has it locked.</summary>
     public static bool IsOfLock(IOException exception)

@@ -22,18 +22,7 @@ internal static class NGramFile
     public static bool Is(SafetensorsHeader header) => header.Metadata.GetValueOrDefault(FormatKey) == Format;
 
     /// <summary>Whether a file says of itself that it is that of an n-gram model. What cannot be read, and what cannot be read twice, is none.</summary>
-    public static bool IsAt(string path, FileSystem? files = null)
-    {
-        try
-        {
-            using var stream = (files ?? FileSystem.Real).OpenToRead(path);
-            return stream.CanSeek && Is(new SafetensorsReader(stream, new ModelFileFaults()).Header);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ModelFormatException or ArgumentException)
-        {
-            return false;
-        }
-    }
+    public static bool IsAt(string path, FileSystem? files = null) => FileHeader.FindAt(path, files ?? FileSystem.Real) is { } header && Is(header);
 
     public static void Write(NGramParts model, string path, CancellationToken cancellation = default, FileSystem? files = null)
         => AtomicFile.Write(path, stream => Write(model, stream), cancellation, files);

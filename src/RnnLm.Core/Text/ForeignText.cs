@@ -70,6 +70,9 @@ internal static class ForeignText
             : $"from here on this looks like {encoding}, and like UTF-8 before: the file is a mix of two texts. Save the second as UTF-8 by itself, and put them together anew";
     }
 
+    /// <summary>Whether there are control characters that no text has.</summary>
+    public static bool HasControls(ReadOnlySpan<byte> bytes) => bytes.ContainsAnyInRange((byte)0, (byte)0x08) || bytes.ContainsAnyInRange((byte)0x0E, (byte)0x1F);
+
     /// <summary>Whether a line of UTF-8 comes before the first zero: where zeros are part of an encoding, every line end has one.</summary>
     private static bool BeginsWithPlainLine(ReadOnlySpan<byte> beginning)
     {
@@ -79,7 +82,7 @@ internal static class ForeignText
         const int LettersOfTwoMeanings = 4;
         var end = zero > LettersOfTwoMeanings ? zero : zero - 1;
         var plain = beginning[..(beginning[..end].LastIndexOf((byte)'\n') + 1)];
-        return plain.Length > 0 && !plain.ContainsAnyInRange((byte)0, (byte)0x08) && !plain.ContainsAnyInRange((byte)0x0E, (byte)0x1F) && Utf8.IsValid(plain);
+        return plain.Length > 0 && !HasControls(plain) && Utf8.IsValid(plain);
     }
 
     private static string Sentence(string name, string advice) => $"this looks like {name}. The text must be UTF-8; {advice}";

@@ -98,11 +98,9 @@ internal sealed class Utf8LineReader(Stream stream, string name, bool linesApart
     /// </summary>
     private void RefuseForeignLine(ReadOnlySpan<byte> line)
     {
-        if (lineNumber > 1 || !(HasControls(line) || line is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])) return;
+        if (lineNumber > 1 || !(ForeignText.HasControls(line) || line is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])) return;
         if (ForeignText.Describe(beginning.Bytes, mayBeUtf8: true) is { } description) throw NotUtf8(description, beginning);
     }
-
-    private static bool HasControls(ReadOnlySpan<byte> line) => line.ContainsAnyInRange((byte)0, (byte)0x08) || line.ContainsAnyInRange((byte)0x0E, (byte)0x1F);
 
     /// <summary>Remembers bytes of the buffer, as far as texts are recognised by them.</summary>
     private void Follow(int from, int to)

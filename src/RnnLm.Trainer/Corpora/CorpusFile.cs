@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using RnnLm.Faults;
@@ -23,20 +22,7 @@ internal static class CorpusFile
     private const int PieceLength = 1 << 20;
 
     /// <summary>Whether a file says of itself that it is a corpus. What cannot be read, and what cannot be read twice, is none.</summary>
-    public static bool IsAt(string path)
-    {
-        try
-        {
-            // A pipe, which has no length, can be opened once.
-            if (new FileInfo(path) is not { Exists: true, Length: > 0 }) return false;
-            using var stream = FileSystem.Real.OpenToRead(path);
-            return stream.CanSeek && HeaderOf(stream) is { } header && Is(header);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ModelFormatException or ArgumentException)
-        {
-            return false;
-        }
-    }
+    public static bool IsAt(string path) => FileHeader.FindAt(path, FileSystem.Real) is { } header && Is(header);
 
     /// <summary>Writes a corpus.</summary>
     /// <param name="path">The file.</param>
@@ -123,18 +109,6 @@ internal static class CorpusFile
         var vocabulary = ModelFileReader.Checked(() => new Vocabulary(VocabularyTensors.Decode(offsets, words)));
         ModelFileReader.CheckTogether(tokenizer, vocabulary);
         return new CorpusHeader(tokenizer, vocabulary, start, count, (int)Math.Min(lines, count), unknown, (int)Math.Min(skipped, int.MaxValue));
-    }
-
-    /// <summary>The header alone, so that a corpus that is cut short behind it is one all the same, of which reading it tells what is wrong; null where there is none.</summary>
-    private static SafetensorsHeader? HeaderOf(FileStream stream)
-    {
-        Span<byte> lengthBytes = stackalloc byte[sizeof(ulong)];
-        stream.ReadExactly(lengthBytes);
-        var length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
-        if (length > (ulong)Math.Min(SafetensorsHeader.MaximumLength, stream.Length)) return null;
-        var json = new byte[length];
-        stream.ReadExactly(json);
-        return SafetensorsHeader.Parse(json);
     }
 
     private static bool Is(SafetensorsHeader header) => header.Metadata.GetValueOrDefault(FormatKey) == Format;

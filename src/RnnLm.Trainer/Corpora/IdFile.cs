@@ -7,7 +7,6 @@ namespace RnnLm.Training;
 internal sealed class IdFile : IDisposable
 {
     private const int IdsInPiece = 1 << 18;
-    private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite; // nobody else needs to read what the text says
 
     private readonly string path;
     private readonly TemporaryFile temporary;
@@ -19,7 +18,7 @@ internal sealed class IdFile : IDisposable
         var place = FileIdentity.RealPathOf(path);
         if (FileIdentity.IsDevice(place)) throw new IOException($"\"{path}\" cannot be written: it is a device. A corpus is mapped into memory, so name a file.");
         AtomicFile.CheckWritable(path);
-        temporary = TemporaryFile.Create(place, OwnerAlone, bytes: 0, FileSystem.Real);
+        temporary = TemporaryFile.Create(place, FileSystem.OwnerAlone, bytes: 0, FileSystem.Real);
     }
 
     /// <summary>Takes some of the ids.</summary>
@@ -42,13 +41,7 @@ internal sealed class IdFile : IDisposable
         }
         catch (Exception fault)
         {
-            var why = fault switch
-            {
-                IOException => fault.Message,
-                ArgumentOutOfRangeException ofLength when FileSystem.IsOfLength(ofLength) => "a temporary file beside it would be longer than its file system, or a limit of the process, allows.",
-                _ => null,
-            };
-            if (why is null) throw;
+            if (FileSystem.WhyNotWritten(fault, "a temporary file beside it") is not { } why) throw;
             throw new IOException($"\"{path}\" cannot be written: {why}", fault);
         }
     }

@@ -79,7 +79,7 @@ internal sealed class HistoryFile(string path, FileSystem files)
         }
         catch (ArgumentOutOfRangeException fault) when (FileSystem.IsOfLength(fault))
         {
-            return new IOException("The file would be longer than its file system, or a limit of the process, allows.", fault);
+            return new IOException(FileSystem.TooLong("The file"), fault);
         }
     }
 

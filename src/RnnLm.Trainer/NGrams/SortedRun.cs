@@ -48,13 +48,7 @@ internal sealed class SortedRun : SortedCounts
         catch (Exception fault)
         {
             run?.Dispose();
-            var why = fault switch
-            {
-                IOException or UnauthorizedAccessException => fault.Message,
-                ArgumentOutOfRangeException ofLength when FileSystem.IsOfLength(ofLength) => "a file would be longer than its file system, or a limit of the process, allows.",
-                _ => null,
-            };
-            if (why is null) throw;
+            if (FileSystem.WhyNotWritten(fault, "a file") is not { } why) throw;
             throw new IOException($"Counts that do not fit in memory cannot be kept in \"{folder}\": {why}", fault);
         }
     }
@@ -88,12 +82,7 @@ internal sealed class SortedRun : SortedCounts
         file.Dispose();
     }
 
-    private static TemporaryFile CreateFile(string folder)
-    {
-        // Nobody else needs to read what was counted.
-        var mode = OperatingSystem.IsWindows() ? default(UnixFileMode?) : UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return TemporaryFile.Create(Path.Join(folder, Name), mode, bytes: 0, FileSystem.Real);
-    }
+    private static TemporaryFile CreateFile(string folder) => TemporaryFile.Create(Path.Join(folder, Name), FileSystem.OwnerAlone, bytes: 0, FileSystem.Real);
 
     private void Fill(SortedCounts counts, CancellationToken cancellation)
     {
