@@ -112,7 +112,7 @@ public sealed class Network
     /// </summary>
     /// <remarks>
     /// The scale is a 127th of the row's greatest magnitude, so every weight is off by at most half of it. Vectors that are multiplied by
-    /// such a matrix are rounded to 16-bit integers, each with a scale of its own; sums of products are exact.
+    /// such a matrix are rounded to 7-bit integers, each with a scale of its own; sums of products are exact.
     /// </remarks>
     public Network Quantize() => IsQuantized ? this : new Network(new QuantizedWeights(weights!));
 

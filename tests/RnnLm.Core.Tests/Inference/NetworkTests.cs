@@ -39,7 +39,7 @@ public class NetworkTests
     /// <summary>Fails unless states and probabilities are those of plain loops over the weights; tolerances grow with the greatest output.</summary>
     internal static void AssertPlain(Network network, NetworkWeights weights, double outputTolerance, double probabilityTolerance)
     {
-        var plain = new PlainNetwork(weights);
+        var plain = new PlainNetwork(weights, network.IsQuantized);
         var state = network.CreateState();
         var logProbabilities = new float[network.Shape.VocabularySize];
         foreach (var word in RandomModels.Ids(20, network.Shape.VocabularySize))

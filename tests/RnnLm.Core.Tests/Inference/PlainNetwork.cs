@@ -1,7 +1,9 @@
 namespace RnnLm.Tests.Inference;
 
 /// <summary>The network's equations written down as plain loops in double precision: what the real one is held against.</summary>
-internal sealed class PlainNetwork(NetworkWeights weights)
+/// <param name="weights">The weights.</param>
+/// <param name="roundsVectors">Whether vectors are rounded to a 63rd of their greatest magnitude before they are multiplied, as by quantised weights.</param>
+internal sealed class PlainNetwork(NetworkWeights weights, bool roundsVectors = false)
 {
     private readonly double[][] hidden = [.. weights.Layers.Select(layer => new double[layer.Recurrent.Columns])];
     private readonly double[][] cell = [.. weights.Layers.Select(layer => new double[layer.Projection?.Columns ?? layer.Recurrent.Columns])];
@@ -87,6 +89,9 @@ internal sealed class PlainNetwork(NetworkWeights weights)
 
     private static double At(NetworkParameter matrix, int row, int column) => matrix.Values[(row * matrix.Columns) + column];
 
-    private static double Row(NetworkParameter matrix, int row, double[] x)
-        => Enumerable.Range(0, matrix.Columns).Sum(column => At(matrix, row, column) * x[column]);
+    private double Row(NetworkParameter matrix, int row, double[] x)
+    {
+        var step = roundsVectors ? x.Max(Math.Abs) / 63 : 0;
+        return Enumerable.Range(0, matrix.Columns).Sum(column => At(matrix, row, column) * (step == 0 ? x[column] : step * Math.Round(x[column] / step)));
+    }
 }

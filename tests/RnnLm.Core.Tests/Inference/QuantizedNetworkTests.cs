@@ -15,8 +15,8 @@ public class QuantizedNetworkTests
     public void States_and_probabilities_are_those_of_the_weights_that_the_integers_stand_for(CellKind cell, int layers, bool tied)
     {
         var network = new Network(Weights(cell, layers, tied)).Quantize();
-        // Vectors are rounded to a 32,767th of their greatest element.
-        NetworkTests.AssertPlain(network, network.CopyWeights(), outputTolerance: 3e-4, probabilityTolerance: 1e-3);
+        // As far as a vector's element on the brink may be rounded the other way.
+        NetworkTests.AssertPlain(network, network.CopyWeights(), outputTolerance: 1e-3, probabilityTolerance: 2e-3);
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public class QuantizedNetworkTests
         network.LogProbabilities(state, expected);
         quantized.LogProbabilities(other, actual);
         // Total variation: half the sum of the differences, from 0 to 1.
-        Assert.InRange(expected.Zip(actual, (p, q) => Math.Abs(Math.Exp(p) - Math.Exp(q))).Sum() / 2, 1e-6, 0.02);
+        Assert.InRange(expected.Zip(actual, (p, q) => Math.Abs(Math.Exp(p) - Math.Exp(q))).Sum() / 2, 1e-6, 0.03);
         Assert.Equal(1, actual.Sum(value => Math.Exp(value)), 1e-5);
     }
 

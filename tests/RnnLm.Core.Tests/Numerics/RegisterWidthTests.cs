@@ -78,8 +78,9 @@ public unsafe class RegisterWidthTests
                 panels.Scales[row] = random.NextSingle();
             }
             // vectors: [count, columns]
-            var vectors = new short[count * 2 * panels.ColumnPairs];
-            for (var i = 0; i < vectors.Length; i++) vectors[i] = (short)(i % (2 * panels.ColumnPairs) < columns ? random.Next(-32767, 32768) : 0);
+            var vectors = new byte[count * panels.PaddedColumns];
+            random.NextBytes(vectors);
+            for (var i = 0; i < vectors.Length; i++) vectors[i] %= 128;
             var scales = Enumerable.Range(0, count).Select(_ => random.NextSingle()).ToArray();
             var before = Enumerable.Range(0, rows * count).Select(_ => random.NextSingle()).ToArray();
 
@@ -89,7 +90,7 @@ public unsafe class RegisterWidthTests
                 for (var row = 0; row < rows; row++)
                 {
                     panels.CopyRow(row, levels);
-                    var sum = levels.Zip(vectors.Skip(i * 2 * panels.ColumnPairs), (w, x) => (long)w * x).Sum();
+                    var sum = levels.Zip(vectors.Skip(i * panels.PaddedColumns), (w, x) => (long)w * (x - FixedPoint.ZeroPoint)).Sum();
                     var product = (double)panels.Scales[row] * scales[i] * sum;
                     Assert.Equal(before[(i * rows) + row] + product, expected[(i * rows) + row], 4e-7 * (1 + Math.Abs(product)));
                 }
@@ -226,15 +227,28 @@ public unsafe class RegisterWidthTests
         }
     }
 
-    private static float[] MultiplyQuantized<TSimd, TVector>(QuantizedPanels panels, short[] vectors, float[] scales, float[] before)
+    private static float[] MultiplyQuantized<TSimd, TVector>(QuantizedPanels panels, byte[] vectors, float[] scales, float[] before)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
         var result = (float[])before.Clone();
-        fixed (short* x = vectors)
+        fixed (byte* x = vectors)
         fixed (float* scale = scales, y = result)
         {
-            QuantizedProduct.Multiply<TSimd, TVector>(panels, 0, panels.Rows, (uint*)x, scale, scales.Length, y, panels.Rows);
+            var product = new QuantizedVectorsProduct
+            {
+                FirstPanel = panels.FirstPanel,
+                Groups = panels.Groups,
+                Rows = panels.Rows,
+                Vectors = (uint*)x,
+                VectorScales = scale,
+                Count = scales.Length,
+                Result = y,
+                ResultStep = panels.Rows,
+                Parts = 3,
+            };
+            for (var part = 0; part < product.Parts; part++) product.RunPart<TSimd, TVector>(part);
+            GC.KeepAlive(panels);
         }
 
         return result;

@@ -9,6 +9,11 @@ public class FirstFormatTests
 {
     public static TheoryData<string> Names => [.. RecordedModel.Names];
 
+    public static TheoryData<string> NamesInSinglePrecision => [.. RecordedModel.Names.Where(name => !IsQuantized(name))];
+
+    // Of these the integers are what they were, but vectors are rounded to other multiples than in that state of the library.
+    public static TheoryData<string> NamesOfQuantized => [.. RecordedModel.Names.Where(IsQuantized)];
+
     [Fact]
     public void There_are_models_of_every_kind() => Assert.Equal(11, RecordedModel.Names.Count());
 
@@ -45,7 +50,7 @@ public class FirstFormatTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(NamesInSinglePrecision))]
     public void Models_saved_by_the_first_format_predict_the_same_bits(string name)
     {
         var recorded = new RecordedModel(name);
@@ -72,7 +77,7 @@ public class FirstFormatTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(NamesInSinglePrecision))]
     public void Models_saved_by_the_first_format_choose_and_score_the_same_words(string name)
     {
         var recorded = new RecordedModel(name);
@@ -89,9 +94,29 @@ public class FirstFormatTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(NamesOfQuantized))]
+    public void Quantised_models_saved_by_the_first_format_predict_nearly_the_same(string name)
+    {
+        var recorded = new RecordedModel(name);
+        var model = ModelFileTests.ModelOf(recorded.File);
+        foreach (var (text, embedding, nextWords, score) in recorded.Texts.Zip(recorded.Result("embed").EnumerateArray(), recorded.Result("nextWords").EnumerateArray())
+            .Zip(recorded.Result("score").EnumerateArray(), (first, score) => (first.First, first.Second, first.Third, score)))
+        {
+            AssertClose([.. RecordedModel.FloatsOf(embedding).Select(value => (double)value)], model.Embed(text).Select(value => (double)value), 0.05);
+            var predictions = model.NextWords(text, model.Vocabulary.Count, SpecialWords.Unknown).ToDictionary(prediction => prediction.Word, prediction => prediction.Probability);
+            AssertClose(
+                RecordedModel.DoublesOf(nextWords.GetProperty("probabilities")),
+                RecordedModel.StringsOf(nextWords.GetProperty("words")).Select(word => predictions[word]), 0.02);
+            AssertClose(RecordedModel.DoublesOf(score.GetProperty("logProbabilities")), model.Score(text).Words.Select(word => word.LogProbability), 0.1);
+        }
+    }
+
     // The exponential function and the logarithm are the C library's, and differ in the last bit from one to another.
-    private static void AssertClose(double[] expected, IEnumerable<double> actual)
-        => Assert.Equal(expected, actual, (x, y) => Math.Abs(x - y) <= 1e-6 * Math.Max(1, Math.Abs(x)));
+    private static void AssertClose(double[] expected, IEnumerable<double> actual, double tolerance = 1e-6)
+        => Assert.Equal(expected, actual, (x, y) => Math.Abs(x - y) <= tolerance * Math.Max(1, Math.Abs(x)));
+
+    private static bool IsQuantized(string name) => name.EndsWith("-quantized", StringComparison.Ordinal);
 
     private static Dictionary<string, string> DictionaryOf(JsonElement values)
         => values.EnumerateObject().ToDictionary(property => property.Name, property => property.Value.GetString()!);

@@ -3,8 +3,8 @@ using RnnLm.Numerics;
 namespace RnnLm.Inference;
 
 /// <summary>
-/// A matrix of 8-bit weights with a scale for each row, or some rows of one. A vector is rounded to 16-bit integers with a scale of its
-/// own and multiplied in whole numbers, exactly, so that only the weights' own rounding is to be noticed.
+/// A matrix of 8-bit weights with a scale for each row, or some rows of one. A vector is rounded to 7-bit integers with a scale of its
+/// own (<see cref="FixedPoint"/>) and multiplied in whole numbers, exactly.
 /// </summary>
 internal sealed class QuantizedMatrix : WeightMatrix
 {

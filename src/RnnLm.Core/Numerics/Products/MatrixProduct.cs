@@ -11,10 +11,6 @@ internal static unsafe class MatrixProduct
     // A product smaller than this many multiply-adds is done before another thread would have noticed it.
     private const long WorthSharing = 1 << 18;
 
-    // A matrix of as many values, 4 MiB, is in no core's own cache.
-    private const long VectorWorthSharing = 1 << 20;
-    private const int PartsOfVector = 12;
-
     [ThreadStatic]
     private static AlignedBuffer? packedRight;
 
@@ -112,10 +108,9 @@ internal static unsafe class MatrixProduct
                 Depth = right.Rows,
                 Columns = right.Columns,
                 Result = resultValues,
-                Parts = (long)right.Rows * right.Columns < VectorWorthSharing ? 1 : PartsOfVector,
+                Parts = HelperThreads.PartsOfVector((long)right.Rows * right.Columns),
             };
-            if (product.Parts == 1) RegisterWidth.RunPart<PackedVectorProduct>(&product, 0);
-            else HelperThreads.Run(product.Parts, &RegisterWidth.RunPart<PackedVectorProduct>, &product);
+            HelperThreads.Run(product.Parts, &RegisterWidth.RunPart<PackedVectorProduct>, &product);
         }
 
         GC.KeepAlive(right);

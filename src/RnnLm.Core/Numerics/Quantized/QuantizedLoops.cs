@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace RnnLm.Numerics;
 
-/// <summary>The innermost loops of products of 8-bit weights with 16-bit vectors, for one width of register.</summary>
+/// <summary>The innermost loops of products of 8-bit weights with rounded vectors, for one width of register.</summary>
 /// <remarks>
 /// Sums of products are whole numbers that fit (<see cref="FixedPoint.GreatestLevel"/>), so they are exact in whatever order they are
 /// taken: a vector alone and the same among others give the same bits, with registers of every width where multiply and add are fused.
@@ -11,77 +11,84 @@ internal static unsafe class QuantizedLoops<TSimd, TVector>
     where TSimd : ISimd<TVector>
     where TVector : struct
 {
+    // Of bytes and of registers: what a row of a panel takes is four bytes, as many as an element of a register.
+    private static int Step => sizeof(float) * TSimd.Count;
+
     /// <summary><c>result += scale · levels · vector</c> for a panel and a vector.</summary>
-    /// <param name="panel">The panel: <c>[pairs, <see cref="QuantizedPanels.PanelHeight"/>, 2]</c>.</param>
-    /// <param name="scales">The scales of its rows.</param>
-    /// <param name="vector">The vector, two 16-bit integers to an element: <c>[pairs]</c>.</param>
+    /// <param name="panel">The panel.</param>
+    /// <param name="vector">The vector, four bytes to an element: <c>[groups]</c>.</param>
     /// <param name="vectorScale">Its scale.</param>
-    /// <param name="pairs">The number of pairs of columns.</param>
+    /// <param name="groups">The number of groups of columns.</param>
     /// <param name="result">What is added to: <c>[<see cref="QuantizedPanels.PanelHeight"/>]</c>.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(sbyte* panel, float* scales, uint* vector, float vectorScale, nint pairs, float* result)
+    public static void Multiply(QuantizedPanel panel, uint* vector, float vectorScale, nint groups, float* result)
     {
-        var vectorScales = TSimd.Create(vectorScale);
         for (var row = 0; row < QuantizedPanels.PanelHeight; row += 4 * TSimd.Count)
         {
-            TVector a = TSimd.Create(0u), b = a, c = a, d = a;
-            var bytes = panel + (2 * row);
-            for (nint pair = 0; pair < pairs; pair++)
+            var a = TSimd.Load(panel.ZeroPointSums + row);
+            var b = TSimd.Load(panel.ZeroPointSums + row + TSimd.Count);
+            var c = TSimd.Load(panel.ZeroPointSums + row + (2 * TSimd.Count));
+            var d = TSimd.Load(panel.ZeroPointSums + row + (3 * TSimd.Count));
+            var bytes = panel.Levels + (QuantizedPanels.GroupWidth * row);
+            for (nint group = 0; group < groups; group++)
             {
-                var x = TSimd.Create(vector[pair]);
-                a = TSimd.MultiplyAddPairs(TSimd.LoadWidened(bytes), x, a);
-                b = TSimd.MultiplyAddPairs(TSimd.LoadWidened(bytes + (2 * TSimd.Count)), x, b);
-                c = TSimd.MultiplyAddPairs(TSimd.LoadWidened(bytes + (4 * TSimd.Count)), x, c);
-                d = TSimd.MultiplyAddPairs(TSimd.LoadWidened(bytes + (6 * TSimd.Count)), x, d);
-                bytes += 2 * QuantizedPanels.PanelHeight;
+                var x = TSimd.Create(vector[group]);
+                a = TSimd.MultiplyAddBytes(x, TSimd.Load((float*)bytes), a);
+                b = TSimd.MultiplyAddBytes(x, TSimd.Load((float*)(bytes + Step)), b);
+                c = TSimd.MultiplyAddBytes(x, TSimd.Load((float*)(bytes + (2 * Step))), c);
+                d = TSimd.MultiplyAddBytes(x, TSimd.Load((float*)(bytes + (3 * Step))), d);
+                bytes += QuantizedPanels.GroupWidth * QuantizedPanels.PanelHeight;
             }
 
-            Add(a, scales + row, vectorScales, result + row);
-            Add(b, scales + row + TSimd.Count, vectorScales, result + row + TSimd.Count);
-            Add(c, scales + row + (2 * TSimd.Count), vectorScales, result + row + (2 * TSimd.Count));
-            Add(d, scales + row + (3 * TSimd.Count), vectorScales, result + row + (3 * TSimd.Count));
+            var vectorScales = TSimd.Create(vectorScale);
+            Add(a, panel.Scales + row, vectorScales, result + row);
+            Add(b, panel.Scales + row + TSimd.Count, vectorScales, result + row + TSimd.Count);
+            Add(c, panel.Scales + row + (2 * TSimd.Count), vectorScales, result + row + (2 * TSimd.Count));
+            Add(d, panel.Scales + row + (3 * TSimd.Count), vectorScales, result + row + (3 * TSimd.Count));
         }
     }
 
-    /// <summary>The same for four vectors, so that every weight is widened once for four products.</summary>
-    /// <param name="panel">The panel: <c>[pairs, <see cref="QuantizedPanels.PanelHeight"/>, 2]</c>.</param>
-    /// <param name="scales">The scales of its rows.</param>
-    /// <param name="vectors">The vectors, two 16-bit integers to an element: <c>[4, pairs]</c>.</param>
+    /// <summary>The same for four vectors, so that every weight is read once for four products.</summary>
+    /// <param name="panel">The panel.</param>
+    /// <param name="vectors">The vectors, four bytes to an element: <c>[4, groups]</c>.</param>
     /// <param name="vectorScales">Their scales: <c>[4]</c>.</param>
-    /// <param name="pairs">The number of pairs of columns.</param>
+    /// <param name="groups">The number of groups of columns.</param>
     /// <param name="result">What is added to: <c>[4, <see cref="QuantizedPanels.PanelHeight"/>]</c>.</param>
     /// <param name="resultStep">Elements from one row of the result to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MultiplyFour(sbyte* panel, float* scales, uint* vectors, float* vectorScales, nint pairs, float* result, nint resultStep)
+    public static void MultiplyFour(QuantizedPanel panel, uint* vectors, float* vectorScales, nint groups, float* result, nint resultStep)
     {
         for (var row = 0; row < QuantizedPanels.PanelHeight; row += 2 * TSimd.Count)
         {
-            TVector a0 = TSimd.Create(0u), b0 = a0, a1 = a0, b1 = a0, a2 = a0, b2 = a0, a3 = a0, b3 = a0;
-            var bytes = panel + (2 * row);
-            var pair = vectors;
-            for (var end = vectors + pairs; pair < end; pair++)
+            var a0 = TSimd.Load(panel.ZeroPointSums + row);
+            var b0 = TSimd.Load(panel.ZeroPointSums + row + TSimd.Count);
+            TVector a1 = a0, b1 = b0, a2 = a0, b2 = b0, a3 = a0, b3 = b0;
+            var bytes = panel.Levels + (QuantizedPanels.GroupWidth * row);
+            var group = vectors;
+            for (var end = vectors + groups; group < end; group++)
             {
-                var a = TSimd.LoadWidened(bytes);
-                var b = TSimd.LoadWidened(bytes + (2 * TSimd.Count));
-                var x = TSimd.Create(*pair);
-                a0 = TSimd.MultiplyAddPairs(a, x, a0);
-                b0 = TSimd.MultiplyAddPairs(b, x, b0);
-                x = TSimd.Create(pair[pairs]);
-                a1 = TSimd.MultiplyAddPairs(a, x, a1);
-                b1 = TSimd.MultiplyAddPairs(b, x, b1);
-                x = TSimd.Create(pair[2 * pairs]);
-                a2 = TSimd.MultiplyAddPairs(a, x, a2);
-                b2 = TSimd.MultiplyAddPairs(b, x, b2);
-                x = TSimd.Create(pair[3 * pairs]);
-                a3 = TSimd.MultiplyAddPairs(a, x, a3);
-                b3 = TSimd.MultiplyAddPairs(b, x, b3);
-                bytes += 2 * QuantizedPanels.PanelHeight;
+                var a = TSimd.Load((float*)bytes);
+                var b = TSimd.Load((float*)(bytes + Step));
+                var x = TSimd.Create(*group);
+                a0 = TSimd.MultiplyAddBytes(x, a, a0);
+                b0 = TSimd.MultiplyAddBytes(x, b, b0);
+                x = TSimd.Create(group[groups]);
+                a1 = TSimd.MultiplyAddBytes(x, a, a1);
+                b1 = TSimd.MultiplyAddBytes(x, b, b1);
+                x = TSimd.Create(group[2 * groups]);
+                a2 = TSimd.MultiplyAddBytes(x, a, a2);
+                b2 = TSimd.MultiplyAddBytes(x, b, b2);
+                x = TSimd.Create(group[3 * groups]);
+                a3 = TSimd.MultiplyAddBytes(x, a, a3);
+                b3 = TSimd.MultiplyAddBytes(x, b, b3);
+                bytes += QuantizedPanels.GroupWidth * QuantizedPanels.PanelHeight;
             }
 
-            Add(a0, b0, scales + row, vectorScales[0], result + row);
-            Add(a1, b1, scales + row, vectorScales[1], result + row + resultStep);
-            Add(a2, b2, scales + row, vectorScales[2], result + row + (2 * resultStep));
-            Add(a3, b3, scales + row, vectorScales[3], result + row + (3 * resultStep));
+            var scales = panel.Scales + row;
+            Add(a0, b0, scales, vectorScales[0], result + row);
+            Add(a1, b1, scales, vectorScales[1], result + row + resultStep);
+            Add(a2, b2, scales, vectorScales[2], result + row + (2 * resultStep));
+            Add(a3, b3, scales, vectorScales[3], result + row + (3 * resultStep));
         }
     }
 

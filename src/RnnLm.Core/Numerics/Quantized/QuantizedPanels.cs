@@ -4,12 +4,12 @@ namespace RnnLm.Numerics;
 
 /// <summary>
 /// A matrix of 8-bit integers with a scale for each row, <c>w[r, c] = scale[r] · q[r, c]</c>, laid out in the order in which a product
-/// reads it: panels of <see cref="PanelHeight"/> rows, each panel two columns at a time.
+/// reads it: panels of <see cref="PanelHeight"/> rows, each panel four columns at a time.
 /// </summary>
 /// <remarks>
-/// <para>A panel is <c>[columns / 2, rows, 2]</c>: a register of bytes, widened to 16 bits, has two neighbours of each of several rows,
-/// which one instruction multiplies by the two elements of a vector and adds. So every lane of a sum belongs to one row, and nothing
-/// has to be added up across lanes. What lies beyond the matrix is zero.</para>
+/// <para>A panel is <c>[columns / 4, rows, 4]</c>: a register of bytes has four neighbours of each of several rows, which are multiplied
+/// by the four elements of a vector and added. So every lane of a sum belongs to one row, and nothing has to be added up across lanes.
+/// What lies beyond the matrix is zero.</para>
 /// <para>Any number of threads may multiply by it at once, but not while rows are being set.</para>
 /// </remarks>
 internal sealed unsafe class QuantizedPanels
@@ -17,11 +17,15 @@ internal sealed unsafe class QuantizedPanels
     /// <summary>The number of rows of a panel.</summary>
     public const int PanelHeight = 64;
 
+    /// <summary>The number of columns that lie together.</summary>
+    public const int GroupWidth = 4;
+
     /// <summary>The greatest magnitude of a quantised weight. The range is symmetric, so zero is exact and −128 is not used.</summary>
     public const int GreatestLevel = 127;
 
     private readonly AlignedBuffer values;
     private readonly AlignedBuffer scales;
+    private readonly AlignedBuffer zeroPointSums;
 
     /// <summary>A matrix of zeros.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
@@ -31,10 +35,11 @@ internal sealed unsafe class QuantizedPanels
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         Rows = rows;
         Columns = columns;
-        ColumnPairs = (columns + 1) / 2;
+        Groups = (int)(((long)columns + GroupWidth - 1) / GroupWidth);
         var panels = (rows + PanelHeight - 1) / PanelHeight;
         values = new AlignedBuffer(checked((int)((long)panels * PanelStep / sizeof(float))));
         scales = new AlignedBuffer(panels * PanelHeight);
+        zeroPointSums = new AlignedBuffer(panels * PanelHeight);
     }
 
     /// <summary>The number of rows; each makes one output.</summary>
@@ -43,20 +48,19 @@ internal sealed unsafe class QuantizedPanels
     /// <summary>The number of columns: the length of the vectors it multiplies.</summary>
     public int Columns { get; }
 
-    /// <summary>Half the number of columns, rounded up.</summary>
-    public int ColumnPairs { get; }
+    /// <summary>The number of groups of columns; the last may not be full.</summary>
+    public int Groups { get; }
+
+    /// <summary>The number of columns, up to a whole number of groups.</summary>
+    public int PaddedColumns => Groups * GroupWidth;
 
     /// <summary>The scale of every row: <c>[rows]</c>.</summary>
     public Span<float> Scales => new(scales.Pointer, Rows);
 
-    /// <summary>Bytes from one panel to the next.</summary>
-    internal nint PanelStep => (nint)ColumnPairs * 2 * PanelHeight;
+    /// <summary>The first panel; the others lie behind it. A caller keeps this object alive while it uses the pointers.</summary>
+    internal QuantizedPanel FirstPanel => new((sbyte*)values.Pointer, scales.Pointer, zeroPointSums.Pointer);
 
-    // The buffers do not move, and live as long as this object: a caller keeps the object alive while it uses the pointers.
-    internal sbyte* Values => (sbyte*)values.Pointer;
-
-    /// <summary>The scale of every row, and of as many rows more as fill the last panel.</summary>
-    internal float* ScalesPointer => scales.Pointer;
+    private nint PanelStep => (nint)Groups * GroupWidth * PanelHeight;
 
     /// <summary>
     /// Rounds a row of weights to the nearest of 255 levels between the negative and the positive of its greatest magnitude, so that each
@@ -71,9 +75,14 @@ internal sealed unsafe class QuantizedPanels
         var scale = MathF.Min(Greatest(weights) / GreatestLevel, float.MaxValue / -sbyte.MinValue);
         if (!float.IsNormal(scale)) scale = 0;
         scales.Pointer[row] = scale;
+        var sum = 0;
         for (var column = 0; column < weights.Length; column++)
-            *Element(row, column) = scale == 0 ? (sbyte)0 : (sbyte)Math.Clamp(MathF.Round(weights[column] / scale), -GreatestLevel, GreatestLevel);
-        GC.KeepAlive(this);
+        {
+            var level = scale == 0 ? (sbyte)0 : (sbyte)Math.Clamp(MathF.Round(weights[column] / scale), -GreatestLevel, GreatestLevel);
+            *Element(row, column) = level;
+            sum += level;
+        }
+        SetZeroPointSum(row, sum);
     }
 
     /// <summary>Sets the integers of a row.</summary>
@@ -82,14 +91,13 @@ internal sealed unsafe class QuantizedPanels
     public void SetRow(int row, ReadOnlySpan<sbyte> levels)
     {
         CheckRow(row, levels.Length);
-        var pair = (short*)Element(row, 0);
-        foreach (var two in MemoryMarshal.Cast<sbyte, short>(levels))
+        var sum = 0;
+        for (var column = 0; column < levels.Length; column++)
         {
-            *pair = two;
-            pair += PanelHeight;
+            *Element(row, column) = levels[column];
+            sum += levels[column];
         }
-        if (levels.Length % 2 == 1) *(sbyte*)pair = levels[^1];
-        GC.KeepAlive(this);
+        SetZeroPointSum(row, sum);
     }
 
     /// <summary>Writes out the integers of a row.</summary>
@@ -98,13 +106,7 @@ internal sealed unsafe class QuantizedPanels
     public void CopyRow(int row, Span<sbyte> levels)
     {
         CheckRow(row, levels.Length);
-        var pair = (short*)Element(row, 0);
-        foreach (ref var two in MemoryMarshal.Cast<sbyte, short>(levels))
-        {
-            two = *pair;
-            pair += PanelHeight;
-        }
-        if (levels.Length % 2 == 1) levels[^1] = *(sbyte*)pair;
+        for (var column = 0; column < levels.Length; column++) levels[column] = *Element(row, column);
         GC.KeepAlive(this);
     }
 
@@ -115,18 +117,19 @@ internal sealed unsafe class QuantizedPanels
     {
         CheckRow(row, weights.Length);
         var scale = scales.Pointer[row];
-        var pair = Element(row, 0);
-        for (var column = 0; column < weights.Length; column += 2)
-        {
-            weights[column] = scale * pair[0];
-            if (column + 1 < weights.Length) weights[column + 1] = scale * pair[1];
-            pair += 2 * PanelHeight;
-        }
+        for (var column = 0; column < weights.Length; column++) weights[column] = scale * *Element(row, column);
+        GC.KeepAlive(this);
+    }
+
+    private void SetZeroPointSum(int row, int sumOfLevels)
+    {
+        ((int*)zeroPointSums.Pointer)[row] = unchecked(-FixedPoint.ZeroPoint * sumOfLevels);
         GC.KeepAlive(this);
     }
 
     private sbyte* Element(int row, int column)
-        => Values + (row / PanelHeight * PanelStep) + (((nint)(column / 2) * PanelHeight) + (row % PanelHeight)) * 2 + (column % 2);
+        => (sbyte*)values.Pointer + (row / PanelHeight * PanelStep)
+            + ((((nint)(column / GroupWidth) * PanelHeight) + (row % PanelHeight)) * GroupWidth) + (column % GroupWidth);
 
     private void CheckRow(int row, int columns)
     {

@@ -2,14 +2,17 @@ using System.Buffers;
 
 namespace RnnLm.Numerics;
 
-/// <summary>Products of 8-bit matrices and vectors of single precision, on the caller's thread.</summary>
+/// <summary>Products of 8-bit matrices and vectors of single precision.</summary>
 /// <remarks>
-/// A vector is rounded to 16-bit integers with a scale of its own (<see cref="FixedPoint"/>), multiplied in whole numbers, which is
+/// A vector is rounded to 7-bit integers with a scale of its own (<see cref="FixedPoint"/>), multiplied in whole numbers, which is
 /// exact, and the sums are scaled. Results may not overlap vectors. Working room is rented from the shared array pool.
 /// </remarks>
 internal static unsafe class QuantizedProduct
 {
-    /// <summary><c>result += matrix[firstRow .. firstRow + result.Length] · vector</c>.</summary>
+    /// <summary>
+    /// <c>result += matrix[firstRow .. firstRow + result.Length] · vector</c>. The <see cref="HelperThreads"/> help with a matrix that is in no
+    /// core's own cache.
+    /// </summary>
     /// <param name="matrix"><c>[m, k]</c>.</param>
     /// <param name="firstRow">The first row.</param>
     /// <param name="vector"><c>[k]</c>.</param>
@@ -18,19 +21,20 @@ internal static unsafe class QuantizedProduct
     public static void MultiplyAdd(QuantizedPanels matrix, int firstRow, ReadOnlySpan<float> vector, Span<float> result)
     {
         CheckShapes(matrix, firstRow, vector.Length, result.Length);
-        var length = 2 * matrix.ColumnPairs;
-        var room = ArrayPool<short>.Shared.Rent(length);
-        var scale = FixedPoint.Round(vector, room.AsSpan(0, length));
-        fixed (short* levels = room)
+        var room = ArrayPool<byte>.Shared.Rent(matrix.PaddedColumns);
+        var scale = FixedPoint.Round(vector, room.AsSpan(0, matrix.PaddedColumns));
+        fixed (byte* levels = room)
         fixed (float* first = result)
         {
-            RegisterWidth.Run(new Product(matrix, firstRow, result.Length, (uint*)levels, &scale, 1, first, 0));
+            Multiply(matrix, firstRow, result.Length, levels, &scale, 1, first, 0, HelperThreads.PartsOfVector(result.Length * (long)matrix.Columns));
         }
 
-        ArrayPool<short>.Shared.Return(room);
+        ArrayPool<byte>.Shared.Return(room);
     }
 
-    /// <summary><c>result += vectors · matrix[firstRow .. firstRow + result.Columns]ᵀ</c>: for each vector the bits that it alone gives.</summary>
+    /// <summary>
+    /// <c>result += vectors · matrix[firstRow .. firstRow + result.Columns]ᵀ</c>, on the caller's thread: for each vector the bits that it alone gives.
+    /// </summary>
     /// <param name="matrix"><c>[m, k]</c>.</param>
     /// <param name="firstRow">The first row.</param>
     /// <param name="vectors"><c>[n, k]</c>, not transposed.</param>
@@ -41,58 +45,37 @@ internal static unsafe class QuantizedProduct
         CheckShapes(matrix, firstRow, vectors.Columns, result.Columns);
         if (!result.IsRowMajor || result.Rows != vectors.Rows)
             throw new ArgumentException($"The result of {vectors.Rows} vectors must have as many rows and not be transposed; it is {result}.", nameof(result));
-        var length = 2 * matrix.ColumnPairs;
-        var room = ArrayPool<short>.Shared.Rent(vectors.Rows * length);
+        var length = matrix.PaddedColumns;
+        var room = ArrayPool<byte>.Shared.Rent(vectors.Rows * length);
         var scaleRoom = ArrayPool<float>.Shared.Rent(vectors.Rows);
         for (var i = 0; i < vectors.Rows; i++) scaleRoom[i] = FixedPoint.Round(vectors.Row(i), room.AsSpan(i * length, length));
-        fixed (short* levels = room)
+        fixed (byte* levels = room)
         fixed (float* scales = scaleRoom, first = result.Values)
         {
-            RegisterWidth.Run(new Product(matrix, firstRow, result.Columns, (uint*)levels, scales, vectors.Rows, first + result.Offset, result.RowStep));
+            Multiply(matrix, firstRow, result.Columns, levels, scales, vectors.Rows, first + result.Offset, result.RowStep, 1);
         }
 
         ArrayPool<float>.Shared.Return(scaleRoom);
-        ArrayPool<short>.Shared.Return(room);
+        ArrayPool<byte>.Shared.Return(room);
     }
 
-    /// <summary>The product for one width of register; each panel is multiplied by all vectors while it is in the cache.</summary>
-    internal static void Multiply<TSimd, TVector>(
-        QuantizedPanels matrix, int firstRow, int rows, uint* vectors, float* vectorScales, int count, float* result, nint resultStep)
-        where TSimd : ISimd<TVector>
-        where TVector : struct
+    private static void Multiply(
+        QuantizedPanels matrix, int firstRow, int rows, byte* vectors, float* vectorScales, int count, float* result, nint resultStep, int parts)
     {
-        const int Height = QuantizedPanels.PanelHeight;
-        var pairs = matrix.ColumnPairs;
-        var edge = stackalloc float[Height];
-        for (var row = firstRow; row < firstRow + rows;)
+        var product = new QuantizedVectorsProduct
         {
-            var place = row % Height;
-            var height = Math.Min(Height - place, firstRow + rows - row);
-            var panel = matrix.Values + (row / Height * matrix.PanelStep);
-            var scales = matrix.ScalesPointer + (row - place);
-            var target = result + (row - firstRow);
-            var vector = 0;
-            if (height == Height)
-            {
-                for (; vector <= count - 4; vector += 4)
-                {
-                    QuantizedLoops<TSimd, TVector>.MultiplyFour(
-                        panel, scales, vectors + ((nint)vector * pairs), vectorScales + vector, pairs, target + (vector * resultStep), resultStep);
-                }
-            }
-
-            for (; vector < count; vector++)
-            {
-                var some = new Span<float>(target + (vector * resultStep), height);
-                if (height < Height) some.CopyTo(new Span<float>(edge + place, height));
-                QuantizedLoops<TSimd, TVector>.Multiply(
-                    panel, scales, vectors + ((nint)vector * pairs), vectorScales[vector], pairs, height < Height ? edge : target + (vector * resultStep));
-                if (height < Height) new Span<float>(edge + place, height).CopyTo(some);
-            }
-
-            row += height;
-        }
-
+            FirstPanel = matrix.FirstPanel,
+            Groups = matrix.Groups,
+            FirstRow = firstRow,
+            Rows = rows,
+            Vectors = (uint*)vectors,
+            VectorScales = vectorScales,
+            Count = count,
+            Result = result,
+            ResultStep = resultStep,
+            Parts = parts,
+        };
+        HelperThreads.Run(parts, &RegisterWidth.RunPart<QuantizedVectorsProduct>, &product);
         GC.KeepAlive(matrix);
     }
 
@@ -102,12 +85,5 @@ internal static unsafe class QuantizedProduct
             throw new ArgumentException($"A {matrix.Rows}×{matrix.Columns} matrix cannot be multiplied by a vector of {columns} elements.", nameof(columns));
         if (firstRow < 0 || rows < 0 || firstRow > matrix.Rows - rows)
             throw new ArgumentException($"{rows} rows from {firstRow} on were asked for; the matrix has {matrix.Rows}.", nameof(firstRow));
-    }
-
-    private readonly struct Product(
-        QuantizedPanels matrix, int firstRow, int rows, uint* vectors, float* vectorScales, int count, float* result, nint resultStep) : IKernel
-    {
-        void IKernel.Run<TSimd, TVector>()
-            => Multiply<TSimd, TVector>(matrix, firstRow, rows, vectors, vectorScales, count, result, resultStep);
     }
 }

@@ -80,14 +80,11 @@ internal unsafe interface ISimd<TVector>
     /// <summary>Whether any element of <paramref name="x"/> is less than the one of <paramref name="y"/> in its place.</summary>
     static abstract bool AnyLess(TVector x, TVector y);
 
-    /// <summary>Signed bytes from <paramref name="source"/> on, two to an element: each becomes a 16-bit integer.</summary>
-    static abstract TVector LoadWidened(sbyte* source);
-
     /// <summary>
-    /// <c>x₀ · y₀ + x₁ · y₁ + sum</c>, where every element of x and y is a pair of 16-bit integers and the sum a 32-bit one. No two pairs
-    /// may all be −2^15.
+    /// <c>x₀ · y₀ + x₁ · y₁ + x₂ · y₂ + x₃ · y₃ + sum</c>, where every element of x is four bytes from 0 to 127, every element of y four signed
+    /// bytes and the sum a 32-bit integer.
     /// </summary>
-    static abstract TVector MultiplyAddPairs(TVector x, TVector y, TVector sum);
+    static abstract TVector MultiplyAddBytes(TVector x, TVector y, TVector sum);
 
     /// <summary>The bits taken as 32-bit integers, as floating-point numbers.</summary>
     static abstract TVector ConvertToSingle(TVector x);

@@ -78,18 +78,20 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     public static bool AnyLess(Vector128<float> x, Vector128<float> y) => Vector128.LessThanAny(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> LoadWidened(sbyte* source)
-        => Vector128.WidenLower(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<long>(source)).AsSByte()).AsSingle();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> MultiplyAddPairs(Vector128<float> x, Vector128<float> y, Vector128<float> sum)
+    public static Vector128<float> MultiplyAddBytes(Vector128<float> x, Vector128<float> y, Vector128<float> sum)
     {
-        if (Sse2.IsSupported) return (Sse2.MultiplyAddAdjacent(x.AsInt16(), y.AsInt16()) + sum.AsInt32()).AsSingle();
-        var (pairs, others) = (x.AsInt32(), y.AsInt32());
-        var first = Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(pairs, 16), 16) * Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(others, 16), 16);
-        var second = Vector128.ShiftRightArithmetic(pairs, 16) * Vector128.ShiftRightArithmetic(others, 16);
+        if (Ssse3.IsSupported) return (Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(x.AsByte(), y.AsSByte()), Vector128<short>.One) + sum.AsInt32()).AsSingle();
+        if (Dp.IsSupported) return Dp.DotProduct(sum.AsInt32(), x.AsSByte(), y.AsSByte()).AsSingle();
+        var pairs = (FirstBytes(x) * FirstBytes(y)) + (SecondBytes(x) * SecondBytes(y));
+        var first = Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(pairs.AsInt32(), 16), 16);
+        var second = Vector128.ShiftRightArithmetic(pairs.AsInt32(), 16);
         return (first + second + sum.AsInt32()).AsSingle();
     }
+
+    // Of every two bytes, as a 16-bit integer.
+    private static Vector128<short> FirstBytes(Vector128<float> x) => Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(x.AsInt16(), 8), 8);
+
+    private static Vector128<short> SecondBytes(Vector128<float> x) => Vector128.ShiftRightArithmetic(x.AsInt16(), 8);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> ConvertToSingle(Vector128<float> x) => Vector128.ConvertToSingle(x.AsInt32());

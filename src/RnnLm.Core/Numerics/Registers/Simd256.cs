@@ -77,18 +77,13 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static bool AnyLess(Vector256<float> x, Vector256<float> y) => Vector256.LessThanAny(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> LoadWidened(sbyte* source) => Avx2.IsSupported
-        ? Avx2.ConvertToVector256Int16(source).AsSingle()
-        : Vector256.Create(Simd128.LoadWidened(source), Simd128.LoadWidened(source + Vector128<short>.Count));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> MultiplyAddPairs(Vector256<float> x, Vector256<float> y, Vector256<float> sum)
+    public static Vector256<float> MultiplyAddBytes(Vector256<float> x, Vector256<float> y, Vector256<float> sum)
     {
-        if (AvxVnni.IsSupported) return AvxVnni.MultiplyWideningAndAdd(sum.AsInt32(), x.AsInt16(), y.AsInt16()).AsSingle();
-        if (Avx2.IsSupported) return (Avx2.MultiplyAddAdjacent(x.AsInt16(), y.AsInt16()) + sum.AsInt32()).AsSingle();
+        if (AvxVnni.IsSupported) return AvxVnni.MultiplyWideningAndAdd(sum.AsInt32(), x.AsByte(), y.AsSByte()).AsSingle();
+        if (Avx2.IsSupported) return (Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(x.AsByte(), y.AsSByte()), Vector256<short>.One) + sum.AsInt32()).AsSingle();
         return Vector256.Create(
-            Simd128.MultiplyAddPairs(x.GetLower(), y.GetLower(), sum.GetLower()),
-            Simd128.MultiplyAddPairs(x.GetUpper(), y.GetUpper(), sum.GetUpper()));
+            Simd128.MultiplyAddBytes(x.GetLower(), y.GetLower(), sum.GetLower()),
+            Simd128.MultiplyAddBytes(x.GetUpper(), y.GetUpper(), sum.GetUpper()));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -77,16 +77,11 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public static bool AnyLess(Vector512<float> x, Vector512<float> y) => Vector512.LessThanAny(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> LoadWidened(sbyte* source) => Avx512BW.IsSupported
-        ? Avx512BW.ConvertToVector512Int16(Vector256.Load(source)).AsSingle()
-        : Vector512.Create(Simd256.LoadWidened(source), Simd256.LoadWidened(source + Vector256<short>.Count));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> MultiplyAddPairs(Vector512<float> x, Vector512<float> y, Vector512<float> sum) => Avx512BW.IsSupported
-        ? (Avx512BW.MultiplyAddAdjacent(x.AsInt16(), y.AsInt16()) + sum.AsInt32()).AsSingle()
+    public static Vector512<float> MultiplyAddBytes(Vector512<float> x, Vector512<float> y, Vector512<float> sum) => Avx512BW.IsSupported
+        ? (Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(x.AsByte(), y.AsSByte()), Vector512<short>.One) + sum.AsInt32()).AsSingle()
         : Vector512.Create(
-            Simd256.MultiplyAddPairs(x.GetLower(), y.GetLower(), sum.GetLower()),
-            Simd256.MultiplyAddPairs(x.GetUpper(), y.GetUpper(), sum.GetUpper()));
+            Simd256.MultiplyAddBytes(x.GetLower(), y.GetLower(), sum.GetLower()),
+            Simd256.MultiplyAddBytes(x.GetUpper(), y.GetUpper(), sum.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> ConvertToSingle(Vector512<float> x) => Vector512.ConvertToSingle(x.AsInt32());

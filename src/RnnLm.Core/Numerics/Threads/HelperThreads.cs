@@ -13,6 +13,10 @@ internal static unsafe class HelperThreads
     // More do not read the memory of most machines faster.
     private const int MostHelpers = 3;
 
+    // A matrix of as many values, 4 MiB of single precision or 1 MiB of 8 bits, is in no core's own cache.
+    private const long VectorWorthSharing = 1 << 20;
+    private const int PartsOfSharedVector = 12;
+
     // How often a helper looks for work before it sleeps: some tens of microseconds.
     private const int Patience = 2000;
 
@@ -32,12 +36,13 @@ internal static unsafe class HelperThreads
     private static ulong claims = Closed;
 
     /// <summary>Runs <c>kernel(state, 0) … kernel(state, parts − 1)</c>, in any order and some at once, and returns when all are done.</summary>
-    /// <param name="parts">The number of parts: several for each thread there may be.</param>
+    /// <param name="parts">The number of parts: one, or several for each thread there may be.</param>
     /// <param name="kernel">What is run; it does not throw.</param>
     /// <param name="state">What it is run on.</param>
     public static void Run(int parts, delegate*<void*, int, void> kernel, void* state)
     {
-        if (Helpers == 0 || Interlocked.Exchange(ref inUse, 1) != 0)
+        // The first look at the helpers starts them.
+        if (parts == 1 || Helpers == 0 || Interlocked.Exchange(ref inUse, 1) != 0)
         {
             for (var part = 0; part < parts; part++) kernel(state, part);
             return;
@@ -56,6 +61,10 @@ internal static unsafe class HelperThreads
         Volatile.Write(ref claims, run | Closed);
         Volatile.Write(ref inUse, 0);
     }
+
+    /// <summary>Into how many parts a product of a matrix and a vector, which is bound by reading the matrix, is divided: one where it is not worth sharing.</summary>
+    /// <param name="values">The number of the matrix's values.</param>
+    public static int PartsOfVector(long values) => values < VectorWorthSharing ? 1 : PartsOfSharedVector;
 
     private static int Start()
     {
