@@ -1,15 +1,18 @@
 #!/usr/bin/env bash
-# Measures training and prediction side by side with libtorch (by way of TorchSharp), in turns, in one run, and what they need
-# of the machine. Appends the table to bench/RESULTS.md.
-#   --quick       the four main cases only, within two minutes; the whole takes about fifteen
+# Measures training side by side with libtorch (by way of TorchSharp) and prediction with ONNX Runtime, in turns, in one run, and what
+# they need of the machine. Appends the table to bench/RESULTS.md.
+#   --quick       the main cases only, within two minutes; the whole takes about twenty
 #   --json        one JSON line a case on standard output, and nothing written to RESULTS.md
 #   --case TEXT   only the cases whose name contains the text; may be repeated
 #   --seconds S   how long a main case is measured on each side in a round; the others take half of it
 #   --rounds N    how many rounds
+#   --rnnlm PATH  the published rnnlm, managed or native, whose cold start is measured; one is published where it is left out
 # With --case, --seconds or --rounds the table is only printed: they are for trying things out.
 # The machine must be idle.
 set -euo pipefail
+from=$PWD
 cd "$(dirname "$0")"
+bench=$PWD
 
 case " $* " in *" --help "* | *" -h "*)
     sed -n '2,/^set /s/^# \{0,1\}//p' "$0"
@@ -23,14 +26,14 @@ trap 'rm -rf "$work"' EXIT
 dotnet build RnnLm.Benchmarks -c Release --nologo -v q >&2
 published=()
 case " $* " in
-*" --quick "*) ;;
+*" --quick "* | *" --rnnlm "*) ;;
 *)
     dotnet publish ../src/RnnLm.Cli -c Release --use-current-runtime --self-contained false -o "$work/rnnlm" --nologo -v q >&2
     published=(--rnnlm "$work/rnnlm/rnnlm")
     ;;
 esac
 
-compare() { dotnet run --project RnnLm.Benchmarks -c Release --no-build -- compare "${published[@]}" "$@"; }
+compare() { (cd "$from" && dotnet run --project "$bench/RnnLm.Benchmarks" -c Release --no-build -- compare "${published[@]}" "$@"); }
 
 case " $* " in
 *" --json "* | *" --case "* | *" --seconds "* | *" --rounds "*) compare "$@" ;;

@@ -34,12 +34,15 @@ switch (args)
     // What compare, pipeline and kill start in processes of their own.
     case ["libtorch"]:
         return LibtorchServer.Run();
-    case ["libtorch", "save", var path]:
-        return LibtorchPrediction.Save(path);
-    case ["libtorch", "predict", var path]:
-        return LibtorchPrediction.PredictFirst(path);
+    case ["onnxruntime"]:
+        return OnnxRuntimeServer.Run();
+    case ["onnxruntime", "predict", var path]:
+        return OnnxRuntimePrediction.PredictFirst(path);
     case ["pipeline", .. var step]:
-        return PipelineCost.Step(step);
+        return PipelineStep.Run(step);
+    case ["training-start", var words]:
+        Console.WriteLine(TrainingStart.WordsPerSecond(int.Parse(words)));
+        return 0;
     case ["memory", var windows]:
         Console.WriteLine(TrainingMemory.AfterWindows(int.Parse(windows)));
         return 0;
@@ -61,7 +64,7 @@ switch (args)
                                          how much slower training is that writes checkpoints
             start [--runs 20] [--model FILE] [--native PATH] [--rnnlm PATH]
                                          what samples/NativePredict and rnnlm take from their start to a first prediction; --native and --rnnlm may be repeated
-            compare ...                  the managed engine beside libtorch: bench/compare.sh --help
+            compare ...                  training beside libtorch, prediction beside ONNX Runtime, and the goals: bench/compare.sh --help
             """);
         return 2;
 }

@@ -1,7 +1,7 @@
 namespace RnnLm.Benchmarks.Comparison;
 
 /// <summary>One figure, ours beside a peer's, or ours alone.</summary>
-/// <param name="Name">What is measured, and against what where that is not libtorch.</param>
+/// <param name="Name">What is measured, and against what where that is not the usual peer.</param>
 /// <param name="Unit">The unit of the figures.</param>
 /// <param name="Ours">Measures our side for some seconds.</param>
 sealed record ComparisonCase(string Name, string Unit, Func<double, double> Ours)

@@ -40,9 +40,10 @@ sealed record ComparisonOptions
                 ["--case", var text, ..] => (options with { Cases = [.. options.Cases, text] }, 2),
                 ["--seconds", var text, ..] when double.TryParse(text, out var seconds) && seconds > 0 => (options with { ChosenSeconds = seconds }, 2),
                 ["--rounds", var text, ..] when int.TryParse(text, out var rounds) && rounds > 0 => (options with { ChosenRounds = rounds }, 2),
-                ["--rnnlm", var path, ..] => (options with { CommandLine = path }, 2),
+                ["--rnnlm", var path, ..] when File.Exists(path) => (options with { CommandLine = path }, 2),
                 ["--seconds", ..] => throw new ArgumentException("--seconds takes a number above 0."),
                 ["--rounds", ..] => throw new ArgumentException("--rounds takes a whole number above 0."),
+                ["--rnnlm", var path, ..] => throw new ArgumentException($"There is no \"{path}\"; --rnnlm takes the path of a published rnnlm."),
                 ["--case" or "--rnnlm", ..] => throw new ArgumentException($"{rest[0]} takes a value."),
                 _ => throw new ArgumentException($"There is no option {rest[0]}."),
             };

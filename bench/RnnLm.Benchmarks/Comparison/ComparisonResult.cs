@@ -12,7 +12,7 @@ sealed record ComparisonResult(ComparisonCase Case, IReadOnlyList<double> Ours, 
         var ours = Median(Ours);
         if (Case.Peer is null || Case.Limit is not null) yield return new ResultRow(Case.Name, ours, null, Case.Unit, null, Case.Limit);
         if (Case.Peer is null) yield break;
-        var name = Case.Limit is null ? Case.Name : $"{Case.Name}, beside libtorch";
+        var name = Case.Limit is null ? Case.Name : $"{Case.Name}, beside the peer";
         yield return new ResultRow(name, ours, Median(Peer), Case.Unit, Median([.. Ours.Zip(Peer, Ratio)]), Case.Goal);
     }
 

@@ -7,6 +7,9 @@ namespace RnnLm.Benchmarks.Measurements;
 /// <param name="Size">The size of embedding and hidden state.</param>
 sealed record NetworkSetting(CellKind Cell, int Size)
 {
+    /// <summary>The words of WikiText-2.</summary>
+    public const int WikiText2Words = 33_278;
+
     public int Layers { get; init; } = 2;
 
     public int Vocabulary { get; init; } = 10_000;
@@ -16,6 +19,9 @@ sealed record NetworkSetting(CellKind Cell, int Size)
     public int Window { get; init; } = 35;
 
     public double Dropout { get; init; } = 0.2;
+
+    /// <summary>Whether weights are updated by Adam, and not by gradient descent.</summary>
+    public bool WithAdam { get; init; }
 
     /// <summary>How our side learns the probability of a word; the peers always use the full softmax.</summary>
     [JsonIgnore]
@@ -47,7 +53,11 @@ sealed record NetworkSetting(CellKind Cell, int Size)
     /// <summary>How the network is called where only prediction is meant.</summary>
     public string Describe() => $"{Cell} {Layers}x{Size}, vocabulary {Vocabulary:N0}";
 
-    public string DescribeWithBatches() => $"{Describe()}, batch {Batch}, window {Window}";
+    public string DescribeWithBatches() => $"{Describe()}, batch {Batch}, window {Window}{(WithAdam ? ", Adam" : "")}";
+
+    /// <summary>A rate at which weights stay small.</summary>
+    [JsonIgnore]
+    public double LearningRate => WithAdam ? 0.001 : 0.1;
 
     public TrainingOptions Options(int threads) => new()
     {
@@ -57,11 +67,18 @@ sealed record NetworkSetting(CellKind Cell, int Size)
         HiddenSize = Size,
         Dropout = Dropout,
         Softmax = Softmax,
-        Optimizer = new Sgd(),
+        Optimizer = WithAdam ? new Adam() : new Sgd(),
         BatchSize = Batch,
         Window = Window,
         Threads = threads,
     };
+
+    /// <summary>A network of random weights.</summary>
+    public Network RandomNetwork(bool quantized = false)
+    {
+        var network = new Network(RandomWeights());
+        return quantized ? network.Quantize() : network;
+    }
 
     public NetworkWeights RandomWeights() => WeightInitialization.Create(Shape, seed: 1);
 }

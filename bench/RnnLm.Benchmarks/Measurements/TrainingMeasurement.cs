@@ -3,8 +3,6 @@ namespace RnnLm.Benchmarks.Measurements;
 /// <summary>Training with one of the engines, over windows of random words with the state carried from one to the next.</summary>
 static class TrainingMeasurement
 {
-    private const double LearningRate = 0.1;
-
     public static double WordsPerSecond(ITrainingEngine engine, NetworkSetting network, int threads, double seconds)
         => Measure(engine, network, threads, step => network.WordsInWindow / Steps.SecondsPerStep(step, seconds));
 
@@ -15,6 +13,6 @@ static class TrainingMeasurement
     {
         using var session = engine.Start(network.RandomWeights(), network.Options(threads));
         var windows = RandomText.Windows(network);
-        return measure(step => session.Train(windows[step % windows.Length], LearningRate));
+        return measure(step => session.Train(windows[step % windows.Length], network.LearningRate));
     }
 }

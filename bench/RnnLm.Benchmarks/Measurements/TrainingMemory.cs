@@ -11,7 +11,7 @@ static class TrainingMemory
     {
         using var session = new ManagedEngine().Start(Network.RandomWeights(), Network.Options(Environment.ProcessorCount));
         var windows = RandomText.Windows(Network);
-        for (var i = 0; i < count; i++) session.Train(windows[i % windows.Length], 0.1);
+        for (var i = 0; i < count; i++) session.Train(windows[i % windows.Length], Network.LearningRate);
         return Environment.WorkingSet / 1e6;
     }
 }

@@ -7,9 +7,12 @@ static class AllCases
 {
     public static IEnumerable<ComparisonCase> Of(Sides sides, string? commandLine) =>
     [
-        .. SpeedCases.Of(sides),
+        .. TrainingCases.Of(sides),
+        .. NextWordCases.Of(sides),
+        .. ScoringCases.Of(),
         .. ScalingCases.Of(sides),
         .. PeakCases.Of(sides),
         .. ResourceCases.Of(sides, commandLine),
+        .. PipelineCases.Of(sides),
     ];
 }

@@ -14,7 +14,7 @@ static class ScalingCases
         foreach (var network in new NetworkSetting[] { new(CellKind.Lstm, 200), new(CellKind.Lstm, 650) })
         {
             double Ours(int threads, double seconds) => TrainingMeasurement.WordsPerSecond(sides.ManagedEngine, network, threads, seconds);
-            double Libtorchs(int threads, double seconds) => sides.Libtorch.Measure(new PeerRequest(PeerRequest.Train, network, threads, seconds));
+            double Libtorchs(int threads, double seconds) => sides.Libtorch(new PeerRequest(PeerRequest.Train, network, threads, seconds));
             yield return Scaling("managed engine", network, Ours) with { Goal = Goal };
             yield return Scaling("libtorch by itself", network, Libtorchs);
         }

@@ -15,11 +15,13 @@ sealed class PeerProcess : IDisposable
 
     private readonly Process process;
 
-    /// <summary>Starts libtorch as a peer, with the settings it is fastest with.</summary>
-    public PeerProcess(int threads)
+    /// <summary>Starts a peer.</summary>
+    /// <param name="verb">What this program has to be told to be it.</param>
+    /// <param name="environment">The settings it is fastest with.</param>
+    public PeerProcess(string verb, params IReadOnlyList<(string Name, string Value)> environment)
     {
-        var start = new ProcessStartInfo(ChildProcess.ThisProgram, ["libtorch"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (var (name, value) in LibtorchSettings.For(threads)) start.Environment[name] = value;
+        var start = new ProcessStartInfo(ChildProcess.ThisProgram, [verb]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         process = Process.Start(start)!;
         Name = Read<Greeting>().Name;
     }
@@ -27,11 +29,11 @@ sealed class PeerProcess : IDisposable
     /// <summary>The peer and its version.</summary>
     public string Name { get; }
 
-    public double Measure(PeerRequest request)
+    public Answer Measure(PeerRequest request)
     {
         process.StandardInput.WriteLine(JsonSerializer.Serialize(request, Json));
         process.StandardInput.Flush();
-        return Read<Answer>().Figure;
+        return Read<Answer>();
     }
 
     public void Dispose()
@@ -48,6 +50,8 @@ sealed class PeerProcess : IDisposable
     /// <param name="Name">The peer and its version.</param>
     public sealed record Greeting(string Name);
 
-    /// <summary>A peer's answer to a request, in the job's unit.</summary>
-    public sealed record Answer(double Figure);
+    /// <summary>A peer's answer to a request.</summary>
+    /// <param name="Figure">The figure, in the job's unit.</param>
+    /// <param name="Way">How it came about, where the peer chose among several ways.</param>
+    public sealed record Answer(double Figure, string? Way = null);
 }
