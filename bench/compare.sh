@@ -15,7 +15,7 @@ cd "$(dirname "$0")"
 bench=$PWD
 
 case " $* " in *" --help "* | *" -h "*)
-    sed -n '2,/^set /s/^# \{0,1\}//p' "$0"
+    sed -n '2,/^set /s/^# \{0,1\}//p' "${0##*/}"
     exit 0
     ;;
 esac
