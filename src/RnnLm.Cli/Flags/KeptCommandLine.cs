@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using RnnLm.Cli.Input;
 using RnnLm.Cli.Output;
 using RnnLm.Persistence;
@@ -15,7 +16,11 @@ sealed record KeptCommandLine(IReadOnlyDictionary<string, string[]> Texts, strin
     private const string WorkingDirectory = "working_directory";
 
     /// <summary>The command line as notes.</summary>
-    public IReadOnlyDictionary<string, string> Notes => new Dictionary<string, string> { [CommandLine] = JsonSerializer.Serialize(Texts), [WorkingDirectory] = Folder };
+    public IReadOnlyDictionary<string, string> Notes => new Dictionary<string, string>
+    {
+        [CommandLine] = JsonSerializer.Serialize(Texts, CommandLineJson.Default.IReadOnlyDictionaryStringStringArray),
+        [WorkingDirectory] = Folder,
+    };
 
     /// <summary>Whether text that a path led to cannot be read again: what a process had open is gone with it.</summary>
     public static bool IsGone(string path) => path == TextInput.StandardInput || FileIdentity.IsDevice(path);
@@ -44,7 +49,7 @@ sealed record KeptCommandLine(IReadOnlyDictionary<string, string[]> Texts, strin
         if (!notes.TryGetValue(CommandLine, out var json) || !notes.TryGetValue(WorkingDirectory, out var folder)) return null;
         try
         {
-            var texts = JsonSerializer.Deserialize<Dictionary<string, string[]>>(json);
+            var texts = JsonSerializer.Deserialize(json, CommandLineJson.Default.DictionaryStringStringArray);
             if (texts is not null && texts.Values.All(value => value?.All(text => text is not null) == true) && Path.IsPathFullyQualified(folder))
                 return new KeptCommandLine(texts, folder);
         }
@@ -105,3 +110,8 @@ sealed record KeptCommandLine(IReadOnlyDictionary<string, string[]> Texts, strin
         return written;
     }
 }
+
+/// <summary>How the texts become JSON and come back, without reflection.</summary>
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string[]>))]
+[JsonSerializable(typeof(Dictionary<string, string[]>))]
+sealed partial class CommandLineJson : JsonSerializerContext;
