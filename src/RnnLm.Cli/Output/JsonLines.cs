@@ -17,7 +17,7 @@ static class JsonLines
     };
 
     /// <summary>A value as JSON.</summary>
-    public static string Of<T>(T value) => JsonSerializer.Serialize(value, Options);
+    public static string Of(object value) => JsonSerializer.Serialize(value, value.GetType(), Options);
 
-    public static void WriteJson<T>(this TextWriter writer, T value) => writer.WriteLine(Of(value));
+    public static void WriteJson(this TextWriter writer, object value) => writer.WriteLine(Of(value));
 }

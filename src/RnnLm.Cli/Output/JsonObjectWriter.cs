@@ -21,13 +21,13 @@ sealed class JsonObjectWriter(TextWriter writer, CancellationToken cancellation,
         writer.Write('"');
     }
 
-    public void Value<T>(string name, T value)
+    public void Value(string name, object value)
     {
         Name(name);
         writer.Write(JsonLines.Of(value));
     }
 
-    public void List<T>(string name, IEnumerable<T> elements)
+    public void List<T>(string name, IEnumerable<T> elements) where T : notnull
     {
         Name(name);
         var before = '[';
