@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnLm.Cli.Answers;
 using RnnLm.Cli.Filters;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Help;
@@ -91,7 +92,7 @@ sealed class EmbedCommand(Terminal terminal, CancellationToken cancellation)
         if (output.IsJson)
         {
             var answer = output.Begin(line);
-            answer.List("words", words.Select(word => new { word.Word, word.Embedding }));
+            answer.List("words", words.Select(word => new EmbeddedWord(word.Word, word.Embedding)));
             answer.End();
             return;
         }

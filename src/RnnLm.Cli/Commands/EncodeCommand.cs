@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using RnnLm.Cli.Answers;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
@@ -44,17 +45,14 @@ sealed class EncodeCommand(Terminal terminal, CancellationToken cancellation)
         damaged.Warn(terminal);
         if (json)
         {
-            terminal.Out.WriteJson(new
-            {
-                Event = "saved",
-                Corpus = output,
-                Bytes = FileIdentity.LengthOf(output),
-                VocabularySize = corpus.Vocabulary.Count,
-                Words = corpus.Count,
+            terminal.Out.WriteJson(new EncodedLine(
+                output,
+                FileIdentity.LengthOf(output),
+                corpus.Vocabulary.Count,
+                Words: corpus.Count,
                 corpus.Lines,
-                Unknown = corpus.UnknownCount,
-                Seconds = watch.Elapsed.TotalSeconds,
-            });
+                corpus.UnknownCount,
+                watch.Elapsed.TotalSeconds));
         }
         else
         {

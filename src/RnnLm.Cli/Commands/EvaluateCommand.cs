@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using RnnLm.Cli.Answers;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
@@ -97,8 +98,7 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
     {
         if (json)
         {
-            terminal.Out.WriteJson(new
-            {
+            terminal.Out.WriteJson(new EvaluationLine(
                 metrics.Context,
                 metrics.Words,
                 metrics.Pieces,
@@ -110,9 +110,8 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
                 metrics.AccuracyAt1,
                 metrics.AccuracyAt3,
                 metrics.AccuracyAt5,
-                Additions = AdditionsOf(model),
-                Seconds = elapsed.TotalSeconds,
-            });
+                AdditionsOf(model),
+                elapsed.TotalSeconds));
         }
         else
         {
@@ -133,8 +132,7 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
     {
         if (json)
         {
-            terminal.Out.WriteJson(new
-            {
+            terminal.Out.WriteJson(new TypingEvaluationLine(
                 metrics.Keystrokes,
                 metrics.SavedAt1,
                 metrics.SavedAt3,
@@ -143,8 +141,7 @@ sealed class EvaluateCommand(Terminal terminal, CancellationToken cancellation)
                 metrics.RecallAt1,
                 metrics.RecallAt3,
                 metrics.MillisecondsP50,
-                metrics.MillisecondsP95,
-            });
+                metrics.MillisecondsP95));
         }
         else
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using RnnLm.Cli.Answers;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
@@ -79,7 +80,7 @@ sealed class ExplainCommand(Terminal terminal, CancellationToken cancellation)
         answer.Value(nameof(explanation.Probability), explanation.Probability);
         answer.Value(nameof(explanation.LogProbability), explanation.LogProbability);
         answer.Text("method", explanation.Method);
-        answer.List("words", explanation.Words.Select(word => new { word.Word, word.Position, word.Nats, word.Probability }));
+        answer.List("words", explanation.Words.Select(word => new ExplainingWord(word.Word, word.Position, word.Nats, word.Probability)));
         answer.End();
     }
 }

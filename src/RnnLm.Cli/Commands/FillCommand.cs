@@ -1,3 +1,4 @@
+using RnnLm.Cli.Answers;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
@@ -57,12 +58,10 @@ sealed class FillCommand(Terminal terminal, CancellationToken cancellation)
         });
     }
 
-    private void WriteJson(string text, FilledGap filled) => terminal.Out.WriteJson(new
-    {
-        Text = text,
-        Filled = filled.Text,
-        Candidates = filled.Select(candidate => new { candidate.Words, candidate.Probability, candidate.LogProbability, Unknown = candidate.UnknownCount }),
+    private void WriteJson(string text, FilledGap filled) => terminal.Out.WriteJson(new FilledLine(
+        text,
+        filled.Text,
+        filled.Select(candidate => new FillingWords(candidate.Words, candidate.Probability, candidate.LogProbability, candidate.UnknownCount)),
         filled.Tried,
-        Exact = filled.IsExact,
-    });
+        filled.IsExact));
 }

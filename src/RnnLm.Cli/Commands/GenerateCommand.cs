@@ -1,3 +1,4 @@
+using RnnLm.Cli.Answers;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
@@ -135,7 +136,7 @@ sealed class GenerateCommand(Terminal terminal, CancellationToken cancellation)
         var answer = new JsonObjectWriter(terminal.Out, cancellation);
         answer.Text("prompt", prompt);
         answer.Text("continuation", string.Concat(model.Join(prompt, words)));
-        answer.List("words", words.Select(word => new { word.Word, word.LogProbability }));
+        answer.List("words", words.Select(Member));
         answer.End();
     }
 
@@ -149,18 +150,14 @@ sealed class GenerateCommand(Terminal terminal, CancellationToken cancellation)
         }
         var answer = new JsonObjectWriter(terminal.Out, cancellation);
         answer.Text("prompt", prompt);
-        answer.List("alternatives", continuations.Select(continuation => new
-        {
-            Continuation = Behind(continuation),
-            continuation.Score,
-            continuation.LogProbability,
-            continuation.End,
-            Words = continuation.Words.Select(word => new { word.Word, word.LogProbability }),
-        }));
+        answer.List("alternatives", continuations.Select(continuation => new AlternativeContinuation(
+            Behind(continuation), continuation.Score, continuation.LogProbability, continuation.End, continuation.Words.Select(Member))));
         answer.End();
 
         string Behind(TextContinuation continuation) => string.Concat(model.Join(prompt, continuation.Words));
     }
+
+    private static ContinuingWord Member(GeneratedWord word) => new(word.Word, word.LogProbability);
 
     /// <summary>The prompts; where there is none anywhere, the beginning of a line.</summary>
     private IEnumerable<string> PromptsOrEmpty()

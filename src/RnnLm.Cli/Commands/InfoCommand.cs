@@ -1,3 +1,4 @@
+using RnnLm.Cli.Answers;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
@@ -35,30 +36,28 @@ sealed class InfoCommand(Terminal terminal, CancellationToken cancellation)
         return ExitCode.Done;
     }
 
-    private void WriteJson(LanguageModel model) => terminal.Out.WriteJson(new
-    {
-        Bytes = FileIdentity.LengthOf(modelPath),
-        Checksum = model.ComputeChecksum(),
-        Cell = Cell.Of(model.Shape.Cell).Name,
+    private void WriteJson(LanguageModel model) => terminal.Out.WriteJson(new InfoLine(
+        FileIdentity.LengthOf(modelPath),
+        model.ComputeChecksum(),
+        Cell.Of(model.Shape.Cell).Name,
         model.Shape.Layers,
         model.Shape.EmbeddingSize,
         model.Shape.HiddenSize,
         model.Shape.ProjectionSize,
         model.Shape.Tied,
         model.Shape.VocabularySize,
-        Softmax = model.Shape.AdaptiveSoftmax is null ? "full" : "adaptive",
+        Softmax: model.Shape.AdaptiveSoftmax is null ? "full" : "adaptive",
         model.Shape.AdaptiveSoftmax?.Cutoffs,
         model.Shape.AdaptiveSoftmax?.DivisionFactor,
-        Parameters = MixtureInfo.ParametersOf(model),
-        Precision = model.IsQuantized ? "int8" : "float32",
-        Tokenizer = model.Tokenizer.Summary,
+        MixtureInfo.ParametersOf(model),
+        Precision: model.IsQuantized ? "int8" : "float32",
+        model.Tokenizer.Summary,
         model.Training.Options,
         model.Training.Figures,
-        Cache = MixtureInfo.Of(model.Cache),
-        Ngram = MixtureInfo.Of(model.NGram),
-        Dynamic = MixtureInfo.Of(model.DynamicEvaluation),
-        Members = MixtureInfo.OfMembers(model),
-    });
+        model.Cache,
+        MixtureInfo.Of(model.NGram),
+        MixtureInfo.Of(model.DynamicEvaluation),
+        MixtureInfo.OfMembers(model)));
 
     private void WriteText(LanguageModel model)
     {

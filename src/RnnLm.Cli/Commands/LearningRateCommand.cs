@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RnnLm.Cli.Answers;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
@@ -62,7 +63,7 @@ sealed class LearningRateCommand(Terminal terminal, CancellationToken cancellati
         var (_, words, stream) = splitting.Read(text.ReadLines(terminal, cancellation), vocabulary, cancellation);
         flags.OptionsFor(trainer, words, stream);
         var curve = trainer.FindLearningRate(words, stream, range);
-        if (json) terminal.Out.WriteJson(new { curve.Suggestion, curve.HasDiverged, curve.StartLoss, Least = curve.Least.LearningRate, curve.Points });
+        if (json) terminal.Out.WriteJson(new LearningRateLine(curve.Suggestion, curve.HasDiverged, curve.StartLoss, curve.Least.LearningRate, curve.Points));
         else Show(curve);
         return ExitCode.Done;
     }

@@ -1,3 +1,4 @@
+using RnnLm.Cli.Answers;
 using RnnLm.Wording;
 
 namespace RnnLm.Cli.Commands;
@@ -9,41 +10,32 @@ static class MixtureInfo
     public static bool HasAdditions(LanguageModel model)
         => model.Cache is not null || model.NGram is not null || model.DynamicEvaluation is not null || model.Members.Any(HasAdditions);
 
-    /// <summary>A cache as JSON; null where there is none.</summary>
-    public static object? Of(NeuralCache? cache) => cache is null ? null : new { cache.Size, cache.Weight, cache.Sharpness };
-
     /// <summary>An interpolation with an n-gram model as JSON; null where there is none.</summary>
-    public static object? Of(NGramInterpolation? interpolation) => interpolation is null ? null : new
-    {
+    public static InterpolationInfo? Of(NGramInterpolation? interpolation) => interpolation is null ? null : new(
         interpolation.Weight,
         interpolation.Model.Order,
-        NGrams = Enumerable.Range(1, interpolation.Model.Order).Select(interpolation.Model.CountOf),
-    };
+        NGrams: Enumerable.Range(1, interpolation.Model.Order).Select(interpolation.Model.CountOf));
 
     /// <summary>Dynamic evaluation as JSON; null where the model does not go on learning.</summary>
-    public static object? Of(DynamicEvaluation? settings) => settings is null ? null : new
-    {
+    public static DynamicInfo? Of(DynamicEvaluation? settings) => settings is null ? null : new(
         settings.LearningRate,
         settings.Decay,
         settings.Window,
-        Epsilon = settings.Scales is null ? (double?)null : settings.Epsilon,
-        Scaled = settings.Scales is not null,
-    };
+        Epsilon: settings.Scales is null ? null : settings.Epsilon,
+        Scaled: settings.Scales is not null);
 
     /// <summary>The members of an ensemble as JSON; null where there are none.</summary>
-    public static object? OfMembers(LanguageModel model) => model.Members.Count == 0 ? null : model.Members.Select((member, index) => new
-    {
-        Weight = model.MemberWeights[index],
-        Cell = member.Shape.Cell.ToString().ToLowerInvariant(),
+    public static IEnumerable<EnsembleMemberInfo>? OfMembers(LanguageModel model) => model.Members.Count == 0 ? null : model.Members.Select((member, index) => new EnsembleMemberInfo(
+        model.MemberWeights[index],
+        member.Shape.Cell.ToString().ToLowerInvariant(),
         member.Shape.Layers,
         member.Shape.EmbeddingSize,
         member.Shape.HiddenSize,
-        Parameters = member.Shape.ParameterCount,
-        Precision = member.IsQuantized ? "int8" : "float32",
-        Cache = Of(member.Cache),
-        Ngram = Of(member.NGram),
-        member.Training.Figures,
-    });
+        member.Shape.ParameterCount,
+        Precision: member.IsQuantized ? "int8" : "float32",
+        member.Cache,
+        Of(member.NGram),
+        member.Training.Figures));
 
     /// <summary>The number of learned values of all networks.</summary>
     public static long ParametersOf(LanguageModel model) => model.Members.Count == 0 ? model.Shape.ParameterCount : model.Members.Sum(member => member.Shape.ParameterCount);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using RnnLm.Cli.Answers;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
@@ -53,17 +54,14 @@ sealed class NGramCommand(Terminal terminal, CancellationToken cancellation)
         var counts = Enumerable.Range(1, model.Order).Select(model.CountOf);
         if (json)
         {
-            terminal.Out.WriteJson(new
-            {
-                Event = "saved",
-                Model = output,
-                Bytes = FileIdentity.LengthOf(output),
+            terminal.Out.WriteJson(new NGramLine(
+                output,
+                FileIdentity.LengthOf(output),
                 model.Order,
-                VocabularySize = model.Vocabulary.Count,
-                NGrams = counts,
-                Words = model.Training.Figures["training_words"],
-                Seconds = watch.Elapsed.TotalSeconds,
-            });
+                model.Vocabulary.Count,
+                counts,
+                Words: model.Training.Figures["training_words"],
+                watch.Elapsed.TotalSeconds));
         }
         else
         {

@@ -1,3 +1,4 @@
+using RnnLm.Cli.Answers;
 using RnnLm.Cli.Output;
 using RnnLm.Persistence;
 using RnnLm.Wording;
@@ -16,16 +17,8 @@ sealed class NGramInfo(Terminal terminal, string path, NGramModel model)
         return ExitCode.Done;
     }
 
-    private void WriteJson() => terminal.Out.WriteJson(new
-    {
-        Bytes = FileIdentity.LengthOf(path),
-        model.Order,
-        VocabularySize = model.Vocabulary.Count,
-        NGrams = Counts,
-        Tokenizer = model.Tokenizer.Summary,
-        model.Training.Options,
-        model.Training.Figures,
-    });
+    private void WriteJson() => terminal.Out.WriteJson(new NGramInfoLine(
+        FileIdentity.LengthOf(path), model.Order, model.Vocabulary.Count, Counts, model.Tokenizer.Summary, model.Training.Options, model.Training.Figures));
 
     private void WriteText()
     {

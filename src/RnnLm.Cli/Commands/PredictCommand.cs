@@ -1,3 +1,4 @@
+using RnnLm.Cli.Answers;
 using RnnLm.Cli.Filters;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Help;
@@ -55,7 +56,7 @@ sealed class PredictCommand(Terminal terminal, CancellationToken cancellation)
             return;
         }
         var answer = output.Begin(line);
-        answer.List("next", next.Select(word => new { word.Word, word.Probability }));
+        answer.List("next", next.Select(word => new PredictedWord(word.Word, word.Probability)));
         answer.End();
     }
 }

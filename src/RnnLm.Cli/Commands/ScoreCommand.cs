@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RnnLm.Cli.Answers;
 using RnnLm.Cli.Filters;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Help;
@@ -118,20 +119,13 @@ sealed class ScoreCommand(Terminal terminal, CancellationToken cancellation)
             answer.Value(nameof(score.BitsPerWord), score.BitsPerWord);
             answer.Value(nameof(score.BitsPerCharacter), score.BitsPerCharacter);
         }
-        if (byPiece) answer.List("byPiece", score.Pieces.Select(Members));
-        if (byWord) answer.List("byWord", score.Words.Select(Members));
+        if (byPiece) answer.List("byPiece", score.Pieces.Select(Member));
+        if (byWord) answer.List("byWord", score.Words.Select(Member));
         answer.End();
     }
 
-    /// <summary>A word as JSON has it: with a rank and an entropy where they were asked for.</summary>
-    private static Dictionary<string, object> Members(WordScore word)
-    {
-        var members = new Dictionary<string, object> { ["word"] = word.Word, ["logProbability"] = word.LogProbability, ["unknown"] = word.IsUnknown };
-        if (!word.IsCounted) members["counted"] = false;
-        if (word.Rank is { } rank) members["rank"] = rank;
-        if (word.Entropy is { } entropy) members["entropy"] = entropy;
-        return members;
-    }
+    private static ScoredWord Member(WordScore word)
+        => new(word.Word, word.LogProbability, word.IsUnknown) { Counted = word.IsCounted ? null : false, Rank = word.Rank, Entropy = word.Entropy };
 
     private void WriteText(string line, TextScore score)
     {

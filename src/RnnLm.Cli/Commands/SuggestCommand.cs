@@ -1,3 +1,4 @@
+using RnnLm.Cli.Answers;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
@@ -65,7 +66,7 @@ sealed class SuggestCommand(Terminal terminal, CancellationToken cancellation)
     private void Write(string text, IReadOnlyList<Suggestion> suggestions)
     {
         if (json)
-            terminal.Out.WriteJson(new { Text = text, Suggestions = suggestions.Select(suggestion => new { suggestion.Text, suggestion.Probability }) });
+            terminal.Out.WriteJson(new SuggestionsLine(text, suggestions.Select(suggestion => new SuggestedText(suggestion.Text, suggestion.Probability))));
         else
             terminal.Show($"{text}\t{string.Join("  ", suggestions.Select(suggestion => FormattableString.Invariant($"{suggestion.Text} {suggestion.Probability:P1}")))}");
     }

@@ -73,7 +73,7 @@ sealed class SummarizeCommand(Terminal terminal, CancellationToken cancellation)
         answer.Text("document", path);
         answer.Value("sentenceCount", summary.SentenceCount);
         answer.Text("summary", summary.Text);
-        answer.List("sentences", summary.Sentences.Select(sentence => new { sentence.Text, sentence.Position, sentence.Start, sentence.Score }));
+        answer.List("sentences", summary.Sentences);
         answer.End();
     }
 }

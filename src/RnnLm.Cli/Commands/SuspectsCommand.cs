@@ -1,3 +1,4 @@
+using RnnLm.Cli.Answers;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
@@ -61,17 +62,7 @@ sealed class SuspectsCommand(Terminal terminal, CancellationToken cancellation)
         }
     }
 
-    private void WriteJson(string text, IReadOnlyList<SuspectWord> suspects) => terminal.Out.WriteJson(new
-    {
-        Text = text,
-        Suspects = suspects.Select(suspect => new
-        {
-            suspect.Word,
-            suspect.Position,
-            suspect.LogOdds,
-            suspect.Suspicion,
-            Unknown = suspect.IsUnknown,
-            Alternatives = suspect.Alternatives.Select(alternative => new { alternative.Word, alternative.LogOdds }),
-        }),
-    });
+    private void WriteJson(string text, IReadOnlyList<SuspectWord> suspects) => terminal.Out.WriteJson(new SuspectsLine(
+        text,
+        suspects.Select(suspect => new SuspectedWord(suspect.Word, suspect.Position, suspect.LogOdds, suspect.Suspicion, suspect.IsUnknown, suspect.Alternatives))));
 }

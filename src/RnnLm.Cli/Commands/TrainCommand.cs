@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RnnLm.Cli.Answers;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
@@ -211,20 +212,13 @@ sealed class TrainCommand(Terminal terminal, CancellationToken cancellation, ITr
     {
         if (json)
         {
-            terminal.Out.WriteJson(new
-            {
-                Event = isKept ? "kept" : "saved",
-                Model = output,
-                Best = new
-                {
-                    Epoch = result.BestEpoch,
-                    ValidationPerplexity = result.BestValidationPerplexity,
-                    ValidationContext = result.BestValidationContext,
-                },
+            terminal.Out.WriteJson(new TrainedLine(
+                Event: isKept ? "kept" : "saved",
+                Model: output,
+                new BestEpoch(result.BestEpoch, result.BestValidationPerplexity, result.BestValidationContext),
                 result.WordsPerSecond,
-                Seconds = result.Elapsed.TotalSeconds,
-                CommunicationSeconds = (engine as ISharedEngine)?.CommunicationTime.TotalSeconds,
-            });
+                Seconds: result.Elapsed.TotalSeconds,
+                CommunicationSeconds: (engine as ISharedEngine)?.CommunicationTime.TotalSeconds));
         }
         else
         {

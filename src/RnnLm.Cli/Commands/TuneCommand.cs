@@ -1,3 +1,4 @@
+using RnnLm.Cli.Answers;
 using RnnLm.Cli.Flags;
 using RnnLm.Cli.Help;
 using RnnLm.Cli.Input;
@@ -93,19 +94,16 @@ sealed class TuneCommand(Terminal terminal, CancellationToken cancellation)
         }
         if (json)
         {
-            terminal.Out.WriteJson(new
-            {
-                Event = "saved",
-                Model = output,
+            terminal.Out.WriteJson(new TunedLine(
+                output,
                 result.Best,
                 result.Words,
-                Perplexities = result.Perplexities.ToDictionary(kind => TrialLines.NameOf(kind.Key), kind => kind.Value),
-                Cache = result.Model.Cache?.ToString(),
-                NGram = result.Model.NGram?.ToString(),
-                Dynamic = result.Model.DynamicEvaluation?.ToString(),
+                Perplexities: result.Perplexities.ToDictionary(kind => TrialLines.NameOf(kind.Key), kind => kind.Value),
+                Cache: result.Model.Cache?.ToString(),
+                NGram: result.Model.NGram?.ToString(),
+                Dynamic: result.Model.DynamicEvaluation?.ToString(),
                 result.IsComplete,
-                Seconds = result.Elapsed.TotalSeconds,
-            });
+                result.Elapsed.TotalSeconds));
             return;
         }
         terminal.Show($"words          {result.Words:N0} of the validation text");

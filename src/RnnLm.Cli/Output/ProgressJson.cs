@@ -1,3 +1,5 @@
+using RnnLm.Cli.Answers;
+
 namespace RnnLm.Cli.Output;
 
 /// <summary>Training progress as JSON, an event a line.</summary>
@@ -10,28 +12,12 @@ sealed class ProgressJson(TextWriter writer) : IProgress<TrainingEvent>
         writer.Flush();
     }
 
-    private static object? Describe(TrainingEvent value) => value switch
+    private static EventLine? Describe(TrainingEvent value) => value switch
     {
-        TrainingStarted started => new
-        {
-            Event = "started",
-            started.Engine,
-            Words = started.CorpusWords,
-            started.ValidationWords,
-            started.Shape.VocabularySize,
-            Parameters = started.ParameterCount,
-            started.Options,
-        },
-        InitialModelValidated initial => new
-        {
-            Event = "initial",
-            initial.ValidationPerplexity,
-            initial.ValidationContext,
-            Seconds = initial.ValidationTime.TotalSeconds,
-        },
-        TrainingProgressed progress => new
-        {
-            Event = "progress",
+        TrainingStarted started => new TrainingStartedLine(
+            started.Engine, started.CorpusWords, started.ValidationWords, started.Shape.VocabularySize, started.ParameterCount, started.Options),
+        InitialModelValidated initial => new InitialModelLine(initial.ValidationPerplexity, initial.ValidationContext, initial.ValidationTime.TotalSeconds),
+        TrainingProgressed progress => new TrainingProgressLine(
             progress.Epoch,
             progress.Epochs,
             progress.Step,
@@ -40,57 +26,23 @@ sealed class ProgressJson(TextWriter writer) : IProgress<TrainingEvent>
             progress.WordsPerSecond,
             progress.TrainingPerplexity,
             progress.LearningRate,
-            SecondsLeft = progress.Remaining.TotalSeconds,
-        },
-        EpochCompleted { Result: var epoch } => new
-        {
-            Event = "epoch",
+            SecondsLeft: progress.Remaining.TotalSeconds),
+        EpochCompleted { Result: var epoch } => new EpochLine(
             epoch.Epoch,
             epoch.TrainingPerplexity,
             epoch.ValidationPerplexity,
             epoch.ValidationContext,
             epoch.LearningRate,
             epoch.WordsPerSecond,
-            Seconds = epoch.Duration.TotalSeconds,
+            Seconds: epoch.Duration.TotalSeconds,
             epoch.IsBest,
             epoch.IsAveraged,
-            epoch.IsUndone,
-        },
-        TrainingCompleted { Result: var result } => new
-        {
-            Event = "completed",
-            result.StopReason,
-        },
-        TrainingResumed resumed => new
-        {
-            Event = "resumed",
-            resumed.Checkpoint,
-            resumed.Epoch,
-            resumed.Step,
-            resumed.PassedOver,
-            resumed.Differences,
-        },
-        CheckpointWritten written => new
-        {
-            Event = "checkpointWritten",
-            written.Path,
-            written.Epoch,
-            written.Step,
-            written.Bytes,
-            SecondsPaused = written.Paused.TotalSeconds,
-        },
-        CheckpointFailed failed => new
-        {
-            Event = "checkpointFailed",
-            failed.Path,
-            Fault = failed.Fault.Message,
-        },
-        HistoryFailed failed => new
-        {
-            Event = "historyFailed",
-            failed.Path,
-            Fault = failed.Fault.Message,
-        },
+            epoch.IsUndone),
+        TrainingCompleted { Result: var result } => new TrainingCompletedLine(result.StopReason),
+        TrainingResumed resumed => new TrainingResumedLine(resumed.Checkpoint, resumed.Epoch, resumed.Step, resumed.PassedOver, resumed.Differences),
+        CheckpointWritten written => new CheckpointWrittenLine(written.Path, written.Epoch, written.Step, written.Bytes, written.Paused.TotalSeconds),
+        CheckpointFailed failed => new FileFailedLine("checkpointFailed", failed.Path, failed.Fault.Message),
+        HistoryFailed failed => new FileFailedLine("historyFailed", failed.Path, failed.Fault.Message),
         _ => null,
     };
 }

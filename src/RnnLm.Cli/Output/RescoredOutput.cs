@@ -1,4 +1,5 @@
 using System.Text;
+using RnnLm.Cli.Answers;
 using RnnLm.Persistence;
 
 namespace RnnLm.Cli.Output;
@@ -39,15 +40,7 @@ sealed class RescoredOutput(Terminal terminal, CancellationToken cancellation, N
     {
         if (Json)
         {
-            terminal.Out.WriteJson(new
-            {
-                Event = "tuned",
-                Weight = result.Options.LanguageModelWeight,
-                Penalty = result.Options.WordInsertionPenalty,
-                result.FirstBest,
-                result.Oracle,
-                result.Tuned,
-            });
+            terminal.Out.WriteJson(new RescoringTunedLine(result.Options.LanguageModelWeight, result.Options.WordInsertionPenalty, result.FirstBest, result.Oracle, result.Tuned));
             return;
         }
         terminal.Tell(FormattableString.Invariant($"--weight {result.Options.LanguageModelWeight:R} --penalty {result.Options.WordInsertionPenalty:R}"));
@@ -84,15 +77,8 @@ sealed class RescoredOutput(Terminal terminal, CancellationToken cancellation, N
         if (BestOnly && list.Best is { } best) answer.Value("score", best.Score);
         if (!BestOnly)
         {
-            answer.List("hypotheses", list.Hypotheses.Select(hypothesis => new
-            {
-                hypothesis.Text,
-                hypothesis.Score,
-                hypothesis.LogProbability,
-                hypothesis.Words,
-                Unknown = hypothesis.UnknownWords,
-                hypothesis.Place,
-            }));
+            answer.List("hypotheses", list.Hypotheses.Select(hypothesis => new RescoredText(
+                hypothesis.Text, hypothesis.Score, hypothesis.LogProbability, hypothesis.Words, hypothesis.UnknownWords, hypothesis.Place)));
         }
         answer.End();
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RnnLm.Cli.Answers;
 using RnnLm.Wording;
 
 namespace RnnLm.Cli.Output;
@@ -12,7 +13,7 @@ sealed class TrialLines(Terminal terminal, bool json) : IProgress<TuningTrial>
     {
         if (json)
         {
-            terminal.Out.WriteJson(new { Event = "trial", value.Kind, value.Settings, value.Perplexity, Best = value.IsBest, Seconds = value.Elapsed.TotalSeconds });
+            terminal.Out.WriteJson(new TuningTrialLine(value.Kind, value.Settings, value.Perplexity, value.IsBest, value.Elapsed.TotalSeconds));
             terminal.Out.Flush();
             return;
         }

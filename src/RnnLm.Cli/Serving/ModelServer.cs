@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RnnLm.AspNetCore;
+using RnnLm.Cli.Answers;
 using RnnLm.Cli.Output;
 
 namespace RnnLm.Cli.Serving;
@@ -47,7 +48,7 @@ static class ModelServer
     private static void Tell(WebApplication application, ServeSettings settings, Terminal terminal)
     {
         var served = application.Services.GetRequiredService<ServedLanguageModel>();
-        if (settings.Json) terminal.Out.WriteJson(new { application.Urls, Model = served.Id, Description = $"{served.Model}" });
+        if (settings.Json) terminal.Out.WriteJson(new ServedLine(application.Urls, served.Id, $"{served.Model}"));
         else foreach (var url in application.Urls) terminal.Out.WriteLine(url);
         terminal.Out.Flush();
     }

@@ -1,0 +1,4 @@
+namespace RnnLm.Cli.Answers;
+
+/// <summary>A word with its embedding.</summary>
+sealed record EmbeddedWord(string Word, float[] Embedding);
