@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using RnnLm.Training;
 
 namespace RnnLm.Mpi;
@@ -9,11 +10,11 @@ internal static class RankIdentity
     /// <exception cref="InvalidOperationException">They are not; the message says what of which rank is another than of rank 0.</exception>
     public static void RequireAlike(Communicator communicator, IReadOnlyDictionary<string, string> identity)
     {
-        var all = communicator.GatherAny<byte>(Exchange.Identity, JsonSerializer.SerializeToUtf8Bytes(identity));
-        var first = JsonSerializer.Deserialize<Dictionary<string, string>>(all[0])!;
+        var all = communicator.GatherAny<byte>(Exchange.Identity, JsonSerializer.SerializeToUtf8Bytes(identity, IdentityJson.Default.IReadOnlyDictionaryStringString));
+        var first = JsonSerializer.Deserialize(all[0], IdentityJson.Default.DictionaryStringString)!;
         for (var rank = 1; rank < all.Length; rank++)
         {
-            var differences = RunIdentity.Differences(first, JsonSerializer.Deserialize<Dictionary<string, string>>(all[rank])!).ToList();
+            var differences = RunIdentity.Differences(first, JsonSerializer.Deserialize(all[rank], IdentityJson.Default.DictionaryStringString)!).ToList();
             if (differences.Count == 0) continue;
             // All ranks have found it, so that none is waited for.
             communicator.Leave();
@@ -22,3 +23,8 @@ internal static class RankIdentity
         }
     }
 }
+
+/// <summary>How an identity becomes JSON and comes back, without reflection.</summary>
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class IdentityJson : JsonSerializerContext;
