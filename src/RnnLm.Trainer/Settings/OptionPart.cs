@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace RnnLm.Training;
 
 /// <summary>An option that has options of its own: the one that somebody has chosen, or the usual one, of which somebody may have set some.</summary>
@@ -23,10 +25,10 @@ internal sealed class OptionPart<T>(T usual, Func<T, T> clone)
     /// </summary>
     public void Use(T usual)
     {
-        isChosen |= Value is not null && Value.Values.Set.Any(name => usual.GetType().GetProperty(name) is null);
+        isChosen |= Value is not null && Value.Values.Set.Any(name => PropertyOf(usual, name) is null);
         if (isChosen) return;
         usual.Values.MakeUsual();
-        foreach (var name in Value!.Values.Set) usual.GetType().GetProperty(name)!.SetValue(usual, Value.GetType().GetProperty(name)!.GetValue(Value));
+        foreach (var name in Value!.Values.Set) PropertyOf(usual, name)!.SetValue(usual, PropertyOf(Value, name)!.GetValue(Value));
         Value = usual;
     }
 
@@ -37,4 +39,6 @@ internal sealed class OptionPart<T>(T usual, Func<T, T> clone)
         copy.Value = Value is null ? null : clone(Value);
         return copy;
     }
+
+    private static PropertyInfo? PropertyOf(IOptionObject options, string name) => options.GetType().GetProperty(name);
 }
