@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace RnnLm.Cli.Serving;
@@ -17,7 +19,9 @@ static class AspNetCoreRuntime
     {
         // An application that brings its runtime along has it, and so has a host that asked for it.
         if (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") is string trusted && trusted.Contains(SomeAssembly, StringComparison.Ordinal)) return;
-        var folder = FindFolder(Path.GetDirectoryName(typeof(object).Assembly.Location)!, Environment.Version);
+        // Compiled ahead of time, it is part of the command.
+        if (!RuntimeFeature.IsDynamicCodeSupported) return;
+        var folder = FindFolder(RuntimeEnvironment.GetRuntimeDirectory(), Environment.Version);
         AssemblyLoadContext.Default.Resolving += (context, name)
             => Path.Combine(folder, $"{name.Name}.dll") is var path && File.Exists(path) ? context.LoadFromAssemblyPath(path) : null;
     }
