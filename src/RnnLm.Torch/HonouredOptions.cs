@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace RnnLm.Torch;
@@ -6,8 +7,13 @@ namespace RnnLm.Torch;
 /// The options that this engine honours, or leaves to the training loop. Any other that is not at its default is refused by
 /// name, and so is an object of options that is not known here: an option that is added later is never ignored in silence.
 /// </summary>
+[UnconditionalSuppressMessage("Trimming", "IL2070", Justification = Kept)]
+[UnconditionalSuppressMessage("Trimming", "IL2072", Justification = Kept)]
+[UnconditionalSuppressMessage("Trimming", "IL2075", Justification = Kept)]
 internal static class HonouredOptions
 {
+    private const string Kept = "Options are those of RnnLm.Trainer, which whoever trims an application with this engine keeps as a whole: TrimmerRootAssembly.";
+
     /// <summary>Of every kind of options, the names that are honoured as they are; an option that is an object is honoured where its kind is among these.</summary>
     public static readonly IReadOnlyDictionary<Type, IReadOnlySet<string>> Names = new Dictionary<Type, IReadOnlySet<string>>
     {

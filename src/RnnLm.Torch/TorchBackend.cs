@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp;
@@ -13,6 +14,7 @@ internal static class TorchBackend
     /// <param name="device">The device.</param>
     /// <param name="libtorch">The folder that libtorch comes from; null means the application's own.</param>
     /// <exception cref="InvalidOperationException">libtorch cannot be loaded, or it has no such device.</exception>
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "TorchSharp makes that copy where it is a file of its own.")]
     public static void Require(TorchDevice device, string? libtorch = null)
     {
         if (libtorch is not null) LoadFrom(libtorch);
@@ -131,10 +133,13 @@ internal static class TorchBackend
         }
     }
 
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "That it is empty there is what is asked.")]
     private static bool IsMissingLibrary(Exception error) => error switch
     {
         TypeInitializationException { InnerException: { } inner } => IsMissingLibrary(inner),
         NotSupportedException or DllNotFoundException or BadImageFormatException or EntryPointNotFoundException => true,
+        // Compiled into one file, TorchSharp looks in vain for the folder that it lies in.
+        ArgumentNullException => string.IsNullOrEmpty(typeof(torch).Assembly.Location),
         _ => false,
     };
 }
