@@ -5,7 +5,11 @@ namespace RnnLm.Packages.Tests;
 internal sealed class LibtorchFactAttribute : FactAttribute
 {
     public LibtorchFactAttribute()
-        => Skip = Directory.Exists(Path.Combine(Folder, "runtimes")) && Directory.EnumerateFiles(Path.Combine(Folder, "runtimes"), "*torch_cpu.*", SearchOption.AllDirectories).Any()
+        => Skip = Missing;
+
+    /// <summary>Why there is none; null where there is one.</summary>
+    public static string? Missing
+        => Directory.Exists(Path.Combine(Folder, "runtimes")) && Directory.EnumerateFiles(Path.Combine(Folder, "runtimes"), "*torch_cpu.*", SearchOption.AllDirectories).Any()
             ? null
             : "There is no libtorch for this machine.";
 

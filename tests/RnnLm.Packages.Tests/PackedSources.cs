@@ -5,6 +5,8 @@ public sealed class PackedSources : IAsyncLifetime
 {
     public const string ProjectUrl = "https://example.org/mlnet-rnnlm";
 
+    private const string Tool = "src/RnnLm.Cli";
+
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("rnnlm-packages-");
 
     /// <summary>The folder that has the packages, a feed for NuGet.</summary>
@@ -44,6 +46,17 @@ public sealed class PackedSources : IAsyncLifetime
         Sources.CopyTo(Folder(sources));
         return Dotnet.Run(
             Folder(sources), "pack", Sources.Solution, "-c", "Release", "-o", feed, "--nologo", "-v", "q", "-p:RunAnalyzers=false", $"-p:ProjectUrl={ProjectUrl}");
+    }
+
+    /// <summary>Packs of the command what says which package is for which machine, and one of these packages.</summary>
+    /// <param name="feed">The folder that gets the packages.</param>
+    /// <param name="natives">The kind of machines that have the command as native code.</param>
+    /// <param name="runtime">The kind of machines that a package is made for, or <c>any</c>.</param>
+    internal async Task PackTool(string feed, string natives, string runtime)
+    {
+        Directory.CreateDirectory(feed);
+        foreach (string[] target in (string[][])[[], ["-r", runtime]])
+            await Dotnet.Run(Folder("sources"), ["pack", Tool, .. target, $"-p:NativeRuntimes={natives}", "-c", "Release", "-o", feed, "--nologo", "-v", "q", "-p:RunAnalyzers=false"]);
     }
 
     internal Package Open(string name) => new(Path.Combine(Feed, $"{name}.{Version}.nupkg"));
