@@ -28,7 +28,9 @@ published=()
 case " $* " in
 *" --quick "* | *" --rnnlm "*) ;;
 *)
-    dotnet publish ../src/RnnLm.Cli -c Release --use-current-runtime --self-contained false -o "$work/rnnlm" --nologo -v q >&2
+    # As native code, where this machine can compile it.
+    publish() { dotnet publish ../src/RnnLm.Cli -c Release --use-current-runtime -o "$work/rnnlm" --nologo -v q "$@" >&2; }
+    publish -p:PublishAot=true || publish --self-contained false
     published=(--rnnlm "$work/rnnlm/rnnlm")
     ;;
 esac

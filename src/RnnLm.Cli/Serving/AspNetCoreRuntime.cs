@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
@@ -15,6 +16,7 @@ static class AspNetCoreRuntime
 
     /// <summary>Makes its assemblies known to this process, once.</summary>
     /// <exception cref="InvalidOperationException">It is not there; the message says what to install.</exception>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "What is trimmed is compiled ahead of time, and loads nothing.")]
     public static void Load()
     {
         // An application that brings its runtime along has it, and so has a host that asked for it.
