@@ -34,6 +34,8 @@ switch (args)
     // What compare, pipeline and kill start in processes of their own.
     case ["libtorch"]:
         return LibtorchServer.Run();
+    case ["managed"]:
+        return ManagedServer.Run();
     case ["onnxruntime"]:
         return OnnxRuntimeServer.Run();
     case ["onnxruntime", "predict", var path]:

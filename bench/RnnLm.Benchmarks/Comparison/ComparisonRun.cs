@@ -37,7 +37,7 @@ static class ComparisonRun
     private static void WriteHead(Sides sides, ComparisonOptions options)
     {
         Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSArchitecture}; medians of {options.Rounds} interleaved rounds, the peer started anew for each, {options.Seconds} s a side for the main cases and less for the others. "
-            + $"In training the peer is libtorch: the TorchSharp engine with `{LibtorchSettings.Describe(sides.Threads)}`, {sides.Threads} threads on both sides. For the next word it is ONNX Runtime with the fastest graph and settings that were found, see below; ours takes one thread. "
+            + $"In training the peer is libtorch: the TorchSharp engine with `{LibtorchSettings.Describe(sides.Threads)}`, {sides.Threads} threads on both sides. For the next word it is ONNX Runtime with the fastest graph and settings that were found, see below; ours shares large matrices among its threads, but for the cases of one thread each. "
             + "A case that names no peer says what it is measured against. A goal is for the ratio, or, where there is none, for our own figure.");
         Console.WriteLine();
         Console.WriteLine(ResultRow.TableHead);

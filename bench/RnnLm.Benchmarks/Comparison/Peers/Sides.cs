@@ -13,6 +13,7 @@ sealed class Sides : IDisposable
     private readonly Lazy<PipelineModel> pipelineModel;
     private PeerProcess? libtorch;
     private PeerProcess? onnxRuntime;
+    private PeerProcess? oneThread;
 
     public Sides()
     {
@@ -33,15 +34,19 @@ sealed class Sides : IDisposable
 
     public double OnnxRuntime(PeerRequest request) => Ask(onnxRuntime ??= Start("onnxruntime"), request);
 
+    /// <summary>Managed inference on one thread.</summary>
+    public double OneThread(PeerRequest request) => (oneThread ??= new PeerProcess("managed", ("DOTNET_PROCESSOR_COUNT", "1"))).Measure(request).Figure;
+
     /// <summary>
-    /// Ends the peers' processes. How fast one of them is differs by up to a third from that of the next, for as long as it lives; so each
+    /// Ends the peers' processes, and ours beside them. How fast one of them is differs by up to a third from that of the next, for as long as it lives; so each
     /// round of a case starts a new one.
     /// </summary>
     public void EndPeers()
     {
         libtorch?.Dispose();
         onnxRuntime?.Dispose();
-        (libtorch, onnxRuntime) = (null, null);
+        oneThread?.Dispose();
+        (libtorch, onnxRuntime, oneThread) = (null, null, null);
     }
 
     /// <summary>The published <c>rnnlm</c>, from its start to a first prediction.</summary>
