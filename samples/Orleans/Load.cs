@@ -22,19 +22,23 @@ static class Load
         await Task.WhenAll(persons.Select(person => person.Forget()));
         Console.WriteLine($"{options.Sessions} sessions begin.");
 
-        var (times, faults) = (new ConcurrentBag<float>(), new ConcurrentBag<string>());
-        var typists = persons.Select(person => new Typist(person, model?.StartTyping(), times.Add)).ToArray();
+        var (times, faults) = (new ConcurrentQueue<float>(), new ConcurrentBag<string>());
+        var typists = persons.Select(person => new Typist(person, model?.StartTyping(), times.Enqueue)).ToArray();
         var typed = 0L;
         var start = Stopwatch.GetTimestamp();
+        using var typing = new CancellationTokenSource();
+        var report = options.Every is { } every ? Report(every) : Task.CompletedTask;
         await Task.WhenAll(typists.Select((typist, number) => Task.Run(() => TypeLines(typist, number))));
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        await typing.CancelAsync();
+        await report;
 
         float[] sorted = [.. times.Order()];
         var wrong = typists.Sum(typist => typist.Wrong);
         Console.WriteLine(FormattableString.Invariant($"{options.Sessions} sessions, {sorted.Length} answers in {seconds:F1} s, {sorted.Length / seconds:F0} a second; {persons.Sum(person => person.Repeats)} calls were asked again"));
         Console.WriteLine($"{faults.Count} errors; {(model is null ? "answers were not compared" : $"{wrong} answers other than those of an uninterrupted session")}");
         foreach (var fault in faults.Distinct().Take(5)) Console.WriteLine($"  {fault}");
-        if (sorted.Length > 0) Console.WriteLine(FormattableString.Invariant($"p50 {At(0.5):F2} ms, p95 {At(0.95):F2} ms, {sorted[^1]:F0} ms at most"));
+        if (sorted.Length > 0) Console.WriteLine(Times(sorted));
         await host.StopAsync();
         return faults.IsEmpty && wrong == 0;
 
@@ -54,6 +58,30 @@ static class Load
                 faults.Add(exception.Message);
             }
         }
+
+        async Task Report(TimeSpan every)
+        {
+            using var timer = new PeriodicTimer(every);
+            var told = 0;
+            try
+            {
+                while (await timer.WaitForNextTickAsync(typing.Token))
+                {
+                    float[] since = [.. times.Skip(told).Order()];
+                    told += since.Length;
+                    Console.WriteLine(FormattableString.Invariant($"{Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s: {since.Length} answers{(since.Length > 0 ? ", " + Times(since) : "")}"));
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // All is typed.
+            }
+        }
+    }
+
+    private static string Times(float[] sorted)
+    {
+        return FormattableString.Invariant($"p50 {At(0.5):F2} ms, p95 {At(0.95):F2} ms, {sorted[^1]:F0} ms at most");
 
         float At(double share) => sorted[(int)Math.Ceiling(share * sorted.Length) - 1];
     }

@@ -27,6 +27,9 @@ public sealed record Options
     /// <summary>How long a person waits before a keystroke.</summary>
     public TimeSpan Pause { get; private init; }
 
+    /// <summary>How often the load tells its times so far; null where only at the end.</summary>
+    public TimeSpan? Every { get; private init; }
+
     /// <summary>A file of the model that the silos serve, with which answers are compared; null where they are not.</summary>
     public string? Check { get; private init; }
 
@@ -46,10 +49,11 @@ public sealed record Options
                 ["--sessions", var text, ..] when Number(text, 1, 100_000) is { } sessions => options with { Sessions = sessions },
                 ["--lines", var text, ..] when Number(text, 1, 1_000_000) is { } lines => options with { Lines = lines },
                 ["--pause", var text, ..] when Number(text, 0, 60_000) is { } milliseconds => options with { Pause = TimeSpan.FromMilliseconds(milliseconds) },
+                ["--every", var text, ..] when Number(text, 1, 86_400) is { } seconds => options with { Every = TimeSpan.FromSeconds(seconds) },
                 ["--check", var path, ..] => options with { Check = path },
                 ["--redis" or "--check"] => throw new ArgumentException($"{rest[0]} takes a value."),
                 ["--address", ..] => throw new ArgumentException("--address takes an IP address."),
-                ["--port" or "--gateway" or "--sessions" or "--lines" or "--pause", ..] => throw new ArgumentException($"{rest[0]} takes a whole number: a port, how many sessions or lines, or milliseconds."),
+                ["--port" or "--gateway" or "--sessions" or "--lines" or "--pause" or "--every", ..] => throw new ArgumentException($"{rest[0]} takes a whole number: a port, how many sessions or lines, milliseconds, or seconds."),
                 _ => throw new ArgumentException($"There is no option {rest[0]}."),
             };
         }

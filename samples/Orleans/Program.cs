@@ -5,7 +5,7 @@ using RnnLm;
 using TypingSessions;
 
 // TypingSessions MODEL [--redis HOST:PORT] [--address IP] [--port N] [--gateway N]      a silo
-// TypingSessions load TEXT [--redis HOST:PORT | --gateway N] [--sessions N] [--lines N] [--pause MILLISECONDS] [--check MODEL]
+// TypingSessions load TEXT [--redis HOST:PORT | --gateway N] [--sessions N] [--lines N] [--pause MILLISECONDS] [--every SECONDS] [--check MODEL]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var positional = args.TakeWhile(argument => !argument.StartsWith("--", StringComparison.Ordinal)).ToArray();
 try
@@ -33,7 +33,7 @@ try
             }
             return 0;
         default:
-            Console.Error.WriteLine("Usage: TypingSessions MODEL [--redis HOST:PORT] [--address IP] [--port N] [--gateway N] | TypingSessions load TEXT [--redis HOST:PORT | --gateway N] [--sessions N] [--lines N] [--pause MILLISECONDS] [--check MODEL]");
+            Console.Error.WriteLine("Usage: TypingSessions MODEL [--redis HOST:PORT] [--address IP] [--port N] [--gateway N] | TypingSessions load TEXT [--redis HOST:PORT | --gateway N] [--sessions N] [--lines N] [--pause MILLISECONDS] [--every SECONDS] [--check MODEL]");
             return 2;
     }
 }

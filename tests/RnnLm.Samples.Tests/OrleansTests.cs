@@ -135,7 +135,7 @@ public sealed class OrleansTests(Samples samples)
                 processes.Add(Program(model, "--redis", redis, "--port", $"{port}", "--gateway", $"{gateway}"));
             await Task.WhenAll(processes.Skip(1).Select(silo => Line(silo, "is served")));
 
-            var load = Program("load", corpus, "--redis", redis, "--sessions", "8", "--lines", "12", "--check", model);
+            var load = Program("load", corpus, "--redis", redis, "--sessions", "8", "--lines", "12", "--every", "1", "--check", model);
             processes.Add(load);
             await Line(load, "Half of the lines are typed", drains: false);
             processes[1].Kill();
@@ -144,6 +144,7 @@ public sealed class OrleansTests(Samples samples)
 
             Assert.Contains("0 errors; 0 answers other than those of an uninterrupted session", output, StringComparison.Ordinal);
             Assert.Matches(@"8 sessions, \d+ answers in .*; [1-9]\d* calls were asked again", output);
+            Assert.Matches(@"(?m)^\d+ s: \d+ answers, p50 .* ms at most$", output);
             Assert.Equal(0, load.ExitCode);
         }
         finally
