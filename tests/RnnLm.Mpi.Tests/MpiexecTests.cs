@@ -50,6 +50,17 @@ public sealed class MpiexecTests : IDisposable
         AssertSame(threads[0].Result.Weights, WeightsOf("first.rnnlm"));
     }
 
+    [MpiFact]
+    public void By_TCP_alone_processes_learn_the_same()
+    {
+        // Long messages go another way than short ones.
+        string[] flags = ["--synchronization", "gradients"];
+        Assert.Equal(0, Mpiexec.Run(3, [.. Training("model.rnnlm", epochs: 1, hidden: 150), .. flags]).Code);
+        var (code, _, error) = Mpiexec.RunByTcp(3, [.. Training("tcp.rnnlm", epochs: 1, hidden: 150), .. flags]);
+        Assert.True(code == 0, error);
+        Comparison.AssertSame(this["model.rnnlm"], this["tcp.rnnlm"]);
+    }
+
     [MpiTheory]
     [InlineData(0)]
     [InlineData(2)]
@@ -124,9 +135,9 @@ public sealed class MpiexecTests : IDisposable
         return this[name];
     }
 
-    private string[] Training(string output, string? corpus = null, int epochs = 2) =>
+    private string[] Training(string output, string? corpus = null, int epochs = 2, int hidden = 8) =>
     [
-        "train", corpus ?? text, "--validation", held, "--output", this[output], "--tokenizer", "whitespace", "--layers", "1", "--embedding", "6", "--hidden", "8", "--dropout", "0.2",
+        "train", corpus ?? text, "--validation", held, "--output", this[output], "--tokenizer", "whitespace", "--layers", "1", "--embedding", "6", "--hidden", $"{hidden}", "--dropout", "0.2",
         "--batch", "2", "--window", "5", "--epochs", $"{epochs}", "--learning-rate", "0.02", "--threads", "1", "--preset", "plain", "--engine", "mpi",
     ];
 

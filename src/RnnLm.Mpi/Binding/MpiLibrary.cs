@@ -17,6 +17,7 @@ internal static unsafe partial class MpiLibrary
     public const int NoRequest = 0x2c000000; // MPI_REQUEST_NULL
     public const int Serialized = 2; // MPI_THREAD_SERIALIZED
     public const int GreatestErrorLength = 512; // MPI_MAX_ERROR_STRING
+    public const int GreatestVersionLength = 8192; // MPI_MAX_LIBRARY_VERSION_STRING
 
     private const string Name = "mpich";
 
@@ -49,6 +50,9 @@ internal static unsafe partial class MpiLibrary
 
     [LibraryImport(Name)]
     public static partial int MPI_Error_string(int error, byte* text, out int length);
+
+    [LibraryImport(Name)]
+    public static partial int MPI_Get_library_version(byte* text, out int length);
 
     [LibraryImport(Name)]
     public static partial int MPI_Finalize();

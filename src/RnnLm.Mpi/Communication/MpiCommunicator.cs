@@ -132,7 +132,11 @@ internal sealed unsafe class MpiCommunicator : Communicator
     {
         if (IsTraining) Break();
         // Where an exchange has failed, messages may be on their way that nobody takes any more.
-        if (HaveAllEnded() && !IsBroken) MpiLibrary.MPI_Finalize();
+        if (HaveAllEnded() && !IsBroken)
+        {
+            if (Count > 1) ProcessManager.Barrier(Version());
+            MpiLibrary.MPI_Finalize();
+        }
         else MpiLibrary.MPI_Abort(MpiLibrary.World, Environment.ExitCode == 0 ? 1 : Environment.ExitCode);
     }
 
@@ -155,6 +159,12 @@ internal sealed unsafe class MpiCommunicator : Communicator
         {
             return false; // MPI itself has failed
         }
+    }
+
+    private static string Version()
+    {
+        var text = stackalloc byte[MpiLibrary.GreatestVersionLength];
+        return MpiLibrary.MPI_Get_library_version(text, out var length) == MpiLibrary.Success ? Encoding.UTF8.GetString(text, length).Trim() : "";
     }
 
     private static bool HasEnded(int rank)

@@ -47,6 +47,14 @@ internal sealed class Mpiexec : IDisposable
         return running.Wait();
     }
 
+    /// <summary>Runs a command in processes that reach one another by TCP alone, as those of several machines.</summary>
+    public static (int Code, string Output, string Error) RunByTcp(int ranks, params string[] arguments)
+    {
+        using var running = new Mpiexec(
+            Name, ["-n", ranks.ToString(CultureInfo.InvariantCulture), "dotnet", Command, .. arguments], ("UCX_TLS", "tcp,self"), ("MPIR_CVAR_NOLOCAL", "1"));
+        return running.Wait();
+    }
+
     /// <summary>Runs a command in two processes, each with arguments of its own.</summary>
     public static (int Code, string Output, string Error) RunUnlike(string[] first, string[] second)
     {
