@@ -46,7 +46,7 @@ public sealed class EncodedCorpus : IDisposable
         try
         {
             var header = CorpusFile.Read(stream, path, cancellationToken);
-            return new EncodedCorpus(header, new MappedIds(stream, header.Start, header.Count));
+            return new EncodedCorpus(header, new MappedIds(stream, header.Start, header.Count, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
         }
         catch
         {

@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
 
 namespace RnnLm.Training;
 
 /// <summary>Word ids in a file that is mapped into memory: the system reads what of it is asked for, and forgets it where memory is short.</summary>
-internal sealed unsafe class MappedIds : MemoryManager<int>
+internal sealed unsafe partial class MappedIds : MemoryManager<int>
 {
     private readonly MemoryMappedFile file;
     private readonly MemoryMappedViewAccessor view;
@@ -14,7 +15,8 @@ internal sealed unsafe class MappedIds : MemoryManager<int>
     /// <param name="stream">The file, which is closed with this.</param>
     /// <param name="offset">Where in it the ids begin, a multiple of 4.</param>
     /// <param name="count">How many there are, at least one.</param>
-    public MappedIds(FileStream stream, long offset, int count)
+    /// <param name="memory">The bytes of memory there are, for this among others.</param>
+    public MappedIds(FileStream stream, long offset, int count, long memory)
     {
         this.count = count;
         file = MemoryMappedFile.CreateFromFile(stream, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
@@ -22,6 +24,7 @@ internal sealed unsafe class MappedIds : MemoryManager<int>
         byte* first = null;
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref first);
         start = (int*)(first + view.PointerOffset + offset);
+        if (offset + (count * (long)sizeof(int)) > memory / 2) ReadOnlyWhatIsAskedFor();
     }
 
     public override Span<int> GetSpan()
@@ -41,6 +44,25 @@ internal sealed unsafe class MappedIds : MemoryManager<int>
     {
         // It lies where it lies.
     }
+
+    // Streams go on at many places by turns. What the system reads ahead at each, up to megabytes, pushes out what it has read for the others, where there is no room for all of it.
+    private void ReadOnlyWhatIsAskedFor()
+    {
+        const int MadviseRandom = 1;
+        if (!OperatingSystem.IsLinux()) return;
+        var first = (nint)start & -Environment.SystemPageSize;
+        try
+        {
+            _ = Madvise(first, (nint)(start + count) - first, MadviseRandom);
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // A C library of another name: it is only advice.
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int Madvise(nint address, nint length, int advice);
 
     protected override void Dispose(bool disposing)
     {

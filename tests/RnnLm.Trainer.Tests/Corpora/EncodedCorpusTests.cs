@@ -48,6 +48,18 @@ public sealed class EncodedCorpusTests : IDisposable
         AssertSame(builder.BuildVocabulary(), builder.Build(builder.BuildVocabulary()), corpus);
     }
 
+    [Theory]
+    [InlineData(10_000, true)]
+    [InlineData(1_000_000, false)]
+    public void Of_a_file_that_memory_has_no_room_for_nothing_is_read_ahead(long memory, bool isAdvised)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        File.WriteAllBytes(Place, new byte[4 * 20_000]);
+        using var ids = new MappedIds(File.OpenRead(Place), 8, 19_998, memory);
+        var mapping = File.ReadLines("/proc/self/smaps").SkipWhile(line => !line.EndsWith(Place, StringComparison.Ordinal)).First(line => line.StartsWith("VmFlags:", StringComparison.Ordinal));
+        Assert.Equal(isAdvised, mapping.Split(' ').Contains("rr"));
+    }
+
     [Fact]
     public void More_than_is_read_at_once_is_one_corpus()
     {
