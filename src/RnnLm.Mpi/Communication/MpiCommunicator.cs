@@ -134,8 +134,7 @@ internal sealed unsafe class MpiCommunicator : Communicator
         // Where an exchange has failed, messages may be on their way that nobody takes any more.
         if (HaveAllEnded() && !IsBroken)
         {
-            if (Count > 1) ProcessManager.Barrier(Version());
-            MpiLibrary.MPI_Finalize();
+            if (Count == 1 || !ProcessManager.TryEnd(Version())) MpiLibrary.MPI_Finalize();
         }
         else MpiLibrary.MPI_Abort(MpiLibrary.World, Environment.ExitCode == 0 ? 1 : Environment.ExitCode);
     }
