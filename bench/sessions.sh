@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Persons who type at two silos of samples/Orleans with Redis, of which one is killed (kill -9) and started again later; every answer is held against that of an uninterrupted session.
-#   [SESSIONS=200] [LINES=40] [PAUSE=200] [KILL=80] [RESTART=140] [EVERY=10] bench/sessions.sh MODEL TEXT
+#   [SESSIONS=200] [LINES=32] [PAUSE=200] [KILL=200] [RESTART=250] [EVERY=10] bench/sessions.sh MODEL TEXT
 # KILL and RESTART are seconds after the beginning. What the load tells is told, with the two events amid. It needs redis-server, and a Release build of the sample.
 set -euo pipefail
 model=$(realpath "$1") text=$(realpath "$2")
@@ -25,13 +25,13 @@ silo 1
 first=$silo
 silo 2
 
-"${program[@]}" load "$text" --redis $redis --sessions "${SESSIONS:-200}" --lines "${LINES:-40}" --pause "${PAUSE:-200}" --every "${EVERY:-10}" --check "$model" &
+"${program[@]}" load "$text" --redis $redis --sessions "${SESSIONS:-200}" --lines "${LINES:-32}" --pause "${PAUSE:-200}" --every "${EVERY:-10}" --check "$model" &
 load=$!
 running+=($load)
-sleep "${KILL:-80}"
+sleep "${KILL:-200}"
 kill -KILL $first
 echo 'One silo is killed.'
-sleep $((${RESTART:-140} - ${KILL:-80}))
+sleep $((${RESTART:-250} - ${KILL:-200}))
 silo 1
 echo 'It is there again.'
 wait $load
