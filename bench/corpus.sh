@@ -10,6 +10,7 @@ shift 2
 texts=()
 while [ $# -gt 0 ] && [ "$1" != -- ]; do texts+=("$(realpath "$1")"); shift; done
 [ $# -eq 0 ] || shift
+[ -z "${RNNLM:-}" ] || RNNLM=$(realpath "$RNNLM")
 cd "$(dirname "$0")/.."
 [ -n "${RNNLM:-}" ] || dotnet build src/RnnLm.Cli -c Release --nologo -v q >&2
 rnnlm=(dotnet "${RNNLM:-src/RnnLm.Cli/bin/Release/net10.0/rnnlm.dll}")

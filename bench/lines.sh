@@ -7,6 +7,7 @@
 set -euo pipefail
 export LC_ALL=C # times have a decimal point
 model=$(realpath "$1") text=$(realpath "$2") workers=${WORKERS:-2} parts=${PARTS:-10}
+[ -z "${RNNLM:-}" ] || RNNLM=$(realpath "$RNNLM")
 cd "$(dirname "$0")/.."
 [ -n "${RNNLM:-}" ] || dotnet build src/RnnLm.Cli -c Release --nologo -v q >&2
 RNNLM=$(realpath "${RNNLM:-src/RnnLm.Cli/bin/Release/net10.0/rnnlm.dll}")
@@ -39,10 +40,10 @@ blocks() { parallel --pipe --keep-order --jobs "$workers" --block "$((size / par
 parts() {
     split --number "l/$parts" --numeric-suffixes --suffix-length 3 "$text" "$work/part."
     kill_halfway "$work/part.001" &
-    parallel --jobs "$workers" --joblog "$work/log" sh "$work/part.sh" {} ::: "$work"/part.??? && { echo 'No worker was killed.' >&2; exit 1; }
-    wait $!
+    parallel --jobs "$workers" --joblog "$work/log" sh "$work/part.sh" {} ::: "$work"/part.??? && { kill $!; echo 'No worker was killed.' >&2; return 1; }
+    wait $! || return 1
     local without=$(awk 'NR > 1 && $7 != 0' "$work/log" | wc -l)
-    parallel --jobs "$workers" --joblog "$work/log" --resume-failed sh "$work/part.sh" {} ::: "$work"/part.???
+    parallel --jobs "$workers" --joblog "$work/log" --resume-failed sh "$work/part.sh" {} ::: "$work"/part.??? || return 1
     echo "$without of $parts parts had to be done again." >&2
     cat "$work"/part.???.scored >"$work/parts"
     rm "$work"/part.*

@@ -143,5 +143,7 @@ match sys.argv[1:]:
         at(address, command)
     case ["--no-machines", *command]:
         sys.exit(without_machines(command))
-    case arguments:
-        sys.exit(main(*arguments))
+    case [count, megabits, milliseconds, *command] if command:
+        sys.exit(main(count, megabits, milliseconds, *command))
+    case _:
+        sys.exit(__doc__)

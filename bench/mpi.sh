@@ -7,6 +7,7 @@
 set -euo pipefail
 text=$(realpath "$1") validation=$(realpath "$2")
 shift 2
+[ -z "${RNNLM:-}" ] || RNNLM=$(realpath "$RNNLM")
 cd "$(dirname "$0")/.."
 every=${EVERY:-200}
 # mpiexec alone may be that of Open MPI.

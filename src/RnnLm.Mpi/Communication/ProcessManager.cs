@@ -14,7 +14,7 @@ internal static class ProcessManager
     /// is in MPI, but not from one that has closed its own and waits for the others; so whoever is answered early is the one for whose answer all wait, for ever.
     /// </summary>
     /// <param name="library">What MPI says that it is.</param>
-    /// <returns>Whether it has ended: all processes have come here then, and none calls MPI any more.</returns>
+    /// <returns>Whether it has ended: all processes have come here then, or what has started them is gone, and none calls MPI any more.</returns>
     public static bool TryEnd(string library)
     {
         if (!library.Contains("ch4:ucx", StringComparison.Ordinal) || library.Contains("pmi2", StringComparison.OrdinalIgnoreCase)) return false;
@@ -23,8 +23,15 @@ internal static class ProcessManager
         using var handle = new SafeFileHandle(connection, ownsHandle: false);
         using var stream = new FileStream(handle, FileAccess.ReadWrite, bufferSize: 0);
         // It answers the first when all have come.
-        Ask(stream, "cmd=barrier_in\n"u8);
-        Ask(stream, "cmd=finalize\n"u8);
+        try
+        {
+            Ask(stream, "cmd=barrier_in\n"u8);
+            Ask(stream, "cmd=finalize\n"u8);
+        }
+        catch (IOException)
+        {
+            // Its end of the connection is closed.
+        }
         return true;
     }
 

@@ -37,7 +37,7 @@ public class ProjectionTests
     public void In_8_bits_they_are_those_of_the_weights_that_the_integers_stand_for(CellKind cell, int layers, bool tied)
     {
         var network = new Network(Weights(cell, layers, tied)).Quantize();
-        // A layer rounds what it projects to a 32,767th of its greatest element, as it does what it reads.
+        // A layer rounds what it projects, as it does what it reads.
         NetworkTests.AssertPlain(network, network.CopyWeights(), outputTolerance: 6e-4, probabilityTolerance: 2e-3);
         foreach (var (layer, exact) in network.CopyWeights().Layers.Zip(Weights(cell, layers, tied).Layers))
         {

@@ -164,6 +164,7 @@ public class QuantizedProductTests
     [InlineData(512)]
     [InlineData(650)]
     [InlineData(4001)]
+    [InlineData(300_000)]
     public void Sums_are_exact_where_every_number_is_as_great_as_it_can_be(int columns)
     {
         var panels = new QuantizedPanels(67, columns);
@@ -201,6 +202,28 @@ public class QuantizedProductTests
             for (var i = 0; i < count; i++) QuantizedProduct.MultiplyAdd(panels, firstRow, vectors.Row(i), expected.Row(i));
             Assert.Equal(expected.Values, result.Values); // what lies around the result too
         }
+    }
+
+    [Fact]
+    public void A_matrix_that_threads_share_gives_the_bits_of_one_thread()
+    {
+        var random = new Random(8);
+        // Neither the first row nor the last begins or ends a panel.
+        const int FirstRow = 37, Rows = 4100, Columns = 260;
+        var panels = Quantized(Matrices.Random(random, 4200, Columns));
+        Assert.True(HelperThreads.PartsOfVector(Rows * Columns) > 1);
+        // Of many vectors a product is one thread's.
+        var vectors = Matrices.Random(random, 8, Columns);
+        var expected = new MatrixView(new float[8 * Rows], 8, Rows);
+        QuantizedProduct.MultiplyAdd(panels, FirstRow, vectors, expected);
+        Parallel.For(0, 80, turn =>
+        {
+            var room = new float[Rows + 2];
+            (room[0], room[^1]) = (Matrices.Untouched, Matrices.Untouched);
+            QuantizedProduct.MultiplyAdd(panels, FirstRow, vectors.Row(turn % 8), room.AsSpan(1, Rows));
+            Assert.Equal(expected.Row(turn % 8), room.AsSpan(1, Rows));
+            Assert.Equal((Matrices.Untouched, Matrices.Untouched), (room[0], room[^1]));
+        });
     }
 
     [Fact]

@@ -86,7 +86,7 @@ internal static unsafe class MatrixProduct
 
     /// <summary>
     /// <c>result += vector · right</c>, with the bits that the vector's row has in a product of many. It is bound by reading the matrix, so
-    /// the <see cref="HelperThreads"/> help with one that is in no core's own cache.
+    /// the <see cref="HelperThreads"/> help with a large one.
     /// </summary>
     /// <param name="vector"><c>[k]</c>.</param>
     /// <param name="right"><c>[k, n]</c>.</param>

@@ -9,6 +9,6 @@ internal readonly unsafe struct QuantizedPanel(sbyte* levels, float* scales, flo
     /// <summary>The scales of the rows.</summary>
     public readonly float* Scales = scales;
 
-    /// <summary>What sums of products begin with, in the bits of integers: by how much a row's product with a vector of zero points is too great.</summary>
+    /// <summary>What sums of products begin with, in the bits of integers: minus a row's product with a vector of zero points, which is in every sum.</summary>
     public readonly float* ZeroPointSums = zeroPointSums;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace RnnLm.Numerics;
 
 /// <summary>
@@ -89,12 +91,16 @@ internal sealed unsafe class QuantizedPanels
     public void SetRow(int row, ReadOnlySpan<sbyte> levels)
     {
         CheckRow(row, levels.Length);
-        var sum = 0;
-        for (var column = 0; column < levels.Length; column++)
+        var group = (uint*)Element(row, 0);
+        foreach (var four in MemoryMarshal.Cast<sbyte, uint>(levels))
         {
-            *Element(row, column) = levels[column];
-            sum += levels[column];
+            *group = four;
+            group += PanelHeight;
         }
+        var rest = levels[(levels.Length / GroupWidth * GroupWidth)..];
+        for (var column = 0; column < rest.Length; column++) ((sbyte*)group)[column] = rest[column];
+        var sum = 0;
+        foreach (var level in levels) sum += level;
         SetZeroPointSum(row, sum);
     }
 
@@ -104,7 +110,14 @@ internal sealed unsafe class QuantizedPanels
     public void CopyRow(int row, Span<sbyte> levels)
     {
         CheckRow(row, levels.Length);
-        for (var column = 0; column < levels.Length; column++) levels[column] = *Element(row, column);
+        var group = (uint*)Element(row, 0);
+        foreach (ref var four in MemoryMarshal.Cast<sbyte, uint>(levels))
+        {
+            four = *group;
+            group += PanelHeight;
+        }
+        var rest = levels[(levels.Length / GroupWidth * GroupWidth)..];
+        for (var column = 0; column < rest.Length; column++) rest[column] = ((sbyte*)group)[column];
         GC.KeepAlive(this);
     }
 
@@ -115,7 +128,13 @@ internal sealed unsafe class QuantizedPanels
     {
         CheckRow(row, weights.Length);
         var scale = scales.Pointer[row];
-        for (var column = 0; column < weights.Length; column++) weights[column] = scale * *Element(row, column);
+        var group = Element(row, 0);
+        for (var first = 0; first < weights.Length; first += GroupWidth)
+        {
+            var some = weights.Slice(first, Math.Min(GroupWidth, weights.Length - first));
+            for (var column = 0; column < some.Length; column++) some[column] = scale * group[column];
+            group += GroupWidth * PanelHeight;
+        }
         GC.KeepAlive(this);
     }
 

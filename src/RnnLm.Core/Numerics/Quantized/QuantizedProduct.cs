@@ -10,8 +10,7 @@ namespace RnnLm.Numerics;
 internal static unsafe class QuantizedProduct
 {
     /// <summary>
-    /// <c>result += matrix[firstRow .. firstRow + result.Length] · vector</c>. The <see cref="HelperThreads"/> help with a matrix that is in no
-    /// core's own cache.
+    /// <c>result += matrix[firstRow .. firstRow + result.Length] · vector</c>. The <see cref="HelperThreads"/> help with a large matrix.
     /// </summary>
     /// <param name="matrix"><c>[m, k]</c>.</param>
     /// <param name="firstRow">The first row.</param>

@@ -89,8 +89,10 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     }
 
     // Of every two bytes, as a 16-bit integer.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<short> FirstBytes(Vector128<float> x) => Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(x.AsInt16(), 8), 8);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<short> SecondBytes(Vector128<float> x) => Vector128.ShiftRightArithmetic(x.AsInt16(), 8);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,7 +13,7 @@ internal static unsafe class HelperThreads
     // More do not read the memory of most machines faster.
     private const int MostHelpers = 3;
 
-    // A matrix of as many values, 4 MiB of single precision or 1 MiB of 8 bits, is in no core's own cache.
+    // Reading a matrix of as many values, from a cache that cores share or from memory, takes many times as long as calling for help: 4 MiB of single precision, 1 MiB of 8 bits.
     private const long VectorWorthSharing = 1 << 20;
     private const int PartsOfSharedVector = 12;
 
