@@ -29,7 +29,7 @@ public static class OnnxExport
     /// <para>Layers are ONNX's operators RNN, LSTM and GRU; a CIFG is an LSTM whose input gate has the forget gate's weights with the other sign. Where the
     /// hidden state is projected, and of a quantised model, they are a Scan over a graph of one step. The 8-bit integers and scales of a quantised model are
     /// the model's own, multiplied by MatMulInteger; vectors are rounded to 7 bits, a scale each, as the model does it. Log-probabilities are those of the
-    /// model within rounding: tests hold those of single precision to 1e-4, and those of 8 bits to 1e-3 of their own size, since what is rounded to 7 bits
+    /// model within rounding: tests hold those of single precision to 1e-4, and those of 8 bits to 1e-2 of their own size, since what is rounded to 7 bits
     /// on the brink may go the other way.</para>
     /// <para>The metadata have the vocabulary, a JSON array of words in the order of their ids, under <c>rnnlm.vocabulary</c>; the tokenizer's settings, a
     /// JSON object, under <c>rnnlm.tokenizer</c>; and the ids of the special words under <c>rnnlm.unknown_id</c> and <c>rnnlm.end_of_line_id</c>. Dynamic

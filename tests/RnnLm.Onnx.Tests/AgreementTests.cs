@@ -7,7 +7,7 @@ public sealed class AgreementTests
     private const double Tolerance = 1e-4;
 
     // In proportion to the value's size: a vector's element on the brink may be rounded to another integer.
-    private const double QuantizedTolerance = 1e-3;
+    private const double QuantizedTolerance = 1e-2;
 
     public static TheoryData<CellKind, int, bool, bool> Networks
     {
