@@ -1,11 +1,11 @@
 using System.Buffers;
 using System.IO.MemoryMappedFiles;
-using System.Runtime.InteropServices;
+using RnnLm.Numerics;
 
 namespace RnnLm.Training;
 
 /// <summary>Word ids in a file that is mapped into memory: the system reads what of it is asked for, and forgets it where memory is short.</summary>
-internal sealed unsafe partial class MappedIds : MemoryManager<int>
+internal sealed unsafe class MappedIds : MemoryManager<int>
 {
     private readonly MemoryMappedFile file;
     private readonly MemoryMappedViewAccessor view;
@@ -48,21 +48,9 @@ internal sealed unsafe partial class MappedIds : MemoryManager<int>
     // Streams go on at many places by turns. What the system reads ahead at each, up to megabytes, pushes out what it has read for the others, where there is no room for all of it.
     private void ReadOnlyWhatIsAskedFor()
     {
-        const int MadviseRandom = 1;
-        if (!OperatingSystem.IsLinux()) return;
         var first = (nint)start & -Environment.SystemPageSize;
-        try
-        {
-            _ = Madvise(first, (nint)(start + count) - first, MadviseRandom);
-        }
-        catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
-        {
-            // A C library of another name: it is only advice.
-        }
+        MemoryAdvice.Give(first, (nint)(start + count) - first, MemoryAdvice.Random);
     }
-
-    [LibraryImport("libc", EntryPoint = "madvise")]
-    private static partial int Madvise(nint address, nint length, int advice);
 
     protected override void Dispose(bool disposing)
     {

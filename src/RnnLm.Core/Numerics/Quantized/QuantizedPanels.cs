@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace RnnLm.Numerics;
@@ -75,14 +76,12 @@ internal sealed unsafe class QuantizedPanels
         var scale = MathF.Min(Greatest(weights) / GreatestLevel, float.MaxValue / -sbyte.MinValue);
         if (!float.IsNormal(scale)) scale = 0;
         scales.Pointer[row] = scale;
-        var sum = 0;
-        for (var column = 0; column < weights.Length; column++)
-        {
-            var level = scale == 0 ? (sbyte)0 : (sbyte)Math.Clamp(MathF.Round(weights[column] / scale), -GreatestLevel, GreatestLevel);
-            *Element(row, column) = level;
-            sum += level;
-        }
-        SetZeroPointSum(row, sum);
+        var room = ArrayPool<sbyte>.Shared.Rent(Columns);
+        var levels = room.AsSpan(0, Columns);
+        for (var column = 0; column < levels.Length; column++)
+            levels[column] = scale == 0 ? (sbyte)0 : (sbyte)Math.Clamp(MathF.Round(weights[column] / scale), -GreatestLevel, GreatestLevel);
+        SetRow(row, levels);
+        ArrayPool<sbyte>.Shared.Return(room);
     }
 
     /// <summary>Sets the integers of a row.</summary>
@@ -91,7 +90,7 @@ internal sealed unsafe class QuantizedPanels
     public void SetRow(int row, ReadOnlySpan<sbyte> levels)
     {
         CheckRow(row, levels.Length);
-        var group = (uint*)Element(row, 0);
+        var group = (uint*)FirstElement(row);
         foreach (var four in MemoryMarshal.Cast<sbyte, uint>(levels))
         {
             *group = four;
@@ -101,7 +100,8 @@ internal sealed unsafe class QuantizedPanels
         for (var column = 0; column < rest.Length; column++) ((sbyte*)group)[column] = rest[column];
         var sum = 0;
         foreach (var level in levels) sum += level;
-        SetZeroPointSum(row, sum);
+        ((int*)zeroPointSums.Pointer)[row] = unchecked(-FixedPoint.ZeroPoint * sum);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Writes out the integers of a row.</summary>
@@ -110,7 +110,7 @@ internal sealed unsafe class QuantizedPanels
     public void CopyRow(int row, Span<sbyte> levels)
     {
         CheckRow(row, levels.Length);
-        var group = (uint*)Element(row, 0);
+        var group = (uint*)FirstElement(row);
         foreach (ref var four in MemoryMarshal.Cast<sbyte, uint>(levels))
         {
             four = *group;
@@ -128,7 +128,7 @@ internal sealed unsafe class QuantizedPanels
     {
         CheckRow(row, weights.Length);
         var scale = scales.Pointer[row];
-        var group = Element(row, 0);
+        var group = FirstElement(row);
         for (var first = 0; first < weights.Length; first += GroupWidth)
         {
             var some = weights.Slice(first, Math.Min(GroupWidth, weights.Length - first));
@@ -138,15 +138,7 @@ internal sealed unsafe class QuantizedPanels
         GC.KeepAlive(this);
     }
 
-    private void SetZeroPointSum(int row, int sumOfLevels)
-    {
-        ((int*)zeroPointSums.Pointer)[row] = unchecked(-FixedPoint.ZeroPoint * sumOfLevels);
-        GC.KeepAlive(this);
-    }
-
-    private sbyte* Element(int row, int column)
-        => (sbyte*)values.Pointer + (row / PanelHeight * PanelStep)
-            + ((((nint)(column / GroupWidth) * PanelHeight) + (row % PanelHeight)) * GroupWidth) + (column % GroupWidth);
+    private sbyte* FirstElement(int row) => (sbyte*)values.Pointer + (row / PanelHeight * PanelStep) + (row % PanelHeight * GroupWidth);
 
     private void CheckRow(int row, int columns)
     {
