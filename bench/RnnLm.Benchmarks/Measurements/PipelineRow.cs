@@ -3,7 +3,7 @@ namespace RnnLm.Benchmarks.Measurements;
 /// <summary>What a pipeline is asked.</summary>
 sealed class PipelineRow
 {
-    public string? Text { get; set; }
+    public string Text { get; set; } = "";
 }
 
 /// <summary>What it answers.</summary>

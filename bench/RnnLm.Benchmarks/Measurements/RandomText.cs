@@ -13,6 +13,10 @@ static class RandomText
         return [.. Enumerable.Range(0, count).Select(_ => random.Next(vocabulary))];
     }
 
+    /// <summary>Lines of as many words each.</summary>
+    public static IEnumerable<string> Lines(Vocabulary vocabulary, int count, int wordsInLine)
+        => Words(vocabulary.Count, count * wordsInLine).Chunk(wordsInLine).Select(line => string.Join(' ', line.Select(id => vocabulary[id])));
+
     private static Window Window(NetworkSetting network, int seed)
     {
         var random = new Random(seed);

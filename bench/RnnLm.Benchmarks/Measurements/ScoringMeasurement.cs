@@ -13,7 +13,7 @@ sealed class ScoringMeasurement
     public ScoringMeasurement(NetworkSetting network, int count)
     {
         model = RandomModel.Create(network);
-        lines = [.. RandomText.Words(network.Vocabulary, count * WordsInLine).Chunk(WordsInLine).Select(line => string.Join(' ', line.Select(id => model.Vocabulary[id])))];
+        lines = [.. RandomText.Lines(model.Vocabulary, count, WordsInLine)];
     }
 
     /// <summary>A line by <c>Score</c>.</summary>

@@ -23,7 +23,7 @@ static class TrainingStart
     public static double WordsPerSecond(int words)
     {
         var vocabulary = RandomModel.VocabularyOf(Network);
-        var lines = RandomText.Words(Network.Vocabulary, words / (WordsInLine + 1) * WordsInLine).Chunk(WordsInLine).Select(line => string.Join(' ', line.Select(id => vocabulary[id])));
+        var lines = RandomText.Lines(vocabulary, words / (WordsInLine + 1), WordsInLine);
         var corpus = TokenStream.Encode(Tokenizer.Whitespace, vocabulary, lines);
         var options = Network.Options(Environment.ProcessorCount);
         var progress = new Progress(corpus.Count);

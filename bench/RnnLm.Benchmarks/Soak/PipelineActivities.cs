@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using RnnLm.Benchmarks.Measurements;
 
 namespace RnnLm.Benchmarks.Soak;
 

@@ -1,3 +1,5 @@
+using RnnLm.Benchmarks.Measurements;
+
 namespace RnnLm.Benchmarks.Soak;
 
 /// <summary>What a pipeline makes of a row: every output column there is.</summary>

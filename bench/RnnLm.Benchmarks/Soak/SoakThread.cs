@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using RnnLm.Benchmarks.Measurements;
 
 namespace RnnLm.Benchmarks.Soak;
 
